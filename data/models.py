@@ -1,0 +1,334 @@
+"""The things of the service, as plain values that cross between store, rules and pages.
+
+Words are those of the design: a *decision* has an *area*; one person sends a *submission* that
+holds one or more *comments*, each with or without a *pin*.
+"""
+
+from __future__ import annotations
+
+import math
+import re
+import unicodedata
+from dataclasses import dataclass, field
+from datetime import date, datetime
+from enum import StrEnum
+from typing import Annotated
+
+from pydantic import AfterValidator, BaseModel, ConfigDict, Field, model_validator
+from shapely.geometry import MultiPolygon
+
+TEXT_MAX = 2000
+PLACE_WORDS_MAX = 200
+COMMENTS_MAX = 20
+
+
+class DecisionType(StrEnum):
+    """What kind of decision it is; each has its own default distance bands."""
+
+    HOUSING = "housing"
+    SCHOOL = "school"
+    GREEN = "green"
+    STREET = "street"
+    SPORT = "sport"
+    INDUSTRY = "industry"
+    WIND = "wind"
+    MUNICIPALITY = "municipality"
+
+
+class Status(StrEnum):
+    """Where a decision stands on a given day; computed by `data.rules`, never stored."""
+
+    UPCOMING = "upcoming"
+    OPEN = "open"
+    CLOSING_SOON = "closing_soon"
+    SUMMARISING = "summarising"
+    DECIDED = "decided"
+
+
+class Kind(StrEnum):
+    """What a comment is."""
+
+    LIKE = "like"
+    CONCERN = "concern"
+    IDEA = "idea"
+    QUESTION = "question"
+
+
+class Stance(StrEnum):
+    """What the sender thinks of the proposal as a whole."""
+
+    FOR = "for"
+    AGAINST = "against"
+    BOTH = "both"
+    NONE = "none"
+
+
+class ReviewState(StrEnum):
+    """Whether others may read a comment."""
+
+    WAITING = "waiting"
+    PUBLISHED = "published"
+    HIDDEN = "hidden"
+
+
+class HideReason(StrEnum):
+    """Why a comment is kept but not shown."""
+
+    PERSONAL_DATA = "personal_data"
+    THREAT_OR_HATE = "threat_or_hate"
+    OFF_TOPIC = "off_topic"
+    DUPLICATE = "duplicate"
+    ADVERTISING = "advertising"
+
+
+class Channel(StrEnum):
+    """How a submission came in."""
+
+    WEB = "web"
+    LETTER = "letter"
+    PHONE = "phone"
+    MEETING = "meeting"
+    SQUARE = "square"
+    SCHOOL = "school"
+
+
+class Relation(StrEnum):
+    """How the sender is tied to the place, if told."""
+
+    LIVES = "lives"
+    WORKS = "works"
+    STUDIES = "studies"
+    PASSES = "passes"
+
+
+class AgeBand(StrEnum):
+    """Age of the sender, if told; the bands of `DOMAIN` 5.4 and issue 4."""
+
+    CHILD = "0-15"
+    YOUTH = "16-24"
+    ADULT = "25-64"
+    SENIOR = "65-79"
+    OLD = "80+"
+
+
+class PlaceHow(StrEnum):
+    """How a comment got its place: a point, one neighbourhood as a whole, or none."""
+
+    PIN = "pin"
+    NEIGHBOURHOOD = "neighbourhood"
+    NONE = "none"
+
+
+@dataclass(frozen=True)
+class Phase:
+    """One step of the way to a decision; `ends` may equal `starts` for a single day."""
+
+    code: str
+    starts: date
+    ends: date
+    titles: dict[str, str]
+
+
+@dataclass(frozen=True)
+class DecisionText:
+    """All that is written about a decision in one language."""
+
+    title: str
+    place: str
+    summary: str
+    easy_read: tuple[str, ...] = ()
+    can_influence: tuple[str, ...] = ()
+    cannot_influence: tuple[str, ...] = ()
+    questions: tuple[str, ...] = ()
+    facts: tuple[str, ...] = ()
+    not_proposed: tuple[str, ...] = ()
+    money: str = ""
+    who_decides: str = ""
+    ladder: str = ""
+    ways: tuple[str, ...] = ()
+    groups: tuple[str, ...] = ()
+    formal_comment: str = ""
+    outcome: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
+class Decision:
+    """A planned decision: dates, area and texts.
+
+    `area` is in EPSG:3006 (metres). `near_m`, `middle_m`, `far_m` are the distance bands, all
+    None for a decision that concerns the whole municipality.
+    """
+
+    id: str
+    type: DecisionType
+    body: str
+    example: bool
+    opens: date
+    closes: date
+    decision_on: date | None
+    answer_on: date | None
+    decided_on: date | None
+    area: MultiPolygon
+    near_m: float | None
+    middle_m: float | None
+    far_m: float | None
+    contact_role: str
+    contact_phone: str
+    contact_email: str
+    case_number: str
+    version: int
+    phases: tuple[Phase, ...]
+    texts: dict[str, DecisionText] = field(default_factory=dict)
+
+    def text(self, language: str) -> DecisionText:
+        """Give the texts in `language`, or in Swedish where they are not translated."""
+        return self.texts.get(language, self.texts["sv"])
+
+
+# Bidirectional overrides and isolates, and zero-width characters, can make a text read as
+# something else than it says; other control characters break tables and exports.
+_HIDDEN = re.compile("[\u200b-\u200f\u202a-\u202e\u2060-\u2064\u2066-\u206f\ufeff\ufff9-\ufffb]")
+
+
+def clean_text(text: str) -> str:
+    r"""Give `text` without characters that nobody can see, composed and trimmed.
+
+    Line breaks stay. Everything a person can read stays as written, also ``{{7*7}}``.
+
+    >>> clean_text(" hej\u202e då \x00")
+    'hej då'
+    """
+    text = unicodedata.normalize("NFC", text).replace("\r\n", "\n").replace("\r", "\n")
+    text = _HIDDEN.sub("", text)
+    kept = (c for c in text if c == "\n" or unicodedata.category(c) not in {"Cc", "Cs", "Cn", "Co"})
+    lines = (line.rstrip() for line in "".join(kept).replace("\u2028", "\n").split("\n"))
+    return re.sub(r"\n{3,}", "\n\n", "\n".join(lines)).strip()
+
+
+def _not_empty(text: str) -> str:
+    if not text:
+        msg = "empty"
+        raise ValueError(msg)
+    return text
+
+
+CleanText = Annotated[str, AfterValidator(clean_text)]
+
+
+class NewComment(BaseModel):
+    """One statement on its way in. `lon` and `lat` are WGS 84 degrees, both or neither."""
+
+    model_config = ConfigDict(frozen=True, allow_inf_nan=False)
+
+    kind: Kind
+    stance: Stance = Stance.NONE
+    text: Annotated[CleanText, Field(max_length=TEXT_MAX), AfterValidator(_not_empty)]
+    place_how: PlaceHow = PlaceHow.NONE
+    lon: float | None = None
+    lat: float | None = None
+    deso: str | None = None
+    place_words: Annotated[CleanText, Field(max_length=PLACE_WORDS_MAX)] = ""
+
+    @model_validator(mode="after")
+    def _place_is_whole(self) -> NewComment:
+        has_point = self.lon is not None and self.lat is not None
+        if self.place_how is PlaceHow.PIN and not has_point:
+            msg = "place_missing"
+            raise ValueError(msg)
+        if self.place_how is not PlaceHow.PIN and (self.lon is not None or self.lat is not None):
+            msg = "place_not_expected"
+            raise ValueError(msg)
+        if self.place_how is PlaceHow.NEIGHBOURHOOD and not self.deso:
+            msg = "neighbourhood_missing"
+            raise ValueError(msg)
+        if has_point and not all(math.isfinite(v) for v in (self.lon or 0.0, self.lat or 0.0)):
+            msg = "place_not_finite"
+            raise ValueError(msg)
+        return self
+
+
+class NewSubmission(BaseModel):
+    """What one person sends at one time. `key` makes sending it twice store it once."""
+
+    model_config = ConfigDict(frozen=True)
+
+    key: Annotated[str, Field(min_length=16, max_length=64, pattern=r"^[A-Za-z0-9_-]+$")]
+    decision_id: str
+    comments: Annotated[tuple[NewComment, ...], Field(min_length=1, max_length=COMMENTS_MAX)]
+    relation: Relation | None = None
+    age_band: AgeBand | None = None
+    language: str = "sv"
+    channel: Channel = Channel.WEB
+    persons: Annotated[int, Field(ge=1, le=500)] = 1
+    example: bool = False
+
+
+@dataclass(frozen=True)
+class Receipt:
+    """What the sender keeps: the code, and when the municipality received it (UTC)."""
+
+    code: str
+    decision_id: str
+    received_at: datetime
+
+
+@dataclass(frozen=True)
+class PublicComment:
+    """A comment as everyone may see it: masked text and displaced position (WGS 84)."""
+
+    id: int
+    decision_id: str
+    kind: Kind
+    stance: Stance
+    text: str
+    received_on: date
+    place: str
+    place_how: PlaceHow
+    lon: float | None
+    lat: float | None
+    deso: str | None
+    valdistrikt: str | None
+    example: bool
+
+
+@dataclass(frozen=True)
+class StaffComment:
+    """A comment as a reviewer sees it: the original, the public text and what was decided."""
+
+    id: int
+    submission_id: int
+    decision_id: str
+    kind: Kind
+    stance: Stance
+    original: str
+    public_text: str
+    state: ReviewState
+    hide_reason: HideReason | None
+    received_at: datetime
+    channel: Channel
+    place: str
+    place_how: PlaceHow
+    lon: float | None
+    lat: float | None
+    example: bool
+
+
+@dataclass(frozen=True)
+class Staff:
+    """A signed-in official. `name` is what the log shows; `roles` decide what is allowed."""
+
+    name: str
+    roles: frozenset[str]
+
+
+@dataclass(frozen=True)
+class Place:
+    """A hit in the place search: WGS 84 point, or a whole neighbourhood when `deso` is set."""
+
+    name: str
+    sort: str
+    lon: float
+    lat: float
+    deso: str
+    district: str
+    near: str = ""

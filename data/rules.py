@@ -1,0 +1,70 @@
+"""Who may do what when. Each rule stands here once; dates are arguments, never read."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from data.models import Decision, DecisionType, Status
+
+CLOSING_SOON_DAYS = 7
+
+# Default distance bands in metres (near, middle, far) by type: DOMAIN 5.2. None means that the
+# whole municipality is concerned and only groups are compared.
+DEFAULT_BANDS: dict[DecisionType, tuple[float, float, float] | None] = {
+    DecisionType.HOUSING: (100, 300, 800),
+    DecisionType.SCHOOL: (500, 1000, 2000),
+    DecisionType.GREEN: (200, 300, 1000),
+    DecisionType.STREET: (100, 300, 500),
+    DecisionType.SPORT: (800, 2000, 5000),
+    DecisionType.INDUSTRY: (300, 500, 1000),
+    DecisionType.WIND: (1000, 2000, 5000),
+    DecisionType.MUNICIPALITY: None,
+}
+
+
+class CommentingClosedError(ValueError):
+    """The decision takes no comments on this day; `code` is ``not_open_yet`` or ``closed``."""
+
+    def __init__(self, code: str) -> None:
+        super().__init__(code)
+        self.code = code
+
+
+def status_of(decision: Decision, on: date) -> Status:
+    """Give the status of `decision` on a day; both `opens` and `closes` are open days."""
+    if on < decision.opens:
+        return Status.UPCOMING
+    if on <= decision.closes:
+        soon = days_left(decision, on) <= CLOSING_SOON_DAYS
+        return Status.CLOSING_SOON if soon else Status.OPEN
+    if decision.decided_on is not None and on >= decision.decided_on:
+        return Status.DECIDED
+    return Status.SUMMARISING
+
+
+def days_left(decision: Decision, on: date) -> int:
+    """Count the days until the last day for comments; 0 on that day, negative after it."""
+    return (decision.closes - on).days
+
+
+def check_commenting(decision: Decision, on: date) -> None:
+    """Pass if `decision` takes comments on the day.
+
+    Raises
+    ------
+    CommentingClosedError
+        With code ``not_open_yet`` or ``closed``.
+    """
+    if on < decision.opens:
+        raise CommentingClosedError("not_open_yet")
+    if on > decision.closes:
+        raise CommentingClosedError("closed")
+
+
+def is_open(decision: Decision, on: date) -> bool:
+    """Tell whether `decision` takes comments on the day."""
+    try:
+        check_commenting(decision, on)
+    except CommentingClosedError:
+        return False
+    return True

@@ -1,0 +1,114 @@
+-- The store. One file in DuckDB today; the statements stay within what PostgreSQL also accepts,
+-- because a second engine will follow for municipalities that run several app processes.
+-- Geometry is WKB in EPSG:3006. Times carry a zone and are written in UTC.
+
+CREATE TABLE IF NOT EXISTS schema_version (version INTEGER NOT NULL);
+
+CREATE TABLE IF NOT EXISTS decisions (
+    id            VARCHAR PRIMARY KEY,
+    number        INTEGER NOT NULL,
+    type          VARCHAR NOT NULL,
+    body          VARCHAR NOT NULL,
+    example       BOOLEAN NOT NULL,
+    opens         DATE NOT NULL,
+    closes        DATE NOT NULL,
+    decision_on   DATE,
+    answer_on     DATE,
+    decided_on    DATE,
+    area          BYTEA NOT NULL,
+    near_m        DOUBLE PRECISION,
+    middle_m      DOUBLE PRECISION,
+    far_m         DOUBLE PRECISION,
+    contact_role  VARCHAR NOT NULL,
+    contact_phone VARCHAR NOT NULL,
+    contact_email VARCHAR NOT NULL,
+    case_number   VARCHAR NOT NULL,
+    version       INTEGER NOT NULL,
+    created_at    TIMESTAMPTZ NOT NULL
+);
+
+-- texts and phases are lists that are always read whole, so they stand as JSON text
+CREATE TABLE IF NOT EXISTS decision_texts (
+    decision_id VARCHAR NOT NULL,
+    language    VARCHAR NOT NULL,
+    body        VARCHAR NOT NULL,
+    PRIMARY KEY (decision_id, language)
+);
+
+CREATE TABLE IF NOT EXISTS decision_phases (
+    decision_id VARCHAR NOT NULL,
+    ordinal     INTEGER NOT NULL,
+    code        VARCHAR NOT NULL,
+    starts      DATE NOT NULL,
+    ends        DATE NOT NULL,
+    titles      VARCHAR NOT NULL,
+    PRIMARY KEY (decision_id, ordinal)
+);
+
+CREATE SEQUENCE IF NOT EXISTS submission_ids;
+
+-- one row is one person, or `persons` people who spoke together at a meeting
+CREATE TABLE IF NOT EXISTS submissions (
+    id          BIGINT PRIMARY KEY DEFAULT nextval('submission_ids'),
+    key         VARCHAR NOT NULL UNIQUE,
+    receipt     VARCHAR NOT NULL UNIQUE,
+    decision_id VARCHAR NOT NULL,
+    received_at TIMESTAMPTZ NOT NULL,
+    channel     VARCHAR NOT NULL,
+    persons     INTEGER NOT NULL,
+    relation    VARCHAR,
+    age_band    VARCHAR,
+    language    VARCHAR NOT NULL,
+    example     BOOLEAN NOT NULL
+);
+
+CREATE SEQUENCE IF NOT EXISTS comment_ids;
+
+-- `original`, `lon` and `lat` are what the person sent and never change; `public_*` is what is
+-- shown. The code of every layer is computed once, here, so that no page asks where a point lies.
+CREATE TABLE IF NOT EXISTS comments (
+    id            BIGINT PRIMARY KEY DEFAULT nextval('comment_ids'),
+    submission_id BIGINT NOT NULL,
+    decision_id   VARCHAR NOT NULL,
+    kind          VARCHAR NOT NULL,
+    stance        VARCHAR NOT NULL,
+    original      VARCHAR NOT NULL,
+    public_text   VARCHAR NOT NULL,
+    state         VARCHAR NOT NULL,
+    hide_reason   VARCHAR,
+    place_how     VARCHAR NOT NULL,
+    place_words   VARCHAR NOT NULL,
+    lon           DOUBLE PRECISION,
+    lat           DOUBLE PRECISION,
+    public_lon    DOUBLE PRECISION,
+    public_lat    DOUBLE PRECISION,
+    deso          VARCHAR,
+    regso         VARCHAR,
+    valdistrikt   VARCHAR,
+    ruta          VARCHAR,
+    received_at   TIMESTAMPTZ NOT NULL,
+    published_at  TIMESTAMPTZ,
+    example       BOOLEAN NOT NULL
+);
+
+-- append-only: who did what to which comment, with the text before and after
+CREATE SEQUENCE IF NOT EXISTS log_ids;
+
+CREATE TABLE IF NOT EXISTS review_log (
+    id         BIGINT PRIMARY KEY DEFAULT nextval('log_ids'),
+    at         TIMESTAMPTZ NOT NULL,
+    actor      VARCHAR NOT NULL,
+    act        VARCHAR NOT NULL,
+    comment_id BIGINT NOT NULL,
+    before     VARCHAR NOT NULL,
+    after      VARCHAR NOT NULL,
+    reason     VARCHAR
+);
+
+-- only hashes: a copy of the store opens no session
+CREATE TABLE IF NOT EXISTS staff_sessions (
+    token_hash VARCHAR PRIMARY KEY,
+    name       VARCHAR NOT NULL,
+    roles      VARCHAR NOT NULL,
+    expires_at TIMESTAMPTZ NOT NULL
+);

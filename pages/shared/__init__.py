@@ -1,0 +1,1 @@
+"""What several pages use: frame, texts, state, caches and maps."""

@@ -1,0 +1,1 @@
+"""The HTTP side: open data, tiles, sign-in and security headers around the pages."""

@@ -1,0 +1,27 @@
+#!/usr/bin/env bash
+# Installs what the tests need in .venv and runs them all. Works on a bare Debian (as root or with
+# sudo) and on macOS. In CI a browser test that is skipped is a failure.
+set -euo pipefail
+cd "$(dirname "$0")/.."
+
+python=$(command -v python3.11 || command -v python3)
+root=""
+[ "$(id -u)" = 0 ] || root=$(command -v sudo || true)
+
+missing=()
+"$python" -c "import ensurepip" 2>/dev/null || missing+=(python3-venv)
+command -v chromium >/dev/null || missing+=(chromium)
+command -v git >/dev/null || missing+=(git)
+if [ ${#missing[@]} -gt 0 ] && command -v apt-get >/dev/null; then
+  $root apt-get update -qq || true
+  DEBIAN_FRONTEND=noninteractive $root apt-get install -y -qq "${missing[@]}" fonts-dejavu-core >/dev/null || true
+fi
+
+[ -x .venv/bin/python ] || "$python" -m venv .venv
+.venv/bin/pip install -q --disable-pip-version-check -r requirements.txt -r tests/requirements.txt
+.venv/bin/pip check
+
+.venv/bin/ruff check .
+.venv/bin/ruff format --check .
+.venv/bin/mypy geo data pages app.py
+.venv/bin/python -m pytest -q "$@"
