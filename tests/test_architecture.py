@@ -103,7 +103,17 @@ def test_libraries_stay_in_their_rooms(path: Path):
     "path", [p for p in SOURCES if _room(p) == "geo"], ids=lambda p: str(p.relative_to(ROOT))
 )
 def test_geo_touches_no_file_clock_or_network(path: Path):
-    forbidden = {"pathlib", "os", "io", "requests", "httpx", "socket", "duckdb", "streamlit", "time"}
+    forbidden = {
+        "pathlib",
+        "os",
+        "io",
+        "requests",
+        "httpx",
+        "socket",
+        "duckdb",
+        "streamlit",
+        "time",
+    }
     used = {name.split(".")[0] for name in _imports(path)}
     assert not used & forbidden
     called = {

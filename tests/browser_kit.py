@@ -1,0 +1,210 @@
+"""A real server process and a real Chromium, and what every walk in them must hold to."""
+
+from __future__ import annotations
+
+import contextlib
+import os
+import shutil
+import socket
+import subprocess
+import sys
+import time
+import urllib.request
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from pathlib import Path
+from urllib.parse import urlsplit
+
+import axe_playwright_python
+import pytest
+from playwright.sync_api import (
+    Browser,
+    BrowserContext,
+    ConsoleMessage,
+    Frame,
+    Page,
+    sync_playwright,
+)
+
+ROOT = Path(__file__).resolve().parents[1]
+AXE = (Path(axe_playwright_python.__file__).parent / "axe.min.js").read_text(encoding="utf-8")
+AXE_TAGS = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"]
+CHROMIUM_ARGS = [
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-quic",
+    "--no-first-run",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+]
+DESKTOP = {"viewport": {"width": 1280, "height": 800}, "locale": "sv-SE"}
+PHONE = {
+    "viewport": {"width": 390, "height": 844},
+    "locale": "sv-SE",
+    "has_touch": True,
+    "is_mobile": True,
+    "device_scale_factor": 2,
+}
+START_SECONDS = 90
+
+
+def free_port() -> int:
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        return probe.getsockname()[1]
+
+
+@dataclass
+class Server:
+    """A running service: its address, its database and what it printed."""
+
+    address: str
+    database: Path
+    printed: Path
+
+    def said(self) -> str:
+        return self.printed.read_text(encoding="utf-8", errors="replace")
+
+
+@contextlib.contextmanager
+def serve(folder: Path, *, wait_ready: bool = True, **settings: str) -> Iterator[Server]:
+    """Start the service in its own process on loopback and stop it afterwards."""
+    port = free_port()
+    address = f"http://127.0.0.1:{port}"
+    server = Server(address, folder / "dialogkartan.duckdb", folder / "printed.txt")
+    environment = {
+        **{k: v for k, v in os.environ.items() if not k.startswith("DIALOG_")},
+        "DIALOG_DATABASE": str(server.database),
+        "DIALOG_TILE_CACHE": str(folder / "tiles"),
+        "DIALOG_TILE_URL": "",
+        "DIALOG_DEMO": "1",
+        "DIALOG_BASE_URL": address,
+        "PYTHONUNBUFFERED": "1",
+        "PYTHONIOENCODING": "utf-8",
+        **settings,
+    }
+    command = [sys.executable, "-m", "streamlit", "run", "app.py"]
+    command += ["--server.port", str(port), "--server.address", "127.0.0.1"]
+    with server.printed.open("wb") as out:
+        process = subprocess.Popen(
+            command, cwd=ROOT, env=environment, stdout=out, stderr=subprocess.STDOUT
+        )
+        try:
+            _wait(process, server, path="/readyz" if wait_ready else "/healthz")
+            yield server
+        finally:
+            process.terminate()
+            try:
+                process.wait(timeout=20)
+            except subprocess.TimeoutExpired:
+                process.kill()
+                process.wait()
+
+
+def _wait(process: subprocess.Popen[bytes], server: Server, *, path: str) -> None:
+    end = time.monotonic() + START_SECONDS
+    while time.monotonic() < end:
+        if process.poll() is not None:
+            pytest.fail(f"the service stopped at start:\n{server.said()}")
+        with (
+            contextlib.suppress(OSError),
+            urllib.request.urlopen(server.address + path, timeout=2) as r,
+        ):
+            if r.status == 200:
+                return
+        time.sleep(0.2)
+    pytest.fail(f"the service was not ready in {START_SECONDS} s:\n{server.said()}")
+
+
+@dataclass
+class Watch:
+    """What a context did that no resident's browser may do."""
+
+    own: str
+    console: list[str] = field(default_factory=list)
+    strangers: list[str] = field(default_factory=list)
+
+    def follow(self, context: BrowserContext) -> None:
+        context.on("console", self._on_console)
+        context.on("weberror", lambda e: self.console.append(str(e.error)))
+        context.on("request", lambda r: self._on_request(r.url))
+
+    def _on_console(self, message: ConsoleMessage) -> None:
+        if message.type == "error":
+            self.console.append(f"{message.text} ({message.location.get('url', '')})")
+
+    def _on_request(self, url: str) -> None:
+        parts = urlsplit(url)
+        if parts.scheme in {"data", "blob", "about"}:
+            return
+        if parts.netloc != urlsplit(self.own).netloc:
+            self.strangers.append(url)
+
+    def hold(self) -> None:
+        assert not self.strangers, f"requests that leave the server: {self.strangers[:5]}"
+        assert not self.console, f"errors in the console: {self.console[:5]}"
+
+
+def _axe_in(frame: Frame) -> list[str]:
+    if frame.is_detached() or frame.url in {"", "about:blank", "about:srcdoc"}:
+        return []
+    frame.evaluate(AXE)
+    found = frame.evaluate(
+        "tags => axe.run(document, {runOnly: tags, iframes: false, resultTypes: ['violations']})",
+        AXE_TAGS,
+    )
+    return [
+        f"{frame.url}: {v['id']} ({v['impact']}): {[n['target'] for n in v['nodes']][:3]} "
+        f"{v['nodes'][0].get('failureSummary', '')[:300]}"
+        for v in found["violations"]
+    ]
+
+
+def axe_violations(page: Page) -> list[str]:
+    """Run axe-core, levels A and AA, in every frame of the page."""
+    return [line for frame in page.frames for line in _axe_in(frame)]
+
+
+def settled(page: Page) -> None:
+    """Wait until Streamlit has drawn the page: a heading is there and no run is going on."""
+    page.wait_for_selector("h1", timeout=30_000)
+    page.wait_for_function(
+        "() => { const a = document.querySelector('[data-testid=stApp]');"
+        " return a && a.getAttribute('data-test-script-state') !== 'running'; }",
+        timeout=30_000,
+    )
+
+
+@pytest.fixture(scope="session")
+def service(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
+    with serve(tmp_path_factory.mktemp("service")) as server:
+        yield server
+
+
+@pytest.fixture(scope="session")
+def chromium() -> Iterator[Browser]:
+    path = shutil.which("chromium") or shutil.which("google-chrome") or shutil.which("chrome")
+    if path is None:
+        reason = "BROWSER TESTS SKIPPED: no Chromium here (Debian: apt-get install chromium)"
+        if os.environ.get("CI"):
+            pytest.fail(reason)
+        pytest.skip(reason)
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=path, args=CHROMIUM_ARGS)
+        yield browser
+        browser.close()
+
+
+@contextlib.contextmanager
+def visit(browser: Browser, server: Server, **options: object) -> Iterator[tuple[Page, Watch]]:
+    """Open a fresh context; on the way out nothing forbidden may have happened in it."""
+    context = browser.new_context(base_url=server.address, **options)
+    context.set_default_timeout(20_000)
+    watch = Watch(server.address)
+    watch.follow(context)
+    try:
+        yield context.new_page(), watch
+    finally:
+        context.close()
+    watch.hold()
