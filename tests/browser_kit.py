@@ -62,14 +62,17 @@ class Server:
     address: str
     database: Path
     printed: Path
+    pid: int = 0
 
     def said(self) -> str:
         return self.printed.read_text(encoding="utf-8", errors="replace")
 
 
 @contextlib.contextmanager
-def serve(folder: Path, *, wait_ready: bool = True, **settings: str) -> Iterator[Server]:
-    """Start the service in its own process on loopback and stop it afterwards."""
+def serve(
+    folder: Path, *, wait_ready: bool = True, root: Path = ROOT, **settings: str
+) -> Iterator[Server]:
+    """Start the app.py of `root` in its own process on loopback and stop it afterwards."""
     port = free_port()
     address = f"http://127.0.0.1:{port}"
     server = Server(address, folder / "dialogkartan.duckdb", folder / "printed.txt")
@@ -88,8 +91,9 @@ def serve(folder: Path, *, wait_ready: bool = True, **settings: str) -> Iterator
     command += ["--server.port", str(port), "--server.address", "127.0.0.1"]
     with server.printed.open("wb") as out:
         process = subprocess.Popen(
-            command, cwd=ROOT, env=environment, stdout=out, stderr=subprocess.STDOUT
+            command, cwd=root, env=environment, stdout=out, stderr=subprocess.STDOUT
         )
+        server.pid = process.pid
         try:
             _wait(process, server, path="/readyz" if wait_ready else "/healthz")
             yield server

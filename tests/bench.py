@@ -1,0 +1,269 @@
+"""Speed as ratios within one run: ``python -m tests.bench``.
+
+Every figure sets two things beside each other on the same machine in the same run, so a slow or busy
+machine changes both. Nothing here is a test: a time is never asserted.
+"""
+
+from __future__ import annotations
+
+import argparse
+import gc
+import os
+import statistics
+import tempfile
+import time
+from collections.abc import Callable
+from datetime import UTC, date, datetime, timedelta
+from pathlib import Path
+
+import geopandas as gpd
+import numpy as np
+from shapely import box
+
+from data import clock, layers, results, settings, store
+from geo import impact
+from tests import browser_kit
+from tests.stream_client import StreamClient
+
+ROUNDS = 9
+COMMENTS = 1_000_000
+AREA_SIDE_M = 1_000.0
+
+
+def _median_seconds(*works: Callable[[], object], rounds: int = ROUNDS) -> list[float]:
+    """Time the works in turn, round by round, and give each one's median."""
+    taken: list[list[float]] = [[] for _ in works]
+    for work in works:
+        work()
+    for _ in range(rounds):
+        for times, work in zip(taken, works, strict=True):
+            start = time.perf_counter()
+            work()
+            times.append(time.perf_counter() - start)
+    return [statistics.median(times) for times in taken]
+
+
+def _say(name: str, ratio: float, goal: float, detail: str) -> None:
+    mark = "holds" if ratio <= goal else "MISSED"
+    print(f"{name}: {ratio:.2f} (goal {goal:g}, {mark})  {detail}", flush=True)
+
+
+_FILL_SUBMISSIONS = """
+INSERT INTO submissions (key, receipt, decision_id, received_at, channel, persons, language, example)
+SELECT 'bench-' || i, 'bench-' || i, $1, $2, 'web', 1, 'sv', TRUE FROM range($3) AS r(i)
+"""
+_FILL_COMMENTS = """
+INSERT INTO comments (submission_id, decision_id, kind, stance, original, public_text, state,
+                      place_how, place_words, lon, lat, public_lon, public_lat,
+                      deso, regso, valdistrikt, ruta, received_at, published_at, example)
+SELECT i + (SELECT min(id) FROM submissions WHERE key = 'bench-0'), $1,
+       ['like', 'concern', 'idea', 'question'][1 + i % 4], ['for', 'against', 'both', 'none'][1 + (i // 7) % 4],
+       'Ett exempel', 'Ett exempel', 'published', 'pin', '',
+       14.46 + (i % 1000) / 10000.0, 59.30 + (i // 1000 % 1000) / 20000.0,
+       14.46 + (i % 1000) / 10000.0, 59.30 + (i // 1000 % 1000) / 20000.0,
+       $3[1 + i % len($3)], '1883R001', $4[1 + i % len($4)], $5[1 + i % len($5)], $2, $2, TRUE
+FROM range($6) AS r(i)
+"""
+_PLAIN = """
+SELECT deso, stance, count(*) FROM comments WHERE decision_id = $1 AND state = 'published'
+GROUP BY deso, stance
+"""
+
+
+def _fill(decision_id: str, count: int) -> None:
+    """Store `count` published comments, one a person, spread over all areas of every layer."""
+    at = datetime.combine(clock.today() - timedelta(days=1), datetime.min.time(), UTC)
+    codes = [list(layers.frame(name).index) for name in ("deso", "valdistrikt", "ruta")]
+    with store.cursor() as cursor:
+        cursor.execute(_FILL_SUBMISSIONS, [decision_id, at, count])
+        cursor.execute(_FILL_COMMENTS, [decision_id, at, *codes, count])
+
+
+def bench_aggregate() -> None:
+    """Count comments per neighbourhood and stance against a plain GROUP BY on the stored code."""
+    with tempfile.TemporaryDirectory() as folder:
+        store.open_store(Path(folder) / "bench.duckdb")
+        try:
+            _fill("bench", COMMENTS)
+
+            def plain() -> object:
+                with store.cursor() as cursor:
+                    return cursor.execute(_PLAIN, ["bench"]).fetchall()
+
+            ours, persons, base = _median_seconds(
+                lambda: results.comments_by_area("bench", "deso"),
+                lambda: results.persons_by_area("bench", "deso"),
+                plain,
+            )
+        finally:
+            store.close_store()
+    detail = f"{ours * 1e3:.1f} ms against {base * 1e3:.1f} ms at {COMMENTS:,} comments"
+    _say("aggregate per neighbourhood and stance / plain GROUP BY", ours / base, 1.5, detail)
+    print(f"  for the record, persons per neighbourhood (distinct): {persons / base:.1f} x the plain one")
+
+
+def _town(count: int) -> tuple[gpd.GeoDataFrame, gpd.GeoDataFrame]:
+    """Square neighbourhoods of 1 km in a square town, each with four cells of people."""
+    side = int(np.ceil(np.sqrt(count)))
+    x, y = np.divmod(np.arange(count), side)
+    west, south = 400_000 + x * AREA_SIDE_M, 6_500_000 + y * AREA_SIDE_M
+    neighbourhoods = gpd.GeoDataFrame(
+        {"name": [f"Ruta {i}" for i in range(count)], "population": 1200.0, "adults": 960.0},
+        geometry=box(west, south, west + AREA_SIDE_M, south + AREA_SIDE_M),
+        index=[f"n{i}" for i in range(count)],
+        crs="EPSG:3006",
+    ).rename_axis("code")
+    half = AREA_SIDE_M / 2
+    corners = [(0, 0), (half, 0), (0, half), (half, half)]
+    cells = gpd.GeoDataFrame(
+        {"people": 300.0, "code": np.tile(neighbourhoods.index, 4)},
+        geometry=np.concatenate(
+            [box(west + dx, south + dy, west + dx + half, south + dy + half) for dx, dy in corners]
+        ),
+        crs="EPSG:3006",
+    )
+    return neighbourhoods, cells
+
+
+def bench_affected() -> None:
+    """Rank affected neighbourhoods in a country of 6 160 areas against a town of 60."""
+    bands = impact.Bands(500, 1000, 2000)
+    works = []
+    for count in (60, 6160):
+        neighbourhoods, cells = _town(count)
+        middle = 400_000 + np.sqrt(count) * AREA_SIDE_M / 2
+        area = box(middle, 6_503_000, middle + 400, 6_503_400)
+        works.append(
+            lambda area=area, n=neighbourhoods, c=cells: impact.affected_neighbourhoods(
+                area, n, c, bands=bands
+            )
+        )
+    small, large = _median_seconds(*works, rounds=25)
+    detail = f"{large * 1e3:.1f} ms at 6160 against {small * 1e3:.1f} ms at 60"
+    _say("affected neighbourhoods, 6160 areas / 60 areas", large / small, 1.5, detail)
+
+
+def _first_decision() -> str:
+    from data import decisions
+
+    return next(decision.id for _, decision in decisions.list_all() if decision.opens <= date.today())
+
+
+def _prepared(folder: Path, count: int) -> str:
+    """Make a demo database with `count` more comments on the first open decision."""
+    from data import seed
+
+    chosen = settings.Settings(
+        database=folder / "dialogkartan.duckdb", demo=True, tile_url="", tile_cache=folder / "tiles"
+    )
+    store.open_store(chosen.database)
+    try:
+        seed.seed_if_empty(chosen, clock.today())
+        decision_id = _first_decision()
+        _fill(decision_id, count)
+    finally:
+        store.close_store()
+    return decision_id
+
+
+def bench_payload() -> None:
+    """Count the websocket bytes of the result page with many and with few comments."""
+    sent = {}
+    for count in (1_000, 100_000):
+        with tempfile.TemporaryDirectory() as name:
+            folder = Path(name)
+            decision_id = _prepared(folder, count)
+            with (
+                browser_kit.serve(folder, DIALOG_DEMO="0") as server,
+                StreamClient(server.address, "resultat", f"id={decision_id}&visa=omrade") as page,
+            ):
+                sent[count] = page.run()
+    detail = f"{sent[100_000]:,} bytes at 100 000 comments, {sent[1_000]:,} at 1 000"
+    _say("websocket bytes of /resultat, 100 000 / 1 000", sent[100_000] / sent[1_000], 1.1, detail)
+
+
+_EMPTY_APP = """
+import gc
+from contextlib import asynccontextmanager
+from pathlib import Path
+import streamlit as st
+from starlette.responses import PlainTextResponse
+from starlette.routing import Route
+
+@asynccontextmanager
+async def lifespan(app):
+    gc.collect()
+    gc.freeze()
+    yield {}
+
+app = st.App(
+    Path(__file__).resolve().parent / "empty.py",
+    routes=[Route("/readyz", lambda request: PlainTextResponse("ok"))],
+    lifespan=lifespan,
+)
+"""
+RERUNS = 150
+
+
+def _cpu_seconds(pid: int) -> float:
+    fields = Path(f"/proc/{pid}/stat").read_text(encoding="utf-8").rsplit(")", 1)[1].split()
+    return (int(fields[11]) + int(fields[12])) / os.sysconf("SC_CLK_TCK")
+
+
+def _cpu_of_reruns(server: browser_kit.Server, page: str, query: str) -> float:
+    with StreamClient(server.address, page, query) as client:
+        for _ in range(10):
+            client.run()
+        start = _cpu_seconds(server.pid)
+        for _ in range(RERUNS):
+            client.run()
+        return (_cpu_seconds(server.pid) - start) / RERUNS
+
+
+def bench_rerun() -> None:
+    """Set the CPU of one rerun of /forslag beside one of an empty page."""
+    with tempfile.TemporaryDirectory() as name:
+        folder = Path(name)
+        (folder / "ours").mkdir()
+        (folder / "empty").mkdir()
+        decision_id = _prepared(folder / "ours", 0)
+        (folder / "empty" / "app.py").write_text(_EMPTY_APP, encoding="utf-8")
+        (folder / "empty" / "empty.py").write_text(
+            "import streamlit as st\nst.title('Tom')\n", encoding="utf-8"
+        )
+        config = (browser_kit.ROOT / ".streamlit" / "config.toml").read_text(encoding="utf-8")
+        (folder / "empty" / ".streamlit").mkdir()
+        (folder / "empty" / ".streamlit" / "config.toml").write_text(config, encoding="utf-8")
+        with (
+            browser_kit.serve(folder / "empty", root=folder / "empty") as bare,
+            browser_kit.serve(folder / "ours", DIALOG_DEMO="0") as full,
+        ):
+            pairs = [
+                (_cpu_of_reruns(full, "forslag", f"id={decision_id}"), _cpu_of_reruns(bare, "", ""))
+                for _ in range(3)
+            ]
+    ours, empty = (statistics.median(values) for values in zip(*pairs, strict=True))
+    detail = f"{ours * 1e3:.1f} ms against {empty * 1e3:.1f} ms CPU"
+    _say("rerun CPU of /forslag / an empty page", ours / empty, 6, detail)
+
+
+BENCHES = {
+    "aggregate": bench_aggregate,
+    "affected": bench_affected,
+    "payload": bench_payload,
+    "rerun": bench_rerun,
+}
+
+
+def main() -> None:
+    """Run all benches, or those named."""
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("names", nargs="*", choices=[*BENCHES, []], help="which ones; all if none")
+    chosen = parser.parse_args().names or list(BENCHES)
+    for name in chosen:
+        gc.collect()
+        BENCHES[name]()
+
+
+if __name__ == "__main__":
+    main()
