@@ -14,7 +14,14 @@ from datetime import date, datetime
 from enum import StrEnum
 from typing import Annotated
 
-from pydantic import AfterValidator, BaseModel, ConfigDict, Field, model_validator
+from pydantic import (
+    AfterValidator,
+    BaseModel,
+    ConfigDict,
+    Field,
+    ValidationError,
+    model_validator,
+)
 from shapely.geometry import MultiPolygon
 
 TEXT_MAX = 2000
@@ -332,3 +339,22 @@ class Place:
     deso: str
     district: str
     near: str = ""
+
+
+def problem_code(error: ValidationError) -> str:
+    """Give the short word for the first fault in what a person filled in.
+
+    One of ``empty``, ``too_long``, ``too_many``, ``place_missing``, ``place_not_expected``,
+    ``neighbourhood_missing``, ``place_not_finite`` or ``invalid``.
+    """
+    first = error.errors()[0]
+    kind = first["type"]
+    if kind == "value_error":
+        return str(first["ctx"]["error"])
+    codes = {
+        "string_too_long": "too_long",
+        "too_long": "too_many",
+        "too_short": "empty",
+        "finite_number": "place_not_finite",
+    }
+    return codes.get(kind, "invalid")

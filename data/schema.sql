@@ -96,12 +96,12 @@ CREATE SEQUENCE IF NOT EXISTS log_ids;
 
 CREATE TABLE IF NOT EXISTS review_log (
     id         BIGINT PRIMARY KEY DEFAULT nextval('log_ids'),
-    at         TIMESTAMPTZ NOT NULL,
+    acted_at   TIMESTAMPTZ NOT NULL,
     actor      VARCHAR NOT NULL,
     act        VARCHAR NOT NULL,
     comment_id BIGINT NOT NULL,
-    before     VARCHAR NOT NULL,
-    after      VARCHAR NOT NULL,
+    was        VARCHAR NOT NULL,
+    became     VARCHAR NOT NULL,
     reason     VARCHAR
 );
 

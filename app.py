@@ -1,0 +1,117 @@
+"""Puts the service together: settings, store, routes, headers and pages. Start: `streamlit run app.py`."""
+
+from __future__ import annotations
+
+import gc
+import runpy
+import sys
+from collections.abc import AsyncGenerator
+from contextlib import asynccontextmanager
+from pathlib import Path
+from typing import Any
+
+import streamlit as st
+from starlette.middleware import Middleware
+
+from data import affected, decisions, layers, places, seed, settings, staff, store
+from pages.shared.maps import document, engine
+from pages.web import api
+from pages.web.headers import SecurityHeaders
+from pages.web.routes import routes
+from pages.web.tiles import Tiles
+
+MAIN = Path(__file__).resolve().parent / "pages" / "main.py"
+TILES = Tiles(settings.load())
+
+WHAT_IS_WRONG = {
+    "missing": (
+        "Databasfilen {file} är borta, fast den har funnits. Lägg tillbaka den från en säkerhetskopia.",
+        "The database file {file} is gone although it has existed. Restore it from a backup.",
+    ),
+    "read_only": (
+        "Databasfilen {file} går inte att skriva till. Ändra rättigheterna på filen och mappen.",
+        "The database file {file} cannot be written. Change the rights of the file and its folder.",
+    ),
+    "locked": (
+        "Databasfilen {file} används av ett annat program. Stoppa det och starta igen.",
+        "The database file {file} is in use by another process. Stop it and start again.",
+    ),
+    "damaged": (
+        "Databasfilen {file} är skadad. Lägg tillbaka en säkerhetskopia.",
+        "The database file {file} is damaged. Restore a backup.",
+    ),
+    "newer": (
+        "Databasfilen {file} är skriven av en nyare version. Uppdatera programmet.",
+        "The database file {file} was written by a newer version. Update the program.",
+    ),
+}
+UNKNOWN = (
+    "Databasfilen {file} gick inte att öppna.",
+    "The database file {file} could not be opened.",
+)
+
+
+def _say(text: str) -> None:
+    sys.stdout.write(text + "\n")
+    sys.stdout.flush()
+
+
+def _open(own: settings.Settings) -> bool:
+    """Open the store, fill it with the example if asked to, and check the shipped layers."""
+    try:
+        store.open_store(own.database)
+        _warm()
+        if own.demo:
+            seed.seed_if_empty(own)
+    except store.StoreError as error:
+        for sentence in WHAT_IS_WRONG.get(error.code, UNKNOWN):
+            _say(sentence.format(file=own.database))
+    except layers.LayerError as error:
+        _say(f"En medföljande kartfil är fel: {error}")
+        _say(f"A shipped map file is wrong: {error}")
+    else:
+        return True
+    store.close_store()
+    return False
+
+
+def _warm() -> None:
+    """Read and prepare what the first visitor would otherwise wait for."""
+    layers.locator()
+    layers.population_cells()
+    places.search("skola")
+    api.forget()
+    api.warm()
+    document.map_document()
+
+
+@asynccontextmanager
+async def lifespan(_: object) -> AsyncGenerator[dict[str, Any]]:
+    """Open what the pages need before the first visitor, close it after the last."""
+    own = settings.load()
+    engine.install()
+    if _open(own):
+        for _number, decision in decisions.list_all():
+            affected.for_decision(decision, layers.DESO)
+        _say(f"\n  Granska synpunkter (länken gäller en gång): {staff.new_link(own.base_url)}\n")
+        TILES.probe()
+    gc.collect()
+    gc.freeze()
+    try:
+        yield {}
+    finally:
+        store.close_store()
+
+
+app = st.App(
+    MAIN,
+    routes=routes(TILES),
+    middleware=[Middleware(SecurityHeaders)],
+    lifespan=lifespan,
+)
+
+if __name__ == "__main__":
+    if st.runtime.exists():  # a test shows the script in its own runtime
+        runpy.run_path(str(MAIN), run_name="__main__")
+    else:
+        app.run()

@@ -1,0 +1,23 @@
+"""The only clock. Everything else takes the time as an argument."""
+
+from __future__ import annotations
+
+from datetime import UTC, date, datetime
+from zoneinfo import ZoneInfo
+
+STOCKHOLM = ZoneInfo("Europe/Stockholm")
+
+
+def now() -> datetime:
+    """Give the time now, in UTC with zone."""
+    return datetime.now(UTC)
+
+
+def day_of(at: datetime) -> date:
+    """Give the Swedish calendar day of a time with zone."""
+    return at.astimezone(STOCKHOLM).date()
+
+
+def today() -> date:
+    """Give today's date as people in Karlskoga see it."""
+    return day_of(now())

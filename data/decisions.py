@@ -1,0 +1,148 @@
+"""Planned decisions: kept with their texts and phases, read whole, cached until one changes."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import asdict, fields
+from datetime import datetime
+from typing import Any
+
+import shapely
+from shapely.geometry import MultiPolygon
+
+from data import clock, store
+from data.models import Decision, DecisionText, DecisionType, Phase
+
+# the name under which the store counts changes to the decisions themselves
+DECISIONS = "decisions"
+
+_ADD = """
+INSERT INTO decisions (id, number, type, body, example, opens, closes, decision_on, answer_on,
+    decided_on, area, near_m, middle_m, far_m, contact_role, contact_phone, contact_email,
+    case_number, version, created_at)
+VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19, $20)
+"""
+_ADD_TEXT = "INSERT INTO decision_texts (decision_id, language, body) VALUES ($1, $2, $3)"
+_ADD_PHASE = """
+INSERT INTO decision_phases (decision_id, ordinal, code, starts, ends, titles)
+VALUES ($1, $2, $3, $4, $5, $6)
+"""
+_ALL = """
+SELECT id, number, type, body, example, opens, closes, decision_on, answer_on, decided_on, area,
+    near_m, middle_m, far_m, contact_role, contact_phone, contact_email, case_number, version
+FROM decisions ORDER BY number, id
+"""
+_TEXTS = "SELECT decision_id, language, body FROM decision_texts"
+_PHASES = """
+SELECT decision_id, code, starts, ends, titles FROM decision_phases ORDER BY decision_id, ordinal
+"""
+_LISTS = {f.name for f in fields(DecisionText) if f.type == "tuple[str, ...]"}
+
+# what was read, with the version it was read at; replaced whole, so no lock is needed
+_kept: tuple[int, tuple[tuple[int, Decision], ...]] | None = None
+
+
+def add(decision: Decision, *, number: int, at: datetime | None = None) -> None:
+    """Store a decision under the number that map and list show."""
+    row = [
+        decision.id,
+        number,
+        decision.type.value,
+        decision.body,
+        decision.example,
+        decision.opens,
+        decision.closes,
+        decision.decision_on,
+        decision.answer_on,
+        decision.decided_on,
+        shapely.to_wkb(decision.area),
+        decision.near_m,
+        decision.middle_m,
+        decision.far_m,
+        decision.contact_role,
+        decision.contact_phone,
+        decision.contact_email,
+        decision.case_number,
+        decision.version,
+        at or clock.now(),
+    ]
+    with store.transaction() as cursor:
+        cursor.execute(_ADD, row)
+        for language, text in decision.texts.items():
+            body = json.dumps(asdict(text), ensure_ascii=False)
+            cursor.execute(_ADD_TEXT, [decision.id, language, body])
+        for ordinal, phase in enumerate(decision.phases):
+            titles = json.dumps(phase.titles, ensure_ascii=False)
+            values = [decision.id, ordinal, phase.code, phase.starts, phase.ends, titles]
+            cursor.execute(_ADD_PHASE, values)
+    store.changed(DECISIONS)
+
+
+def list_all() -> list[tuple[int, Decision]]:
+    """Give all decisions with their numbers, in order."""
+    global _kept
+    version = store.data_version(DECISIONS)
+    if _kept is None or _kept[0] != version:
+        _kept = (version, tuple(_read()))
+    return list(_kept[1])
+
+
+def get(decision_id: str) -> Decision | None:
+    """Give one decision, or None if there is no such id."""
+    return next((found for _, found in list_all() if found.id == decision_id), None)
+
+
+def number_of(decision_id: str) -> int | None:
+    """Give the number that map and list show for a decision."""
+    return next((number for number, found in list_all() if found.id == decision_id), None)
+
+
+def _read() -> list[tuple[int, Decision]]:
+    with store.cursor() as cursor:
+        rows = cursor.execute(_ALL).fetchall()
+        texts = cursor.execute(_TEXTS).fetchall()
+        phases = cursor.execute(_PHASES).fetchall()
+    texts_of: dict[str, dict[str, DecisionText]] = {}
+    for decision_id, language, body in texts:
+        texts_of.setdefault(decision_id, {})[language] = _text(json.loads(body))
+    phases_of: dict[str, list[Phase]] = {}
+    for decision_id, code, starts, ends, titles in phases:
+        phase = Phase(code, starts, ends, json.loads(titles))
+        phases_of.setdefault(decision_id, []).append(phase)
+    return [
+        (row[1], _decision(row, texts_of.get(row[0], {}), tuple(phases_of.get(row[0], ()))))
+        for row in rows
+    ]
+
+
+def _text(body: dict[str, Any]) -> DecisionText:
+    filled: dict[str, Any] = {k: tuple(v) if k in _LISTS else v for k, v in body.items()}
+    return DecisionText(**filled)
+
+
+def _decision(
+    row: tuple[Any, ...], texts: dict[str, DecisionText], phases: tuple[Phase, ...]
+) -> Decision:
+    area = shapely.from_wkb(bytes(row[10]))
+    return Decision(
+        id=row[0],
+        type=DecisionType(row[2]),
+        body=row[3],
+        example=row[4],
+        opens=row[5],
+        closes=row[6],
+        decision_on=row[7],
+        answer_on=row[8],
+        decided_on=row[9],
+        area=area if isinstance(area, MultiPolygon) else MultiPolygon([area]),
+        near_m=row[11],
+        middle_m=row[12],
+        far_m=row[13],
+        contact_role=row[14],
+        contact_phone=row[15],
+        contact_email=row[16],
+        case_number=row[17],
+        version=row[18],
+        phases=phases,
+        texts=texts,
+    )

@@ -1,0 +1,265 @@
+"""The shipped layers: areas, people and water, each file checked when it is first read.
+
+Every function gives EPSG:3006 (metres) and reads its files once per process. A frame that is
+handed out is a shallow copy: what a caller writes to it stays with the caller.
+"""
+
+from __future__ import annotations
+
+from functools import cache
+from pathlib import Path
+
+import geopandas as gpd
+import pandas as pd
+import shapely
+from shapely.geometry import MultiPolygon
+from shapely.geometry.base import BaseGeometry
+
+from data import credit_lines, people, points, shipped, squares
+from data.credit_lines import Credit
+from data.shipped import LayerError
+from geo import crs, grid, locate, population
+
+__all__ = [
+    "LAYERS",
+    "Credit",
+    "LayerError",
+    "built_up",
+    "credits",
+    "edition",
+    "frame",
+    "indicators",
+    "is_estimated",
+    "locator",
+    "municipality",
+    "neighbourhoods",
+    "population_cells",
+    "population_of",
+    "water",
+]
+
+DESO = "deso"
+REGSO = "regso"
+VALDISTRIKT = "valdistrikt"
+RUTA = "ruta"
+LAYERS = (DESO, REGSO, VALDISTRIKT, RUTA)
+
+SQUARE_M = 500
+EDITIONS = {
+    DESO: "DeSO 2025, befolkning 2025-12-31",
+    REGSO: "RegSO 2025, befolkning 2025-12-31",
+    VALDISTRIKT: "valet 2026-09-13",
+    RUTA: "500 m, SWEREF 99 TM",
+}
+
+BOUNDARY_FILE = shipped.FILES / "kommungrans_1883.geojson"
+DESO_FILE = shipped.FILES / "deso_2025_karlskoga.geojson"
+REGSO_FILE = shipped.FILES / "regso_2025_karlskoga.geojson"
+DISTRICTS_FILE = shipped.FILES / "valdistrikt_2026_karlskoga.geojson"
+
+
+@cache
+def municipality() -> BaseGeometry:
+    """Give the municipality's outline."""
+    return shipped.read_areas(BOUNDARY_FILE).geometry.union_all()
+
+
+@cache
+def water() -> MultiPolygon:
+    """Give the water surface at the calculated 100-year flow, which is wider than the lake."""
+    return _as_multi(points.waters().geometry.union_all())
+
+
+@cache
+def built_up() -> MultiPolygon:
+    """Give the built-up areas."""
+    return _as_multi(points.towns().geometry.union_all())
+
+
+def _as_multi(shape: BaseGeometry) -> MultiPolygon:
+    return shape if isinstance(shape, MultiPolygon) else MultiPolygon([shape])
+
+
+def frame(layer: str) -> gpd.GeoDataFrame:
+    """Give the areas of `layer` as they were published, on the index `code`.
+
+    Columns are `geometry` and `name`, and what the source itself counts: `population` and
+    `adults` (deso, regso), `voters` (valdistrikt), nothing (ruta).
+
+    Raises
+    ------
+    LayerError
+        When a file is wrong, or ``unknown_layer``.
+    """
+    return _frame(layer).copy(deep=False)
+
+
+@cache
+def _frame(layer: str) -> gpd.GeoDataFrame:
+    if layer not in _READERS:
+        raise LayerError(layer[:40], "unknown_layer", "there is no such layer")
+    found = _READERS[layer]()
+    found.attrs["layer"] = layer
+    found.attrs["edition"] = EDITIONS[layer]
+    return found
+
+
+def _read_layer(path: Path, columns: dict[str, str]) -> gpd.GeoDataFrame:
+    """Read a layer whose `columns` (in the file: here) must hold `code` and `name`."""
+    areas = shipped.read_areas(path)
+    shipped.check_columns(areas, columns, path.name)
+    areas = areas[[*columns, "geometry"]].rename(columns=columns)
+    areas["code"] = areas["code"].astype(str)
+    areas = areas.set_index("code").sort_index()
+    shipped.check_codes(areas, path.name)
+    shipped.check_cover(areas, municipality(), path.name)
+    return areas
+
+
+def _read_deso() -> gpd.GeoDataFrame:
+    areas = _read_layer(DESO_FILE, {"desokod": "code"})
+    table = people.statistics()
+    if not areas.index.equals(table.index):
+        raise LayerError(DESO_FILE.name, "population", "the codes differ from the statistics file")
+    # SCB gives DeSO no names; these list the districts that the area is made of
+    areas["name"] = table["beskrivande_namn"].map(_capital)
+    areas["population"] = table["befolkning_2025"].astype("int64")
+    areas["adults"] = people.adults()
+    return areas
+
+
+def _capital(name: str) -> str:
+    return name[:1].upper() + name[1:]
+
+
+def _read_regso() -> gpd.GeoDataFrame:
+    columns = {"regsokod": "code", "namn": "name", "befolkning_2025": "population"}
+    areas = _read_layer(REGSO_FILE, columns)
+    shipped.check_population(areas["population"], REGSO_FILE.name)
+    areas["population"] = areas["population"].astype("int64")
+    above = people.statistics()["regsokod"]
+    areas["adults"] = people.adults().groupby(above).sum().reindex(areas.index)
+    return areas
+
+
+def _read_districts() -> gpd.GeoDataFrame:
+    columns = {
+        "valdistriktskod": "code",
+        "namn": "name",
+        "rostberattigade_kf_2026": "voters",
+    }
+    areas = _read_layer(DISTRICTS_FILE, columns)
+    areas["voters"] = areas["voters"].astype("int64")
+    return areas
+
+
+def _make_squares() -> gpd.GeoDataFrame:
+    areas = grid.square_grid(municipality(), SQUARE_M)
+    named = [*points.stops(), *points.villages(_frame(VALDISTRIKT))]
+    areas["name"] = squares.names(areas, named)
+    return areas[["geometry", "name"]]
+
+
+_READERS = {
+    DESO: _read_deso,
+    REGSO: _read_regso,
+    VALDISTRIKT: _read_districts,
+    RUTA: _make_squares,
+}
+
+
+@cache
+def locator() -> locate.Locator:
+    """Give the locator that finds the code of every layer for a point."""
+    return locate.Locator({layer: _frame(layer) for layer in LAYERS})
+
+
+def population_cells() -> gpd.GeoDataFrame:
+    """Give squares of 100 m with an estimate of the `people` in each, and their DeSO `code`.
+
+    Built in under half a second, so it is kept in the process only and not on disk.
+    """
+    return _cells().copy(deep=False)
+
+
+@cache
+def _cells() -> gpd.GeoDataFrame:
+    return population.population_cells(
+        _frame(DESO),
+        water=water(),
+        built_up=built_up(),
+        second_layer=_frame(VALDISTRIKT),
+        anchors=_anchors(),
+    )
+
+
+def _anchors() -> gpd.GeoDataFrame:
+    """Give the points that people are likely to live near, where no built-up area is drawn."""
+    named = [
+        *points.stops(),
+        *(p for p in points.services() if p.sort in {points.SCHOOL, points.PRESCHOOL}),
+        *points.villages(_frame(VALDISTRIKT)),
+    ]
+    spots = shapely.points([(p.x, p.y) for p in named])
+    return gpd.GeoDataFrame(geometry=spots, crs=crs.SWEREF99TM)
+
+
+@cache
+def cells_of(layer: str) -> gpd.GeoDataFrame:
+    """Give the population cells with the `code` of `layer`. Do not write to the frame."""
+    if layer == DESO:
+        return _cells()
+    if layer == REGSO:  # made of whole DeSO, so nobody changes area
+        return _cells().assign(code=_cells()["code"].map(people.statistics()["regsokod"]))
+    return population.recode(_cells(), _frame(layer))
+
+
+def is_estimated(layer: str) -> bool:
+    """Tell whether the population of `layer` is our estimate rather than SCB's figure."""
+    return layer not in {DESO, REGSO}
+
+
+@cache
+def population_of(layer: str) -> pd.Series[float]:
+    """Give people per code of `layer`, unrounded; an estimate where `is_estimated` says so."""
+    areas = _frame(layer)
+    if not is_estimated(layer):
+        return pd.Series(areas["population"], dtype="float64")
+    cells = cells_of(layer)
+    summed = pd.Series(cells["people"].groupby(cells["code"]).sum(), dtype="float64")
+    return summed.reindex(areas.index, fill_value=0.0).rename("population")
+
+
+def neighbourhoods(layer: str) -> gpd.GeoDataFrame:
+    """Give the areas of `layer` with `geometry`, `name` and `population` (whole persons).
+
+    `attrs["estimated"]` tells that the population is worked out from the population cells and
+    should be shown rounded; `deso` and `regso` carry SCB's figures.
+    """
+    areas = frame(layer)
+    areas["population"] = _whole(population_of(layer))
+    areas.attrs["estimated"] = is_estimated(layer)
+    return areas
+
+
+def _whole(people_in: pd.Series[float]) -> pd.Series[int]:
+    """Round to whole persons so that nobody is lost: the largest remainders round up."""
+    down = people_in // 1
+    missing = round(float(people_in.sum() - down.sum()))
+    up = (people_in - down).rank(method="first", ascending=False) <= missing
+    return (down + up).astype("int64")
+
+
+def edition(layer: str) -> str:
+    """Say which edition of `layer` is used, in Swedish."""
+    return str(_frame(layer).attrs["edition"])
+
+
+def indicators() -> pd.DataFrame:
+    """Give counts and shares of groups per DeSO; see `data.people.indicators`."""
+    return people.indicators().copy(deep=False)
+
+
+def credits() -> tuple[Credit, ...]:  # noqa: A001 - the word that the page uses
+    """Give name, source, licence, edition and note of everything that is shipped."""
+    return credit_lines.CREDITS

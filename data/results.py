@@ -1,0 +1,178 @@
+"""What was said, counted per area from the codes stored with each comment.
+
+`protected` is the one frame that map, table, route and export use. Counts of published comments are
+public facts; persons are hidden under five and else rounded, by one rule.
+"""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any
+
+import pandas as pd
+
+from data import layers, store
+from data.models import Channel, Kind, Stance
+from geo import disclosure
+
+LEAST_PERSONS = 5
+ROUNDED_TO = 5
+STANCES = tuple(stance.value for stance in Stance)
+KINDS = tuple(kind.value for kind in Kind)
+
+# Complete statements: no column name is ever put into SQL from outside.
+_COMMENTS = {
+    "deso": """SELECT deso, stance, kind, count(*) FROM comments
+        WHERE decision_id = $1 AND state = 'published' GROUP BY deso, stance, kind""",
+    "regso": """SELECT regso, stance, kind, count(*) FROM comments
+        WHERE decision_id = $1 AND state = 'published' GROUP BY regso, stance, kind""",
+    "valdistrikt": """SELECT valdistrikt, stance, kind, count(*) FROM comments
+        WHERE decision_id = $1 AND state = 'published' GROUP BY valdistrikt, stance, kind""",
+    "ruta": """SELECT ruta, stance, kind, count(*) FROM comments
+        WHERE decision_id = $1 AND state = 'published' GROUP BY ruta, stance, kind""",
+}
+_SPOKE = """
+WITH spoke AS (
+    SELECT DISTINCT submission_id, {column} AS code FROM comments
+    WHERE decision_id = $1 AND state = 'published'
+)
+SELECT code, sum(persons) FROM spoke JOIN submissions ON submissions.id = submission_id
+GROUP BY code
+"""
+_PERSONS = {name: _SPOKE.format(column=name) for name in layers.LAYERS}
+_ALL_PERSONS = """
+WITH spoke AS (
+    SELECT DISTINCT submission_id FROM comments WHERE decision_id = $1 AND state = 'published'
+)
+SELECT channel, count(*), sum(persons) FROM spoke JOIN submissions ON submissions.id = submission_id
+GROUP BY channel
+"""
+
+
+@dataclass(frozen=True)
+class Totals:
+    """All that is published on a decision; `persons` is rounded, None when fewer than five."""
+
+    comments: int
+    persons: int | None
+    by_stance: dict[Stance, int]
+    by_kind: dict[Kind, int]
+    by_channel: dict[Channel, int | None]
+    placed: int
+
+
+def comments_by_area(decision_id: str, layer: str) -> pd.DataFrame:
+    """Count published comments per code: `comments`, one column a stance, one a kind.
+
+    One GROUP BY over stored codes; comments without a place are left out.
+    """
+    with store.cursor() as cursor:
+        rows = cursor.execute(_COMMENTS[layer], [decision_id]).fetchall()
+    counts = pd.DataFrame(rows, columns=["code", "stance", "kind", "n"]).dropna(subset=["code"])
+    by_stance = _pivot(counts, "stance", STANCES)
+    by_kind = _pivot(counts, "kind", KINDS)
+    frame = by_stance.join(by_kind)
+    frame.insert(0, "comments", by_stance.sum(axis=1))
+    return frame
+
+
+def _pivot(counts: pd.DataFrame, column: str, words: tuple[str, ...]) -> pd.DataFrame:
+    table = counts.pivot_table(
+        index="code", columns=column, values="n", aggfunc="sum", fill_value=0
+    )
+    return (
+        table.reindex(columns=list(words), fill_value=0).astype("int64").rename_axis(columns=None)
+    )
+
+
+def persons_by_area(decision_id: str, layer: str) -> pd.Series[int]:
+    """Count persons with a published comment per code, exact: never shown without `protected`."""
+    with store.cursor() as cursor:
+        rows = cursor.execute(_PERSONS[layer], [decision_id]).fetchall()
+    found = {code: int(persons) for code, persons in rows if code is not None}
+    return pd.Series(found, name="persons", dtype="int64").rename_axis("code").sort_index()
+
+
+def protected(decision_id: str, layer: str) -> pd.DataFrame:
+    """Give what everyone may see per area of `layer`, on the index `code`, all areas included.
+
+    Columns `name`, `comments`, `persons`, then `for`, `against`, `both`, `none` as Int64. `persons`
+    is missing where fewer than five (or where it would give another area away); the stances are
+    missing where persons are, so that no opinion rests on fewer than five.
+    """
+    kept: pd.DataFrame = _cached(
+        ("protected", decision_id, layer), lambda: _protected(decision_id, layer)
+    )
+    return kept.copy()
+
+
+def _protected(decision_id: str, layer: str) -> pd.DataFrame:
+    areas = layers.frame(layer)
+    counts = comments_by_area(decision_id, layer).reindex(areas.index, fill_value=0)
+    exact = persons_by_area(decision_id, layer).reindex(areas.index, fill_value=0)
+    persons = disclosure.protect(exact, k=LEAST_PERSONS, base=ROUNDED_TO).astype("Int64")
+    frame = pd.DataFrame({"name": areas["name"], "comments": counts["comments"].astype("Int64")})
+    frame["persons"] = persons
+    for stance in STANCES:
+        frame[stance] = counts[stance].astype("Int64").mask(persons.isna())
+    return frame
+
+
+def heard(decision_id: str) -> pd.Series[int]:
+    """Count persons heard per DeSO, by where their comments are; exact."""
+    codes = layers.frame(layers.DESO).index
+    return persons_by_area(decision_id, layers.DESO).reindex(codes, fill_value=0)
+
+
+def totals(decision_id: str) -> Totals:
+    """Give the sums of all that is published on a decision."""
+    kept: Totals = _cached(("totals", decision_id), lambda: _totals(decision_id))
+    return kept
+
+
+_TOTAL = """
+SELECT stance, kind, count(*), count(deso) FROM comments
+WHERE decision_id = $1 AND state = 'published' GROUP BY stance, kind
+"""
+
+
+def _totals(decision_id: str) -> Totals:
+    with store.cursor() as cursor:
+        rows = cursor.execute(_TOTAL, [decision_id]).fetchall()
+        channels = cursor.execute(_ALL_PERSONS, [decision_id]).fetchall()
+    persons = sum(int(row[2]) for row in channels)
+    exact = pd.Series({row[0]: int(row[2]) for row in channels}, dtype="int64")
+    shown = disclosure.protect(exact, k=LEAST_PERSONS, base=ROUNDED_TO) if len(exact) else exact
+    return Totals(
+        comments=sum(row[2] for row in rows),
+        persons=rounded_persons(persons),
+        by_stance={s: sum(r[2] for r in rows if r[0] == s) for s in Stance},
+        by_kind={k: sum(r[2] for r in rows if r[1] == k) for k in Kind},
+        by_channel={Channel(str(c)): None if pd.isna(n) else int(n) for c, n in shown.items()},
+        placed=sum(row[3] for row in rows),
+    )
+
+
+def rounded_persons(count: int) -> int | None:
+    """Give a count of persons as it may be shown: None under five, else to the nearest five."""
+    if 0 < count < LEAST_PERSONS:
+        return None
+    return int((count + ROUNDED_TO / 2) // ROUNDED_TO * ROUNDED_TO)
+
+
+# one entry a question, replaced when the decision's data has changed: it cannot grow without end
+_kept: dict[tuple[str, ...], tuple[int, Any]] = {}
+_lock = threading.Lock()
+
+
+def _cached(question: tuple[str, ...], make: Callable[[], Any]) -> Any:  # noqa: ANN401
+    version = store.data_version(question[1])
+    kept = _kept.get(question)
+    if kept is not None and kept[0] == version:
+        return kept[1]
+    answer = make()
+    with _lock:
+        _kept[question] = (version, answer)
+    return answer

@@ -1,0 +1,168 @@
+"""Reading before publishing: publish, mask or hide; the original stays and each act is logged.
+
+Rights are checked here, in each act, whatever a page showed.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import UTC, datetime
+
+from data import staff_view, store
+from data.models import HideReason, ReviewState, Staff, StaffComment, clean_text
+
+MASK = "[dolt]"
+REVIEWERS = frozenset({"reviewer", "planner", "admin"})
+
+
+class NotAllowedError(PermissionError):
+    """The person may not do this; nothing was done."""
+
+    code = "not_allowed"
+
+
+class UnknownCommentError(LookupError):
+    """There is no such comment."""
+
+    code = "unknown_comment"
+
+
+@dataclass(frozen=True)
+class LogRow:
+    """One act, as the append-only log keeps it; `before` and `after` are state and public text."""
+
+    at: datetime
+    actor: str
+    act: str
+    comment_id: int
+    before: str
+    after: str
+    reason: str | None
+
+
+_SET = """
+UPDATE comments SET state = $2, public_text = $3, hide_reason = $4, published_at = $5 WHERE id = $1
+"""
+_LOG = """
+INSERT INTO review_log (acted_at, actor, act, comment_id, was, became, reason)
+VALUES ($1, $2, $3, $4, $5, $6, $7)
+"""
+_LOG_OF = """
+SELECT acted_at, actor, act, comment_id, was, became, reason FROM review_log
+WHERE comment_id = $1 ORDER BY id
+"""
+_LATEST = """
+SELECT acted_at, actor, act, comment_id, was, became, reason FROM review_log
+ORDER BY id DESC LIMIT $1
+"""
+
+
+def check_reviewer(actor: Staff | None) -> Staff:
+    """Give the person back if they may review.
+
+    Raises
+    ------
+    NotAllowedError
+        When nobody is signed in, or without a reviewer's role.
+    """
+    if actor is None or not actor.roles & REVIEWERS:
+        raise NotAllowedError
+    return actor
+
+
+def waiting(actor: Staff | None, *, limit: int = 20, offset: int = 0) -> list[StaffComment]:
+    """Give what waits to be read, oldest first."""
+    check_reviewer(actor)
+    return staff_view.waiting(limit=limit, offset=offset)
+
+
+def count_waiting(actor: Staff | None) -> int:
+    """Count what waits to be read."""
+    check_reviewer(actor)
+    return staff_view.count_waiting()
+
+
+def get(actor: Staff | None, comment_id: int) -> StaffComment | None:
+    """Give one comment with its original, or None."""
+    check_reviewer(actor)
+    return staff_view.get(comment_id)
+
+
+def publish(
+    comment_id: int, *, actor: Staff | None, at: datetime, public_text: str | None = None
+) -> None:
+    """Let everyone read a comment, with `public_text` in place of the original if it is masked."""
+    staff = check_reviewer(actor)
+    comment = _known(comment_id)
+    shown = clean_text(public_text) if public_text is not None else comment.original
+    act = "publish" if shown == comment.original else "publish_masked"
+    _do(comment, staff, at, act, ReviewState.PUBLISHED, shown)
+
+
+def hide(comment_id: int, *, actor: Staff | None, reason: HideReason, at: datetime) -> None:
+    """Keep a comment but show it to nobody else; it can be published again later."""
+    staff = check_reviewer(actor)
+    comment = _known(comment_id)
+    _do(comment, staff, at, "hide", ReviewState.HIDDEN, comment.public_text, reason)
+
+
+def log(actor: Staff | None, comment_id: int) -> list[LogRow]:
+    """Give what has been done to a comment, oldest first."""
+    check_reviewer(actor)
+    with store.cursor() as cursor:
+        rows = cursor.execute(_LOG_OF, [comment_id]).fetchall()
+    return [LogRow(row[0].astimezone(UTC), *row[1:]) for row in rows]
+
+
+def latest_acts(actor: Staff | None, *, limit: int = 10) -> list[LogRow]:
+    """Give the latest acts on any comment, the newest first."""
+    check_reviewer(actor)
+    with store.cursor() as cursor:
+        rows = cursor.execute(_LATEST, [limit]).fetchall()
+    return [LogRow(row[0].astimezone(UTC), *row[1:]) for row in rows]
+
+
+def mask(text: str, start: int, end: int) -> str:
+    """Give `text` with the characters from `start` to `end` replaced by the mask.
+
+    >>> mask("Ring Kim nu", 5, 8)
+    'Ring [dolt] nu'
+    """
+    return text[:start] + MASK + text[end:]
+
+
+def mask_words(text: str, words: Iterable[str]) -> str:
+    """Give `text` with each of `words` masked wherever it stands, whatever its case."""
+    wanted = sorted({clean_text(word) for word in words} - {""}, key=len, reverse=True)
+    if not wanted:
+        return text
+    return re.sub("|".join(map(re.escape, wanted)), MASK, text, flags=re.IGNORECASE)
+
+
+def _known(comment_id: int) -> StaffComment:
+    comment = staff_view.get(comment_id)
+    if comment is None:
+        raise UnknownCommentError(comment_id)
+    return comment
+
+
+def _do(
+    comment: StaffComment,
+    staff: Staff,
+    at: datetime,
+    act: str,
+    state: ReviewState,
+    shown: str,
+    reason: HideReason | None = None,
+) -> None:
+    at = at.astimezone(UTC)
+    why = reason.value if reason else None
+    before = f"{comment.state.value}\n{comment.public_text}"
+    after = f"{state.value}\n{shown}"
+    published_at = at if state is ReviewState.PUBLISHED else None
+    with store.transaction() as cursor:
+        cursor.execute(_SET, [comment.id, state.value, shown, why, published_at])
+        cursor.execute(_LOG, [at, staff.name, act, comment.id, before, after, why])
+    store.changed(comment.decision_id)

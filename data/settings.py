@@ -1,0 +1,36 @@
+"""What a municipality may set, from the environment: every name starts with ``DIALOG_``."""
+
+from __future__ import annotations
+
+from datetime import date
+from functools import cache
+from pathlib import Path
+
+from pydantic_settings import BaseSettings, SettingsConfigDict
+
+ROOT = Path(__file__).resolve().parents[1]
+KEPT = ROOT / ".dialog"
+
+
+class Settings(BaseSettings):
+    """All settings with their defaults; `load` reads them once per process."""
+
+    model_config = SettingsConfigDict(env_prefix="DIALOG_", frozen=True, extra="ignore")
+
+    database: Path = KEPT / "dialogkartan.duckdb"
+    demo: bool = False
+    demo_date: date | None = None
+    tile_url: str = "https://tile.openstreetmap.org/{z}/{x}/{y}.png"
+    tile_cache: Path = KEPT / "tiles"
+    tile_cache_mb: int = 500
+    tile_contact: str = "dialogkartan@example.org"
+    base_url: str = "http://localhost:8501"
+    secure_cookies: bool = False
+    # a library or a school class shares one address, so the limit is generous
+    submissions_per_10_min: int = 60
+
+
+@cache
+def load() -> Settings:
+    """Read the settings from the environment, once."""
+    return Settings()

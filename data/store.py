@@ -1,0 +1,202 @@
+"""Opens and locks the one DuckDB file, and hands out a cursor for each operation.
+
+One connection serves the whole process; a cursor belongs to one operation. Sharing a cursor between
+threads would hand one visitor another visitor's rows.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import threading
+from collections import Counter
+from collections.abc import Iterator
+from pathlib import Path
+
+import duckdb
+
+SCHEMA = Path(__file__).with_name("schema.sql")
+SCHEMA_VERSION = 1
+IN_MEMORY = ":memory:"
+# Nothing is installed or loaded from the network, and no statement may open another file.
+_CONFIG: dict[str, str | bool | int | float | list[str]] = {
+    "autoinstall_known_extensions": "false",
+    "autoload_known_extensions": "false",
+    "allow_community_extensions": "false",
+}
+_LOCKS = (
+    "SET enable_external_access = false",
+    "SET lock_configuration = true",
+)
+
+
+class StoreError(RuntimeError):
+    """The store cannot be used.
+
+    `code` is ``missing``, ``read_only``, ``locked``, ``damaged``, ``newer`` or ``not_open``.
+    """
+
+    def __init__(self, code: str, path: str = "") -> None:
+        super().__init__(f"{code}: {path}" if path else code)
+        self.code, self.path = code, path
+
+
+_connection: duckdb.DuckDBPyConnection | None = None
+# how many stores have been opened: what was cached from one is never taken for another's
+_opened = 0
+_versions: Counter[str] = Counter()
+_versions_lock = threading.Lock()
+
+
+def open_store(path: Path | str) -> None:
+    """Open the store, making it on the very first start, and check that it can be written.
+
+    A small marker file beside the database tells that there was one: a lost file is then an
+    error, not a silent start with nothing in it.
+
+    Raises
+    ------
+    StoreError
+        With a code that says what is wrong; nothing is left open.
+    """
+    global _connection, _opened
+    close_store()
+    connection = _connect(path)
+    try:
+        _prepare(connection, path)
+    except duckdb.Error as error:
+        connection.close()
+        raise StoreError(_code_of(error), str(path)) from error
+    except StoreError:
+        connection.close()
+        raise
+    _connection, _opened = connection, _opened + 1
+
+
+def _connect(path: Path | str) -> duckdb.DuckDBPyConnection:
+    if str(path) == IN_MEMORY:
+        return duckdb.connect(IN_MEMORY, config=_CONFIG)
+    path = Path(path)
+    marker = marker_of(path)
+    if marker.exists() and not path.exists():
+        raise StoreError("missing", str(path))
+    if path.exists() and path.stat().st_size == 0:
+        # DuckDB would take an emptied file for a new one
+        raise StoreError("damaged", str(path))
+    try:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        connection = duckdb.connect(str(path), config=_CONFIG)
+    except OSError as error:
+        raise StoreError("read_only", str(path)) from error
+    except duckdb.Error as error:
+        raise StoreError(_code_of(error), str(path)) from error
+    return connection
+
+
+def marker_of(path: Path) -> Path:
+    """Give the file that tells that a database has been made at `path`."""
+    return path.with_name(path.name + ".made")
+
+
+def _prepare(connection: duckdb.DuckDBPyConnection, path: Path | str) -> None:
+    cursor = connection.cursor()
+    cursor.execute("SET TimeZone = 'UTC'")
+    if _stored_version(cursor) > SCHEMA_VERSION:
+        raise StoreError("newer", str(path))
+    cursor.execute("BEGIN")
+    cursor.execute(SCHEMA.read_text(encoding="utf-8"))
+    cursor.execute("DELETE FROM schema_version")
+    cursor.execute("INSERT INTO schema_version VALUES ($1)", [SCHEMA_VERSION])
+    cursor.execute("COMMIT")
+    # a short log is a quick start after a crash
+    cursor.execute("CHECKPOINT")
+    cursor.execute("SET GLOBAL TimeZone = 'UTC'")
+    for lock in _LOCKS:
+        cursor.execute(lock)
+    cursor.close()
+    if str(path) != IN_MEMORY:
+        _mark(Path(path))
+
+
+def _stored_version(cursor: duckdb.DuckDBPyConnection) -> int:
+    found = cursor.execute(
+        "SELECT count(*) FROM information_schema.tables WHERE table_name = 'schema_version'"
+    ).fetchone()
+    if not found or not found[0]:
+        return 0
+    row = cursor.execute("SELECT coalesce(max(version), 0) FROM schema_version").fetchone()
+    return int(row[0]) if row else 0
+
+
+def _mark(path: Path) -> None:
+    try:
+        marker_of(path).touch()
+    except OSError as error:
+        raise StoreError("read_only", str(path)) from error
+
+
+def _code_of(error: duckdb.Error) -> str:
+    text = str(error).lower()
+    if "lock" in text:
+        return "locked"
+    if "read-only" in text or "permission denied" in text or "cannot open file" in text:
+        return "read_only"
+    return "damaged"
+
+
+def close_store() -> None:
+    """Write everything to the file and let go of it; harmless when nothing is open."""
+    global _connection
+    connection, _connection = _connection, None
+    if connection is None:
+        return
+    with contextlib.suppress(duckdb.Error):
+        connection.execute("CHECKPOINT")
+    connection.close()
+
+
+def is_open() -> bool:
+    """Tell whether the store can be used."""
+    return _connection is not None
+
+
+@contextlib.contextmanager
+def cursor() -> Iterator[duckdb.DuckDBPyConnection]:
+    """Give a cursor for one operation.
+
+    Raises
+    ------
+    StoreError
+        ``not_open`` when there is no store.
+    """
+    if _connection is None:
+        raise StoreError("not_open")
+    current = _connection.cursor()
+    try:
+        yield current
+    finally:
+        current.close()
+
+
+@contextlib.contextmanager
+def transaction() -> Iterator[duckdb.DuckDBPyConnection]:
+    """Give a cursor whose statements are all kept, or none of them."""
+    with cursor() as current:
+        current.execute("BEGIN")
+        try:
+            yield current
+        except BaseException:
+            with contextlib.suppress(duckdb.Error):
+                current.execute("ROLLBACK")
+            raise
+        current.execute("COMMIT")
+
+
+def data_version(decision_id: str) -> int:
+    """Give a number that changes with what is public about a decision: a cache key."""
+    return _opened * 1_000_000_000 + _versions[decision_id]
+
+
+def changed(decision_id: str) -> None:
+    """Tell that what is public about a decision has changed."""
+    with _versions_lock:
+        _versions[decision_id] += 1

@@ -1,0 +1,97 @@
+"""The addresses that pages and maps fetch from, so that no path is written twice.
+
+Layer addresses carry ``v``: the map keeps what it has fetched by address, so a changed layer
+must have a changed address.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from functools import cache
+from pathlib import Path
+from urllib.parse import quote, urlencode
+
+from data import basemap, clock, decisions, store
+
+ASSETS = Path(__file__).resolve().parents[1] / "web" / "assets"
+LEAFLET_JS = "/assets/leaflet/leaflet.js"
+LEAFLET_CSS = "/assets/leaflet/leaflet.css"
+TILES = "/tiles/{z}/{x}/{y}.png"
+MAP = "/presentation/karta"
+DRAFT = "/presentation/utkast"
+API = "/api/v1"
+
+
+def version_of(content: bytes) -> str:
+    """Give a short hash that changes when `content` does."""
+    return hashlib.sha256(content).hexdigest()[:12]
+
+
+@cache
+def assets_version() -> str:
+    """Give one short hash for all our own scripts and style sheets."""
+    files = sorted(path for path in ASSETS.iterdir() if path.is_file())
+    return version_of(b"".join(path.name.encode() + path.read_bytes() for path in files))
+
+
+def asset(name: str) -> str:
+    """Give the address of one of our own files; it changes with their content."""
+    return f"/assets/karta/{assets_version()}/{name}"
+
+
+@cache
+def base() -> str:
+    """Give the address of land, built-up land and water."""
+    return f"{API}/base.geojson?v={version_of(basemap.base_geojson())}"
+
+
+@cache
+def labels() -> str:
+    """Give the address of the names on the map."""
+    return f"{API}/labels.geojson?v={version_of(basemap.labels_geojson())}"
+
+
+@cache
+def areas(layer: str) -> str:
+    """Give the address of the areas of `layer`: `code`, `name`, `population`."""
+    return f"{API}/areas/{quote(layer)}.geojson?v={version_of(basemap.outlines(layer))}"
+
+
+def all_decisions(language: str = "sv") -> str:
+    """Give the address of every decision's area with number, title and status today."""
+    newest = "-".join(f"{decision.id}.{decision.version}" for _, decision in decisions.list_all())
+    version = version_of(f"{newest} {clock.today()}".encode())
+    return f"{API}/decisions.geojson?{urlencode({'lang': language, 'v': version})}"
+
+
+def decision(decision_id: str, *, version: int = 0, language: str = "sv") -> str:
+    """Give the address of one decision's area."""
+    asked = urlencode({"lang": language, "v": f"{version}-{clock.today()}"})
+    return f"{API}/decisions/{quote(decision_id)}.geojson?{asked}"
+
+
+def bands(decision_id: str, *, version: int = 0) -> str:
+    """Give the address of the distance bands round a decision's area."""
+    return f"{API}/decisions/{quote(decision_id)}/bands.geojson?v={version}"
+
+
+def comment_points(decision_id: str, **filters: str | None) -> str:
+    """Give the address of published comments as points without their text.
+
+    `filters` are `kind`, `stance` and `deso`, each None for all.
+    """
+    asked = {name: str(value) for name, value in filters.items() if value is not None}
+    asked |= {"slim": "1", "limit": "2000", "v": str(store.data_version(decision_id))}
+    return f"{API}/decisions/{quote(decision_id)}/comments.geojson?{urlencode(asked)}"
+
+
+def affected(decision_id: str, layer: str, *, version: int = 0) -> str:
+    """Give the address of the areas of `layer` with how many people the decision affects."""
+    asked = urlencode({"layer": layer, "v": version})
+    return f"{API}/decisions/{quote(decision_id)}/affected.geojson?{asked}"
+
+
+def results(decision_id: str, layer: str) -> str:
+    """Give the address of the areas of `layer` with what was said, small numbers hidden."""
+    asked = urlencode({"layer": layer, "v": store.data_version(decision_id)})
+    return f"{API}/decisions/{quote(decision_id)}/results.geojson?{asked}"

@@ -1,0 +1,96 @@
+"""The map that lies under everything: view, base layers, credit. It is constant per language."""
+
+from __future__ import annotations
+
+from functools import cache
+
+import folium
+from shapely.geometry.base import BaseGeometry
+
+from data import credit_lines, layers, settings
+from geo import crs
+from pages.shared import addresses
+from pages.shared.maps import palette
+from pages.shared.maps.elements import Frame
+from pages.shared.maps.layers import LayerSpec
+
+Bounds = tuple[float, float, float, float]
+
+MIN_ZOOM = 9
+MAX_ZOOM = 18
+MARGIN = 0.12
+# what is drawn when nothing else is asked for: the town, where nine of ten live
+TOWN: Bounds = (14.385, 59.275, 14.555, 59.365)
+
+
+def bounds_of(area: BaseGeometry, margin: float = MARGIN) -> Bounds:
+    """Give west, south, east, north (degrees) round an area in EPSG:3006.
+
+    `margin` is the part of the larger side that is added on each side.
+    """
+    west, south, east, north = crs.geometry_to_degrees(area).bounds
+    wide, high = (east - west) * margin, (north - south) * margin
+    return west - wide, south - high, east + wide, north + high
+
+
+@cache
+def municipality_bounds() -> Bounds:
+    """Give west, south, east, north of the municipality in degrees."""
+    return bounds_of(layers.municipality(), margin=0.02)
+
+
+def base_specs() -> list[dict[str, object]]:
+    """Give the layers of the base map in drawing order."""
+    ground = LayerSpec(
+        addresses.base(),
+        property="skikt",
+        fills=palette.BASE,
+        colors={"land": palette.OUTLINE},
+        weight=0.8,
+        fill_opacity=1,
+        interactive=False,
+        pane="bas",
+    )
+    outlines = LayerSpec(
+        addresses.areas(layers.DESO),
+        kind="line",
+        color=palette.OUTLINE,
+        weight=0.8,
+        dash="2 4",
+        interactive=False,
+        pane="granser",
+    )
+    names = LayerSpec(
+        addresses.labels(), kind="labels", label="name", interactive=False, pane="namn"
+    )
+    return [ground.as_json(), outlines.as_json(), names.as_json()]
+
+
+def ground_map(start: str, opts: dict[str, object], *, bounds: Bounds) -> folium.Map:
+    """Make the map with its base layers; `start` is the function of `karta.js` that sets it up.
+
+    Parameters
+    ----------
+    bounds
+        West, south, east, north in degrees: what is shown first.
+    """
+    west, south, east, north = bounds
+    town = folium.Map(
+        location=[(south + north) / 2, (west + east) / 2],
+        zoom_start=12,
+        tiles=None,
+        zoom_control=False,
+        control_scale=False,
+        font_size="14px",
+    )
+    town.options |= {"minZoom": MIN_ZOOM, "maxZoom": MAX_ZOOM, "zoomSnap": 0.5}
+    limit = municipality_bounds()
+    shared: dict[str, object] = {
+        "credit": credit_lines.MAP_CREDIT,
+        "tiles": addresses.TILES if settings.load().tile_url else None,
+        "base": base_specs(),
+        "limit": limit,
+        "bounds": bounds,
+    }
+    Frame(start, shared | opts).add_to(town)
+    return town

@@ -1,0 +1,84 @@
+"""What the colours of a map mean: a drawn sample and words, one for each class."""
+
+from __future__ import annotations
+
+import html
+import re
+from collections.abc import Iterable
+from typing import Literal, NamedTuple
+
+import streamlit as st
+
+from pages.shared.maps import palette
+
+Shape = Literal["area", "line", "circle", "square", "triangle", "diamond", "pin"]
+_COLOR = re.compile(r"#[0-9A-Fa-f]{6}")
+
+
+class Item(NamedTuple):
+    """One row: the words, the colour, and how it is drawn on the map.
+
+    `fill` is ``solid``, ``light`` (a fifth), ``hatch``, ``dots`` or ``none``.
+    """
+
+    words: str
+    color: str
+    shape: Shape = "area"
+    fill: str = "solid"
+    outline: str = palette.OUTLINE
+
+
+def legend(items: Iterable[Item], *, title: str = "") -> None:
+    """Show the legend as a list; the words are constants or translated texts, never data."""
+    rows = "".join(f"<li>{_sample(one)}<span>{html.escape(one.words)}</span></li>" for one in items)
+    name = f' aria-label="{html.escape(title)}"' if title else ""
+    st.html(f'<ul class="teckenforklaring"{name}>{rows}</ul>')
+
+
+def class_words(breaks: tuple[float, ...], *, least: float = 1) -> tuple[str, ...]:
+    """Give words for classes of whole numbers with these upper bounds.
+
+    >>> class_words((4, 9))
+    ('1–4', '5–9', '10 eller fler')
+    """
+    lows = [int(least), *(int(edge) + 1 for edge in breaks)]
+    spans = [
+        f"{low}–{int(high)}" if low < high else f"{low}"
+        for low, high in zip(lows, breaks, strict=False)
+    ]
+    return (*spans, f"{lows[-1]} eller fler")
+
+
+_PATHS = {
+    "square": "M5 3h14v14H5z",
+    "triangle": "M12 2l9 16H3z",
+    "diamond": "M12 1l9 9-9 9-9-9z",
+    "pin": "M12 20S20 12 20 7.500A8 7 0 0 0 4 7.500C4 12 12 20 12 20z",
+    "circle": "M12 3a7 7 0 1 0 .01 0z",
+    "area": "M1 2h22v16H1z",
+    "line": "M1 10h22",
+}
+_LINES = "M1 12L11 2M1 18L17 2M7 18L23 2M13 18L23 8"
+_DOTS = "M5 6h.01M11 6h.01M17 6h.01M8 11h.01M14 11h.01M20 11h.01M5 15h.01M11 15h.01M17 15h.01"
+
+
+def _sample(item: Item) -> str:
+    color = item.color if _COLOR.fullmatch(item.color) else palette.OUTLINE
+    outline = item.outline if _COLOR.fullmatch(item.outline) else palette.OUTLINE
+    path = _PATHS[item.shape]
+    inside = {
+        "solid": f'fill="{color}" stroke="{outline}"',
+        "light": f'fill="{color}" fill-opacity="0.2" stroke="{color}" stroke-width="2"',
+        "hatch": f'fill="#FFFFFF" stroke="{color}"',
+        "dots": f'fill="#FFFFFF" stroke="{outline}" stroke-width="2" stroke-dasharray="1 4"',
+        "none": f'fill="none" stroke="{color}" stroke-width="3"',
+    }[item.fill]
+    more = ""
+    if item.fill == "hatch":
+        more = f'<path d="{_LINES}" stroke="{color}" stroke-width="1.500" fill="none"/>'
+    if item.fill == "dots":
+        more = f'<path d="{_DOTS}" stroke="{outline}" stroke-width="2" stroke-linecap="round"/>'
+    return (
+        '<svg width="24" height="20" viewBox="0 0 24 20" aria-hidden="true">'
+        f'<path d="{path}" {inside}/>{more}</svg>'
+    )

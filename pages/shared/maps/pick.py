@@ -1,0 +1,105 @@
+"""A map that takes a place: by click, by tap, or by a button under a crosshair."""
+
+from __future__ import annotations
+
+import math
+from typing import Any
+
+import folium
+import streamlit as st
+from shapely.geometry.base import BaseGeometry
+from streamlit_folium import st_folium
+
+from pages.shared import addresses
+from pages.shared.maps import engine, ground, palette
+from pages.shared.maps.elements import Pin, RemoteGeoJson
+from pages.shared.maps.layers import LayerSpec
+
+HEIGHT = 420
+CLOSE_ZOOM = 16
+Point = tuple[float, float]
+
+
+def pick_place(
+    pin: Point | None,
+    *,
+    area_id: str | None,
+    key: str,
+    button: str,
+    pin_title: str,
+    area: BaseGeometry | None = None,
+    color: str = palette.MARK,
+    focus: Point | None = None,
+    height: int = HEIGHT,
+    language: str = "sv",
+) -> Point | None:
+    """Show the map with the pin, and give a newly chosen place (lon, lat) once.
+
+    Call it above what tells of the pin: a new place is drawn in the same run that returns it.
+
+    Parameters
+    ----------
+    pin
+        Longitude and latitude (WGS 84) of the pin so far.
+    area_id, area, color
+        The decision whose area is drawn, its shape (EPSG:3006) for the first view, and its colour.
+    button, pin_title
+        Words of the button that places the pin in the middle, and the name of the pin.
+    focus
+        A found place to move the view to, without a new frame.
+    """
+    chosen = _chosen(st.session_state.get(key), f"{key}-handled")
+    pin = chosen or pin
+    bounds = ground.TOWN if area is None else ground.bounds_of(area, margin=0.6)
+    town = ground.ground_map("valj", {"button": button, "lang": language}, bounds=bounds)
+    engine.pick_language.set(language if language in engine.PICK_NAMES else "sv")
+    st_folium(
+        town,
+        key=key,
+        height=height,
+        use_container_width=True,
+        returned_objects=["last_clicked"],
+        feature_group_to_add=_groups(area_id, color, pin, pin_title, language),
+        center=None if focus is None else (focus[1], focus[0]),
+        zoom=None if focus is None else CLOSE_ZOOM,
+        wrap_longitude=True,
+    )
+    return chosen
+
+
+def _groups(
+    area_id: str | None, color: str, pin: Point | None, title: str, language: str
+) -> list[folium.FeatureGroup]:
+    areas, pins = folium.FeatureGroup(control=False), folium.FeatureGroup(control=False)
+    if area_id is not None:
+        spec = LayerSpec(
+            addresses.decision(area_id, language=language),
+            fill=color,
+            color=color,
+            weight=3,
+            fill_opacity=0.2,
+            interactive=False,
+        )
+        RemoteGeoJson(spec).add_to(areas)
+    if pin is not None:
+        Pin(*pin, title).add_to(pins)
+    return [areas, pins]
+
+
+def _chosen(value: Any, handled: str) -> Point | None:  # noqa: ANN401 - from the browser
+    click = value.get("last_clicked") if isinstance(value, dict) else None
+    if not isinstance(click, dict):
+        return None
+    lon, lat = click.get("lng"), click.get("lat")
+    if not _is_degrees(lon, 180) or not _is_degrees(lat, 90):
+        return None
+    mark = f"{lon!r} {lat!r}"
+    if st.session_state.get(handled) == mark:
+        return None
+    st.session_state[handled] = mark
+    return round(float(lon), 6), round(float(lat), 6)
+
+
+def _is_degrees(value: object, most: float) -> bool:
+    is_number = isinstance(value, int | float) and not isinstance(value, bool)
+    return is_number and math.isfinite(float(value)) and abs(float(value)) <= most  # type: ignore[arg-type]

@@ -1,0 +1,72 @@
+"""A map that only shows: layers change without a reload, a click comes back once."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from functools import lru_cache
+from typing import Any
+
+import streamlit as st
+from streamlit.components.v1.custom_component import CustomComponent
+
+from pages.shared import addresses
+from pages.shared.maps import ground
+from pages.shared.maps.ground import TOWN, Bounds, bounds_of, municipality_bounds
+from pages.shared.maps.layers import LayerSpec
+
+__all__ = ["TOWN", "Bounds", "LayerSpec", "bounds_of", "municipality_bounds", "show_map"]
+
+HEIGHT = 460
+
+
+@lru_cache(maxsize=64)
+def _component(name: str) -> CustomComponent:
+    return CustomComponent(name=name, url=addresses.MAP, module_name="karta")
+
+
+def show_map(
+    specs: Sequence[LayerSpec],
+    *,
+    key: str,
+    bounds: Bounds | None = None,
+    height: int = HEIGHT,
+    alt: str = "Karta över Karlskoga",
+    language: str = "sv",
+) -> dict[str, Any] | None:
+    """Show the map with exactly these layers, first at the bottom.
+
+    Parameters
+    ----------
+    bounds
+        West, south, east, north in degrees. The view moves only when they change.
+    height
+        Pixels; on a narrow screen the map is never higher than a little over half the window.
+    alt
+        The name of the frame, for those who hear the page.
+
+    Returns
+    -------
+    dict or None
+        ``{"layer": name, "id": …}`` (or ``code``) of a click, given once; else None.
+    """
+    clicked = _component(alt)(
+        layers=[spec.as_json() for spec in specs],
+        bounds=list(bounds or ground.TOWN),
+        height=height,
+        lang=language,
+        name=alt,
+        key=key,
+    )
+    return _once(clicked, f"{key}-handled")
+
+
+def _once(clicked: Any, handled: str) -> dict[str, Any] | None:  # noqa: ANN401 - from the browser
+    """Let a click through the first time it is seen: the frame's value stays until the next one."""
+    if not isinstance(clicked, dict) or not isinstance(clicked.get("n"), int | float):
+        return None
+    if st.session_state.get(handled) == clicked["n"]:
+        return None
+    st.session_state[handled] = clicked["n"]
+    kept = {name: clicked.get(name) for name in ("layer", "id", "code")}
+    plain = {name: value for name, value in kept.items() if isinstance(value, str | int)}
+    return plain if "id" in plain or "code" in plain else None

@@ -1,0 +1,246 @@
+"""The open data: read only, no key, the same figures as the pages show."""
+
+from __future__ import annotations
+
+from functools import cache, lru_cache
+from typing import NamedTuple
+from urllib.parse import urlencode
+
+from starlette.requests import Request
+from starlette.responses import Response
+
+from data import affected, basemap, clock, comments, decisions, layers, places, results, store
+from data.models import Decision, Kind, Stance
+from pages.web import features, parameters
+from pages.web.answers import JSON, Prepared, answer, open_data, prepare, problem
+from pages.web.language import SUPPORTED
+
+KEPT = 128
+QUERY_MAX = 80
+PLACES_MAX = 50
+COMMENTS_USUAL = 500
+
+
+@cache
+def _base() -> Prepared:
+    return prepare(basemap.base_geojson())
+
+
+@cache
+def _labels() -> Prepared:
+    return prepare(basemap.labels_geojson())
+
+
+@cache
+def _areas(layer: str) -> Prepared:
+    columns = layers.neighbourhoods(layer).drop(columns="geometry")
+    wanted = [name for name in ("name", "population") if name in columns]
+    return prepare(features.collection(features.of_areas(layer, columns[wanted])))
+
+
+def warm() -> None:
+    """Prepare what never changes, so that the first visitor does not wait for it."""
+    _base()
+    _labels()
+    for layer in layers.LAYERS:
+        _areas(layer)
+
+
+@open_data
+def base(request: Request) -> Response:
+    """Land, built-up land and water."""
+    return answer(request, _base())
+
+
+@open_data
+def labels(request: Request) -> Response:
+    """Names on the map."""
+    return answer(request, _labels())
+
+
+@open_data
+def areas(request: Request) -> Response:
+    """The areas of one layer."""
+    layer = request.path_params["layer"]
+    if layer not in layers.LAYERS:
+        raise parameters.missing(f"Det finns bara lagren {', '.join(layers.LAYERS)}.")
+    return answer(request, _areas(layer))
+
+
+def _language(request: Request) -> str:
+    asked = request.query_params.get("lang", "sv")
+    return asked if asked in SUPPORTED else "sv"
+
+
+@open_data
+def all_decisions(request: Request) -> Response:
+    """Every decision's area; small areas last, so that they are drawn on top."""
+    on, language = clock.today(), _language(request)
+    listed = sorted(decisions.list_all(), key=lambda pair: -pair[1].area.area)
+    found = [features.of_decision(n, d, on=on, language=language) for n, d in listed]
+    return answer(request, prepare(features.collection(found)))
+
+
+@open_data
+def one_decision(request: Request) -> Response:
+    """One decision's area, as a collection of one."""
+    number, decision = parameters.decision(request)
+    found = features.of_decision(
+        number, decision, on=clock.today(), language=_language(request)
+    )
+    return answer(request, prepare(features.collection([found])))
+
+
+@open_data
+def bands(request: Request) -> Response:
+    """The distance bands round a decision's area."""
+    _, decision = parameters.decision(request)
+    return answer(request, prepare(affected.bands_geojson(decision)))
+
+
+@open_data
+def comment_list(request: Request) -> Response:
+    """Published comments with their public text and position; ``slim=1`` gives points only."""
+    _, decision = parameters.decision(request)
+    limit = parameters.number(
+        request, "limit", usual=COMMENTS_USUAL, least=1, most=parameters.LIMIT_MAX
+    )
+    offset = parameters.number(request, "offset", usual=0, least=0, most=parameters.OFFSET_MAX)
+    question = _Question(
+        decision.id,
+        store.data_version(decision.id),
+        parameters.choice(request, "kind", Kind),
+        parameters.choice(request, "stance", Stance),
+        parameters.deso(request),
+        parameters.bbox(request),
+        limit,
+        offset,
+        request.query_params.get("slim") == "1",
+    )
+    prepared, total = _comments(question)
+    found = answer(request, prepared)
+    if offset + limit < total:
+        asked = {**request.query_params, "offset": offset + limit, "limit": limit}
+        found.headers["Link"] = f'<{request.url.path}?{urlencode(asked)}>; rel="next"'
+    return found
+
+
+class _Question(NamedTuple):
+    """What an answer about comments depends on."""
+
+    decision_id: str
+    data_version: int
+    kind: Kind | None
+    stance: Stance | None
+    deso: str | None
+    bbox: parameters.Bbox | None
+    limit: int
+    offset: int
+    slim: bool
+
+
+@lru_cache(maxsize=KEPT)
+def _comments(question: _Question) -> tuple[Prepared, int]:
+    decision = _known(question.decision_id)
+    filters = {
+        "kind": question.kind,
+        "stance": question.stance,
+        "deso": question.deso,
+        "bbox": question.bbox,
+    }
+    found = comments.published(
+        question.decision_id, **filters, limit=question.limit, offset=question.offset
+    )
+    total = comments.count_published(question.decision_id, **filters)
+    drawn = [
+        features.of_comment(one, slim=question.slim)
+        for one in found
+        if not question.slim or one.lon is not None
+    ]
+    members = features.example_members(decision)
+    body = features.collection(
+        drawn, numberMatched=total, numberReturned=len(drawn), **members
+    )
+    return prepare(body), total
+
+
+@lru_cache(maxsize=KEPT)
+def _affected(decision_id: str, version: int, layer: str) -> Prepared:
+    decision = _known(decision_id)
+    found = affected.for_decision(decision, layer).drop(columns="geometry")
+    drawn = features.of_areas(layer, found)
+    return prepare(features.collection(drawn, **features.example_members(decision)))
+
+
+@lru_cache(maxsize=KEPT)
+def _results(decision_id: str, data_version: int, layer: str) -> Prepared:
+    decision = _known(decision_id)
+    drawn = features.of_areas(layer, results.protected(decision_id, layer))
+    return prepare(features.collection(drawn, **features.example_members(decision)))
+
+
+def _known(decision_id: str) -> Decision:
+    found = decisions.get(decision_id)
+    if found is None:
+        raise parameters.missing("Det finns inget förslag med den beteckningen.")
+    return found
+
+
+def forget() -> None:
+    """Drop every answer that came from the store; called when a store is opened."""
+    for kept in (_comments, _affected, _results):
+        kept.cache_clear()
+
+
+@open_data
+def affected_areas(request: Request) -> Response:
+    """How many people the decision is estimated to affect, per area of a layer."""
+    _, decision = parameters.decision(request)
+    prepared = _affected(decision.id, decision.version, parameters.layer(request))
+    return answer(request, prepared)
+
+
+@open_data
+def result_areas(request: Request) -> Response:
+    """What was said per area of a layer; small numbers hidden as everywhere else."""
+    _, decision = parameters.decision(request)
+    version = store.data_version(decision.id)
+    return answer(request, _results(decision.id, version, parameters.layer(request)))
+
+
+@open_data
+def place_list(request: Request) -> Response:
+    """Places by name."""
+    query = request.query_params.get("q", "")
+    if not query.strip():
+        raise parameters.bad("q ska vara det du söker efter.")
+    if len(query) > QUERY_MAX:
+        raise parameters.bad(f"q får vara högst {QUERY_MAX} tecken.")
+    limit = parameters.number(request, "limit", usual=8, least=1, most=PLACES_MAX)
+    found = [features.of_place(place) for place in places.search(query, limit)]
+    return answer(request, prepare(features.collection(found)))
+
+
+def unknown(request: Request) -> Response:
+    """Say that nothing lies at this address, or that it can only be read."""
+    if request.method not in {"GET", "HEAD", "OPTIONS"}:
+        found = problem(405, "Det här går bara att läsa", "Öppna data hämtas med GET.")
+        found.headers["Allow"] = "GET, HEAD"
+        return found
+    return problem(404, "Det finns inte", "Ingen öppen data har den adressen.")
+
+
+def healthy(request: Request) -> Response:
+    """Say that the process answers."""
+    return _state(request, "ok", 200)
+
+
+def ready(request: Request) -> Response:
+    """Say whether the service can take visitors: the store is open."""
+    is_ready = store.is_open()
+    return _state(request, "ok" if is_ready else "closed", 200 if is_ready else 503)
+
+
+def _state(request: Request, word: str, status: int) -> Response:
+    body = b"" if request.method == "HEAD" else f'{{"status":"{word}"}}'.encode()
+    return Response(body, status, headers={"Cache-Control": "no-store"}, media_type=JSON)

@@ -1,0 +1,91 @@
+"""Reads what an open data request asks for, and says in Swedish what is wrong with it."""
+
+from __future__ import annotations
+
+import math
+from enum import StrEnum
+from typing import TypeVar
+
+from starlette.requests import Request
+
+from data import decisions, layers
+from data.models import Decision
+from pages.web.answers import ProblemError
+
+LIMIT_MAX = 2000
+OFFSET_MAX = 10_000_000
+Bbox = tuple[float, float, float, float]
+Choice = TypeVar("Choice", bound=StrEnum)
+
+
+def bad(detail: str) -> ProblemError:
+    """Give the problem for a parameter that cannot be used."""
+    return ProblemError(400, "Anropet går inte att förstå", detail)
+
+
+def missing(detail: str) -> ProblemError:
+    """Give the problem for something that does not exist."""
+    return ProblemError(404, "Det finns inte", detail)
+
+
+def bbox(request: Request) -> Bbox | None:
+    """Read ``bbox=west,south,east,north`` in degrees."""
+    text = request.query_params.get("bbox")
+    if text is None:
+        return None
+    try:
+        west, south, east, north = (float(part) for part in text[:200].split(","))
+    except ValueError:
+        raise bad("bbox ska vara fyra tal: väst,syd,öst,nord i grader.") from None
+    if not all(math.isfinite(value) for value in (west, south, east, north)):
+        raise bad("bbox ska vara vanliga tal.")
+    if not (-180 <= west <= east <= 180 and -90 <= south <= north <= 90):
+        raise bad("bbox ska vara väst,syd,öst,nord i grader, med väst före öst och syd före nord.")
+    return west, south, east, north
+
+
+def number(request: Request, name: str, *, usual: int, least: int, most: int) -> int:
+    """Read a whole number between `least` and `most`."""
+    text = request.query_params.get(name)
+    if text is None:
+        return usual
+    if not (text.isascii() and text.isdigit() and len(text) <= 9 and least <= int(text) <= most):
+        raise bad(f"{name} ska vara ett heltal från {least} till {most}.")
+    return int(text)
+
+
+def choice(request: Request, name: str, kind: type[Choice]) -> Choice | None:
+    """Read one of the words of `kind`."""
+    text = request.query_params.get(name)
+    if text is None:
+        return None
+    try:
+        return kind(text)
+    except ValueError:
+        words = ", ".join(one.value for one in kind)
+        raise bad(f"{name} ska vara något av: {words}.") from None
+
+
+def layer(request: Request) -> str:
+    """Read ``layer=``; DeSO when it is not given."""
+    name = request.query_params.get("layer", layers.DESO)
+    if name not in layers.LAYERS:
+        raise bad(f"layer ska vara något av: {', '.join(layers.LAYERS)}.")
+    return name
+
+
+def deso(request: Request) -> str | None:
+    """Read ``deso=``, the code of a DeSO in the municipality."""
+    code = request.query_params.get("deso")
+    if code is not None and code not in layers.frame(layers.DESO).index:
+        raise bad("deso ska vara koden för ett av kommunens DeSO-områden.")
+    return code
+
+
+def decision(request: Request) -> tuple[int, Decision]:
+    """Find the decision that the path names, with its number."""
+    wanted = request.path_params["decision_id"]
+    for place, found in decisions.list_all():
+        if found.id == wanted:
+            return place, found
+    raise missing("Det finns inget förslag med den beteckningen.")

@@ -1,0 +1,53 @@
+"""Every address of ours, in one list."""
+
+from __future__ import annotations
+
+from starlette.requests import Request
+from starlette.responses import Response
+from starlette.routing import BaseRoute, Mount, Route
+
+from pages.web import api, assets, presentation, signin
+from pages.web.tiles import Tiles
+
+V1 = "/api/v1"
+
+
+def routes(tiles: Tiles) -> list[BaseRoute]:
+    """Give the routes beside Streamlit's own pages."""
+    one = f"{V1}/decisions/{{decision_id}}"
+    return [
+        Mount("/assets/leaflet", assets.leaflet()),
+        Mount("/assets/karta/{version}", assets.OwnFiles()),
+        Route("/presentation/karta", presentation.karta),
+        Route("/presentation/utkast", presentation.utkast),
+        Route("/tiles/{z:int}/{x:int}/{y:int}.png", tiles.__call__),
+        Route("/logga-in", signin.sign_in, methods=["GET"]),
+        Route("/logga-ut", signin.ask_sign_out, methods=["GET"]),
+        Route("/logga-ut", signin.sign_out, methods=["POST"]),
+        Route("/sprak/{spoken}", signin.choose_language),
+        Route("/healthz", api.healthy),
+        Route("/readyz", api.ready),
+        Route(f"{V1}/base.geojson", api.base),
+        Route(f"{V1}/labels.geojson", api.labels),
+        Route(f"{V1}/areas/{{layer}}.geojson", api.areas),
+        Route(f"{V1}/decisions.geojson", api.all_decisions),
+        Route(f"{one}.geojson", api.one_decision),
+        Route(f"{one}/bands.geojson", api.bands),
+        Route(f"{one}/comments.geojson", api.comment_list),
+        Route(f"{one}/affected.geojson", api.affected_areas),
+        Route(f"{one}/results.geojson", api.result_areas),
+        Route(f"{V1}/places", api.place_list),
+        Route("/api", api.unknown, methods=METHODS),
+        Route("/api/{rest:path}", api.unknown, methods=METHODS),
+        Route("/assets/{rest:path}", _gone),
+        Route("/tiles/{rest:path}", _gone),
+        Route("/presentation/{rest:path}", _gone),
+    ]
+
+
+METHODS = ["GET", "HEAD", "OPTIONS", "POST", "PUT", "PATCH", "DELETE"]
+
+
+def _gone(_: Request) -> Response:
+    """Answer 404: without this Streamlit would give its page with 200."""
+    return Response(status_code=404)

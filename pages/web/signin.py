@@ -1,0 +1,98 @@
+"""Signing in by a one-time link, signing out, and choosing a language."""
+
+from __future__ import annotations
+
+import html
+from urllib.parse import urlsplit
+
+from starlette.requests import Request
+from starlette.responses import RedirectResponse, Response
+
+from data import clock, settings, staff, store
+from pages.shared import addresses
+from pages.shared.signed_in import COOKIE
+from pages.web import language
+
+CODE_MAX = 200
+YEAR = 365 * 86_400
+PRIVATE = {"Cache-Control": "no-store", "Referrer-Policy": "no-referrer"}
+
+
+def sign_in(request: Request) -> Response:
+    """Exchange the code of a one-time link for a cookie that scripts cannot read."""
+    if not store.is_open():
+        return _page("Tjänsten är stängd just nu", "Försök igen om en stund.", 503)
+    code = request.query_params.get("kod", "")
+    token = staff.redeem(code, clock.now()) if 0 < len(code) <= CODE_MAX else None
+    if token is None:
+        return _page(
+            "Länken fungerar inte längre",
+            "En inloggningslänk kan användas en gång. Starta om tjänsten för att få en ny.",
+            410,
+        )
+    found = RedirectResponse("/granska", 303, headers=PRIVATE)
+    found.set_cookie(
+        COOKIE, token, httponly=True, samesite="lax", secure=settings.load().secure_cookies
+    )
+    return found
+
+
+def ask_sign_out(_: Request) -> Response:
+    """Ask before signing out, since a link alone must not do it."""
+    button = '<form method="post" action="/logga-ut"><button type="submit">Logga ut</button></form>'
+    return _page("Vill du logga ut?", "Du behöver en ny länk för att logga in igen.", 200, button)
+
+
+def sign_out(request: Request) -> Response:
+    """End the session on the server and drop the cookie."""
+    if request.headers.get("sec-fetch-site", "same-origin") not in {"same-origin", "none"}:
+        return _page("Du är inte utloggad", "Logga ut från Dialogkartans egen sida.", 403)
+    token = request.cookies.get(COOKIE)
+    if token and store.is_open():
+        staff.sign_out(token)
+    found = RedirectResponse("/", 303, headers=PRIVATE)
+    found.delete_cookie(COOKIE, httponly=True, samesite="lax")
+    return found
+
+
+def choose_language(request: Request) -> Response:
+    """Remember a language and go back to where the reader was."""
+    wanted = request.path_params["spoken"]
+    if wanted not in language.SUPPORTED:
+        return _page("Språket finns inte", "Du kan läsa på svenska eller engelska.", 404)
+    found = RedirectResponse(own_path(request.query_params.get("till", "/")), 303)
+    found.set_cookie(
+        language.COOKIE,
+        wanted,
+        max_age=YEAR,
+        samesite="lax",
+        secure=settings.load().secure_cookies,
+    )
+    return found
+
+
+def own_path(wanted: str) -> str:
+    """Give `wanted` if it is a path on this server, else the first page.
+
+    >>> own_path("/forslag?id=skola"), own_path("//example.org"), own_path("/\\\\example.org")
+    ('/forslag?id=skola', '/', '/')
+    """
+    is_plain = wanted.isascii() and wanted.isprintable() and "\\" not in wanted
+    if not wanted.startswith("/") or wanted.startswith("//") or not is_plain:
+        return "/"
+    parts = urlsplit(wanted)
+    return "/" if parts.scheme or parts.netloc else wanted
+
+
+def _page(heading: str, text: str, status: int, more: str = "") -> Response:
+    """Give a plain page; `more` is markup of our own."""
+    heading, text = html.escape(heading), html.escape(text)
+    body = (
+        '<!DOCTYPE html><html lang="sv"><head><meta charset="utf-8">'
+        '<meta name="viewport" content="width=device-width, initial-scale=1">'
+        f"<title>{heading} – Dialogkartan</title>"
+        f'<link rel="stylesheet" href="{addresses.asset("sida.css")}"></head>'
+        f'<body class="enkel"><main><h1>{heading}</h1><p>{text}</p>{more}'
+        '<p><a href="/">Till Dialogkartan</a></p></main></body></html>'
+    )
+    return Response(body, status, headers=PRIVATE, media_type="text/html")

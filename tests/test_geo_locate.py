@@ -1,0 +1,202 @@
+"""Where a point lies, and how it is moved before others see it."""
+
+from __future__ import annotations
+
+import math
+
+import numpy as np
+import pytest
+import shapely
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from geo import crs
+from geo.displace import displaced
+from geo.grid import square_grid
+from geo.locate import Locator
+from tests.geo_kit import X0, Y0, layer, row_of_squares, square
+
+NEIGHBOURHOODS = row_of_squares([100, 200, 300])
+HALVES = layer({"west": square(0, 0, 1500), "east": square(1500, 0, 1500)})
+
+
+def codes_at(locator: Locator, x: float, y: float):
+    return locator.codes(*crs.point_to_degrees(X0 + x, Y0 + y))
+
+
+@pytest.fixture(scope="module")
+def locator() -> Locator:
+    return Locator({"deso": NEIGHBOURHOODS, "half": HALVES})
+
+
+def test_a_point_gets_its_code_in_every_layer(locator: Locator):
+    assert codes_at(locator, 500, 500) == {"deso": "A", "half": "west"}
+    assert codes_at(locator, 1700, 500) == {"deso": "B", "half": "east"}
+    assert codes_at(locator, 2999, 1) == {"deso": "C", "half": "east"}
+
+
+def test_a_point_outside_the_first_layer_is_outside_the_municipality(locator: Locator):
+    assert codes_at(locator, 500, 1200) is None  # the other layer reaches there
+    assert codes_at(locator, -1, 500) is None
+    assert locator.codes(18.07, 59.33) is None
+
+
+@pytest.mark.parametrize(
+    ("lon", "lat"),
+    [(math.nan, 59.3), (14.5, math.inf), (-math.inf, math.nan), (1e300, 1e300), (400.0, 95.0)],
+)
+def test_numbers_that_are_no_place_are_outside(locator: Locator, lon: float, lat: float):
+    assert locator.codes(lon, lat) is None
+
+
+def test_a_sliver_that_a_layer_leaves_out_belongs_to_the_nearest():
+    gap = layer({"west": square(0, 0, 990), "east": square(1000, 0, 2000)})
+    locator = Locator({"deso": NEIGHBOURHOODS, "gapped": gap})
+    assert codes_at(locator, 992, 500) == {"deso": "A", "gapped": "west"}
+    assert codes_at(locator, 998, 500) == {"deso": "A", "gapped": "east"}
+
+
+def test_a_sliver_inside_the_first_layer_is_still_the_municipality():
+    ring = square(0, 0, 3000).difference(square(1000, 1000, 1000))
+    middle = square(1005, 1000, 990)
+    locator = Locator({"deso": layer({"middle": middle, "ring": ring})})
+    assert codes_at(locator, 1001, 1500) == {"deso": "ring"}
+    assert codes_at(locator, 1004, 1500) == {"deso": "middle"}
+
+
+def test_a_hole_in_the_first_layer_is_another_municipality():
+    ring = square(0, 0, 3000).difference(square(1000, 1000, 1000))
+    assert codes_at(Locator({"deso": layer({"ring": ring})}), 1500, 1500) is None
+
+
+def test_a_shared_border_belongs_to_the_first_code_whatever_the_order_of_rows():
+    # squares in degrees would not meet exactly; corners that survive the projection are found
+    both = {"deso": NEIGHBOURHOODS, "half": HALVES}
+    turned = {name: frame.iloc[::-1] for name, frame in both.items()}
+    one, other = Locator(both), Locator(turned)
+    on_border = 0
+    for y in np.linspace(0, 1000, 400):
+        lon, lat = crs.point_to_degrees(X0 + 1000, Y0 + y)
+        x, north = crs.point_to_metric(lon, lat)
+        expected = sorted(NEIGHBOURHOODS.index[NEIGHBOURHOODS.intersects(shapely.Point(x, north))])
+        on_border += len(expected) > 1
+        assert (one.codes(lon, lat) or {}).get("deso") == (expected[0] if expected else None)
+        assert one.codes(lon, lat) == other.codes(lon, lat)
+    assert on_border > 10
+
+
+@settings(max_examples=200, deadline=None)
+@given(x=st.floats(-200, 3200), y=st.floats(-200, 1200))
+def test_every_point_gets_what_a_plain_comparison_gives(x: float, y: float):
+    lon, lat = crs.point_to_degrees(X0 + x, Y0 + y)
+    point = shapely.Point(crs.point_to_metric(lon, lat))
+    expected = NEIGHBOURHOODS.index[NEIGHBOURHOODS.intersects(point)]
+    found = PLAIN.codes(lon, lat)
+    assert (found is None) == expected.empty
+    if found is not None:
+        assert found["deso"] == min(expected)
+        assert set(found) == {"deso", "ruta"}
+
+
+PLAIN = Locator(
+    {"deso": NEIGHBOURHOODS, "ruta": square_grid(NEIGHBOURHOODS.geometry.union_all(), 70)}
+)
+
+
+@pytest.mark.parametrize(
+    "layers",
+    [
+        {},
+        {"deso": NEIGHBOURHOODS.to_crs("EPSG:4326")},
+        {"deso": NEIGHBOURHOODS.iloc[:0]},
+        {"deso": NEIGHBOURHOODS.iloc[[0, 0]]},
+        {"deso": layer({"bow": shapely.Polygon([(0, 0), (1, 1), (1, 0), (0, 1)])})},
+    ],
+    ids=["none", "degrees", "empty", "doubled", "invalid"],
+)
+def test_a_layer_that_cannot_be_trusted_is_refused(layers: dict):
+    with pytest.raises(ValueError, match=r"layer|EPSG|polygon|twice"):
+        Locator(layers)
+
+
+def test_distance_is_to_the_nearest_edge_and_nothing_inside(locator: Locator):
+    area = square(1000, 0)
+    inside = crs.point_to_degrees(X0 + 1500, Y0 + 500)
+    west = crs.point_to_degrees(X0 + 700, Y0 + 500)
+    assert locator.distance_m(*inside, area) == 0
+    assert locator.distance_m(*west, area) == pytest.approx(300, abs=0.001)
+    with pytest.raises(ValueError, match="distance"):
+        locator.distance_m(math.nan, 59.3, area)
+
+
+def test_the_grid_covers_the_area_with_whole_squares():
+    grid = square_grid(square(0, 0, 1000), 500)
+    assert list(grid.index) == [
+        "ruta500-N6576000E0472000",
+        "ruta500-N6576000E0472500",
+        "ruta500-N6576500E0472000",
+        "ruta500-N6576500E0472500",
+    ]
+    assert grid.index.name == "code"
+    assert grid.area.sum() == 1_000_000
+    assert grid.crs == "EPSG:3006"
+
+
+@settings(max_examples=50, deadline=None)
+@given(x=st.floats(-3000, 3000), y=st.floats(-3000, 3000), side=st.floats(1, 2500))
+def test_every_square_of_the_grid_shares_ground_with_the_area(x: float, y: float, side: float):
+    area = square(x, y, side)
+    grid = square_grid(area, 500)
+    assert (grid.intersection(area).area >= 0).all()
+    assert grid.index.is_unique
+    assert grid.intersection(area).area.sum() == pytest.approx(area.area)
+    assert (grid.bounds.minx % 500 == 0).all()
+
+
+@pytest.mark.parametrize("cell_m", [0, -5, math.nan, math.inf, 0.01])
+def test_a_grid_that_makes_no_sense_is_refused(cell_m: float):
+    with pytest.raises(ValueError, match=r"square"):
+        square_grid(square(0, 0), cell_m)
+
+
+def test_a_grid_over_nothing_is_refused():
+    with pytest.raises(ValueError, match="empty"):
+        square_grid(shapely.Polygon(), 500)
+
+
+@settings(max_examples=200, deadline=None)
+@given(lon=st.floats(14.33, 14.78), lat=st.floats(59.23, 59.54), seed=st.text(max_size=20))
+def test_a_point_is_moved_30_to_50_m_and_always_to_the_same_place(lon, lat, seed):
+    new = displaced(lon, lat, seed=seed)
+    here, there = crs.point_to_metric(lon, lat), crs.point_to_metric(*new)
+    assert 30 - 1e-6 <= math.dist(here, there) <= 50 + 1e-6
+    assert new == displaced(lon, lat, seed=seed)
+    assert new == (round(new[0], 4), round(new[1], 4))
+
+
+def test_points_are_moved_in_all_directions_by_their_seed():
+    moved = {displaced(14.52, 59.33, seed=str(n)) for n in range(2000)}
+    offsets = np.array(sorted(moved)) - (14.52, 59.33)
+    assert len(moved) > 60
+    assert np.abs(offsets.mean(axis=0)).max() < 1e-5
+    assert {tuple(sign) for sign in np.sign(offsets)} >= {(1, 1), (1, -1), (-1, 1), (-1, -1)}
+
+
+def test_a_moved_point_stays_inside_the_polygon():
+    place = square(0, 0)
+    corner = crs.point_to_degrees(X0 + 1, Y0 + 1)
+    for n in range(100):
+        new = displaced(*corner, seed=str(n), within=place)
+        assert place.intersects(shapely.Point(crs.point_to_metric(*new)))
+
+
+def test_a_polygon_without_room_does_not_keep_a_point_in_place():
+    corner = crs.point_to_degrees(X0 + 5, Y0 + 5)
+    new = displaced(*corner, seed="a", within=square(0, 0, 10))
+    assert math.dist(crs.point_to_metric(*corner), crs.point_to_metric(*new)) >= 30
+
+
+@pytest.mark.parametrize(("lon", "lat"), [(math.nan, 59.0), (14.0, math.inf), (14.0, 90.0)])
+def test_what_is_no_place_is_not_moved(lon: float, lat: float):
+    with pytest.raises(ValueError, match="point"):
+        displaced(lon, lat, seed="a")
