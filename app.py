@@ -13,7 +13,7 @@ from typing import Any
 import streamlit as st
 from starlette.middleware import Middleware
 
-from data import affected, decisions, layers, places, seed, settings, staff, store
+from data import affected, clock, decisions, layers, places, seed, settings, staff, store
 from pages.shared.maps import document, engine
 from pages.web import api
 from pages.web.headers import SecurityHeaders
@@ -93,7 +93,7 @@ async def lifespan(_: object) -> AsyncGenerator[dict[str, Any]]:
     if _open(own):
         for _number, decision in decisions.list_all():
             affected.for_decision(decision, layers.DESO)
-        _say(f"\n  Granska synpunkter (länken gäller en gång): {staff.new_link(own.base_url)}\n")
+        _say(f"\n  Granska synpunkter (länken gäller en gång): {staff.new_link(own.base_url, at=clock.now())}\n")
         TILES.probe()
     gc.collect()
     gc.freeze()

@@ -22,6 +22,7 @@ _WORDS_MAX = 6
 # people write the town after a name, as in an address
 _TOWN = "Karlskoga"
 _LAST = 6
+_JOINED_MIN = 6
 
 # what a place is near to is told by these, which stand where people know them
 _LANDMARKS = frozenset({points.STOP, points.SCHOOL})
@@ -43,9 +44,13 @@ class Described:
 
 @dataclass(frozen=True)
 class _Entry:
+    """A place and how it is compared: all texts are folded."""
+
     place: Place
     name: str
     words: tuple[str, ...]
+    joined: str
+    sort: str
     all_words: str
 
 
@@ -102,11 +107,15 @@ def _place(point: Point, *, near: str) -> Place:
     )
 
 
+@cache
+def _district_names() -> dict[str, str]:
+    names = layers.frame(layers.VALDISTRIKT)["name"]
+    return {str(code): str(name) for code, name in names.items()}
+
+
 def _district(lon: float, lat: float) -> str:
     codes = layers.locator().codes(lon, lat)
-    if codes is None:
-        return ""
-    return str(layers.frame(layers.VALDISTRIKT).at[codes[layers.VALDISTRIKT], "name"])
+    return "" if codes is None else _district_names()[codes[layers.VALDISTRIKT]]
 
 
 def _near(point: Point) -> str:
@@ -131,7 +140,7 @@ def _entries() -> tuple[_Entry, ...]:
 def _entry(place: Place) -> _Entry:
     name = fold(place.name)
     told = fold(f"{place.name} {place.sort} {place.district} {place.near} {_TOWN}")
-    return _Entry(place, name, tuple(name.split()), f" {told}")
+    return _Entry(place, name, tuple(name.split()), _joined(name), fold(place.sort), f" {told}")
 
 
 def search(query: str, limit: int = 8) -> list[Place]:
@@ -171,7 +180,7 @@ def _rank_of_name(entry: _Entry, asked: str, words: list[str]) -> int | None:
         return 1
     if all(any(own.startswith(word) for own in entry.words) for word in words):
         return 2
-    if asked in entry.name or _joined(asked) in _joined(entry.name):
+    if asked in entry.name or _joined(asked) in entry.joined:
         return 3
     if len(words) > 1 and any(word in entry.name for word in words):
         return 4 if all(f" {word}" in entry.all_words for word in words) else None
@@ -179,11 +188,12 @@ def _rank_of_name(entry: _Entry, asked: str, words: list[str]) -> int | None:
 
 
 def _joined(name: str) -> str:
-    return name.replace(" ", "") if len(name) > _WORDS_MAX else name
+    # the letters of a short query would be found across the border of two words
+    return name.replace(" ", "") if len(name) >= _JOINED_MIN else name
 
 
 def _is_sort(entry: _Entry, asked: str) -> bool:
-    return len(asked) > QUERY_MIN and fold(entry.place.sort).startswith(asked)
+    return len(asked) > QUERY_MIN and entry.sort.startswith(asked)
 
 
 def nearest(lon: float, lat: float) -> Place | None:

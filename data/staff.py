@@ -34,7 +34,7 @@ def _hash(token: str) -> str:
     return hashlib.sha256(token.encode()).hexdigest()
 
 
-def new_link(base_url: str, *, at: datetime) -> str:
+def new_link(base_url: str, at: datetime) -> str:
     """Make a link that signs one person in, once, within a day."""
     token = secrets.token_urlsafe(32)
     with _lock:
@@ -42,7 +42,7 @@ def new_link(base_url: str, *, at: datetime) -> str:
     return f"{base_url.rstrip('/')}{SIGN_IN_PATH}?{urlencode({'kod': token})}"
 
 
-def redeem(token: str, *, at: datetime) -> str | None:
+def redeem(token: str, at: datetime) -> str | None:
     """Give a session token for the code of a link, the first time only; else None."""
     with _lock:
         expires = _links.pop(_hash(token), None)
@@ -56,7 +56,7 @@ def redeem(token: str, *, at: datetime) -> str | None:
     return session
 
 
-def staff_of(session: str | None, *, at: datetime) -> Staff | None:
+def staff_of(session: str | None, at: datetime) -> Staff | None:
     """Give who holds a session, or None when it is unknown, ended or too old."""
     if not session:
         return None

@@ -32,7 +32,8 @@ _LOCKS = (
 class StoreError(RuntimeError):
     """The store cannot be used.
 
-    `code` is ``missing``, ``read_only``, ``locked``, ``damaged``, ``newer`` or ``not_open``.
+    `code` is ``missing``, ``read_only``, ``locked``, ``damaged``, ``newer``, ``not_open`` or
+    ``not_saved``.
     """
 
     def __init__(self, code: str, path: str = "") -> None:

@@ -91,6 +91,8 @@ def add(new: NewSubmission, *, at: datetime) -> Receipt:
         When it cannot be taken.
     rules.CommentingClosedError
         When the decision takes no comments that day, however the call was made.
+    store.StoreError
+        ``not_saved`` when the store could not keep it; nothing has been stored then.
     """
     known = _by_key(new.key)
     if known is not None:
@@ -105,9 +107,10 @@ def add(new: NewSubmission, *, at: datetime) -> Receipt:
             if known is not None:
                 return known
             continue
+        except duckdb.Error as error:
+            raise store.StoreError("not_saved") from error
         return receipt
-    msg = f"no room for a receipt after {TRIES} tries"
-    raise RuntimeError(msg)
+    raise store.StoreError("not_saved")
 
 
 def add_example(

@@ -88,7 +88,7 @@ def distances_m(points: NDArray[np.object_], area: BaseGeometry) -> NDArray[np.f
     corners, ring_of = shapely.get_coordinates(rings, return_index=True)
     same = ring_of[1:] == ring_of[:-1]
     edges = shapely.linestrings(np.stack([corners[:-1][same], corners[1:][same]], axis=1))
-    which, nearest = shapely.STRtree(edges).query_nearest(
+    (which, _), nearest = shapely.STRtree(edges).query_nearest(
         points, return_distance=True, all_matches=False
     )
     distance = np.zeros(len(points))

@@ -169,16 +169,11 @@ def _check_layer(name: str, frame: gpd.GeoDataFrame) -> None:
 
 
 def _without_slivers(frame: gpd.GeoDataFrame) -> BaseGeometry:
-    parts = shapely.get_parts(shapely.union_all(frame.geometry.to_numpy()))
-    filled = [
-        shapely.Polygon(part.exterior, [hole for hole in part.interiors if _is_place(hole)])
-        for part in parts
-    ]
-    return shapely.union_all(filled)
-
-
-def _is_place(hole: BaseGeometry) -> bool:
-    return bool(shapely.Polygon(hole).area > _SLIVER_MAX_M2)
+    ground = shapely.union_all(frame.geometry.to_numpy())
+    outlines = shapely.polygons(shapely.get_exterior_ring(shapely.get_parts(ground)))
+    gaps = shapely.get_parts(shapely.difference(shapely.union_all(outlines), ground))
+    slivers = gaps[shapely.area(gaps) <= _SLIVER_MAX_M2]
+    return shapely.union_all([ground, *slivers])
 
 
 def _nearest_code(frame: gpd.GeoDataFrame, point: BaseGeometry) -> str:

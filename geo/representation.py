@@ -70,7 +70,7 @@ def heard_versus_expected(affected: pd.Series, heard: pd.Series) -> pd.DataFrame
     people = _validate.numbers(affected.to_frame("affected"), "affected", "affected")
     counted = _validate.numbers(heard.to_frame("heard"), "heard", "heard")
     by_code = pd.Series(counted, heard.index).reindex(affected.index, fill_value=0.0)
-    persons: NDArray[np.float64] = by_code.to_numpy(dtype=np.float64)
+    persons: NDArray[np.float64] = np.asarray(by_code, dtype=np.float64)
     part = people / people.sum() if people.sum() > 0 else np.zeros(len(people))
     expected = persons.sum() * part
     divisor = np.where(expected > 0, expected, np.nan)

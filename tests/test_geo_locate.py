@@ -58,10 +58,10 @@ def test_a_sliver_that_a_layer_leaves_out_belongs_to_the_nearest():
 
 def test_a_sliver_inside_the_first_layer_is_still_the_municipality():
     ring = square(0, 0, 3000).difference(square(1000, 1000, 1000))
-    middle = square(1005, 1000, 990)
+    middle = square(1002, 1002, 996)
     locator = Locator({"deso": layer({"middle": middle, "ring": ring})})
-    assert codes_at(locator, 1001, 1500) == {"deso": "ring"}
-    assert codes_at(locator, 1004, 1500) == {"deso": "middle"}
+    assert codes_at(locator, 1000.5, 1500) == {"deso": "ring"}
+    assert codes_at(locator, 1001.5, 1500) == {"deso": "middle"}
 
 
 def test_a_hole_in_the_first_layer_is_another_municipality():

@@ -13,7 +13,7 @@ from data import affected, basemap, clock, comments, decisions, layers, places, 
 from data.models import Decision, Kind, Stance
 from pages.web import features, parameters
 from pages.web.answers import JSON, Prepared, answer, open_data, prepare, problem
-from pages.web.language import SUPPORTED
+from pages.shared.language import SUPPORTED
 
 KEPT = 128
 QUERY_MAX = 80

@@ -14,7 +14,7 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from data import settings
 from pages.shared import addresses
-from pages.web import language
+from pages.shared import language
 
 TITLES = {
     "sv": "Dialogkartan – Karlskoga kommun",

@@ -11,7 +11,7 @@ from starlette.responses import RedirectResponse, Response
 from data import clock, settings, staff, store
 from pages.shared import addresses
 from pages.shared.signed_in import COOKIE
-from pages.web import language
+from pages.shared import language
 
 CODE_MAX = 200
 YEAR = 365 * 86_400

@@ -16,7 +16,7 @@ from pages.shared.maps.elements import Pin, RemoteGeoJson
 from pages.shared.maps.layers import LayerSpec
 
 HEIGHT = 420
-CLOSE_ZOOM = 16
+CLOSE_ZOOM = 15
 Point = tuple[float, float]
 
 

@@ -4,9 +4,9 @@ var karta = (function () {
   "use strict";
   var ORD = {
     sv: {in: "Zooma in", ut: "Zooma ut", norr: "Norr är uppåt", fingrar: "Flytta kartan med två fingrar",
-         fel: "Ett av kartans lager kunde inte hämtas. Allt annat på sidan fungerar.", siktet: "Siktet visar kartans mitt"},
+         fel: "Ett av kartans lager kunde inte hämtas. Allt annat på sidan fungerar.", kallor: "© OpenStreetMap m.fl."},
     en: {in: "Zoom in", ut: "Zoom out", norr: "North is up", fingrar: "Use two fingers to move the map",
-         fel: "One of the map layers could not be loaded. The rest of the page works.", siktet: "The crosshair shows the middle"}
+         fel: "One of the map layers could not be loaded. The rest of the page works.", kallor: "© OpenStreetMap and others"}
   };
   var EGEN = Object.prototype.hasOwnProperty, SVG = "http://www.w3.org/2000/svg";
   var hamtat = {}, vantar = 0;
@@ -264,6 +264,17 @@ var karta = (function () {
     new N({position: "bottomleft"}).addTo(map);
   }
 
+  function kallor(map, credit) {                              // one line; the rest unfolds where it is narrow
+    var K = L.Control.extend({onAdd: function () {
+      var box = L.DomUtil.create("details", "kallor"), head = box.appendChild(document.createElement("summary"));
+      var rest = box.appendChild(document.createElement("div"));
+      rest.textContent = credit; map.dkKallor = head; box.open = innerWidth >= 640;
+      L.DomEvent.disableClickPropagation(box);
+      return box;
+    }});
+    new K({position: "bottomright"}).addTo(map);
+  }
+
   function ram(map, o) {
     [["bas", 150], ["granser", 340], ["ytor", 400], ["linjer", 420], ["punkter", 450], ["namn", 590], ["nummer", 610]].forEach(function (p) {
       if (!map.getPane(p[0])) map.createPane(p[0]).style.zIndex = p[1];
@@ -273,7 +284,8 @@ var karta = (function () {
     var b = o.limit;
     map.setMaxBounds(L.latLngBounds([b[1], b[0]], [b[3], b[2]]).pad(0.25));
     map.options.maxBoundsViscosity = 0.7;
-    map.attributionControl.setPrefix("Leaflet").addAttribution(o.credit);
+    map.attributionControl.remove();
+    kallor(map, "Leaflet · " + o.credit);
     L.control.scale({imperial: false, maxWidth: 120, position: "bottomleft"}).addTo(map);
     norr(map);
     map.scrollWheelZoom.disable();
@@ -295,6 +307,7 @@ var karta = (function () {
     document.documentElement.lang = language;
     if (name) { document.title = name; map.getContainer().setAttribute("aria-label", name); }
     map.dkNorr.setAttribute("aria-label", ord("norr"));
+    map.dkKallor.textContent = ord("kallor");
     knappar(map);
   }
 

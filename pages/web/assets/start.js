@@ -15,8 +15,7 @@
   // ---- Streamlit's own words ---------------------------------------------------------------------
   var ORD = {
     "Skip to main content": "Hoppa till innehållet", "App pages": "Sidor", "Main menu": "Meny",
-    "Press Enter to apply": "Tryck Enter för att använda", "Press Ctrl+Enter to apply": "Tryck Ctrl+Enter för att använda",
-    "Press ⌘+Enter to apply": "Tryck ⌘+Enter för att använda", "Press Enter to submit form": "Tryck Enter för att skicka",
+    "Press Enter to apply": "Tryck Enter för att använda", "Press Ctrl+Enter to apply": "", "Press ⌘+Enter to apply": "", "Press Enter to submit form": "Tryck Enter för att skicka",
     "Press Ctrl+Enter to submit form": "Tryck Ctrl+Enter för att skicka", "Press ⌘+Enter to submit form": "Tryck ⌘+Enter för att skicka",
     "Choose an option": "Välj", "Choose options": "Välj en eller flera", "Choose or add an option": "Välj eller skriv",
     "No results": "Inga träffar", "No options to select": "Inget att välja", "Clear value": "Töm", "Clear all": "Töm allt",
@@ -44,7 +43,7 @@
     [/^Clear (.+)$/, "Töm $1"], [/^Link to heading:? ?(.*)$/, "Länk till rubriken $1"],
     [/^(\d+)\/(\d+) characters$/, "$1 av $2 tecken"], [/^Selected (.+?)\. (.+)$/, "Valt: $1. $2"],
     [/^Help for (.+)$/, "Hjälp om $1"], [/^Press Enter to add$/, "Tryck Enter för att lägga till"],
-    [/^Press (Enter|Ctrl\+Enter|⌘\+Enter) to (apply|submit form)$/, "Tryck $1 för att använda"]
+    [/^Press (Ctrl|⌘)\+Enter to .+$/, ""]
   ];
   var EGEN = Object.prototype.hasOwnProperty;
   // texts that people or pages wrote are never touched
@@ -69,7 +68,7 @@
     if (!up || (up.closest(ORORDA) && !up.closest("[data-testid=stAlert],[data-testid=stDialog]"))) return;
     if (up.closest("[data-testid=stAlert]") && !/having trouble|attempting to load/.test(node.data)) return;
     var word = pa_svenska(node.data);
-    if (!word) return;
+    if (word === null) return;
     if (/trouble|attempting/.test(node.data)) {                // a whole alert of several parts
       var box = up.closest("[data-testid=stMarkdownContainer]") || up;
       box.textContent = word; return;

@@ -1,0 +1,159 @@
+"""What stands round every page: name, links, language, footer, and the plain pages for faults."""
+
+from __future__ import annotations
+
+import html
+from datetime import date
+from functools import cache
+from pathlib import Path
+from urllib.parse import urlencode
+
+import streamlit as st
+
+from data import rules
+from data.models import Decision, Status
+from pages.shared import signed_in, texts
+from pages.shared.texts import N_, _, plain
+
+PAGES = Path(__file__).resolve().parents[1]
+EXAMPLE = N_("EXEMPEL – inte ett riktigt beslut")
+
+
+@cache
+def file_of(name: str) -> str:
+    """Give the file of a page by its path in the address, seen from the folder of pages."""
+    return f"{name}/page.py" if (PAGES / name).is_dir() else f"{name}.py"
+
+
+def link(name: str, label: str, *, icon: str | None = None, **query: str | int | None) -> None:
+    """Show a link to another page; `query` is what follows in its address (None is left out)."""
+    given = {key: str(value) for key, value in query.items() if value is not None}
+    st.page_link(file_of(name), label=plain(label), icon=icon, query_params=given or None)
+
+
+def go(name: str, **query: str | int | None) -> None:
+    """Open another page now."""
+    given = {key: str(value) for key, value in query.items() if value is not None}
+    st.switch_page(file_of(name), query_params=given or None)
+
+
+def title(words: str) -> None:
+    """Show the page's one first heading, and put it in the browser's tab."""
+    st.set_page_config(page_title=f"{words} – Dialogkartan")
+    st.title(plain(words), anchor=False)
+
+
+def heading(words: str, *, level: int = 2) -> None:
+    """Show a heading of level 2 or 3."""
+    show = st.header if level == 2 else st.subheader
+    show(plain(words), anchor=False)
+
+
+def points(lines: tuple[str, ...] | list[str]) -> None:
+    """Show sentences as a list."""
+    st.markdown("\n".join(f"- {plain(line)}" for line in lines))
+
+
+def header(path: str) -> None:
+    """Show the name of the service, the main links and the choice of language.
+
+    `path` is the shown page's path, to which a change of language comes back.
+    """
+    with st.container(key="sidhuvud", horizontal=True, vertical_alignment="center", gap="small"):
+        with st.container(key="namn", width="content"):
+            link("overview", "Dialogkartan")
+            st.caption(_("Karlskoga kommun"))
+        with st.container(key="meny", horizontal=True, gap="small", width="stretch"):
+            link("overview", _("Alla förslag"))
+            link("kvitto", _("Följ din synpunkt"))
+            link("om", _("Om tjänsten"))
+            if signed_in.staff() is not None:
+                link("granska", _("Granska synpunkter"))
+        _language_switch(path)
+
+
+def _language_switch(path: str) -> None:
+    """Show both languages as ordinary links: the whole page, also its `lang`, then changes."""
+    query = {k: v for k, v in st.query_params.items() if k != texts.COOKIE}
+    here = f"/{path}?{urlencode(query)}" if query else f"/{path}"
+    spoken = texts.language()
+    links = ""
+    for code, name in texts.NAMES.items():
+        address = html.escape(f"/sprak/{code}?{urlencode({'till': here})}")
+        mark = ' aria-current="true"' if code == spoken else ""
+        links += f'<a href="{address}" lang="{code}" hreflang="{code}"{mark}>{name}</a>'
+    name = html.escape(_("Språk"))
+    st.html(
+        f'<nav class="sprakval" aria-label="{name}" data-sprak="{spoken}">{links}</nav>',
+        width="content",
+    )
+
+
+def footer() -> None:
+    """Show the links that stand on every page."""
+    with st.container(key="sidfot", horizontal=True, gap="small"):
+        link("metod", _("Så har vi räknat"))
+        link("om", _("Om tjänsten och kartan"))
+        link("personuppgifter", _("Personuppgifter"))
+        link("tillganglighet", _("Tillgänglighet"))
+
+
+def example_banner(decision: Decision) -> None:
+    """Say that a decision is invented, if it is."""
+    if decision.example:
+        st.badge(plain(_(EXAMPLE)), color="yellow")
+
+
+def status_badge(decision: Decision, on: date) -> None:
+    """Show the status as a word with an icon, and the days left while it is open."""
+    status = rules.status_of(decision, on)
+    look = texts.status_word(status)
+    words = look.word
+    if status in {Status.OPEN, Status.CLOSING_SOON}:
+        words = f"{words} · {texts.say_days_left(rules.days_left(decision, on))}"
+    st.badge(words, icon=look.icon, color=look.color)  # type: ignore[arg-type]
+
+
+def status_sentence(decision: Decision, on: date) -> str:
+    """Say in one line when comments are or were taken, or when the answer comes."""
+    status = rules.status_of(decision, on)
+    if status is Status.UPCOMING:
+        day = texts.say_date(decision.opens, today=on)
+        return _("Du kan lämna synpunkter från och med {day}.").format(day=day)
+    if status in {Status.OPEN, Status.CLOSING_SOON}:
+        until = texts.say_until(decision.closes, today=on)
+        return _("Du kan lämna synpunkter {until}.").format(until=until)
+    if status is Status.DECIDED and decision.decided_on is not None:
+        day = texts.say_date(decision.decided_on, today=on)
+        return _("Beslutet fattades {day}.").format(day=day)
+    closed = texts.say_date(decision.closes, today=on)
+    if decision.answer_on is None:
+        return _("Tiden för synpunkter tog slut {day}.").format(day=closed)
+    answer = texts.say_date(decision.answer_on, today=on)
+    sentence = _("Tiden för synpunkter tog slut {day}. Svaret kommer {answer}.")
+    return sentence.format(day=closed, answer=answer)
+
+
+def status_line(decision: Decision, on: date) -> None:
+    """Show the status, the days left and the dates on one line."""
+    with st.container(horizontal=True, vertical_alignment="center", gap="small"):
+        status_badge(decision, on)
+        st.markdown(plain(status_sentence(decision, on)))
+
+
+def not_found() -> None:
+    """Say that there is no such proposal, and lead on."""
+    title(_("Vi hittar inte förslaget"))
+    st.markdown(_("Länken kan vara gammal eller felskriven. Alla förslag finns på första sidan."))
+    link("overview", _("Till alla förslag"))
+
+
+def store_closed() -> None:
+    """Say that the service cannot be used at the moment."""
+    title(_("Tjänsten är stängd just nu"))
+    st.markdown(_("Vi arbetar med den. Försök igen om en stund."))
+
+
+def failed() -> None:
+    """Say that something went wrong that we did not expect."""
+    st.error(_("Något gick fel hos oss. Det du har skrivit finns kvar. Ladda om sidan."))

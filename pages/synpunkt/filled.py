@@ -1,0 +1,198 @@
+"""What a person has filled in so far: a plain dictionary that survives a reload in the browser.
+
+Everything here is a small function on that dictionary, so that the steps only draw and ask.
+"""
+
+from __future__ import annotations
+
+import secrets
+from typing import Any
+
+from data.models import (
+    COMMENTS_MAX,
+    TEXT_MAX,
+    AgeBand,
+    Decision,
+    Kind,
+    NewComment,
+    NewSubmission,
+    PlaceHow,
+    Relation,
+    Stance,
+)
+from pages.shared import state
+
+PLACE, WORDS, ABOUT, CHECK = 1, 2, 3, 4
+Filled = dict[str, Any]
+
+
+def name(decision: Decision) -> str:
+    """Give the name under which the session remembers what is filled in."""
+    return f"synpunkt.{decision.id}"
+
+
+def fresh() -> Filled:
+    """Give an empty form with its own key: sending it twice stores it once."""
+    return {
+        "key": secrets.token_urlsafe(24),
+        "step": PLACE,
+        "at": 0,
+        "comments": [empty_comment()],
+        "relation": None,
+        "age": None,
+        "mapless": False,
+        "receipt": None,
+    }
+
+
+def empty_comment(stance: str | None = None) -> Filled:
+    """Give a comment with nothing in it yet."""
+    return {
+        "how": None,
+        "lon": None,
+        "lat": None,
+        "deso": None,
+        "words": "",
+        "far_ok": False,
+        "kind": None,
+        "stance": stance,
+        "text": "",
+    }
+
+
+def of(decision: Decision) -> Filled:
+    """Give what is filled in for a decision in this session."""
+    found = state.get(name(decision))
+    if found is None:
+        found = fresh()
+        state.put(name(decision), found)
+    return found  # type: ignore[no-any-return]
+
+
+def keep(decision: Decision, filled: Filled) -> None:
+    """Remember a restored or new form, and let its fields start from it."""
+    state.drop_starting(f"{name(decision)}.")
+    state.put(name(decision), filled)
+
+
+def current(filled: Filled) -> Filled:
+    """Give the comment that is being written."""
+    return filled["comments"][filled["at"]]  # type: ignore[no-any-return]
+
+
+def go(filled: Filled, step: int, at: int | None = None) -> None:
+    """Move to a step, and to another comment if told."""
+    filled["step"] = step
+    if at is not None:
+        filled["at"] = at
+
+
+def is_begun(filled: Filled) -> bool:
+    """Tell whether there is anything to lose."""
+    first = filled["comments"][0]
+    return len(filled["comments"]) > 1 or bool(first["text"] or first["how"])
+
+
+def add_comment(filled: Filled) -> None:
+    """Begin another comment; what the person thinks of the proposal is carried over."""
+    filled["comments"].append(empty_comment(current(filled)["stance"]))
+    go(filled, PLACE, len(filled["comments"]) - 1)
+
+
+def remove_comment(filled: Filled, at: int) -> None:
+    """Take one comment away; one always remains."""
+    if len(filled["comments"]) > 1:
+        filled["comments"].pop(at)
+        filled["at"] = min(filled["at"], len(filled["comments"]) - 1)
+
+
+def set_pin(comment: Filled, lon: float, lat: float) -> None:
+    """Give a comment a point."""
+    comment.update(how=PlaceHow.PIN.value, lon=lon, lat=lat, deso=None, far_ok=False)
+
+
+def set_neighbourhood(comment: Filled, deso: str) -> None:
+    """Give a comment a whole neighbourhood."""
+    comment.update(how=PlaceHow.NEIGHBOURHOOD.value, lon=None, lat=None, deso=deso, far_ok=False)
+
+
+def set_no_place(comment: Filled) -> None:
+    """Let a comment stand without a place."""
+    comment.update(how=PlaceHow.NONE.value, lon=None, lat=None, deso=None, far_ok=False)
+
+
+def pin_of(comment: Filled) -> tuple[float, float] | None:
+    """Give longitude and latitude, if the comment has a point."""
+    return (comment["lon"], comment["lat"]) if comment["how"] == PlaceHow.PIN.value else None
+
+
+def fault_of(comment: Filled) -> str | None:
+    """Give the short word for what is missing in a comment's words, or None."""
+    if comment["kind"] is None:
+        return "kind_missing"
+    if comment["stance"] is None:
+        return "stance_missing"
+    if not comment["text"].strip():
+        return "empty"
+    return "too_long" if len(comment["text"]) > TEXT_MAX else None
+
+
+def is_full(filled: Filled) -> bool:
+    """Tell whether no more comments fit."""
+    return len(filled["comments"]) >= COMMENTS_MAX
+
+
+def as_submission(decision: Decision, filled: Filled, language: str) -> NewSubmission:
+    """Give what is filled in as it is sent; pydantic checks it once more."""
+    return NewSubmission(
+        key=filled["key"],
+        decision_id=decision.id,
+        comments=tuple(_as_comment(comment) for comment in filled["comments"]),
+        relation=Relation(filled["relation"]) if filled["relation"] else None,
+        age_band=AgeBand(filled["age"]) if filled["age"] else None,
+        language=language,
+        example=decision.example,
+    )
+
+
+def _as_comment(comment: Filled) -> NewComment:
+    return NewComment(
+        kind=Kind(comment["kind"]),
+        stance=Stance(comment["stance"] or Stance.NONE.value),
+        text=comment["text"],
+        place_how=PlaceHow(comment["how"] or PlaceHow.NONE.value),
+        lon=comment["lon"],
+        lat=comment["lat"],
+        deso=comment["deso"],
+        place_words=comment["words"],
+    )
+
+
+def restored(draft: Filled | None, live: Filled, text_label: str) -> Filled | None:
+    """Give a draft from the browser if it has the shape of ours, with unsaved words in it.
+
+    A draft comes from the visitor's own browser, so nothing in it is trusted: a wrong shape is
+    dropped, and everything is checked again when it is sent.
+    """
+    if not isinstance(draft, dict) or not isinstance(draft.get("comments"), list):
+        return None
+    whole = fresh() | {k: v for k, v in draft.items() if k in fresh()}
+    comments = [empty_comment() | c for c in whole["comments"] if isinstance(c, dict)]
+    whole["comments"] = [
+        {k: v for k, v in c.items() if k in empty_comment()} for c in comments[:COMMENTS_MAX]
+    ]
+    if not whole["comments"] or not _is_sound(whole):
+        return None
+    written = live.get(text_label)
+    if whole["step"] == WORDS and isinstance(written, str):
+        current(whole)["text"] = written[: TEXT_MAX * 5]
+    return whole
+
+
+def _is_sound(whole: Filled) -> bool:
+    at, step = whole["at"], whole["step"]
+    has_place_in_list = isinstance(at, int) and 0 <= at < len(whole["comments"])
+    has_texts = all(isinstance(c["text"], str) for c in whole["comments"])
+    has_words = all(isinstance(c["words"], str) for c in whole["comments"])
+    is_key = isinstance(whole["key"], str) and 16 <= len(whole["key"]) <= 64
+    return has_place_in_list and has_texts and has_words and is_key and step in {1, 2, 3, 4}
