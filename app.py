@@ -93,7 +93,9 @@ async def lifespan(_: object) -> AsyncGenerator[dict[str, Any]]:
     if _open(own):
         for _number, decision in decisions.list_all():
             affected.for_decision(decision, layers.DESO)
-        _say(f"\n  Granska synpunkter (länken gäller en gång): {staff.new_link(own.base_url, at=clock.now())}\n")
+        _say(
+            f"\n  Granska synpunkter (länken gäller en gång): {staff.new_link(own.base_url, at=clock.now())}\n"
+        )
         TILES.probe()
     gc.collect()
     gc.freeze()

@@ -16,6 +16,8 @@ from geo import crs, impact
 KEPT = 256
 # five decimals, about a metre
 DEGREE = 1e-5
+# nothing is said about fewer people than this
+FEW = 5
 COUNTS = ("inside", "near", "middle", "far", "within", "affected")
 
 
@@ -121,6 +123,32 @@ def _for_decision(question: _Question) -> gpd.GeoDataFrame:
     found = areas.join(extra)
     found.attrs["estimated"] = layers.is_estimated(layer)
     return found
+
+
+def public(decision: Decision, layer: str) -> pd.DataFrame:
+    """Give `for_decision` as everyone may see it: the one frame that page, map and route use.
+
+    Columns `name`, `population`, `inside`, `near`, `middle`, `far`, `within`, `affected`, `low`,
+    `high` (Int64, to the nearest 10, missing where fewer than five people), `share` and `ratio`
+    (missing where `affected` is), `rank_share`, `rank_people`, `order_uncertain`.
+    """
+    return _public(_question(decision, layer)).copy()
+
+
+@lru_cache(maxsize=KEPT)
+def _public(question: _Question) -> pd.DataFrame:
+    found = pd.DataFrame(_for_decision(question).drop(columns="geometry"))
+    for name in (*COUNTS, "low", "high"):
+        found[name] = _rounded(found[name])
+    for name in ("share", "ratio"):
+        found[name] = found[name].mask(found["affected"].isna() | (found["affected"] == 0))
+    return found
+
+
+def _rounded(people_in: pd.Series[float]) -> pd.Series[int]:
+    whole = ((people_in + 5) // 10 * 10).astype("Int64")
+    few = (people_in > 0) & (people_in < FEW)
+    return whole.mask(few)
 
 
 def summary(decision: Decision) -> Summary:

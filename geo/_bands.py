@@ -111,10 +111,12 @@ def areal_counts(
     polygons = neighbourhoods.geometry.array.take(near).to_numpy()
     zones = [area, *(reach_of(area, limit) for limit in limits)]
     covered = np.stack([_shared_area(polygons, zone) for zone in zones])
+    # a wider zone never covers less, whatever a buffer of a hair's breadth comes out as
+    covered = np.maximum.accumulate(covered, axis=0)
     parts = np.diff(covered, axis=0, prepend=0) / shapely.area(polygons)
     counts = np.zeros((len(zones), len(neighbourhoods)))
     population = neighbourhoods["population"].take(near).to_numpy(dtype=np.float64)
-    counts[:, near] = np.clip(parts, 0, None) * population
+    counts[:, near] = parts * population
     return counts
 
 

@@ -53,19 +53,27 @@ def _hide_for_sums(counts: Counts, hidden: Mask, k: int) -> None:
     """Hide more where the hidden counts of a row or column are few persons together.
 
     What is left when the shown counts are taken from the sum is a figure too. A count that is
-    alone in its crossing line is known from that line's sum and does not help.
+    alone in its crossing line may be known from that line's sum or not, so the rule must hold
+    both with it and without it.
     """
-    lines = [(counts[:, j], hidden[:, j], _known(counts)[:, j]) for j in range(counts.shape[1])]
+    lines = [
+        (counts[:, j], hidden[:, j], _alone_in_row(counts)[:, j]) for j in range(counts.shape[1])
+    ]
     if counts.shape[1] > 1:
-        lines += [(counts[i], hidden[i], _known(counts.T).T[i]) for i in range(counts.shape[0])]
-    for values, mask, known in lines:
-        unknown = mask & ~known
-        while unknown.any() and _gives_away(values[unknown], k):
-            more = np.where((values > 0) & ~mask & ~known, values, np.iinfo(np.int64).max)
-            best = int(np.argmin(more))
-            if more[best] == np.iinfo(np.int64).max:
-                break
-            mask[best] = unknown[best] = True
+        alone = _alone_in_row(counts.T).T
+        lines += [(counts[i], hidden[i], alone[i]) for i in range(counts.shape[0])]
+    for values, mask, alone_there in lines:
+        for candidates in (~alone_there, np.ones(len(values), dtype=bool)):
+            _hide_in_line(values, mask, candidates, k)
+
+
+def _hide_in_line(values: Counts, mask: Mask, candidates: Mask, k: int) -> None:
+    """Hide the smallest shown candidates until the hidden ones together give nothing away."""
+    while (mask & candidates).any() and _gives_away(values[mask & candidates], k):
+        more = ((values > 0) & ~mask & candidates).nonzero()[0]
+        if not more.size:
+            return
+        mask[more[np.argmin(values[more])]] = True
 
 
 def _gives_away(values: Counts, k: int) -> bool:
@@ -73,13 +81,13 @@ def _gives_away(values: Counts, k: int) -> bool:
     return bool(len(values) < 2 or values.sum() < k or values.sum() == len(values))
 
 
-def _known(counts: Counts) -> Mask:
+def _alone_in_row(counts: Counts) -> Mask:
     """Tell which counts are the only one of their row, in a table with several columns."""
     if counts.shape[1] == 1:
         return np.zeros(counts.shape, dtype=bool)
     alone = (counts > 0).sum(axis=1, keepdims=True) == 1
-    known: Mask = alone & (counts > 0)
-    return known
+    found: Mask = alone & (counts > 0)
+    return found
 
 
 def _hide_round(counts: Counts, hidden: Mask, row: int, column: int) -> None:

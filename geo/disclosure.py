@@ -25,8 +25,8 @@ def protect(counts: _Table, *, k: int = 5, base: int = 5) -> _Table:
 
     It is assumed that a reader knows the exact sum of every row and column and that hidden
     counts are not 0. What is hidden stays unknown all the same, with one exception that no table
-    can avoid: counts that are all there is in a row or column are bound by its sum. Pass sums
-    through `protect_sum`, which hides a small one.
+    can avoid: counts that are all there is in a row or column are bound by its sum. So the sums
+    that are shown must themselves have been protected, as a series.
 
     Parameters
     ----------
@@ -71,7 +71,7 @@ def _protected(table: pd.DataFrame, k: int, base: int) -> pd.DataFrame:
 
 
 def protect_sum(count: int, *, k: int = 5, base: int = 5) -> int | None:
-    """Give one sum of persons as it may be shown: None under `k`, else rounded to `base`."""
+    """Give the sum of a whole table as it may be shown: None under `k`, else rounded."""
     if 0 < count < k:
         return None
     return int(_rounded(np.array([count]), base)[0])

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import streamlit as st
 
-from data import decisions, submissions
+from data import clock, decisions, submissions
 from data.models import ReviewState, StaffComment
 from pages.shared import frame, state
 from pages.shared.texts import HIDE_WORDS, KIND_WORDS, STATE_WORDS, _, language, say_date
@@ -34,7 +34,7 @@ def main() -> None:
         return
     receipt, sent = found
     state.ask(kod=receipt.code)
-    st.markdown(_("Kommunen tog emot detta {day}.").format(day=say_date(receipt.received_at.date())))
+    st.markdown(_("Kommunen tog emot detta {day}.").format(day=say_date(clock.day_of(receipt.received_at), year=True)))
     _show_decision(receipt.decision_id)
     for comment in sent:
         _show_comment(comment)

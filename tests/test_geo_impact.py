@@ -180,14 +180,17 @@ def test_frames_in_degrees_or_without_people_are_refused():
             affected(square(0, 0), **frames)
 
 
+CENTRES = list(zip(CELLS.centroid, CELLS["people"], CELLS["code"], strict=True))
+
+
 def plain(area: shapely.Geometry, bands: Bands) -> pd.DataFrame:
     """Do the same sums, one cell at a time."""
     rows = {code: [0.0, 0.0, 0.0, 0.0] for code in NEIGHBOURHOODS.index}
-    for cell in CELLS.itertuples():
-        metres = cell.geometry.centroid.distance(area)
+    for centre, people, code in CENTRES:
+        metres = centre.distance(area)
         for band, limit in enumerate((0, *bands.limits)):
             if metres <= limit:
-                rows[cell.code][band] += cell.people
+                rows[code][band] += people
                 break
     frame = pd.DataFrame(rows, index=["inside", "near", "middle", "far"]).T
     weights = [bands.weights[0], *bands.weights]

@@ -13,7 +13,7 @@ from starlette.applications import Starlette
 from starlette.testclient import TestClient
 
 from data import clock, decisions, layers, review, store, submissions
-from data.models import HideReason, Kind, Stance, Staff
+from data.models import HideReason, Kind, Staff, Stance
 from data.settings import Settings
 from pages.shared import addresses
 from pages.web import api
@@ -40,7 +40,7 @@ def client(empty_store: None) -> Iterator[TestClient]:
 def _send(text: str, *, publish: bool, **changes: object) -> int:
     new = make_submission(make_comment(text=text, **changes), key=f"nyckel-{abs(hash(text)):016d}")
     submissions.add(new, at=clock.now())
-    waiting = next(c for c in review.waiting(limit=100, offset=0) if c.original == text)
+    waiting = next(c for c in review.waiting(_reviewer(), limit=100) if c.original == text)
     if publish:
         review.publish(waiting.id, actor=_reviewer(), at=clock.now())
     return waiting.id

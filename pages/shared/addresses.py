@@ -11,7 +11,7 @@ from functools import cache
 from pathlib import Path
 from urllib.parse import quote, urlencode
 
-from data import basemap, clock, decisions, store
+from data import basemap, clock, decisions, layers, store
 
 ASSETS = Path(__file__).resolve().parents[1] / "web" / "assets"
 LEAFLET_JS = "/assets/leaflet/leaflet.js"
@@ -52,9 +52,15 @@ def labels() -> str:
 
 
 @cache
+def areas_version(layer: str) -> str:
+    """Give a short hash of the drawn areas of `layer` and their population."""
+    people = layers.neighbourhoods(layer)["population"].to_json()
+    return version_of(basemap.outlines(layer) + people.encode())
+
+
 def areas(layer: str) -> str:
     """Give the address of the areas of `layer`: `code`, `name`, `population`."""
-    return f"{API}/areas/{quote(layer)}.geojson?v={version_of(basemap.outlines(layer))}"
+    return f"{API}/areas/{quote(layer)}.geojson?v={areas_version(layer)}"
 
 
 def all_decisions(language: str = "sv") -> str:

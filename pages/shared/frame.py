@@ -12,7 +12,7 @@ import streamlit as st
 
 from data import rules
 from data.models import Decision, Status
-from pages.shared import signed_in, texts
+from pages.shared import signed_in, state, texts
 from pages.shared.texts import N_, _, plain
 
 PAGES = Path(__file__).resolve().parents[1]
@@ -27,8 +27,32 @@ def file_of(name: str) -> str:
 
 def link(name: str, label: str, *, icon: str | None = None, **query: str | int | None) -> None:
     """Show a link to another page; `query` is what follows in its address (None is left out)."""
+    if not (PAGES / file_of(name)).exists():
+        return  # while pages are being written
     given = {key: str(value) for key, value in query.items() if value is not None}
     st.page_link(file_of(name), label=plain(label), icon=icon, query_params=given or None)
+
+
+def link_to(file: str, decision: Decision, label: str, *, icon: str | None = None) -> None:
+    """Show a link to another page about the same decision."""
+    if not (PAGES / file).exists():
+        return  # while pages are being written
+    st.page_link(file, label=plain(label), icon=icon, query_params={"id": decision.id})
+
+
+def back_to(decision: Decision) -> None:
+    """Show the way back to the proposal."""
+    link("forslag", _("Till förslaget"), icon=":material/arrow_back:", id=decision.id)
+
+
+def decision_or_stop() -> tuple[int, Decision]:
+    """Give the decision that the address names with its number; else say so and end the page."""
+    found = state.asked_decision()
+    if found is None:
+        not_found()
+        footer()
+        st.stop()
+    return found
 
 
 def go(name: str, **query: str | int | None) -> None:
@@ -118,18 +142,18 @@ def status_sentence(decision: Decision, on: date) -> str:
     """Say in one line when comments are or were taken, or when the answer comes."""
     status = rules.status_of(decision, on)
     if status is Status.UPCOMING:
-        day = texts.say_date(decision.opens, today=on)
+        day = texts.say_day(decision.opens, today=on)
         return _("Du kan lämna synpunkter från och med {day}.").format(day=day)
     if status in {Status.OPEN, Status.CLOSING_SOON}:
         until = texts.say_until(decision.closes, today=on)
         return _("Du kan lämna synpunkter {until}.").format(until=until)
     if status is Status.DECIDED and decision.decided_on is not None:
-        day = texts.say_date(decision.decided_on, today=on)
+        day = texts.say_day(decision.decided_on, today=on)
         return _("Beslutet fattades {day}.").format(day=day)
-    closed = texts.say_date(decision.closes, today=on)
+    closed = texts.say_day(decision.closes, today=on)
     if decision.answer_on is None:
         return _("Tiden för synpunkter tog slut {day}.").format(day=closed)
-    answer = texts.say_date(decision.answer_on, today=on)
+    answer = texts.say_day(decision.answer_on, today=on)
     sentence = _("Tiden för synpunkter tog slut {day}. Svaret kommer {answer}.")
     return sentence.format(day=closed, answer=answer)
 

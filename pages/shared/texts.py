@@ -42,6 +42,8 @@ LOCALE = Path(__file__).resolve().parents[1] / "locale"
 # a thin space that never breaks a line
 THIN = "\u202f"
 HARD = "\u00a0"
+# a date further off than this is said with its year
+NEAR_DAYS = 300
 
 _spoken: ContextVar[str | None] = ContextVar("spoken", default=None)
 
@@ -131,15 +133,23 @@ def percent(share: float, *, decimals: int = 0) -> str:
     return f"{written}%" if language() == "en" else f"{written}{HARD}%"
 
 
-def say_date(day: date, *, today: date | None = None, weekday: bool = True) -> str:
-    """Say a date as people do, with the year only when it is not `today`'s or the next one near.
+def say_date(day: date, *, weekday: bool = False, year: bool = False) -> str:
+    """Say a date as people do: ``21 december``, ``måndag 21 december``, ``21 december 2026``."""
+    pattern = "d MMMM y" if year else "d MMMM"
+    return dates.format_date(day, f"EEEE {pattern}" if weekday else pattern, locale=language())
 
-    ``måndag 21 december``; with a year when `today` is missing or more than 300 days away.
-    """
-    is_near = today is not None and abs((day - today).days) <= 300
-    pattern = "EEEE d MMMM" if weekday else "d MMMM"
-    pattern = pattern if is_near else f"{pattern} y"
-    return dates.format_date(day, pattern, locale=language())
+
+def say_day(day: date, *, today: date) -> str:
+    """Say a date with its weekday, and with the year when it is far from `today`."""
+    return say_date(day, weekday=True, year=abs((day - today).days) > NEAR_DAYS)
+
+
+def say_period(starts: date, ends: date) -> str:
+    """Say a span of days, or the one day: ``9 november–21 december 2026``."""
+    if starts == ends:
+        return say_date(starts, year=True)
+    first = say_date(starts, year=starts.year != ends.year)
+    return f"{first}\u2013{say_date(ends, year=True)}"
 
 
 def say_short_date(day: date) -> str:
@@ -149,7 +159,7 @@ def say_short_date(day: date) -> str:
 
 def say_until(day: date, *, today: date) -> str:
     """Say the last day for comments: ``till och med måndag 21 december``."""
-    return _("till och med {day}").format(day=say_date(day, today=today))
+    return _("till och med {day}").format(day=say_day(day, today=today))
 
 
 def say_days_left(days: int) -> str:
@@ -161,13 +171,13 @@ def say_days_left(days: int) -> str:
     return ngettext("{n} dag kvar", "{n} dagar kvar", days).format(n=days)
 
 
-def say_distance(metres: float) -> str:
+def metres(distance: float) -> str:
     """Say a straight-line distance in words: ``400 meter``, ``2,5 kilometer``."""
-    if metres < 1000:
-        rounded = max(50, round(metres / 50) * 50)
+    if distance < 1000:
+        rounded = max(50, round(distance / 50) * 50)
         if rounded < 1000:
             return _("{n} meter").format(n=rounded)
-    kilometres = metres / 1000
+    kilometres = distance / 1000
     decimals = 0 if kilometres >= 9.95 or round(kilometres, 1).is_integer() else 1
     return _("{n} kilometer").format(n=number(kilometres, decimals=decimals))
 
@@ -195,7 +205,8 @@ def status_word(status: Status) -> StatusLook:
     return look._replace(word=_(look.word))
 
 
-_WORDS: dict[StrEnum, str] = {
+# What is stored as a short word, as residents read it: translate with `_` or `word`.
+TYPE_WORDS: dict[DecisionType, str] = {
     DecisionType.HOUSING: N_("Bostäder"),
     DecisionType.SCHOOL: N_("Skola och förskola"),
     DecisionType.GREEN: N_("Park och natur"),
@@ -204,41 +215,58 @@ _WORDS: dict[StrEnum, str] = {
     DecisionType.INDUSTRY: N_("Industri och verksamheter"),
     DecisionType.WIND: N_("Vindkraft"),
     DecisionType.MUNICIPALITY: N_("Hela kommunen"),
+}
+KIND_WORDS: dict[Kind, str] = {
     Kind.LIKE: N_("Något jag tycker om"),
     Kind.CONCERN: N_("En oro"),
     Kind.IDEA: N_("En idé"),
     Kind.QUESTION: N_("En fråga"),
+}
+STANCE_WORDS: dict[Stance, str] = {
     Stance.FOR: N_("Jag är för förslaget"),
     Stance.AGAINST: N_("Jag är emot förslaget"),
     Stance.BOTH: N_("Både för och emot"),
     Stance.NONE: N_("Jag vill inte ta ställning"),
+}
+RELATION_WORDS: dict[Relation, str] = {
     Relation.LIVES: N_("Jag bor i närheten"),
     Relation.WORKS: N_("Jag arbetar i närheten"),
     Relation.STUDIES: N_("Jag går i skolan i närheten"),
     Relation.PASSES: N_("Jag brukar vara på platsen eller åka förbi"),
+}
+AGE_WORDS: dict[AgeBand, str] = {
     AgeBand.CHILD: N_("0–15 år"),
     AgeBand.YOUTH: N_("16–24 år"),
     AgeBand.ADULT: N_("25–64 år"),
     AgeBand.SENIOR: N_("65–79 år"),
     AgeBand.OLD: N_("80 år eller äldre"),
+}
+STATE_WORDS: dict[ReviewState, str] = {
     ReviewState.WAITING: N_("Väntar på läsning"),
     ReviewState.PUBLISHED: N_("Publicerad"),
     ReviewState.HIDDEN: N_("Inte publicerad"),
+}
+HIDE_WORDS: dict[HideReason, str] = {
     HideReason.PERSONAL_DATA: N_("innehåller personuppgifter"),
     HideReason.THREAT_OR_HATE: N_("innehåller hot eller hat"),
     HideReason.OFF_TOPIC: N_("handlar om något annat än förslaget"),
     HideReason.DUPLICATE: N_("är samma synpunkt som redan har kommit in"),
     HideReason.ADVERTISING: N_("är reklam"),
+}
+CHANNEL_WORDS: dict[Channel, str] = {
     Channel.WEB: N_("Webben"),
     Channel.LETTER: N_("Brev"),
     Channel.PHONE: N_("Telefon"),
     Channel.MEETING: N_("Möte"),
     Channel.SQUARE: N_("På torget"),
     Channel.SCHOOL: N_("Skola"),
+}
+PLACE_HOW_WORDS: dict[PlaceHow, str] = {
     PlaceHow.PIN: N_("En plats på kartan"),
     PlaceHow.NEIGHBOURHOOD: N_("Ett helt område"),
     PlaceHow.NONE: N_("Ingen plats"),
 }
+STATUS_WORDS: dict[Status, str] = {status: look.word for status, look in _STATUS.items()}
 
 # the same in a few letters, where the sentence around them says the rest
 _SHORT: dict[StrEnum, str] = {
@@ -253,11 +281,23 @@ _SHORT: dict[StrEnum, str] = {
 }
 
 
+_ALL_WORDS: dict[StrEnum, str] = {
+    **TYPE_WORDS,
+    **KIND_WORDS,
+    **STANCE_WORDS,
+    **RELATION_WORDS,
+    **AGE_WORDS,
+    **STATE_WORDS,
+    **HIDE_WORDS,
+    **CHANNEL_WORDS,
+    **PLACE_HOW_WORDS,
+    **STATUS_WORDS,
+}
+
+
 def word(member: StrEnum) -> str:
     """Give the word for a type, kind, stance, relation, age band, state, reason or channel."""
-    if isinstance(member, Status):
-        return status_word(member).word
-    return _(_WORDS[member])
+    return _(_ALL_WORDS[member])
 
 
 def short_word(member: Kind | Stance) -> str:
@@ -281,6 +321,12 @@ def body_name(body: str) -> str:
 
 
 _ERRORS: dict[str, str] = {
+    "kind_missing": N_(
+        "Välj vad du vill lämna: något du tycker om, en oro, en idé eller en fråga."
+    ),
+    "stance_missing": N_(
+        "Välj vad du tycker om förslaget. Du kan också låta bli att ta ställning."
+    ),
     "empty": N_("Skriv något i rutan innan du går vidare."),
     "too_long": N_("Texten är för lång. Korta den till högst 2 000 tecken."),
     "too_many": N_("Du har skrivit fler synpunkter än vi kan ta emot på en gång. Ta bort någon."),
@@ -293,17 +339,26 @@ _ERRORS: dict[str, str] = {
     "unknown_decision": N_("Förslaget finns inte längre. Din text finns kvar på den här sidan."),
     "not_open_yet": N_("Det går inte att lämna synpunkter än. Din text finns kvar."),
     "closed": N_("Tiden för synpunkter är slut, så det gick inte att skicka. Din text finns kvar."),
-    "too_many_sent": N_(
+    "many_sent": N_(
         "Det har kommit väldigt många synpunkter från samma plats på kort tid. "
         "Din text finns kvar. Försök igen om tio minuter."
     ),
+    "invalid": N_("Något i det du fyllt i blev fel. Gå igenom svaren och försök igen."),
     "not_saved": N_("Det gick inte att spara. Din text finns kvar. Försök igen om en minut."),
 }
 
 
-def error(code: str) -> str:
+def error_sentence(code: str) -> str:
     """Give one plain sentence for the short word of a fault: what happened and what to do."""
     return _(_ERRORS.get(code, _ERRORS["not_saved"]))
+
+
+# where a stop or a school lies in a sentence: "nära hållplatsen Ekeby"
+SORT_WORDS: dict[str, str] = {
+    "hållplats": N_("hållplatsen {name}"),
+    "skola": N_("skolan {name}"),
+    "förskola": N_("förskolan {name}"),
+}
 
 
 def and_list(words: list[str]) -> str:

@@ -35,9 +35,10 @@ class Prepared:
     version: str
 
 
-def prepare(body: bytes) -> Prepared:
-    """Compress once and name the version by the content."""
-    return Prepared(body, gzip.compress(body, 6, mtime=0), addresses.version_of(body))
+def prepare(body: bytes, version: str | None = None) -> Prepared:
+    """Compress once; the version is named by the content unless it is given."""
+    packed = gzip.compress(body, 6, mtime=0)
+    return Prepared(body, packed, version or addresses.version_of(body))
 
 
 class ProblemError(Exception):

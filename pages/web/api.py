@@ -9,11 +9,23 @@ from urllib.parse import urlencode
 from starlette.requests import Request
 from starlette.responses import Response
 
-from data import affected, basemap, clock, comments, decisions, layers, places, results, store
+from data import (
+    affected,
+    basemap,
+    clock,
+    comments,
+    decisions,
+    heard,
+    layers,
+    places,
+    results,
+    store,
+)
 from data.models import Decision, Kind, Stance
+from pages.shared import addresses
+from pages.shared.language import SUPPORTED
 from pages.web import features, parameters
 from pages.web.answers import JSON, Prepared, answer, open_data, prepare, problem
-from pages.shared.language import SUPPORTED
 
 KEPT = 128
 QUERY_MAX = 80
@@ -35,7 +47,8 @@ def _labels() -> Prepared:
 def _areas(layer: str) -> Prepared:
     columns = layers.neighbourhoods(layer).drop(columns="geometry")
     wanted = [name for name in ("name", "population") if name in columns]
-    return prepare(features.collection(features.of_areas(layer, columns[wanted])))
+    body = features.collection(features.of_areas(layer, columns[wanted]))
+    return prepare(body, addresses.areas_version(layer))
 
 
 def warm() -> None:
@@ -85,9 +98,7 @@ def all_decisions(request: Request) -> Response:
 def one_decision(request: Request) -> Response:
     """One decision's area, as a collection of one."""
     number, decision = parameters.decision(request)
-    found = features.of_decision(
-        number, decision, on=clock.today(), language=_language(request)
-    )
+    found = features.of_decision(number, decision, on=clock.today(), language=_language(request))
     return answer(request, prepare(features.collection([found])))
 
 
@@ -158,16 +169,14 @@ def _comments(question: _Question) -> tuple[Prepared, int]:
         if not question.slim or one.lon is not None
     ]
     members = features.example_members(decision)
-    body = features.collection(
-        drawn, numberMatched=total, numberReturned=len(drawn), **members
-    )
+    body = features.collection(drawn, numberMatched=total, numberReturned=len(drawn), **members)
     return prepare(body), total
 
 
 @lru_cache(maxsize=KEPT)
 def _affected(decision_id: str, version: int, layer: str) -> Prepared:
     decision = _known(decision_id)
-    found = affected.for_decision(decision, layer).drop(columns="geometry")
+    found = affected.public(decision, layer)
     drawn = features.of_areas(layer, found)
     return prepare(features.collection(drawn, **features.example_members(decision)))
 
@@ -175,7 +184,10 @@ def _affected(decision_id: str, version: int, layer: str) -> Prepared:
 @lru_cache(maxsize=KEPT)
 def _results(decision_id: str, data_version: int, layer: str) -> Prepared:
     decision = _known(decision_id)
-    drawn = features.of_areas(layer, results.protected(decision_id, layer))
+    columns = results.protected(decision_id, layer)
+    if layer == layers.DESO:
+        columns["heard"] = heard.public(decision)["word"]
+    drawn = features.of_areas(layer, columns)
     return prepare(features.collection(drawn, **features.example_members(decision)))
 
 

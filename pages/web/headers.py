@@ -13,8 +13,7 @@ import streamlit
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from data import settings
-from pages.shared import addresses
-from pages.shared import language
+from pages.shared import addresses, language
 
 TITLES = {
     "sv": "Dialogkartan – Karlskoga kommun",
@@ -87,7 +86,9 @@ def rewrite(html: str, path: str, spoken: str) -> str:
     html = html.replace('<html lang="en"', f'<html lang="{spoken}"', 1)
     if path.startswith("/component/"):
         title = FRAME_TITLES[spoken]
-        return html.replace("Streamlit Folium Component", title).replace("Streamlit-folium component", title)
+        return html.replace("Streamlit Folium Component", title).replace(
+            "Streamlit-folium component", title
+        )
     if '<div id="root">' not in html:
         return html
     ours = (

@@ -9,9 +9,8 @@ from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
 
 from data import clock, settings, staff, store
-from pages.shared import addresses
+from pages.shared import addresses, language
 from pages.shared.signed_in import COOKIE
-from pages.shared import language
 
 CODE_MAX = 200
 YEAR = 365 * 86_400

@@ -194,7 +194,9 @@ class Tiles:
         threading.Thread(target=self.fetch, args=asked, daemon=True).start()
 
     def _nothing(self) -> Response:
-        return Response(status_code=204, headers={"Cache-Control": f"public, max-age={self._wait()}"})
+        return Response(
+            status_code=204, headers={"Cache-Control": f"public, max-age={self._wait()}"}
+        )
 
     def _wait(self) -> int:
         return 0 if self.works or self.trying else int(self.pause)
@@ -213,5 +215,3 @@ def _body(got: requests.Response) -> bytes | None:
 def _tile_answer(content: bytes) -> Response:
     headers = {"Cache-Control": "public, max-age=604800", "X-Content-Type-Options": "nosniff"}
     return Response(content, headers=headers, media_type=media_of(content))
-
-

@@ -1,0 +1,207 @@
+"""How an estimate of affected people is said, listed and drawn, alike wherever it is shown.
+
+Nothing is printed finer than tens of people, and nothing about fewer than five of them.
+"""
+
+from __future__ import annotations
+
+from bisect import bisect_left
+
+import pandas as pd
+
+from data import affected, layers
+from data.models import Decision
+from pages.shared import addresses
+from pages.shared.maps import drawn, palette
+from pages.shared.maps.layers import LayerSpec
+from pages.shared.maps.legend import Item
+from pages.shared.texts import N_, _, number, percent
+
+LEAST = 5
+SHARE, PEOPLE = "andel", "antal"
+ORDERS = {SHARE: N_("Störst andel"), PEOPLE: N_("Flest personer")}
+LAYERS = {
+    layers.VALDISTRIKT: N_("Bostadsområden (valdistrikt)"),
+    layers.DESO: N_("Statistikområden (DeSO)"),
+}
+GROUPS = {
+    "0-15": N_("Barn, 0–15 år"),
+    "16-24": N_("Unga, 16–24 år"),
+    "25-64": N_("Vuxna, 25–64 år"),
+    "65-79": N_("Äldre, 65–79 år"),
+    "80+": N_("Äldre, 80 år eller mer"),
+    "foreign_background": N_("Personer med utländsk bakgrund"),
+    "low_economic_standard": N_("Personer med låg ekonomisk standard"),
+    "rented_homes": N_("Bostäder med hyresrätt"),
+}
+# inclusive upper bounds of the classes, as the figures are printed
+PEOPLE_BREAKS = (50, 100, 250, 500)
+SHARE_BREAKS = (5, 10, 25, 50)
+_ALIKE = (0.9, 1.1)
+NOTHING = "–"
+
+
+def people(count: float) -> str:
+    """Say a number of people: to the nearest ten, and never a figure under five."""
+    if count < 0.5:
+        return "0"
+    if count < LEAST:
+        return _("färre än 5")
+    return number(affected.to_ten(count))
+
+
+def share_words(share: float, count: float) -> str:
+    """Say a share (0-1) of at least five people; a dash for fewer."""
+    if count < LEAST:
+        return NOTHING
+    return _("mindre än 1 %") if share < 0.005 else percent(share)
+
+
+def ratio_words(ratio: float | None) -> str:
+    """Say how a share compares with the municipality's."""
+    if ratio is None or pd.isna(ratio):
+        return NOTHING
+    if ratio < _ALIKE[0]:
+        return _("mindre andel än i kommunen")
+    if ratio <= _ALIKE[1]:
+        return _("ungefär samma andel som i kommunen")
+    return _("{n} gånger så stor andel som i kommunen").format(n=number(ratio, 1))
+
+
+def headline(decision: Decision) -> str:
+    """Say in one or two sentences how many are affected and how many of them live nearest."""
+    rows = affected.for_decision(decision, layers.DESO)
+    within = float(rows["within"].sum())
+    if decision.far_m is None or decision.near_m is None:
+        return _("Förslaget gäller hela kommunen, {n} personer.").format(n=people(within))
+    if within < 0.5:
+        return _("Enligt vår uppskattning bor ingen inom {n} m från området.").format(
+            n=number(decision.far_m)
+        )
+    if within < LEAST:
+        return _("Förslaget berör uppskattningsvis färre än 5 personer.")
+    nearest = float((rows["inside"] + rows["near"]).sum())
+    first = _("Förslaget berör uppskattningsvis {n} personer.").format(n=people(within))
+    if nearest < 0.5:
+        second = _("Ingen av dem bor närmast, inom {m} m.")
+    elif nearest < LEAST:
+        second = _("Färre än 5 av dem bor närmast, inom {m} m.")
+    else:
+        second = _("{n} av dem bor närmast, inom {m} m.")
+    return f"{first} {second.format(n=people(nearest), m=number(decision.near_m))}"
+
+
+def ordered(decision: Decision, layer: str, by: str) -> pd.DataFrame:
+    """Give the areas where somebody lives within the bands, the most affected first."""
+    rows = pd.DataFrame(affected.for_decision(decision, layer).drop(columns="geometry"))
+    rows = rows[rows["within"] >= 0.5]
+    first, second = ("rank_share", "affected") if by == SHARE else ("rank_people", "share")
+    return rows.sort_values([first, second, "name"], ascending=[True, False, True])
+
+
+def reason(row: pd.Series, decision: Decision) -> str:
+    """Say why an area is affected: how many live how near, by the nearest band that says it."""
+    if decision.far_m is None:
+        return _("Förslaget gäller alla här: {n} personer.").format(n=people(row["within"]))
+    inside = float(row["inside"])
+    if inside >= LEAST:
+        return _("{n} personer bor i området som förslaget gäller.").format(n=people(inside))
+    near = inside + float(row["near"])
+    middle = near + float(row["middle"])
+    for count, limit in ((near, decision.near_m), (middle, decision.middle_m)):
+        if count >= LEAST and limit is not None:
+            return _("{n} personer bor inom {m} m.").format(n=people(count), m=number(limit))
+    return _("{n} personer bor inom {m} m.").format(
+        n=people(row["within"]), m=number(decision.far_m)
+    )
+
+
+def table(rows: pd.DataFrame, decision: Decision, by: str) -> pd.DataFrame:
+    """Give the table that says what the map shows; `rows` come from `ordered`."""
+    rank = rows["rank_share" if by == SHARE else "rank_people"]
+    columns: dict[str, list[str]] = {
+        _("Ordning"): [
+            _rank_words(int(place), row) for place, (_code, row) in zip(rank, rows.iterrows(), strict=True)
+        ]
+    }
+    for heading, name in _band_headings(decision):
+        columns[heading] = [people(count) for count in rows[name]]
+    columns[_("Alla i närheten")] = [people(count) for count in rows["within"]]
+    columns[_("Berörda, vägt")] = [people(count) for count in rows["affected"]]
+    columns[_("Lägst–högst")] = [_span(row) for _code, row in rows.iterrows()]
+    columns[_("Andel")] = [
+        share_words(share, count) for share, count in zip(rows["share"], rows["affected"], strict=True)
+    ]
+    columns[_("Jämfört med kommunen")] = [
+        ratio_words(ratio if count >= LEAST else None)
+        for ratio, count in zip(rows["ratio"], rows["affected"], strict=True)
+    ]
+    return pd.DataFrame(columns, index=pd.Index(rows["name"], name=_("Område")))
+
+
+def _rank_words(place: int, row: pd.Series) -> str:
+    if row["affected"] < LEAST:
+        return NOTHING
+    return f"{place} ({_('osäker ordning')})" if row["order_uncertain"] else str(place)
+
+
+def _band_headings(decision: Decision) -> list[tuple[str, str]]:
+    if decision.near_m is None or decision.middle_m is None or decision.far_m is None:
+        return []
+    near, middle, far = (
+        number(limit) for limit in (decision.near_m, decision.middle_m, decision.far_m)
+    )
+    return [
+        (_("I området"), "inside"),
+        (_("Inom {m} m").format(m=near), "near"),
+        (_("{a}–{b} m").format(a=near, b=middle), "middle"),
+        (_("{a}–{b} m").format(a=middle, b=far), "far"),
+    ]
+
+
+def _span(row: pd.Series) -> str:
+    if row["high"] < LEAST:
+        return _("färre än 5")
+    low = "0" if row["low"] < LEAST else people(row["low"])
+    return f"{low}–{people(row['high'])}"
+
+
+def layer_spec(rows: pd.DataFrame, layer: str, by: str) -> LayerSpec:
+    """Draw the areas of `rows` in the classes of the table, each figure as it is printed there."""
+    shown = rows[rows["affected"] >= LEAST]
+    fills = {str(code): palette.RAMP[_class(row, by)] for code, row in shown.iterrows()}
+    few = rows.index.difference(shown.index)
+    words = {
+        str(code): f"{people(row['affected'])} ({share_words(row['share'], row['affected'])})"
+        for code, row in rows.iterrows()
+    }
+    nobody = {str(code): "0" for code in layers.frame(layer).index.difference(rows.index)}
+    return LayerSpec(
+        addresses.areas(layer),
+        name="berorda",
+        property="code",
+        fills=fills,
+        hatch_values=tuple(str(code) for code in few),
+        weight=1.2,
+        fill_opacity=0.75,
+        tooltip=(("name", ""), ("code", _("Berörda, uppskattning"))),
+        words=nobody | words,
+    )
+
+
+def _class(row: pd.Series, by: str) -> int:
+    if by == SHARE:
+        return bisect_left(SHARE_BREAKS, round(float(row["share"]) * 100))
+    return bisect_left(PEOPLE_BREAKS, affected.to_ten(float(row["affected"])))
+
+
+def items(by: str, rows: pd.DataFrame) -> list[Item]:
+    """Explain the classes in words."""
+    if by == SHARE:
+        found = drawn.class_items(SHARE_BREAKS, unit=_("{n} % berörs"))
+        found[0] = found[0]._replace(words=_("Högst {n} % berörs").format(n=SHARE_BREAKS[0]))
+    else:
+        found = drawn.class_items(PEOPLE_BREAKS, step=10, unit=_("{n} berörda"))
+    if (rows["affected"] < LEAST).any():
+        found.append(Item(_("Färre än 5 personer"), palette.OUTLINE, fill="hatch"))
+    return [*found, Item(_("Ingen bor inom avstånden"), palette.OUTLINE, fill="none")]

@@ -1,0 +1,122 @@
+"""What several maps draw alike: a decision's area, its distance bands, comments as marks."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from data import affected, rules
+from data.models import Decision, Stance, Status
+from pages.shared import addresses
+from pages.shared.maps import palette
+from pages.shared.maps.layers import LayerSpec
+from pages.shared.maps.legend import Item
+from pages.shared.texts import STANCE_WORDS, _, language, number
+
+_BAND_DASHES = {"near": "1 0", "middle": "8 4", "far": "2 5"}
+
+
+def decision_area(decision: Decision, on: date, *, fill_opacity: float = 0.2) -> LayerSpec:
+    """Draw the decision's area in the colour of its status; with lines when it is upcoming."""
+    return LayerSpec(
+        addresses.decision(decision.id, version=decision.version, language=language()),
+        name="forslag",
+        property="status",
+        fills=palette.STATUS,
+        colors=palette.STATUS,
+        hatch_values=(Status.UPCOMING.value,),
+        weight=3,
+        fill_opacity=fill_opacity,
+        interactive=False,
+    )
+
+
+def area_item(decision: Decision, on: date) -> Item:
+    """Explain the decision's area."""
+    status = rules.status_of(decision, on)
+    fill = "hatch" if status is Status.UPCOMING else "light"
+    return Item(_("Förslagets område"), palette.STATUS[status.value], fill=fill)
+
+
+def bands(decision: Decision) -> list[LayerSpec]:
+    """Draw the outer edge of each distance band; nothing for the whole municipality."""
+    if affected.bands_of(decision) is None:
+        return []
+    url = addresses.bands(decision.id, version=decision.version)
+    return [
+        LayerSpec(
+            url,
+            kind="line",
+            name=f"band-{name}",
+            color=palette.TEXT,
+            weight=1.5,
+            dash=dash,
+            interactive=False,
+            only=("band", (name,)),
+        )
+        for name, dash in _BAND_DASHES.items()
+    ]
+
+
+def band_items(decision: Decision) -> list[Item]:
+    """Explain the lines of the bands in words."""
+    limits = affected.bands_of(decision)
+    if limits is None:
+        return []
+    words = " · ".join(f"{number(limit)} m" for limit in limits.limits)
+    return [
+        Item(
+            _("Avstånd från området: {distances}").format(distances=words),
+            palette.TEXT,
+            "line",
+            "none",
+        )
+    ]
+
+
+def pins(decision: Decision, **filters: str | None) -> LayerSpec:
+    """Draw published comments at their public position, by what they think of the proposal."""
+    return LayerSpec(
+        addresses.comment_points(decision.id, **filters),
+        kind="points",
+        name="synpunkter",
+        property="stance",
+        fills=palette.STANCE,
+        shapes=palette.STANCE_SHAPES,
+        tooltip=(("stance", ""),),
+        words={stance.value: _(word) for stance, word in STANCE_WORDS.items()},
+    )
+
+
+def pin_items() -> list[Item]:
+    """Explain the marks: a shape beside each colour."""
+    shapes = palette.STANCE_SHAPES
+    return [
+        Item(_(STANCE_WORDS[stance]), palette.STANCE[stance.value], shapes[stance.value])  # type: ignore[arg-type]
+        for stance in Stance
+    ]
+
+
+def class_items(breaks: tuple[int, ...], *, step: int = 1, unit: str = "{n}") -> list[Item]:
+    """Explain the five classes of a whole number that comes in steps of `step`.
+
+    `breaks` are the inclusive upper bounds of all but the last class; `unit` is a translated text
+    with ``{n}`` in it.
+    """
+    lows = [step, *(edge + step for edge in breaks)]
+    words = [
+        number(low) if low == edge else f"{number(low)}–{number(edge)}"
+        for low, edge in zip(lows, breaks, strict=False)
+    ]
+    words.append(_("{n} eller fler").format(n=number(lows[-1])))
+    colors = palette.ramp(len(words))
+    return [Item(unit.format(n=word), color) for word, color in zip(words, colors, strict=True)]
+
+
+def too_few_item() -> Item:
+    """Explain the lines over an area: something was said, but by too few to show the figure."""
+    return Item(_("För få svar för att visa siffran"), palette.OUTLINE, fill="hatch")
+
+
+def silent_item() -> Item:
+    """Explain the dots over an area: nobody has been heard, which says nothing about why."""
+    return Item(_("Ingen har hörts"), palette.OUTLINE, fill="dots")

@@ -1,0 +1,309 @@
+"""Maps: nothing that is written is ever run, nothing is fetched from strangers, clicks come once."""
+
+from __future__ import annotations
+
+import json
+import re
+from pathlib import Path
+
+import folium
+import pytest
+from streamlit.testing.v1 import AppTest
+
+from data import layers
+from geo import crs
+from pages.shared import addresses
+from pages.shared.maps import document, engine, ground, legend, palette, pick, show
+from pages.shared.maps.elements import Frame, Pin, RemoteGeoJson
+from pages.shared.maps.layers import LayerSpec
+
+PAYLOADS = [
+    "{{1000+337}}",
+    "{{ 1000 + 337 }}",
+    "{% for x in (1000+337,) %}{{x}}{% endfor %}",
+    "{% raw %}",
+    "{{",
+    "${1000+337}",
+    "`${1000+337}`",
+    "</script><script>document.title='1'+'337'</script>",
+    "\\`${1000+337}",
+    "\" onload='x' \u2028 <b>",
+    "{{ cycler.__init__.__globals__.os.popen('id').read() }}",
+]
+FOREIGN = re.compile(
+    r"(?:https?:)?//(?!www\.w3\.org/2000/svg)[a-z0-9-]+(?:\.[a-z0-9-]+)*\.[a-z]{2,}"
+)
+JSON_IN_SCRIPT = re.compile(r"karta\.\w+\((?:map_\w+, )?(.*)\);")
+
+
+def _rendered(*elements: object) -> str:
+    town = folium.Map(location=[59.3, 14.5], tiles=None, zoom_control=False)
+    for element in elements:
+        element.add_to(town)  # type: ignore[attr-defined]
+    return str(town.get_root().render())
+
+
+@pytest.mark.parametrize("text", PAYLOADS)
+def test_no_text_that_reaches_a_map_is_run(text: str):
+    spec = LayerSpec(
+        "/api/v1/base.geojson?" + text,
+        name=text,
+        property=text,
+        tooltip=((text, text),),
+        words={text: text},
+        label=text,
+        fills={text: text},
+    )
+    page = _rendered(
+        RemoteGeoJson(spec), Pin(14.5, 59.3, text), Frame("valj", {"button": text, "credit": text})
+    )
+    assert "1337" not in page
+    assert "uid=" not in page
+    assert page.count("<script>") == page.count("</script>") - page.count("<script src")
+    assert "document.title" not in re.sub(r'"(?:[^"\\]|\\.)*"', "", page)
+    (sent,) = [json.loads(m) for m in JSON_IN_SCRIPT.findall(page) if '"url"' in m]
+    assert sent["name"] == text
+    assert sent["tooltip"] == [[text, text]]
+
+
+@pytest.mark.parametrize("text", PAYLOADS)
+def test_even_foliums_own_ways_in_evaluate_nothing(text: str):
+    # nothing of ours uses these; the patch is the second wall
+    group = folium.FeatureGroup(name=text)
+    folium.CircleMarker([59.3, 14.5], tooltip=text, popup=folium.Popup(text)).add_to(group)
+    folium.Marker([59.3, 14.5], icon=folium.DivIcon(html=text)).add_to(group)
+    town = folium.Map(location=[59.3, 14.5], tiles=None)
+    group.add_to(town)
+    folium.GeoJson(
+        {
+            "type": "Feature",
+            "properties": {"a": text},
+            "geometry": {"type": "Point", "coordinates": [14.5, 59.3]},
+        },
+        name=text,
+    ).add_to(town)
+    page = town.get_root().render()
+    assert "1337" not in page
+    assert "uid=" not in page
+
+
+def test_without_the_patch_the_text_would_be_run(monkeypatch: pytest.MonkeyPatch):
+    """Keep the tests above honest: the danger is real in this version of branca."""
+    from branca.element import Element, MacroElement
+
+    monkeypatch.setattr(engine, "RawText", Element)
+    assert MacroElement.render is engine._render
+    page = _rendered(Pin(14.5, 59.3, "{{1000+337}}"))
+    assert "1337" in page
+
+
+def test_the_map_document_runs_its_own_script_only():
+    made = document.map_document()
+    page = made.html.decode()
+    assert "unsafe" not in made.policy
+    assert 'lang="sv"' in page
+    assert "user-scalable=no" not in page
+    assert " onload=" not in page
+    inline = re.findall(r"<script>(.*?)</script>", page, re.DOTALL)
+    assert len(re.findall(r"sha256-", made.policy.split("style-src")[0])) == len(inline)
+    assert document.map_document.__wrapped__().html == made.html, "the same bytes each time"
+
+
+def test_no_map_names_a_stranger():
+    page = document.map_document().html.decode()
+    assert not FOREIGN.search(page)
+    assert not FOREIGN.search(document.map_document().policy)
+    for file in addresses.ASSETS.iterdir():
+        assert not FOREIGN.search(file.read_text(encoding="utf-8")), file.name
+    for links in (folium.Map.default_js, folium.Map.default_css):
+        assert all(address.startswith("/assets/") for _, address in links)
+
+
+def test_the_credit_names_its_sources():
+    page = document.map_document().html.decode()
+    for source in ("OpenStreetMap", "SCB", "Valmyndigheten", "MCF"):
+        assert source in page
+
+
+def test_the_tile_layer_is_left_out_when_it_is_off(monkeypatch: pytest.MonkeyPatch):
+    from data import settings
+
+    for url, expected in (("", None), ("http://127.0.0.1:1/{z}/{x}/{y}.png", addresses.TILES)):
+        own = settings.Settings(tile_url=url)
+        monkeypatch.setattr(settings, "load", lambda own=own: own)
+        frame = ground.ground_map("visning", {}, bounds=ground.TOWN)
+        (found,) = [c for c in frame._children.values() if isinstance(c, Frame)]
+        assert found.opts["tiles"] == expected
+
+
+@pytest.mark.parametrize("url", ["https://example.org/x", "//example.org/x", "x.geojson", ""])
+def test_a_layer_comes_from_this_server(url: str):
+    with pytest.raises(ValueError, match="this server"):
+        LayerSpec(url)
+
+
+def test_classes_need_one_colour_more_than_breaks():
+    with pytest.raises(ValueError, match="one colour more"):
+        LayerSpec("/x", breaks=(1, 2), ramp=palette.RAMP)
+
+
+def test_what_was_left_as_it_was_is_not_sent():
+    sent = LayerSpec("/x").as_json()
+    assert "tooltip" not in sent
+    assert "breaks" not in sent
+    assert sent["fill_opacity"] == 0.7
+    assert LayerSpec("/x", interactive=False).as_json()["interactive"] is False
+
+
+def test_bounds_lie_round_the_area_in_degrees():
+    west, south, east, north = show.bounds_of(layers.municipality(), margin=0)
+    assert (west, south, east, north) == pytest.approx(
+        crs.geometry_to_degrees(layers.municipality()).bounds
+    )
+    wider = show.bounds_of(layers.municipality(), margin=0.1)
+    assert wider[0] < west
+    assert wider[3] > north
+
+
+@pytest.mark.parametrize("steps", [1, 2, 3, 4, 5])
+def test_ramps_run_from_light_to_dark(steps: int):
+    found = palette.ramp(steps)
+    assert len(set(found)) == steps
+    light = [sum(int(c[i : i + 2], 16) for i in (1, 3, 5)) for c in found]
+    assert light == sorted(light, reverse=True)
+
+
+def test_a_ramp_has_no_sixth_step():
+    with pytest.raises(ValueError, match="1 to 5"):
+        palette.ramp(6)
+
+
+@pytest.mark.parametrize(
+    ("breaks", "words"),
+    [
+        ((4, 9), ("1–4", "5–9", "10 eller fler")),
+        ((1, 2), ("1", "2", "3 eller fler")),
+        ((), ("1 eller fler",)),
+    ],
+)
+def test_classes_are_said_in_words(breaks: tuple[float, ...], words: tuple[str, ...]):
+    assert legend.class_words(breaks) == words
+
+
+def test_a_legend_shows_words_not_markup():
+    sample = legend._sample(legend.Item("x", '#000" onload="alert(1)', "area"))
+    assert "onload" not in sample
+
+
+def _show_page(click: object = None) -> None:
+    import streamlit as st
+
+    from pages.shared.maps import legend, show
+    from pages.shared.maps.layers import LayerSpec
+
+    hit = show.show_map([LayerSpec("/api/v1/x.geojson", name="{{1000+337}}")], key="m")
+    legend.legend([legend.Item("<b>{{1000+337}}</b>", "#0B4F6C", "square")], title='a"b')
+    st.text(repr(hit))
+
+
+def _sent(at: AppTest) -> dict[str, object]:
+    proto = at.get("component_instance")[0].proto
+    return {"url": proto.url, **json.loads(proto.json_args)}
+
+
+def test_a_page_sends_a_small_map_and_shows_words_as_words():
+    at = AppTest.from_function(_show_page).run()
+    assert not at.exception
+    sent = _sent(at)
+    assert sent["url"] == addresses.MAP
+    assert sent["layers"][0]["name"] == "{{1000+337}}"  # type: ignore[index]
+    assert len(json.dumps(sent)) < 2000
+    markup = at.get("html")[0].proto.body
+    assert "&lt;b&gt;{{1000+337}}" in markup
+    assert 'aria-label="a&quot;b"' in markup
+
+
+@pytest.mark.parametrize(
+    ("value", "expected"),
+    [
+        ({"layer": "a", "id": "skola", "n": 1}, {"layer": "a", "id": "skola"}),
+        ({"layer": "a", "code": "1883A0010", "n": 2}, {"layer": "a", "code": "1883A0010"}),
+        ({"layer": "a", "n": 3}, None),
+        ({"layer": "a", "id": {"x": 1}, "n": 4}, None),
+        ({"id": "skola"}, None),
+        ({"id": "skola", "n": "1"}, None),
+        ([], None),
+        ("x", None),
+        (None, None),
+    ],
+)
+def test_a_click_comes_once(
+    monkeypatch: pytest.MonkeyPatch, value: object, expected: dict[str, str] | None
+):
+    kept: dict[str, object] = {}
+    monkeypatch.setattr(show.st, "session_state", kept)
+    assert show._once(value, "m-handled") == expected
+    assert show._once(value, "m-handled") is None
+
+
+@pytest.mark.parametrize(
+    ("click", "expected"),
+    [
+        ({"lat": 59.3270004, "lng": 14.5240006}, (14.524001, 59.327)),
+        ({"lat": "59", "lng": 14}, None),
+        ({"lat": float("nan"), "lng": 14.0}, None),
+        ({"lat": float("inf"), "lng": 14.0}, None),
+        ({"lat": 91, "lng": 14}, None),
+        ({"lat": 59}, None),
+        ({"lat": True, "lng": True}, None),
+        (None, None),
+        ([59, 14], None),
+    ],
+)
+def test_a_chosen_place_comes_once_and_is_two_real_numbers(
+    monkeypatch: pytest.MonkeyPatch, click: object, expected: tuple[float, float] | None
+):
+    kept: dict[str, object] = {}
+    monkeypatch.setattr(pick.st, "session_state", kept)
+    assert pick._chosen({"last_clicked": click}, "m-handled") == expected
+    assert pick._chosen({"last_clicked": click}, "m-handled") is None
+
+
+def _pick_page() -> None:
+    import streamlit as st
+
+    from pages.shared.maps import pick
+
+    pick.pick_place(
+        st.session_state.get("pin"),
+        area_id="lekplats",
+        key="nal",
+        button="Sätt nålen {{1000+337}}",
+        pin_title="Din nål {{1000+337}}",
+    )
+
+
+def test_the_input_map_stays_the_same_when_the_pin_moves(empty_store: None):
+    at = AppTest.from_function(_pick_page).run()
+    assert not at.exception
+    before = _sent(at)
+    at.session_state["pin"] = (14.5, 59.3)
+    at.run()
+    after = _sent(at)
+    assert before["script"] == after["script"], "another script would be another frame"
+    assert before["feature_group"] != after["feature_group"]
+    assert after["returned_objects"] == ["last_clicked"]
+    whole = json.dumps(after)
+    assert "1337" not in whole
+    assert all(str(a).startswith("/assets/") for a in [*after["js_links"], *after["css_links"]])  # type: ignore[misc]
+    assert not FOREIGN.search(whole)
+    proto = at.get("component_instance")[0].proto
+    assert proto.component_name == "Karta över Karlskoga"
+
+
+def test_a_new_asset_has_a_new_address(tmp_path: Path, monkeypatch: pytest.MonkeyPatch):
+    (tmp_path / "karta.js").write_text("1")
+    monkeypatch.setattr(addresses, "ASSETS", tmp_path)
+    first = addresses.assets_version.__wrapped__()
+    (tmp_path / "karta.js").write_text("2")
+    assert addresses.assets_version.__wrapped__() != first
