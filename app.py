@@ -1,4 +1,4 @@
-"""Puts the service together: settings, store, routes, headers and pages. Start: `streamlit run app.py`."""
+"""Puts the service together: settings, store, routes, headers, pages. `streamlit run app.py`."""
 
 from __future__ import annotations
 
@@ -25,7 +25,7 @@ TILES = Tiles(settings.load())
 
 WHAT_IS_WRONG = {
     "missing": (
-        "Databasfilen {file} är borta, fast den har funnits. Lägg tillbaka den från en säkerhetskopia.",
+        "Databasfilen {file} har funnits men är borta. Lägg tillbaka en säkerhetskopia.",
         "The database file {file} is gone although it has existed. Restore it from a backup.",
     ),
     "read_only": (
@@ -93,9 +93,8 @@ async def lifespan(_: object) -> AsyncGenerator[dict[str, Any]]:
     if _open(own):
         for _number, decision in decisions.list_all():
             affected.for_decision(decision, layers.DESO)
-        _say(
-            f"\n  Granska synpunkter (länken gäller en gång): {staff.new_link(own.base_url, at=clock.now())}\n"
-        )
+        link = staff.new_link(own.base_url, at=clock.now())
+        _say(f"\n  Granska synpunkter (länken gäller en gång): {link}\n")
         TILES.probe()
     gc.collect()
     gc.freeze()

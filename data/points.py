@@ -102,7 +102,8 @@ def fold(text: str) -> str:
     >>> fold("Österledsskolan"), fold("Karls-Åby"), fold("STORÄNGEN")
     ('osterledskolan', 'karls aby', 'storangen')
     """
-    plain = unicodedata.normalize("NFKD", text.casefold()).translate(_LETTERS)
+    # decomposing may give capitals (mathematical letters), so the case is folded after it as well
+    plain = unicodedata.normalize("NFKD", text.casefold()).casefold().translate(_LETTERS)
     kept: list[str] = []
     for sign in plain:
         if unicodedata.combining(sign):

@@ -20,18 +20,17 @@ from geo import disclosure
 LEAST_PERSONS = 5
 ROUNDED_TO = 5
 STANCES = tuple(stance.value for stance in Stance)
-KINDS = tuple(kind.value for kind in Kind)
 
 # Complete statements: no column name is ever put into SQL from outside.
 _COMMENTS = {
-    "deso": """SELECT deso, stance, kind, count(*) FROM comments
-        WHERE decision_id = $1 AND state = 'published' GROUP BY deso, stance, kind""",
-    "regso": """SELECT regso, stance, kind, count(*) FROM comments
-        WHERE decision_id = $1 AND state = 'published' GROUP BY regso, stance, kind""",
-    "valdistrikt": """SELECT valdistrikt, stance, kind, count(*) FROM comments
-        WHERE decision_id = $1 AND state = 'published' GROUP BY valdistrikt, stance, kind""",
-    "ruta": """SELECT ruta, stance, kind, count(*) FROM comments
-        WHERE decision_id = $1 AND state = 'published' GROUP BY ruta, stance, kind""",
+    "deso": """SELECT deso, stance, count(*) FROM comments
+        WHERE decision_id = $1 AND state = 'published' GROUP BY deso, stance""",
+    "regso": """SELECT regso, stance, count(*) FROM comments
+        WHERE decision_id = $1 AND state = 'published' GROUP BY regso, stance""",
+    "valdistrikt": """SELECT valdistrikt, stance, count(*) FROM comments
+        WHERE decision_id = $1 AND state = 'published' GROUP BY valdistrikt, stance""",
+    "ruta": """SELECT ruta, stance, count(*) FROM comments
+        WHERE decision_id = $1 AND state = 'published' GROUP BY ruta, stance""",
 }
 _SPOKE = """
 WITH spoke AS (
@@ -64,27 +63,19 @@ class Totals:
 
 
 def comments_by_area(decision_id: str, layer: str) -> pd.DataFrame:
-    """Count published comments per code: `comments`, one column a stance, one a kind.
+    """Count published comments per code: `comments`, then one column a stance.
 
     One GROUP BY over stored codes; comments without a place are left out.
     """
     with store.cursor() as cursor:
         rows = cursor.execute(_COMMENTS[layer], [decision_id]).fetchall()
-    counts = pd.DataFrame(rows, columns=["code", "stance", "kind", "n"]).dropna(subset=["code"])
-    by_stance = _pivot(counts, "stance", STANCES)
-    by_kind = _pivot(counts, "kind", KINDS)
-    frame = by_stance.join(by_kind)
-    frame.insert(0, "comments", by_stance.sum(axis=1))
-    return frame
-
-
-def _pivot(counts: pd.DataFrame, column: str, words: tuple[str, ...]) -> pd.DataFrame:
-    table = counts.pivot_table(
-        index="code", columns=column, values="n", aggfunc="sum", fill_value=0
-    )
-    return (
-        table.reindex(columns=list(words), fill_value=0).astype("int64").rename_axis(columns=None)
-    )
+    counts: dict[str, dict[str, int]] = {}
+    for code, stance, n in rows:
+        if code is not None:
+            counts.setdefault(code, dict.fromkeys(STANCES, 0))[stance] = n
+    frame = pd.DataFrame.from_dict(counts, orient="index", columns=list(STANCES), dtype="int64")
+    frame.insert(0, "comments", frame.sum(axis=1))
+    return frame.rename_axis("code").sort_index()
 
 
 def persons_by_area(decision_id: str, layer: str) -> pd.Series[int]:

@@ -25,7 +25,7 @@ from geo import impact
 from tests import browser_kit
 from tests.stream_client import StreamClient
 
-ROUNDS = 9
+ROUNDS = 25
 COMMENTS = 1_000_000
 AREA_SIDE_M = 1_000.0
 
@@ -99,7 +99,9 @@ def bench_aggregate() -> None:
             store.close_store()
     detail = f"{ours * 1e3:.1f} ms against {base * 1e3:.1f} ms at {COMMENTS:,} comments"
     _say("aggregate per neighbourhood and stance / plain GROUP BY", ours / base, 1.5, detail)
-    print(f"  for the record, persons per neighbourhood (distinct): {persons / base:.1f} x the plain one")
+    print(
+        f"  for the record, persons per neighbourhood (distinct): {persons / base:.1f} x the plain one"
+    )
 
 
 def _town(count: int) -> tuple[gpd.GeoDataFrame, gpd.GeoDataFrame]:
@@ -146,7 +148,9 @@ def bench_affected() -> None:
 def _first_decision() -> str:
     from data import decisions
 
-    return next(decision.id for _, decision in decisions.list_all() if decision.opens <= date.today())
+    return next(
+        decision.id for _, decision in decisions.list_all() if decision.opens <= date.today()
+    )
 
 
 def _prepared(folder: Path, count: int) -> str:

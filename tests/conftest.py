@@ -21,8 +21,8 @@ from data.models import (
     NewSubmission,
     Phase,
     PlaceHow,
-    Stance,
     Staff,
+    Stance,
 )
 
 pytest_plugins = ["tests.browser_kit"]

@@ -1,4 +1,4 @@
-"""Maps: nothing that is written is ever run, nothing is fetched from strangers, clicks come once."""
+"""Maps: no text is ever run, nothing is fetched from strangers, clicks come once."""
 
 from __future__ import annotations
 
@@ -195,7 +195,7 @@ def test_a_legend_shows_words_not_markup():
     assert "onload" not in sample
 
 
-def _show_page(click: object = None) -> None:
+def _show_page() -> None:
     import streamlit as st
 
     from pages.shared.maps import legend, show
@@ -283,7 +283,8 @@ def _pick_page() -> None:
     )
 
 
-def test_the_input_map_stays_the_same_when_the_pin_moves(empty_store: None):
+@pytest.mark.usefixtures("empty_store")
+def test_the_input_map_stays_the_same_when_the_pin_moves():
     at = AppTest.from_function(_pick_page).run()
     assert not at.exception
     before = _sent(at)

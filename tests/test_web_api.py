@@ -27,7 +27,8 @@ COMMENTS = f"{V1}/decisions/lekplats/comments.geojson"
 
 
 @pytest.fixture
-def client(empty_store: None) -> Iterator[TestClient]:
+def client(request: pytest.FixtureRequest) -> Iterator[TestClient]:
+    request.getfixturevalue("empty_store")
     today = clock.today()
     opens, closes = today - timedelta(days=5), today + timedelta(days=20)
     decisions.add(make_decision(opens=opens, closes=closes), number=1)

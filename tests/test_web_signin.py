@@ -20,7 +20,8 @@ from pages.web.tiles import Tiles
 
 
 @pytest.fixture
-def client(empty_store: None) -> Iterator[TestClient]:
+def client(request: pytest.FixtureRequest) -> Iterator[TestClient]:
+    request.getfixturevalue("empty_store")
     app = Starlette(routes=routes(Tiles(Settings(tile_url=""))))
     with TestClient(app, follow_redirects=False) as found:
         yield found

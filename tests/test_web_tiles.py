@@ -201,7 +201,7 @@ def test_until_the_source_is_known_to_work_one_asks_at_a_time(tmp_path: Path):
     assert made.may_ask()
 
 
-def test_off_is_off(upstream: Upstream, tmp_path: Path):
+def test_off_is_off(tmp_path: Path):
     made = _tiles("", tmp_path)
     made.probe()
     with served(made) as get:

@@ -73,7 +73,7 @@ def labels(request: Request) -> Response:
 
 @open_data
 def areas(request: Request) -> Response:
-    """The areas of one layer."""
+    """Give the areas of one layer."""
     layer = request.path_params["layer"]
     if layer not in layers.LAYERS:
         raise parameters.missing(f"Det finns bara lagren {', '.join(layers.LAYERS)}.")
@@ -104,14 +104,14 @@ def one_decision(request: Request) -> Response:
 
 @open_data
 def bands(request: Request) -> Response:
-    """The distance bands round a decision's area."""
+    """Give the distance bands round a decision's area."""
     _, decision = parameters.decision(request)
     return answer(request, prepare(affected.bands_geojson(decision)))
 
 
 @open_data
 def comment_list(request: Request) -> Response:
-    """Published comments with their public text and position; ``slim=1`` gives points only."""
+    """Give published comments; ``slim=1`` gives their points without any text."""
     _, decision = parameters.decision(request)
     limit = parameters.number(
         request, "limit", usual=COMMENTS_USUAL, least=1, most=parameters.LIMIT_MAX
@@ -151,22 +151,28 @@ class _Question(NamedTuple):
 
 
 @lru_cache(maxsize=KEPT)
-def _comments(question: _Question) -> tuple[Prepared, int]:
-    decision = _known(question.decision_id)
-    filters = {
-        "kind": question.kind,
-        "stance": question.stance,
-        "deso": question.deso,
-        "bbox": question.bbox,
-    }
+def _comments(asked: _Question) -> tuple[Prepared, int]:
+    decision = _known(asked.decision_id)
     found = comments.published(
-        question.decision_id, **filters, limit=question.limit, offset=question.offset
+        asked.decision_id,
+        kind=asked.kind,
+        stance=asked.stance,
+        deso=asked.deso,
+        bbox=asked.bbox,
+        limit=asked.limit,
+        offset=asked.offset,
     )
-    total = comments.count_published(question.decision_id, **filters)
+    total = comments.count_published(
+        asked.decision_id,
+        kind=asked.kind,
+        stance=asked.stance,
+        deso=asked.deso,
+        bbox=asked.bbox,
+    )
     drawn = [
-        features.of_comment(one, slim=question.slim)
+        features.of_comment(one, slim=asked.slim)
         for one in found
-        if not question.slim or one.lon is not None
+        if not asked.slim or one.lon is not None
     ]
     members = features.example_members(decision)
     body = features.collection(drawn, numberMatched=total, numberReturned=len(drawn), **members)
@@ -174,7 +180,7 @@ def _comments(question: _Question) -> tuple[Prepared, int]:
 
 
 @lru_cache(maxsize=KEPT)
-def _affected(decision_id: str, version: int, layer: str) -> Prepared:
+def _affected(decision_id: str, version: int, layer: str) -> Prepared:  # noqa: ARG001 - cache key
     decision = _known(decision_id)
     found = affected.public(decision, layer)
     drawn = features.of_areas(layer, found)
@@ -182,7 +188,7 @@ def _affected(decision_id: str, version: int, layer: str) -> Prepared:
 
 
 @lru_cache(maxsize=KEPT)
-def _results(decision_id: str, data_version: int, layer: str) -> Prepared:
+def _results(decision_id: str, data_version: int, layer: str) -> Prepared:  # noqa: ARG001 - cache key
     decision = _known(decision_id)
     columns = results.protected(decision_id, layer)
     if layer == layers.DESO:
@@ -214,7 +220,7 @@ def affected_areas(request: Request) -> Response:
 
 @open_data
 def result_areas(request: Request) -> Response:
-    """What was said per area of a layer; small numbers hidden as everywhere else."""
+    """Give what was said per area of a layer; small numbers hidden as everywhere else."""
     _, decision = parameters.decision(request)
     version = store.data_version(decision.id)
     return answer(request, _results(decision.id, version, parameters.layer(request)))

@@ -7,7 +7,7 @@ from os import PathLike, stat_result
 import xstatic.pkg.leaflet
 from starlette.responses import Response
 from starlette.staticfiles import StaticFiles
-from starlette.types import Scope
+from starlette.types import Receive, Scope, Send
 
 from pages.shared import addresses
 from pages.web.answers import ASK_AGAIN, FOREVER
@@ -48,7 +48,7 @@ class OwnFiles:
         self.now = KeptFiles(addresses.ASSETS, FOREVER)
         self.old = KeptFiles(addresses.ASSETS, ASK_AGAIN)
 
-    async def __call__(self, scope, receive, send) -> None:  # type: ignore[no-untyped-def]
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Serve ``/{hash}/{file}``."""
         asked = scope["path_params"]["version"]
         files = self.now if asked == addresses.assets_version() else self.old

@@ -111,6 +111,7 @@ class SecurityHeaders:
         self.app = app
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Answer one request."""
         if scope["type"] != "http":
             await self.app(scope, receive, send)
             return
@@ -129,6 +130,7 @@ class _Answer:
         self.body: list[bytes] = []
 
     async def __call__(self, message: Message) -> None:
+        """Take one message of the answer."""
         if message["type"] == "http.response.start":
             message = {**message, "headers": _with_ours(message["headers"], self.scope["path"])}
             if _is_plain_html(message["headers"]):

@@ -71,9 +71,9 @@ def choose_language(request: Request) -> Response:
 
 
 def own_path(wanted: str) -> str:
-    """Give `wanted` if it is a path on this server, else the first page.
+    r"""Give `wanted` if it is a path on this server, else the first page.
 
-    >>> own_path("/forslag?id=skola"), own_path("//example.org"), own_path("/\\\\example.org")
+    >>> own_path("/forslag?id=skola"), own_path("//example.org"), own_path("/\\example.org")
     ('/forslag?id=skola', '/', '/')
     """
     is_plain = wanted.isascii() and wanted.isprintable() and "\\" not in wanted

@@ -14,7 +14,6 @@ from pages.shared.maps import engine, ground
 
 _SCRIPT = re.compile(r"<script>(.*?)</script>", re.DOTALL)
 _STYLE = re.compile(r"<style>(.*?)</style>", re.DOTALL)
-_VIEWPORT = re.compile(r'<meta name="viewport"[^>]*>', re.DOTALL)
 _HEAD = (
     '<meta name="viewport" content="width=device-width, initial-scale=1">'
     "<title>Karta över Karlskoga</title>"
@@ -49,7 +48,7 @@ def map_document() -> MapDocument:
     _fixed_ids(town)
     page = str(town.get_root().render())
     page = page.replace("<html>", '<html lang="sv">', 1)
-    page = _VIEWPORT.sub("", page).replace("<head>", f"<head>{_HEAD}", 1)
+    page = page.replace("<head>", f"<head>{_HEAD}", 1)
     scripts = " ".join(_hash(text) for text in _SCRIPT.findall(page))
     styles = " ".join(_hash(text) for text in _STYLE.findall(page))
     policy = (

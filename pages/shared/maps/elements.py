@@ -50,7 +50,7 @@ karta.{{ this.start }}({{ this._parent.get_name() }}, {{ this.opts|tojson }});
 {% endmacro %}""")
 
     def __init__(self, start: str, opts: Mapping[str, object]) -> None:
-        super().__init__()
+        super().__init__()  # type: ignore[no-untyped-call]
         self._name = "Frame"
         self.start = start
         self.opts = dict(opts)

@@ -6,7 +6,9 @@ branca compiles every string that it is given a second time as a Jinja2 template
 
 from __future__ import annotations
 
+import re
 from contextvars import ContextVar
+from typing import Any
 
 import folium
 import folium.map
@@ -18,6 +20,8 @@ from streamlit.runtime import exists, get_instance
 
 from pages.shared import addresses
 
+# folium forbids readers to enlarge the page
+_NO_ZOOM = re.compile(r'<meta name="viewport"[^>]*>')
 PICK_NAMES = {"sv": "Karta över Karlskoga", "en": "Map of Karlskoga"}
 
 pick_language: ContextVar[str] = ContextVar("pick_language", default="sv")
@@ -47,7 +51,8 @@ def _render(self: MacroElement, **kwargs: object) -> None:
     for part in ("header", "html", "script"):
         macro = self._template.module.__dict__.get(part)
         if macro is not None:
-            getattr(figure, part).add_child(RawText(macro(self, kwargs)), name=self.get_name())
+            text = _NO_ZOOM.sub("", macro(self, kwargs))
+            getattr(figure, part).add_child(RawText(text), name=self.get_name())
     for child in self._children.values():
         child.render(**kwargs)
 
@@ -59,8 +64,8 @@ def _render_popup(self: folium.map.Popup, **kwargs: object) -> None:
     _figure(self).script.add_child(RawText(text), name=self.get_name())
 
 
-MacroElement.render = _render
-folium.map.Popup.render = _render_popup
+MacroElement.render = _render  # type: ignore[method-assign]
+folium.map.Popup.render = _render_popup  # type: ignore[method-assign]
 folium.Map.default_js = [("leaflet", addresses.LEAFLET_JS)]
 folium.Map.default_css = [("leaflet_css", addresses.LEAFLET_CSS)]
 
@@ -72,7 +77,7 @@ _PICKERS = {
 }
 
 
-def _show_picker(**arguments: object) -> object:
+def _show_picker(**arguments: Any) -> object:  # noqa: ANN401 - passed on as they come
     return _PICKERS[pick_language.get()](**arguments)
 
 

@@ -90,16 +90,17 @@ def _chosen(value: Any, handled: str) -> Point | None:  # noqa: ANN401 - from th
     click = value.get("last_clicked") if isinstance(value, dict) else None
     if not isinstance(click, dict):
         return None
-    lon, lat = click.get("lng"), click.get("lat")
-    if not _is_degrees(lon, 180) or not _is_degrees(lat, 90):
+    lon, lat = _degrees(click.get("lng"), 180), _degrees(click.get("lat"), 90)
+    if lon is None or lat is None:
         return None
     mark = f"{lon!r} {lat!r}"
     if st.session_state.get(handled) == mark:
         return None
     st.session_state[handled] = mark
-    return round(float(lon), 6), round(float(lat), 6)
+    return round(lon, 6), round(lat, 6)
 
 
-def _is_degrees(value: object, most: float) -> bool:
-    is_number = isinstance(value, int | float) and not isinstance(value, bool)
-    return is_number and math.isfinite(float(value)) and abs(float(value)) <= most  # type: ignore[arg-type]
+def _degrees(value: object, most: float) -> float | None:
+    if isinstance(value, bool) or not isinstance(value, int | float):
+        return None
+    return float(value) if math.isfinite(value) and abs(value) <= most else None

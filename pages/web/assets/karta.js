@@ -59,6 +59,7 @@ var karta = (function () {
     var raw = (feature.properties || {})[o.property], key = raw === null || raw === undefined ? "null" : String(raw);
     var line = av(o.colors, key) || o.color;
     var s = {color: line, weight: o.weight, dashArray: o.dash || null, fill: true, fillOpacity: o.fill_opacity, opacity: 1};
+    if (o.kind === "points") { s.color = av(o.colors, key) || "#fff"; s.weight = 1.5; s.fillOpacity = Math.max(0.92, o.fill_opacity); }
     if (o.kind === "line") { s.fillColor = "#fff"; s.fillOpacity = 0; return s; }
     if (o.kind === "hatch" || (o.hatch_values || []).indexOf(key) >= 0) {
       s.fillColor = monster("hatch", line); s.fillOpacity = 1; return s;

@@ -1,0 +1,103 @@
+"""Results: counted from stored codes, nothing about fewer than five persons, nothing unpublished."""
+
+import pandas as pd
+import pytest
+
+from data import heard, layers, results, review, submissions
+from data.models import HideReason, Kind, NewComment, PlaceHow, Stance
+from tests.conftest import NOON, TOWN, make_comment, make_submission
+
+DESO = "1883C1100"
+
+
+def _send(reviewer, count: int, *, start: int = 0, stance=Stance.FOR, each: int = 1, publish=True):
+    for i in range(start, start + count):
+        comment = make_comment(stance=stance)
+        new = make_submission(*[comment] * each, key=f"nyckel-{i:012d}")
+        receipt = submissions.add(new, at=NOON)
+        found = submissions.by_receipt(receipt.code)
+        assert found is not None
+        for sent in found[1]:
+            if publish:
+                review.publish(sent.id, actor=reviewer, at=NOON)
+
+
+@pytest.mark.parametrize("layer", layers.LAYERS)
+def test_every_area_of_a_layer_is_there_also_the_silent(decision, reviewer, layer):
+    _send(reviewer, 6)
+    found = results.protected("lekplats", layer)
+    assert list(found.index) == list(layers.frame(layer).index)
+    assert found["comments"].sum() == 6
+    assert list(found.columns) == ["name", "comments", "persons", *results.STANCES]
+
+
+def test_fewer_than_five_persons_are_hidden_with_what_they_think(decision, reviewer):
+    _send(reviewer, 4)
+    row = results.protected("lekplats", "deso").loc[DESO]
+    assert row["comments"] == 4
+    assert pd.isna(row["persons"])
+    assert all(pd.isna(row[stance]) for stance in results.STANCES)
+    assert results.totals("lekplats").persons is None
+
+
+def test_persons_are_counted_once_however_much_they_write(decision, reviewer):
+    _send(reviewer, 5, each=3)
+    row = results.protected("lekplats", "deso").loc[DESO]
+    assert row["comments"] == 15
+    assert row["persons"] == 5
+    assert row["for"] == 15
+
+
+@pytest.mark.parametrize(
+    ("exact", "shown"), [(0, 0), (1, None), (4, None), (5, 5), (7, 5), (8, 10)]
+)
+def test_persons_are_rounded_by_one_rule(exact, shown):
+    assert results.rounded_persons(exact) == shown
+
+
+def test_waiting_and_hidden_comments_are_counted_nowhere(decision, reviewer):
+    _send(reviewer, 6, publish=False)
+    assert results.totals("lekplats").comments == 0
+    assert results.protected("lekplats", "deso")["comments"].sum() == 0
+    assert results.heard("lekplats").sum() == 0
+
+
+def test_a_figure_changes_as_soon_as_a_comment_is_hidden(decision, reviewer):
+    _send(reviewer, 6)
+    assert results.totals("lekplats").comments == 6
+    review.hide(1, actor=reviewer, reason=HideReason.OFF_TOPIC, at=NOON)
+    assert results.totals("lekplats").comments == 5
+    assert results.protected("lekplats", "deso").loc[DESO, "comments"] == 5
+
+
+def test_a_comment_on_a_neighbourhood_counts_there_and_not_in_finer_layers(decision, reviewer):
+    comment = NewComment(
+        kind=Kind.IDEA, text="Hej", place_how=PlaceHow.NEIGHBOURHOOD, deso="1883C1010"
+    )
+    submissions.add(make_submission(comment), at=NOON)
+    review.publish(1, actor=reviewer, at=NOON)
+    assert results.protected("lekplats", "deso").loc["1883C1010", "comments"] == 1
+    assert results.protected("lekplats", "regso")["comments"].sum() == 1
+    assert results.protected("lekplats", "valdistrikt")["comments"].sum() == 0
+    assert results.protected("lekplats", "ruta")["comments"].sum() == 0
+
+
+def test_affected_but_unheard_is_called_that(decision, reviewer):
+    _send(reviewer, 30)
+    found = heard.public(decision)
+    affected_and_silent = (found["affected"] >= 50) & (found.index != DESO)
+    assert affected_and_silent.any()
+    assert (found.loc[affected_and_silent, "word"] == heard.SILENT).all()
+    assert found.loc[DESO, "word"] not in {heard.SILENT, heard.NOT_AFFECTED}
+
+
+def test_a_caller_cannot_spoil_what_is_kept(decision, reviewer):
+    _send(reviewer, 6)
+    results.protected("lekplats", "deso")["comments"] = 0
+    assert results.protected("lekplats", "deso")["comments"].sum() == 6
+
+
+def test_the_town_is_where_the_test_says(decision):
+    codes = layers.locator().codes(*TOWN)
+    assert codes is not None
+    assert codes["deso"] == DESO
