@@ -351,9 +351,10 @@ def problem_code(error: ValidationError) -> str:
     kind = first["type"]
     if kind == "value_error":
         return str(first["ctx"]["error"])
+    is_list = first["loc"][-1:] == ("comments",)
     codes = {
         "string_too_long": "too_long",
-        "too_long": "too_many",
+        "too_long": "too_many" if is_list else "too_long",
         "too_short": "empty",
         "finite_number": "place_not_finite",
     }

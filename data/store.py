@@ -29,6 +29,18 @@ _LOCKS = (
 )
 
 
+# A cut or overwritten file may open and fail later, in front of a resident: read it all at start.
+_READ_EVERYTHING = (
+    "SELECT count(hash(t)) FROM decisions AS t",
+    "SELECT count(hash(t)) FROM decision_texts AS t",
+    "SELECT count(hash(t)) FROM decision_phases AS t",
+    "SELECT count(hash(t)) FROM submissions AS t",
+    "SELECT count(hash(t)) FROM comments AS t",
+    "SELECT count(hash(t)) FROM review_log AS t",
+    "SELECT count(hash(t)) FROM staff_sessions AS t",
+)
+
+
 class StoreError(RuntimeError):
     """The store cannot be used.
 
@@ -110,6 +122,8 @@ def _prepare(connection: duckdb.DuckDBPyConnection, path: Path | str) -> None:
     cursor.execute("COMMIT")
     # a short log is a quick start after a crash
     cursor.execute("CHECKPOINT")
+    for read in _READ_EVERYTHING:
+        cursor.execute(read).fetchall()
     cursor.execute("SET GLOBAL TimeZone = 'UTC'")
     for lock in _LOCKS:
         cursor.execute(lock)

@@ -13,7 +13,7 @@ from pages.shared import affected_words as words
 from pages.shared.maps import drawn
 from pages.shared.maps.legend import legend
 from pages.shared.maps.show import bounds_of, municipality_bounds, show_map
-from pages.shared.texts import _, language, ngettext, number, percent
+from pages.shared.texts import _, language, ngettext, number, percent, plain
 
 CARDS = 3
 # how far round the outer band the map reaches
@@ -25,7 +25,7 @@ def main() -> None:
     _number, decision = frame.decision_or_stop()
     frame.back_to(decision)
     frame.example_banner(decision)
-    st.title(_("Vilka berörs mest?"))
+    frame.title(_("Vilka berörs mest?"))
     st.markdown(f"**{words.headline(decision)}**")
     st.markdown(
         _(
@@ -101,14 +101,14 @@ def _ask_layer() -> str:
 
 
 def _show_cards(rows: pd.DataFrame, decision: Decision) -> None:
-    most = rows[rows["affected"] >= words.LEAST].head(CARDS)
+    most = words.most_affected(rows).head(CARDS)
     if most.empty:
         st.markdown(_("Inget område har så många berörda att vi kan ordna dem."))
         return
     st.subheader(_("Mest berörda områden"), anchor=False)
     for place, (_code, row) in enumerate(most.iterrows(), start=1):
         with st.container(border=True):
-            st.markdown(f"**{place}. {row['name']}**")
+            st.markdown(f"**{place}. {plain(row['name'])}**")
             st.markdown(words.reason(row, decision))
             lines = [words.ratio_words(row["ratio"])]
             if row["order_uncertain"]:
@@ -117,7 +117,7 @@ def _show_cards(rows: pd.DataFrame, decision: Decision) -> None:
 
 
 def _show_map(rows: pd.DataFrame, decision: Decision, layer: str, by: str) -> None:
-    most = rows[rows["affected"] >= words.LEAST]
+    most = words.most_affected(rows)
     if not most.empty:
         top = most.iloc[0]
         if by == words.SHARE:
@@ -172,7 +172,7 @@ def _show_table(rows: pd.DataFrame, decision: Decision, layer: str, by: str) -> 
                 "I {n} annat område bor ingen inom avstånden, enligt uppskattningen.",
                 "I {n} andra områden bor ingen inom avstånden, enligt uppskattningen.",
                 others,
-            )
+            ).format(n=others)
         )
     st.caption(
         _(
@@ -251,7 +251,7 @@ def _show_method(decision: Decision) -> None:
         st.markdown(
             _("Uppskattning. Bygger på var människor bor, inte på vad de tycker.")
         )
-        st.page_link("metod.py", label=_("Läs mer om hur vi räknar"))
+        frame.link("metod", _("Läs mer om hur vi räknar"))
 
 
 def _weights(bands: impact.Bands) -> pd.DataFrame:
@@ -262,7 +262,7 @@ def _weights(bands: impact.Bands) -> pd.DataFrame:
         _("{a}–{b} m").format(a=middle, b=far),
         _("Längre bort än {m} m").format(m=far),
     ]
-    weights = [number(weight, 1) for weight in (*bands.weights, 0.0)]
+    weights = [number(weight, decimals=1) for weight in (*bands.weights, 0.0)]
     return pd.DataFrame({_("Vikt"): weights}, index=pd.Index(spans, name=_("Avstånd")))
 
 

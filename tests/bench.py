@@ -1,7 +1,7 @@
 """Speed as ratios within one run: ``python -m tests.bench``.
 
-Every figure sets two things beside each other on the same machine in the same run, so a slow or busy
-machine changes both. Nothing here is a test: a time is never asserted.
+Every figure sets two things beside each other on the same machine in the same run, so a slow or
+busy machine changes both. Nothing here is a test: a time is never asserted.
 """
 
 from __future__ import annotations
@@ -49,7 +49,8 @@ def _say(name: str, ratio: float, goal: float, detail: str) -> None:
 
 
 _FILL_SUBMISSIONS = """
-INSERT INTO submissions (key, receipt, decision_id, received_at, channel, persons, language, example)
+INSERT INTO submissions
+    (key, receipt, decision_id, received_at, channel, persons, language, example)
 SELECT 'bench-' || i, 'bench-' || i, $1, $2, 'web', 1, 'sv', TRUE FROM range($3) AS r(i)
 """
 _FILL_COMMENTS = """
@@ -57,7 +58,8 @@ INSERT INTO comments (submission_id, decision_id, kind, stance, original, public
                       place_how, place_words, lon, lat, public_lon, public_lat,
                       deso, regso, valdistrikt, ruta, received_at, published_at, example)
 SELECT i + (SELECT min(id) FROM submissions WHERE key = 'bench-0'), $1,
-       ['like', 'concern', 'idea', 'question'][1 + i % 4], ['for', 'against', 'both', 'none'][1 + (i // 7) % 4],
+       ['like', 'concern', 'idea', 'question'][1 + i % 4],
+       ['for', 'against', 'both', 'none'][1 + (i // 7) % 4],
        'Ett exempel', 'Ett exempel', 'published', 'pin', '',
        14.46 + (i % 1000) / 10000.0, 59.30 + (i // 1000 % 1000) / 20000.0,
        14.46 + (i % 1000) / 10000.0, 59.30 + (i // 1000 % 1000) / 20000.0,
@@ -99,9 +101,7 @@ def bench_aggregate() -> None:
             store.close_store()
     detail = f"{ours * 1e3:.1f} ms against {base * 1e3:.1f} ms at {COMMENTS:,} comments"
     _say("aggregate per neighbourhood and stance / plain GROUP BY", ours / base, 1.5, detail)
-    print(
-        f"  for the record, persons per neighbourhood (distinct): {persons / base:.1f} x the plain one"
-    )
+    print(f"  for the record, persons per neighbourhood: {persons / base:.1f} x the plain one")
 
 
 def _town(count: int) -> tuple[gpd.GeoDataFrame, gpd.GeoDataFrame]:

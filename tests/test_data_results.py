@@ -1,4 +1,4 @@
-"""Results: counted from stored codes, nothing about fewer than five persons, nothing unpublished."""
+"""Results: from stored codes, nothing about fewer than five persons, nothing unpublished."""
 
 import pandas as pd
 import pytest
@@ -93,7 +93,8 @@ def test_affected_but_unheard_is_called_that(decision, reviewer):
 
 def test_a_caller_cannot_spoil_what_is_kept(decision, reviewer):
     _send(reviewer, 6)
-    results.protected("lekplats", "deso")["comments"] = 0
+    mine = results.protected("lekplats", "deso")
+    mine["comments"] = 0
     assert results.protected("lekplats", "deso")["comments"].sum() == 6
 
 

@@ -1,4 +1,4 @@
-"""Review: rights in each act, the original untouched, one log row an act, and only while signed in."""
+"""Review: rights in each act, the original untouched, one log row an act."""
 
 from datetime import timedelta
 

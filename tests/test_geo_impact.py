@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 import math
-import statistics
-import time
 
 import geopandas as gpd
 import numpy as np
@@ -280,16 +278,3 @@ def country(across: int) -> tuple[gpd.GeoDataFrame, gpd.GeoDataFrame]:
     }
     places = layer(squares, population=[1600] * len(squares))
     return places, even_cells(places, 250)
-
-
-def test_the_time_does_not_grow_with_the_country():
-    sizes = {across: country(across) for across in (8, 78)}
-    times: dict[int, list[float]] = {across: [] for across in sizes}
-    area = square(3500, 3500, 400)
-    for _ in range(25):
-        for across, (places, cells) in sizes.items():
-            start = time.perf_counter()
-            affected_neighbourhoods(area, places, cells, bands=Bands(500, 1000, 2000))
-            times[across].append(time.perf_counter() - start)
-    small, large = (statistics.median(times[across][3:]) for across in (8, 78))
-    assert large <= 1.5 * small

@@ -41,18 +41,19 @@ _ALIKE = (0.9, 1.1)
 NOTHING = "–"
 
 
-def people(count: float) -> str:
-    """Say a number of people: to the nearest ten, and never a figure under five."""
-    if count < 0.5:
-        return "0"
-    if count < LEAST:
+def people(count: float | None) -> str:
+    """Say a number of people: to the nearest ten, and never a figure under five.
+
+    `count` is an estimate, or what `data.affected.public` gives: missing for one to four.
+    """
+    if count is None or pd.isna(count) or 0 < count < LEAST:
         return _("färre än 5")
     return number(affected.to_ten(count))
 
 
-def share_words(share: float, count: float) -> str:
-    """Say a share (0-1) of at least five people; a dash for fewer."""
-    if count < LEAST:
+def share_words(share: float | None) -> str:
+    """Say a share (0-1); a dash where there is none to say."""
+    if share is None or pd.isna(share):
         return NOTHING
     return _("mindre än 1 %") if share < 0.005 else percent(share)
 
@@ -65,24 +66,24 @@ def ratio_words(ratio: float | None) -> str:
         return _("mindre andel än i kommunen")
     if ratio <= _ALIKE[1]:
         return _("ungefär samma andel som i kommunen")
-    return _("{n} gånger så stor andel som i kommunen").format(n=number(ratio, 1))
+    return _("{n} gånger så stor andel som i kommunen").format(n=number(ratio, decimals=1))
 
 
 def headline(decision: Decision) -> str:
     """Say in one or two sentences how many are affected and how many of them live nearest."""
     rows = affected.for_decision(decision, layers.DESO)
-    within = float(rows["within"].sum())
+    within = _whole(rows["within"].sum())
     if decision.far_m is None or decision.near_m is None:
         return _("Förslaget gäller hela kommunen, {n} personer.").format(n=people(within))
-    if within < 0.5:
+    if within == 0:
         return _("Enligt vår uppskattning bor ingen inom {n} m från området.").format(
             n=number(decision.far_m)
         )
     if within < LEAST:
         return _("Förslaget berör uppskattningsvis färre än 5 personer.")
-    nearest = float((rows["inside"] + rows["near"]).sum())
+    nearest = _whole((rows["inside"] + rows["near"]).sum())
     first = _("Förslaget berör uppskattningsvis {n} personer.").format(n=people(within))
-    if nearest < 0.5:
+    if nearest == 0:
         second = _("Ingen av dem bor närmast, inom {m} m.")
     elif nearest < LEAST:
         second = _("Färre än 5 av dem bor närmast, inom {m} m.")
@@ -91,29 +92,42 @@ def headline(decision: Decision) -> str:
     return f"{first} {second.format(n=people(nearest), m=number(decision.near_m))}"
 
 
+def _whole(count: float) -> int:
+    # less than half a person is nobody
+    return round(float(count))
+
+
 def ordered(decision: Decision, layer: str, by: str) -> pd.DataFrame:
     """Give the areas where somebody lives within the bands, the most affected first."""
-    rows = pd.DataFrame(affected.for_decision(decision, layer).drop(columns="geometry"))
-    rows = rows[rows["within"] >= 0.5]
+    rows = affected.public(decision, layer)
+    # missing is one to four people
+    rows = rows[(rows["within"] != 0).fillna(True)]
     first, second = ("rank_share", "affected") if by == SHARE else ("rank_people", "share")
     return rows.sort_values([first, second, "name"], ascending=[True, False, True])
+
+
+def most_affected(rows: pd.DataFrame) -> pd.DataFrame:
+    """Give those of `ordered` with enough affected people to be put in order."""
+    return rows[(rows["affected"] > 0).fillna(False)]
 
 
 def reason(row: pd.Series, decision: Decision) -> str:
     """Say why an area is affected: how many live how near, by the nearest band that says it."""
     if decision.far_m is None:
         return _("Förslaget gäller alla här: {n} personer.").format(n=people(row["within"]))
-    inside = float(row["inside"])
-    if inside >= LEAST:
+    inside, near, middle = (_known(row[name]) for name in ("inside", "near", "middle"))
+    if inside:
         return _("{n} personer bor i området som förslaget gäller.").format(n=people(inside))
-    near = inside + float(row["near"])
-    middle = near + float(row["middle"])
-    for count, limit in ((near, decision.near_m), (middle, decision.middle_m)):
-        if count >= LEAST and limit is not None:
+    for count, limit in ((near, decision.near_m), (near + middle, decision.middle_m)):
+        if count and limit is not None:
             return _("{n} personer bor inom {m} m.").format(n=people(count), m=number(limit))
     return _("{n} personer bor inom {m} m.").format(
         n=people(row["within"]), m=number(decision.far_m)
     )
+
+
+def _known(count: int | None) -> int:
+    return 0 if pd.isna(count) else int(count)  # type: ignore[arg-type]
 
 
 def table(rows: pd.DataFrame, decision: Decision, by: str) -> pd.DataFrame:
@@ -129,18 +143,13 @@ def table(rows: pd.DataFrame, decision: Decision, by: str) -> pd.DataFrame:
     columns[_("Alla i närheten")] = [people(count) for count in rows["within"]]
     columns[_("Berörda, vägt")] = [people(count) for count in rows["affected"]]
     columns[_("Lägst–högst")] = [_span(row) for _code, row in rows.iterrows()]
-    columns[_("Andel")] = [
-        share_words(share, count) for share, count in zip(rows["share"], rows["affected"], strict=True)
-    ]
-    columns[_("Jämfört med kommunen")] = [
-        ratio_words(ratio if count >= LEAST else None)
-        for ratio, count in zip(rows["ratio"], rows["affected"], strict=True)
-    ]
+    columns[_("Andel")] = [share_words(share) for share in rows["share"]]
+    columns[_("Jämfört med kommunen")] = [ratio_words(ratio) for ratio in rows["ratio"]]
     return pd.DataFrame(columns, index=pd.Index(rows["name"], name=_("Område")))
 
 
 def _rank_words(place: int, row: pd.Series) -> str:
-    if row["affected"] < LEAST:
+    if not _known(row["affected"]):
         return NOTHING
     return f"{place} ({_('osäker ordning')})" if row["order_uncertain"] else str(place)
 
@@ -160,39 +169,40 @@ def _band_headings(decision: Decision) -> list[tuple[str, str]]:
 
 
 def _span(row: pd.Series) -> str:
-    if row["high"] < LEAST:
-        return _("färre än 5")
-    low = "0" if row["low"] < LEAST else people(row["low"])
-    return f"{low}–{people(row['high'])}"
+    if pd.isna(row["high"]):
+        return people(None)
+    low = 0 if pd.isna(row["low"]) else row["low"]
+    return f"{people(low)}–{people(row['high'])}"
 
 
 def layer_spec(rows: pd.DataFrame, layer: str, by: str) -> LayerSpec:
     """Draw the areas of `rows` in the classes of the table, each figure as it is printed there."""
-    shown = rows[rows["affected"] >= LEAST]
-    fills = {str(code): palette.RAMP[_class(row, by)] for code, row in shown.iterrows()}
+    shown = most_affected(rows)
     few = rows.index.difference(shown.index)
-    words = {
-        str(code): f"{people(row['affected'])} ({share_words(row['share'], row['affected'])})"
-        for code, row in rows.iterrows()
+    words = {str(code): "0" for code in layers.frame(layer).index.difference(rows.index)}
+    words |= {str(code): people(row["affected"]) for code, row in rows.iterrows()}
+    words |= {
+        code: f"{said} ({share_words(shown['share'][code])})"
+        for code, said in words.items()
+        if code in shown.index
     }
-    nobody = {str(code): "0" for code in layers.frame(layer).index.difference(rows.index)}
     return LayerSpec(
         addresses.areas(layer),
         name="berorda",
         property="code",
-        fills=fills,
+        fills={str(code): palette.RAMP[_class(row, by)] for code, row in shown.iterrows()},
         hatch_values=tuple(str(code) for code in few),
         weight=1.2,
         fill_opacity=0.75,
-        tooltip=(("name", ""), ("code", _("Berörda, uppskattning"))),
-        words=nobody | words,
+        tooltip=(("name", ""), ("code", _("Berörda, vägt"))),
+        words=words,
     )
 
 
 def _class(row: pd.Series, by: str) -> int:
     if by == SHARE:
         return bisect_left(SHARE_BREAKS, round(float(row["share"]) * 100))
-    return bisect_left(PEOPLE_BREAKS, affected.to_ten(float(row["affected"])))
+    return bisect_left(PEOPLE_BREAKS, int(row["affected"]))
 
 
 def items(by: str, rows: pd.DataFrame) -> list[Item]:
@@ -202,6 +212,6 @@ def items(by: str, rows: pd.DataFrame) -> list[Item]:
         found[0] = found[0]._replace(words=_("Högst {n} % berörs").format(n=SHARE_BREAKS[0]))
     else:
         found = drawn.class_items(PEOPLE_BREAKS, step=10, unit=_("{n} berörda"))
-    if (rows["affected"] < LEAST).any():
+    if len(most_affected(rows)) < len(rows):
         found.append(Item(_("Färre än 5 personer"), palette.OUTLINE, fill="hatch"))
     return [*found, Item(_("Ingen bor inom avstånden"), palette.OUTLINE, fill="none")]

@@ -17,6 +17,6 @@ COOKIE = "dialog_inloggad"
 def staff() -> Staff | None:
     """Give the official who is signed in right now, or None."""
     token = st.context.cookies.get(COOKIE)
-    if not token or not store.is_open():
+    if not isinstance(token, str) or not token or not store.is_open():
         return None
     return sessions.staff_of(token, clock.now())

@@ -14,24 +14,65 @@ from datetime import date
 from enum import StrEnum
 from functools import cache
 from pathlib import Path
-from typing import NamedTuple
 
 import streamlit as st
 from babel import dates
 from babel.messages import mofile, pofile
 
-from data.models import (
-    AgeBand,
-    Channel,
-    DecisionType,
-    HideReason,
-    Kind,
-    PlaceHow,
-    Relation,
-    ReviewState,
-    Stance,
-    Status,
+from data.models import Kind, Stance, Status
+from pages.shared import words
+from pages.shared.words import (
+    AGE_WORDS,
+    CHANNEL_WORDS,
+    HIDE_WORDS,
+    KIND_WORDS,
+    N_,
+    PLACE_HOW_WORDS,
+    RELATION_WORDS,
+    SORT_WORDS,
+    STANCE_WORDS,
+    STATE_WORDS,
+    STATUS_WORDS,
+    TYPE_WORDS,
+    StatusLook,
 )
+
+__all__ = [
+    "AGE_WORDS",
+    "CHANNEL_WORDS",
+    "HIDE_WORDS",
+    "KIND_WORDS",
+    "LANGUAGES",
+    "N_",
+    "PLACE_HOW_WORDS",
+    "RELATION_WORDS",
+    "SORT_WORDS",
+    "STANCE_WORDS",
+    "STATE_WORDS",
+    "STATUS_WORDS",
+    "TYPE_WORDS",
+    "_",
+    "and_list",
+    "ask_word",
+    "begin",
+    "body_name",
+    "error_sentence",
+    "in_all_languages",
+    "language",
+    "metres",
+    "ngettext",
+    "number",
+    "percent",
+    "plain",
+    "say_date",
+    "say_day",
+    "say_days_left",
+    "say_period",
+    "say_short_date",
+    "say_until",
+    "status_word",
+    "word",
+]
 
 SOURCE = "sv"
 LANGUAGES = ("sv", "en")
@@ -46,11 +87,6 @@ HARD = "\u00a0"
 NEAR_DAYS = 300
 
 _spoken: ContextVar[str | None] = ContextVar("spoken", default=None)
-
-
-def N_(message: str) -> str:  # noqa: N802 - the name that gettext's tools look for
-    """Mark a text that is translated where it is shown."""
-    return message
 
 
 def begin() -> str:
@@ -93,7 +129,8 @@ def _catalogue(spoken: str) -> gettext.NullTranslations:
 
 def _(message: str) -> str:
     """Give a text in the reader's language."""
-    return _catalogue(language()).gettext(message)
+    # the empty text is where a catalogue keeps its own head
+    return _catalogue(language()).gettext(message) if message else ""
 
 
 def ngettext(one: str, many: str, n: int) -> str:
@@ -107,6 +144,7 @@ def in_all_languages(message: str) -> tuple[str, ...]:
 
 
 _MARKS = re.compile(r"([\\`*_{}\[\]()<>#+\-!|~:$^=])")
+_LIST_MARK = re.compile(r"^(\s*\d+)([.)])", re.MULTILINE)
 
 
 def plain(text: str) -> str:
@@ -115,7 +153,7 @@ def plain(text: str) -> str:
     >>> plain("1 * 2 :smile:")
     '1 \\* 2 \\:smile\\:'
     """
-    return _MARKS.sub(r"\\\1", text)
+    return _LIST_MARK.sub(r"\1\\\2", _MARKS.sub(r"\\\1", text))
 
 
 def number(value: float, *, decimals: int = 0) -> str:
@@ -125,10 +163,7 @@ def number(value: float, *, decimals: int = 0) -> str:
 
 
 def percent(share: float, *, decimals: int = 0) -> str:
-    """Write a share (0-1) as a percentage.
-
-    A share that rounds to nothing or to all of it is still not 0 or 100 per cent.
-    """
+    """Write a share (0-1) as a percentage."""
     written = number(share * 100, decimals=decimals)
     return f"{written}%" if language() == "en" else f"{written}{HARD}%"
 
@@ -182,187 +217,34 @@ def metres(distance: float) -> str:
     return _("{n} kilometer").format(n=number(kilometres, decimals=decimals))
 
 
-class StatusLook(NamedTuple):
-    """How a status is told: a word, an icon and a badge colour, never colour alone."""
-
-    word: str
-    icon: str
-    color: str
-
-
-_STATUS: dict[Status, StatusLook] = {
-    Status.UPCOMING: StatusLook(N_("Kommande"), ":material/schedule:", "gray"),
-    Status.OPEN: StatusLook(N_("Öppen"), ":material/edit:", "blue"),
-    Status.CLOSING_SOON: StatusLook(N_("Stänger snart"), ":material/hourglass_bottom:", "orange"),
-    Status.SUMMARISING: StatusLook(N_("Sammanställs"), ":material/format_list_bulleted:", "violet"),
-    Status.DECIDED: StatusLook(N_("Beslutad"), ":material/check:", "green"),
-}
-
-
 def status_word(status: Status) -> StatusLook:
     """Give the word, icon and badge colour of a status."""
-    look = _STATUS[status]
+    look = words.STATUS[status]
     return look._replace(word=_(look.word))
-
-
-# What is stored as a short word, as residents read it: translate with `_` or `word`.
-TYPE_WORDS: dict[DecisionType, str] = {
-    DecisionType.HOUSING: N_("Bostäder"),
-    DecisionType.SCHOOL: N_("Skola och förskola"),
-    DecisionType.GREEN: N_("Park och natur"),
-    DecisionType.STREET: N_("Gata och trafik"),
-    DecisionType.SPORT: N_("Idrott och bad"),
-    DecisionType.INDUSTRY: N_("Industri och verksamheter"),
-    DecisionType.WIND: N_("Vindkraft"),
-    DecisionType.MUNICIPALITY: N_("Hela kommunen"),
-}
-KIND_WORDS: dict[Kind, str] = {
-    Kind.LIKE: N_("Något jag tycker om"),
-    Kind.CONCERN: N_("En oro"),
-    Kind.IDEA: N_("En idé"),
-    Kind.QUESTION: N_("En fråga"),
-}
-STANCE_WORDS: dict[Stance, str] = {
-    Stance.FOR: N_("Jag är för förslaget"),
-    Stance.AGAINST: N_("Jag är emot förslaget"),
-    Stance.BOTH: N_("Både för och emot"),
-    Stance.NONE: N_("Jag vill inte ta ställning"),
-}
-RELATION_WORDS: dict[Relation, str] = {
-    Relation.LIVES: N_("Jag bor i närheten"),
-    Relation.WORKS: N_("Jag arbetar i närheten"),
-    Relation.STUDIES: N_("Jag går i skolan i närheten"),
-    Relation.PASSES: N_("Jag brukar vara på platsen eller åka förbi"),
-}
-AGE_WORDS: dict[AgeBand, str] = {
-    AgeBand.CHILD: N_("0–15 år"),
-    AgeBand.YOUTH: N_("16–24 år"),
-    AgeBand.ADULT: N_("25–64 år"),
-    AgeBand.SENIOR: N_("65–79 år"),
-    AgeBand.OLD: N_("80 år eller äldre"),
-}
-STATE_WORDS: dict[ReviewState, str] = {
-    ReviewState.WAITING: N_("Väntar på läsning"),
-    ReviewState.PUBLISHED: N_("Publicerad"),
-    ReviewState.HIDDEN: N_("Inte publicerad"),
-}
-HIDE_WORDS: dict[HideReason, str] = {
-    HideReason.PERSONAL_DATA: N_("innehåller personuppgifter"),
-    HideReason.THREAT_OR_HATE: N_("innehåller hot eller hat"),
-    HideReason.OFF_TOPIC: N_("handlar om något annat än förslaget"),
-    HideReason.DUPLICATE: N_("är samma synpunkt som redan har kommit in"),
-    HideReason.ADVERTISING: N_("är reklam"),
-}
-CHANNEL_WORDS: dict[Channel, str] = {
-    Channel.WEB: N_("Webben"),
-    Channel.LETTER: N_("Brev"),
-    Channel.PHONE: N_("Telefon"),
-    Channel.MEETING: N_("Möte"),
-    Channel.SQUARE: N_("På torget"),
-    Channel.SCHOOL: N_("Skola"),
-}
-PLACE_HOW_WORDS: dict[PlaceHow, str] = {
-    PlaceHow.PIN: N_("En plats på kartan"),
-    PlaceHow.NEIGHBOURHOOD: N_("Ett helt område"),
-    PlaceHow.NONE: N_("Ingen plats"),
-}
-STATUS_WORDS: dict[Status, str] = {status: look.word for status, look in _STATUS.items()}
-
-# the same in a few letters, where the sentence around them says the rest
-_SHORT: dict[StrEnum, str] = {
-    Kind.LIKE: N_("Tycker om"),
-    Kind.CONCERN: N_("Oro"),
-    Kind.IDEA: N_("Idé"),
-    Kind.QUESTION: N_("Fråga"),
-    Stance.FOR: N_("För"),
-    Stance.AGAINST: N_("Emot"),
-    Stance.BOTH: N_("Både för och emot"),
-    Stance.NONE: N_("Tar inte ställning"),
-}
-
-
-_ALL_WORDS: dict[StrEnum, str] = {
-    **TYPE_WORDS,
-    **KIND_WORDS,
-    **STANCE_WORDS,
-    **RELATION_WORDS,
-    **AGE_WORDS,
-    **STATE_WORDS,
-    **HIDE_WORDS,
-    **CHANNEL_WORDS,
-    **PLACE_HOW_WORDS,
-    **STATUS_WORDS,
-}
 
 
 def word(member: StrEnum) -> str:
     """Give the word for a type, kind, stance, relation, age band, state, reason or channel."""
-    return _(_ALL_WORDS[member])
+    return _(words.ALL_WORDS[member])
 
 
-def short_word(member: Kind | Stance) -> str:
-    """Give the short word for a kind or a stance, as filters and lists show it."""
-    return _(_SHORT[member])
-
-
-_BODIES = (
-    N_("samhällsbyggnadsnämnden"),
-    N_("barn- och utbildningsnämnden"),
-    N_("kultur- och föreningsnämnden"),
-    N_("folkhälsonämnden"),
-    N_("kommunstyrelsen"),
-    N_("kommunfullmäktige"),
-)
+def ask_word(member: Kind | Stance) -> str:
+    """Give the word for a kind or a stance as an answer of one person's own."""
+    return _(words.ASK_WORDS[member])
 
 
 def body_name(body: str) -> str:
     """Give the name of the deciding body; one that we have no translation of stays Swedish."""
-    return _(body) if body in _BODIES else body
-
-
-_ERRORS: dict[str, str] = {
-    "kind_missing": N_(
-        "Välj vad du vill lämna: något du tycker om, en oro, en idé eller en fråga."
-    ),
-    "stance_missing": N_(
-        "Välj vad du tycker om förslaget. Du kan också låta bli att ta ställning."
-    ),
-    "empty": N_("Skriv något i rutan innan du går vidare."),
-    "too_long": N_("Texten är för lång. Korta den till högst 2 000 tecken."),
-    "too_many": N_("Du har skrivit fler synpunkter än vi kan ta emot på en gång. Ta bort någon."),
-    "place_missing": N_("Platsen saknas. Välj en plats eller fortsätt utan plats."),
-    "place_not_expected": N_("Platsen blev fel. Välj den igen."),
-    "place_not_finite": N_("Platsen blev fel. Välj den igen."),
-    "neighbourhood_missing": N_("Välj ett område i listan, eller fortsätt utan plats."),
-    "unknown_neighbourhood": N_("Området finns inte längre i listan. Välj ett annat."),
-    "outside": N_("Platsen ligger utanför Karlskoga kommun. Välj en plats i kommunen."),
-    "unknown_decision": N_("Förslaget finns inte längre. Din text finns kvar på den här sidan."),
-    "not_open_yet": N_("Det går inte att lämna synpunkter än. Din text finns kvar."),
-    "closed": N_("Tiden för synpunkter är slut, så det gick inte att skicka. Din text finns kvar."),
-    "many_sent": N_(
-        "Det har kommit väldigt många synpunkter från samma plats på kort tid. "
-        "Din text finns kvar. Försök igen om tio minuter."
-    ),
-    "invalid": N_("Något i det du fyllt i blev fel. Gå igenom svaren och försök igen."),
-    "not_saved": N_("Det gick inte att spara. Din text finns kvar. Försök igen om en minut."),
-}
+    return _(body) if body in words.BODIES else body
 
 
 def error_sentence(code: str) -> str:
     """Give one plain sentence for the short word of a fault: what happened and what to do."""
-    return _(_ERRORS.get(code, _ERRORS["not_saved"]))
+    return _(words.ERRORS.get(code, words.ERRORS["not_saved"]))
 
 
-# where a stop or a school lies in a sentence: "nära hållplatsen Ekeby"
-SORT_WORDS: dict[str, str] = {
-    "hållplats": N_("hållplatsen {name}"),
-    "skola": N_("skolan {name}"),
-    "förskola": N_("förskolan {name}"),
-}
-
-
-def and_list(words: list[str]) -> str:
+def and_list(parts: list[str]) -> str:
     """Join words as in a sentence: ``a, b och c``."""
-    if len(words) < 2:
-        return "".join(words)
-    return _("{first} och {last}").format(first=", ".join(words[:-1]), last=words[-1])
+    if len(parts) < 2:
+        return "".join(parts)
+    return _("{first} och {last}").format(first=", ".join(parts[:-1]), last=parts[-1])
