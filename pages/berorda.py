@@ -105,7 +105,7 @@ def _show_cards(rows: pd.DataFrame, decision: Decision) -> None:
     if most.empty:
         st.markdown(_("Inget område har så många berörda att vi kan ordna dem."))
         return
-    st.subheader(_("Mest berörda områden"), anchor=False)
+    frame.heading(_("Mest berörda områden"))
     for place, (_code, row) in enumerate(most.iterrows(), start=1):
         with st.container(border=True):
             st.markdown(f"**{place}. {plain(row['name'])}**")
@@ -158,7 +158,7 @@ def _bounds(decision: Decision) -> tuple[float, float, float, float]:
 
 
 def _show_table(rows: pd.DataFrame, decision: Decision, layer: str, by: str) -> None:
-    st.subheader(_("Samma sak som en tabell"), anchor=False)
+    frame.heading(_("Samma sak som en tabell"))
     if not rows.empty:
         st.table(
             words.table(rows, decision, by),
@@ -189,9 +189,7 @@ def _show_groups(decision: Decision) -> None:
     if found.within < words.LEAST:
         return
     everyone = found.everyone
-    st.subheader(
-        _("Grupper i kommunen") if everyone else _("Grupper som bor i närheten"), anchor=False
-    )
+    frame.heading(_("Grupper i kommunen") if everyone else _("Grupper som bor i närheten"))
     names, columns = [], {_("Ungefärligt antal"): [], _("Andel"): []}  # type: ignore[var-annotated]
     if not everyone:
         columns |= {_("I hela kommunen"): [], _("Jämförelse"): []}
@@ -248,9 +246,7 @@ def _show_method(decision: Decision) -> None:
                 "exempel elever, de som arbetar på platsen och de som brukar vara där."
             )
         )
-        st.markdown(
-            _("Uppskattning. Bygger på var människor bor, inte på vad de tycker.")
-        )
+        st.markdown(_("Uppskattning. Bygger på var människor bor, inte på vad de tycker."))
         frame.link("metod", _("Läs mer om hur vi räknar"))
 
 

@@ -9,11 +9,12 @@ import streamlit as st
 
 from data import clock, decisions, layers, places, rules
 from data.models import Decision, Place, Status
-from pages.shared import addresses, frame, state
+from pages.shared import addresses, frame, place_words, state
 from pages.shared.maps import palette
 from pages.shared.maps.layers import LayerSpec
+from pages.shared.maps.legend import Item, legend
 from pages.shared.maps.show import Bounds, bounds_of, show_map
-from pages.shared.texts import STATUS_WORDS, N_, _, language, metres, ngettext
+from pages.shared.texts import STATUS_WORDS, N_, _, language, metres, ngettext, plain
 
 GROUPS: dict[str, tuple[str, frozenset[Status]]] = {
     "alla": (N_("Alla"), frozenset(Status)),
@@ -21,13 +22,17 @@ GROUPS: dict[str, tuple[str, frozenset[Status]]] = {
     "kommande": (N_("Kommande"), frozenset({Status.UPCOMING})),
     "avslutade": (N_("Avslutade"), frozenset({Status.SUMMARISING, Status.DECIDED})),
 }
+SEARCH, CHOICE = "oversikt.sok", "oversikt.visa"
+# farther off than this nothing is said to be near
 NEAR_M = 3_000
 HITS = 6
+# half the width and height of the view round a searched place, in degrees
+ROUND_LON, ROUND_LAT = 0.022, 0.011
 
 
 @dataclass(frozen=True)
 class Listed:
-    """A decision in the list, with the distance to the searched place, if there is one."""
+    """A decision in the list, with the distance in metres to the searched place, if any."""
 
     number: int
     decision: Decision
@@ -38,7 +43,7 @@ def main() -> None:
     """Draw the overview."""
     today = clock.today()
     everything = [Listed(number, decision) for number, decision in decisions.list_all()]
-    st.title(_("Vad planeras i Karlskoga?"))
+    frame.title(_("Vad planeras i Karlskoga?"))
     st.markdown(_("Se vad kommunen planerar, och säg vad du tycker medan det går att påverka."))
     if not everything:
         st.markdown(_("Just nu finns inget förslag här. Kom tillbaka senare."))
@@ -47,24 +52,30 @@ def main() -> None:
     group = _ask_group(everything, today)
     shown = [one for one in everything if rules.status_of(one.decision, today) in GROUPS[group][1]]
     if place is not None:
-        shown = _nearest_first(shown, place)
-    left, right = st.columns([2, 3], gap="large")
-    with right, st.container(key="karta-fast"):
-        _show_map(shown, place)
-    with left:
-        _show_cards(shown, place, today)
+        shown = nearest_first(shown, place)
+        _say_near(shown, place)
+    if not shown:
+        st.markdown(_("Inget förslag är sådant just nu. Välj Alla för att se de andra."))
+    with st.container(key="oversikt"):
+        cards, beside = st.columns([2, 3], gap="large")
+        with cards:
+            for one in shown:
+                _show_card(one, today)
+        with beside, st.container(key="karta-fast"):
+            _show_map(shown, place, today)
 
 
 def _ask_place() -> Place | None:
-    """Ask for a place and give the chosen hit, kept in the address as ``?nara=``."""
+    """Ask for a place and give the chosen hit; what was written stands in the address."""
     written = st.text_input(
         _("Sök adress, hållplats eller plats"),
-        value=state.asked("nara"),
+        value=state.asked("nara")[: places.QUERY_MAX],
         placeholder=_("Till exempel Skranta torg"),
-        max_chars=80,
-        key="oversikt.sok",
+        max_chars=places.QUERY_MAX,
+        key=SEARCH,
         icon=":material/search:",
     )
+    written = (written or "").strip()
     state.ask(nara=written)
     if not written:
         return None
@@ -79,19 +90,15 @@ def _ask_place() -> Place | None:
         return None
     if len(hits) == 1:
         return hits[0]
-    return st.radio(
+    names = [place_words.say_hit(hit) for hit in hits]
+    chosen = st.radio(
         _("Vilken plats menar du?"),
-        hits,
-        format_func=say_place,
+        range(len(hits)),
+        format_func=names.__getitem__,
         key=f"oversikt.traff.{written.casefold()}",
         horizontal=True,
     )
-
-
-def say_place(place: Place) -> str:
-    """Say what a hit is, so that two with the same name can be told apart."""
-    where = place.district if place.district and place.district != place.name else ""
-    return f"{place.name} ({', '.join(part for part in (place.sort, where) if part)})"
+    return hits[chosen or 0]
 
 
 def _ask_group(everything: list[Listed], today: date) -> str:
@@ -99,22 +106,23 @@ def _ask_group(everything: list[Listed], today: date) -> str:
         name: sum(rules.status_of(one.decision, today) in statuses for one in everything)
         for name, (_label, statuses) in GROUPS.items()
     }
+    labels = {name: f"{_(label)} ({counts[name]})" for name, (label, _all) in GROUPS.items()}
     before = state.asked("visa", "alla")
     chosen = st.segmented_control(
-        _("Visa"),
+        _("Visa förslag"),
         list(GROUPS),
         default=before if before in GROUPS else "alla",
-        format_func=lambda name: f"{_(GROUPS[name][0])} ({counts[name]})",
+        format_func=labels.__getitem__,
         required=True,
-        key="oversikt.visa",
-        label_visibility="collapsed",
+        key=CHOICE,
     )
     group = str(chosen or "alla")
     state.ask(visa=None if group == "alla" else group)
     return group
 
 
-def _nearest_first(shown: list[Listed], place: Place) -> list[Listed]:
+def nearest_first(shown: list[Listed], place: Place) -> list[Listed]:
+    """Sort by the straight line from a place to the area's edge; 0 inside."""
     away_m = layers.locator().distance_m
     away = [
         Listed(one.number, one.decision, away_m(place.lon, place.lat, one.decision.area))
@@ -123,90 +131,98 @@ def _nearest_first(shown: list[Listed], place: Place) -> list[Listed]:
     return sorted(away, key=lambda one: one.away_m or 0.0)
 
 
-def _show_map(shown: list[Listed], place: Place | None) -> None:
-    st.markdown(
-        ngettext(
-            "Kartan visar {n} förslag. Tryck på ett område för att läsa.",
-            "Kartan visar {n} förslag. Tryck på ett område för att läsa.",
-            len(shown),
-        )
+def _say_near(shown: list[Listed], place: Place) -> None:
+    frame.heading(_("Det här gäller nära {place}").format(place=place.name))
+    if shown and (shown[0].away_m or 0) > NEAR_M:
+        st.markdown(_("Inget förslag ligger riktigt nära. Här är de närmaste först."))
+
+
+def _show_map(shown: list[Listed], place: Place | None, today: date) -> None:
+    sentence = ngettext(
+        "Kartan visar {n} förslag. Tryck på ett område för att läsa om det.",
+        "Kartan visar {n} förslag. Tryck på ett område för att läsa om det.",
+        len(shown),
     )
+    st.markdown(sentence.format(n=len(shown)))
     ids = tuple(one.decision.id for one in shown)
+    areas = LayerSpec(
+        addresses.all_decisions(language()),
+        name="forslag",
+        property="status",
+        fills=palette.STATUS,
+        colors=palette.STATUS,
+        hatch_values=(Status.UPCOMING.value,),
+        weight=3,
+        fill_opacity=0.2,
+        label="number",
+        tooltip=(("title", ""), ("status", ""), ("label", "")),
+        words={status.value: _(STATUS_WORDS[status]) for status in Status},
+        clickable=True,
+        only=("id", ids),
+    )
     clicked = show_map(
-        [
-            LayerSpec(
-                addresses.all_decisions(language()),
-                name="forslag",
-                property="status",
-                fills=palette.STATUS,
-                colors=palette.STATUS,
-                hatch_values=(Status.UPCOMING.value,),
-                weight=3,
-                fill_opacity=0.2,
-                label="number",
-                tooltip=(("title", ""), ("status", ""), ("label", "")),
-                words={s.value: _(STATUS_WORDS[s]) for s in Status},
-                clickable=True,
-                only=("id", ids),
-            )
-        ],
+        [areas],
         bounds=_bounds(shown, place),
-        key="oversikt",
+        key="oversikt-karta",
         height=560,
-        alt=_("Karta över Karlskoga"),
+        alt=_("Karta över förslagen"),
         language=language(),
     )
+    legend(_legend_items(shown, today), title=_("Teckenförklaring"))
     if clicked and clicked.get("id") in ids:
-        st.switch_page("forslag.py", query_params={"id": str(clicked["id"])})
+        frame.go("forslag", id=str(clicked["id"]))
+
+
+def _legend_items(shown: list[Listed], today: date) -> list[Item]:
+    """Explain the colours of the statuses that are on the map."""
+    present = {rules.status_of(one.decision, today) for one in shown}
+    return [
+        Item(
+            _(STATUS_WORDS[status]),
+            palette.STATUS[status.value],
+            fill="hatch" if status is Status.UPCOMING else "light",
+        )
+        for status in Status
+        if status in present
+    ]
 
 
 def _bounds(shown: list[Listed], place: Place | None) -> Bounds | None:
     """Give the view: all that is shown, or the surroundings of a searched place."""
     if place is not None:
-        wide, high = 0.022, 0.011
-        return place.lon - wide, place.lat - high, place.lon + wide, place.lat + high
+        west, south = place.lon - ROUND_LON, place.lat - ROUND_LAT
+        return west, south, place.lon + ROUND_LON, place.lat + ROUND_LAT
     if not shown:
         return None
-    west, south, east, north = zip(*(bounds_of(one.decision.area) for one in shown), strict=True)
+    boxes = [bounds_of(one.decision.area) for one in shown]
+    west, south, east, north = zip(*boxes, strict=True)
     return min(west), min(south), max(east), max(north)
 
 
-def _show_cards(shown: list[Listed], place: Place | None, today: date) -> None:
-    if place is not None:
-        st.subheader(_("Det här gäller nära {place}").format(place=place.name))
-        if shown and (shown[0].away_m or 0) > NEAR_M:
-            st.markdown(_("Inget förslag ligger riktigt nära. Här är de närmaste."))
-    if not shown:
-        st.markdown(_("Inget förslag är sådant just nu. Välj Alla för att se de andra."))
-    for one in shown:
-        _show_card(one, today)
-
-
 def _show_card(one: Listed, today: date) -> None:
-    text = one.decision.text(language())
-    with st.container(border=True, key=f"kort-{one.decision.id}"):
-        frame.status_line(one.decision, today)
-        st.subheader(f"{one.number}. {text.title}", anchor=False)
-        if one.decision.example:
-            st.markdown(f":yellow-badge[{_(frame.EXAMPLE)}]")
+    decision, text = one.decision, one.decision.text(language())
+    with st.container(border=True, key=f"kort-{decision.id}", gap="small"):
+        with st.container(horizontal=True, gap="small"):
+            frame.status_badge(decision, today)
+            frame.example_banner(decision)
+        frame.title_link(decision, f"{one.number}. {text.title}")
         if one.away_m is not None:
-            st.markdown(f"**{_say_away(one.away_m)}**")
-        st.markdown(_two_sentences(text.summary))
-        st.caption(text.place)
-        is_open = rules.is_open(one.decision, today)
-        label = _("Läs och tyck till") if is_open else _("Läs mer")
-        frame.link_to(
-            "forslag.py", one.decision, f"{label}: {text.title}", icon=":material/arrow_forward:"
-        )
+            st.markdown(f"**{plain(say_away(one.away_m))}**")
+        st.markdown(plain(two_sentences(text.summary)))
+        st.caption(plain(text.place))
+        label = _("Läs och tyck till") if rules.is_open(decision, today) else _("Läs mer")
+        frame.link("forslag", label, icon=":material/arrow_forward:", id=decision.id)
 
 
-def _say_away(distance: float) -> str:
+def say_away(distance: float) -> str:
+    """Say how far a place is from an area, in metres along the straight line."""
     if distance == 0:
-        return _("Platsen ligger i området")
-    return _("{distance} bort, fågelvägen").format(distance=metres(distance))
+        return _("Platsen ligger inne i området")
+    return _("{distance} bort (fågelvägen)").format(distance=metres(distance))
 
 
-def _two_sentences(text: str) -> str:
+def two_sentences(text: str) -> str:
+    """Give the first two sentences of a text."""
     return ". ".join(text.split(". ")[:2]).rstrip(".") + "."
 
 

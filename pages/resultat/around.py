@@ -1,22 +1,31 @@
-"""The layers that tell about the decision and those who live there: area, affected, silence."""
+"""The layers about the place and its people: the decision, the affected, and the silence."""
 
 from __future__ import annotations
 
 import pandas as pd
-import streamlit as st
 
-from data import affected, heard, layers
+from data import clock, heard, layers
 from data.models import Decision
 from geo import representation
-from pages.resultat.drawn import area_outline, draw
-from pages.resultat.said import say_heard
-from pages.shared import addresses, frame
-from pages.shared.maps import palette
+from pages.resultat.shown import Shown, say_heard, say_nothing, say_persons
+from pages.shared import addresses, affected_words
+from pages.shared.maps import drawn, palette
 from pages.shared.maps.layers import LayerSpec
-from pages.shared.maps.legend import Item, class_words, legend
-from pages.shared.texts import N_, _, language, number
+from pages.shared.maps.legend import Item
+from pages.shared.maps.show import bounds_of
+from pages.shared.texts import (
+    N_,
+    _,
+    and_list,
+    body_name,
+    language,
+    number,
+    percent,
+    plain,
+    say_period,
+    word,
+)
 
-AFFECTED_BREAKS = (50.0, 200.0, 500.0, 1000.0)
 # gettext finds these words here; geo and data give them as they stand
 WORDS = {
     representation.FEWER: N_("färre än väntat"),
@@ -24,114 +33,171 @@ WORDS = {
     representation.MORE: N_("fler än väntat"),
     representation.TOO_FEW: N_("för få svar för att säga något"),
     heard.SILENT: N_("ingen har hörts"),
-    heard.NOT_AFFECTED: N_("berörs knappt"),
 }
 FILLS = {
-    representation.FEWER: "#B3D9D4",
-    representation.AS_EXPECTED: "#74B5B0",
-    representation.MORE: "#0B4352",
+    representation.FEWER: palette.RAMP[0],
+    representation.AS_EXPECTED: palette.RAMP[2],
+    representation.MORE: palette.RAMP[4],
 }
+NAMED = 3
 
 
-def show_decision(decision: Decision) -> None:
-    """Show where the decision is."""
+def the_decision(decision: Decision) -> Shown:
+    """Show where the decision is and what it is."""
+    today = clock.today()
     text = decision.text(language())
-    st.markdown(f"**{text.summary}**")
-    draw(decision, [area_outline(decision)], alt=_("Karta över förslagets område"), margin=1.0)
-    rows = {_("Plats"): text.place, _("Vem bestämmer"): text.who_decides or decision.body}
-    st.table(pd.DataFrame({_("Uppgift"): rows.keys(), "": rows.values()}).set_index(_("Uppgift")))
+    rows = {
+        _("Plats"): text.place,
+        _("Sort"): word(decision.type),
+        _("Bestämmer"): body_name(decision.body),
+        _("Tid för synpunkter"): say_period(decision.opens, decision.closes),
+    }
+    return Shown(
+        sentence=text.summary,
+        specs=[drawn.decision_area(decision, today)],
+        items=[drawn.area_item(decision, today)],
+        table=pd.DataFrame(
+            {_("Uppgift"): [plain(value) for value in rows.values()]},
+            index=pd.Index(rows.keys(), name=_("Förslaget")),
+        ),
+        table_name=_("Fakta om förslaget"),
+        bounds=bounds_of(decision.area, margin=1.0),
+        data=addresses.decision(decision.id, version=decision.version, language=language()),
+    )
 
 
-def show_affected(decision: Decision) -> None:
-    """Show how many people live where the decision is felt."""
-    summary = affected.summary(decision)
-    st.markdown(
-        "**"
-        + _("Uppskattningsvis {n} personer bor så nära att de berörs.").format(
-            n=number(summary.within)
+def the_affected(decision: Decision, layer: str) -> Shown:
+    """Show how many people live where the decision is felt, the largest number first."""
+    by = affected_words.PEOPLE
+    rows = affected_words.ordered(decision, layer, by)
+    most = affected_words.most_affected(rows)
+    details = []
+    if decision.far_m is not None and not most.empty:
+        top = most.iloc[0]
+        details.append(
+            _("Flest berörda bor i {name}. {reason}").format(
+                name=plain(top["name"]), reason=affected_words.reason(top, decision)
+            )
         )
-        + "**"
-    )
-    ramp = palette.ramp(len(AFFECTED_BREAKS) + 1)
-    areas = LayerSpec(
-        addresses.affected(decision.id, layers.DESO, version=decision.version),
-        property="affected",
-        breaks=AFFECTED_BREAKS,
-        ramp=ramp,
-        dot_values=("0", "null"),
-        fill_opacity=0.75,
-        tooltip=(("name", ""), ("affected", _("Berörda, vägt"))),
-    )
-    draw(decision, [areas, area_outline(decision)], alt=_("Karta över berörda områden"))
-    legend(
-        [Item(w, c) for w, c in zip(class_words(AFFECTED_BREAKS), ramp, strict=True)],
-        title=_("Berörda, vägt efter avstånd"),
-    )
-    found = affected.public(decision, layers.DESO).sort_values("rank_people")
-    found = found[found["affected"].notna() & (found["affected"] > 0)]
-    table = pd.DataFrame(
-        {
-            _("Område"): found["name"],
-            _("Berörda, vägt"): found["affected"].map(number),
-            _("Lägst–högst"): [
-                f"{_say(a)}–{_say(b)}" for a, b in zip(found["low"], found["high"], strict=True)
-            ],
-        }
-    )
-    st.table(table.set_index(_("Område")))
-    st.caption(_("Grov uppskattning. Bygger på var människor bor, inte på vad de tycker."))
-    frame.link_to("berorda.py", decision, _("Läs mer om berörda områden"))
-
-
-def _say(count: object) -> str:
-    return _("färre än 5") if pd.isna(count) else number(int(count))  # type: ignore[arg-type, call-overload]
-
-
-def show_silence(decision: Decision) -> None:
-    """Show where people are affected but have not been heard."""
-    found = heard.public(decision)
-    found = found[found["word"] != heard.NOT_AFFECTED].sort_values("affected", ascending=False)
-    silent = found[found["word"] == heard.SILENT]
-    st.markdown(f"**{_say_silence(silent)}**")
-    st.markdown(say_heard(decision))
-    areas = LayerSpec(
-        addresses.results(decision.id, layers.DESO),
-        property="heard",
-        fills=FILLS,
-        hatch_values=(representation.TOO_FEW,),
-        dot_values=(heard.SILENT,),
-        fill_opacity=0.75,
-        tooltip=(("name", ""), ("heard", "")),
-        words={word: _(said) for word, said in WORDS.items()},
-    )
-    draw(decision, [areas, area_outline(decision)], alt=_("Karta över vilka som har hörts"))
-    legend(
-        [
-            *(Item(_(WORDS[word]), color) for word, color in FILLS.items()),
-            Item(_(WORDS[representation.TOO_FEW]), palette.OUTLINE, "area", "hatch"),
-            Item(_(WORDS[heard.SILENT]), palette.OUTLINE, "area", "dots"),
+    today = clock.today()
+    return Shown(
+        sentence=affected_words.headline(decision),
+        details=details,
+        specs=[
+            affected_words.layer_spec(rows, layer, by),
+            *drawn.bands(decision),
+            drawn.decision_area(decision, today, fill_opacity=0.45),
         ],
-        title=_("Hörda mot väntat"),
+        items=[
+            drawn.area_item(decision, today),
+            *drawn.band_items(decision),
+            *affected_words.items(by, rows),
+        ],
+        table=_short(rows),
+        table_name=_("Berörda områden, flest personer först"),
+        notes=[
+            _("Grov uppskattning. Bygger på var människor bor, inte på vad de tycker."),
+            _("Berörda, vägt: den som bor närmast räknas helt, den som bor längre bort mindre."),
+        ],
+        data=addresses.affected(decision.id, layer, version=decision.version),
     )
-    table = pd.DataFrame(
+
+
+def _short(rows: pd.DataFrame) -> pd.DataFrame:
+    people = affected_words.people
+    return pd.DataFrame(
         {
-            _("Område"): found["name"],
-            _("Berörda, vägt"): found["affected"].map(_say),
-            _("Hörda"): found["word"].map(lambda word: _(WORDS[word])),
-        }
-    )
-    st.table(table.set_index(_("Område")))
-    st.caption(
-        _(
-            "Tystnad betyder inte att allt är bra, bara att ingen har hörts. Området räknas efter "
-            "platsen som synpunkten gäller, eftersom få berättar var de bor."
-        )
+            _("Alla i närheten"): [people(count) for count in rows["within"]],
+            _("Berörda, vägt"): [people(count) for count in rows["affected"]],
+            _("Andel"): [affected_words.share_words(share) for share in rows["share"]],
+        },
+        index=pd.Index(rows["name"].map(plain), name=_("Område")),
     )
 
 
-def _say_silence(silent: pd.DataFrame) -> str:
+def the_silence(decision: Decision) -> Shown:
+    """Show where people are affected but fewer than expected, or nobody, has been heard."""
+    found = heard.public(decision)
+    found = found[found["word"] != heard.NOT_AFFECTED]
+    order = [heard.SILENT, representation.FEWER]
+    found = found.assign(
+        first=[order.index(w) if w in order else len(order) for w in found["word"]]
+    )
+    found = found.sort_values(["first", "affected"], ascending=[True, False])
+    today = clock.today()
+    nobody = bool((found["word"] == heard.SILENT).all())
+    return Shown(
+        sentence=say_nothing(decision) if nobody else _say_silence(found),
+        details=[] if nobody else [say_heard(decision), *_say_fewer(found)],
+        specs=[_heard_spec(found), drawn.decision_area(decision, today, fill_opacity=0)],
+        items=[
+            drawn.area_item(decision, today)._replace(fill="none"),
+            drawn.silent_item(),
+            *(Item(_(WORDS[said]).capitalize(), color) for said, color in FILLS.items()),
+            Item(_(WORDS[representation.TOO_FEW]).capitalize(), palette.OUTLINE, fill="hatch"),
+        ],
+        table=pd.DataFrame(
+            {
+                _("Berörda, vägt"): [affected_words.people(n) for n in found["affected"]],
+                _("Personer som hörts, ungefär"): [say_persons(n) for n in found["persons"]],
+                _("Jämfört med väntat"): [_(WORDS[said]) for said in found["word"]],
+            },
+            index=pd.Index(found["name"].map(plain), name=_("Område")),
+        ),
+        table_name=_("Vilka områden som har hörts, de tystaste först"),
+        notes=[
+            _(
+                "Tystnad betyder inte att allt är bra. Den säger bara att ingen har hörts, och "
+                "var kommunen behöver fråga fler."
+            ),
+            _(
+                "Väntat: områdets del av alla som berörs, gånger alla som har hörts. Vi säger "
+                "färre eller fler bara när skillnaden är större än slumpen, med {share} säkerhet."
+            ).format(share=percent(0.95)),
+            _("Få berättar var de bor. Vi räknar därför efter platsen som synpunkten gäller."),
+        ],
+        data=addresses.results(decision.id, layers.DESO),
+    )
+
+
+def _heard_spec(found: pd.DataFrame) -> LayerSpec:
+    said = {str(code): str(said) for code, said in found["word"].items()}
+    return LayerSpec(
+        addresses.areas(layers.DESO),
+        name="tystnad",
+        property="code",
+        fills={code: FILLS[word] for code, word in said.items() if word in FILLS},
+        hatch_values=tuple(c for c, word in said.items() if word == representation.TOO_FEW),
+        dot_values=tuple(c for c, word in said.items() if word == heard.SILENT),
+        weight=1.2,
+        fill_opacity=0.75,
+        tooltip=(("name", ""), ("code", "")),
+        words={
+            str(code): _(WORDS[said[str(code)]]) if str(code) in said else _("berörs knappt")
+            for code in layers.frame(layers.DESO).index
+        },
+    )
+
+
+def _say_silence(found: pd.DataFrame) -> str:
+    silent = found[found["word"] == heard.SILENT]
     if silent.empty:
-        return _("Någon har hörts om varje område som berörs.")
-    return _("Ingen har hörts om {places}, där människor berörs.").format(
-        places=", ".join(f"{name}" for name in silent["name"].head(4))
+        return _("Någon har hörts om varje område som berörs. Alla har ändå inte hörts.")
+    return _("Ingen har hörts om {places}, fast människor där berörs.").format(
+        places=_names(silent)
     )
+
+
+def _say_fewer(found: pd.DataFrame) -> list[str]:
+    fewer = found[found["word"] == representation.FEWER]
+    if fewer.empty:
+        return []
+    return [_("Färre än väntat har hörts om {places}.").format(places=_names(fewer))]
+
+
+def _names(rows: pd.DataFrame) -> str:
+    names = [str(name) for name in rows["name"].head(NAMED)]
+    more = len(rows) - len(names)
+    if more:
+        names.append(_("{n} områden till").format(n=number(more)))
+    return and_list(names)

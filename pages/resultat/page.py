@@ -4,47 +4,131 @@ from __future__ import annotations
 
 import streamlit as st
 
+from data import layers
+from data.models import Decision
 from pages.resultat import around, said
-from pages.shared import frame, state
-from pages.shared.texts import N_, _
+from pages.resultat.shown import Shown, say_heard
+from pages.shared import affected_words, frame, state
+from pages.shared.maps.legend import legend
+from pages.shared.maps.show import bounds_of, show_map
+from pages.shared.texts import N_, _, language, plain
 
-LAYERS = {
-    "forslaget": (N_("Förslaget"), around.show_decision),
-    "berorda": (N_("Berörda"), around.show_affected),
-    "synpunkter": (N_("Synpunkter"), said.show_pins),
-    "omrade": (N_("Per område"), said.show_counts),
-    "stallning": (N_("För och emot"), said.show_stances),
-    "tystnad": (N_("Tystnad"), around.show_silence),
+STEPS = {
+    "forslaget": N_("Förslaget"),
+    "berorda": N_("Berörda"),
+    "synpunkter": N_("Synpunkter"),
+    "omrade": N_("Per område"),
+    "stallning": N_("För och emot"),
+    "tystnad": N_("Tystnad"),
 }
+AREAS = affected_words.LAYERS
+DIVISIONS = {**AREAS, layers.RUTA: N_("Rutor, 500 meter")}
+HEIGHT = 520
+# how far round the area the map reaches, in parts of its longer side
+AROUND = 3.0
 
 
 def main() -> None:
     """Draw the list of layers and the one that is chosen."""
     _number, decision = frame.decision_or_stop()
     frame.back_to(decision)
-    st.title(_("Resultat"))
     frame.example_banner(decision)
+    frame.title(_("Resultat: {title}").format(title=decision.text(language()).title))
+    st.markdown(f"**{say_heard(decision)}**")
     left, right = st.columns([1, 4], gap="large")
     with left:
-        chosen = _ask()
+        step = _ask_step()
     with right:
-        heading, show = LAYERS[chosen]
-        st.header(_(heading), anchor=False)
-        show(decision)
+        _draw(step, decision)
 
 
-def _ask() -> str:
-    asked = state.asked("visa", "forslaget")
-    names = list(LAYERS)
+def _ask_step() -> str:
+    names = list(STEPS)
+    asked = state.asked("visa", names[0])
     chosen = st.radio(
         _("Visa ett lager i taget"),
         names,
-        index=names.index(asked) if asked in LAYERS else 0,
-        format_func=lambda name: _(LAYERS[name][0]),
+        index=names.index(asked) if asked in STEPS else 0,
+        format_func=lambda name: _(STEPS[name]),
         key="resultat.visa",
     )
-    state.ask(visa=chosen)
+    state.ask(visa=None if chosen == names[0] else chosen)
     return str(chosen)
+
+
+def _draw(step: str, decision: Decision) -> None:
+    # three fixed places, so that the map's frame stays where it is and only its layers change
+    above, middle, below = st.container(), st.container(), st.container()
+    with above:
+        frame.heading(_(STEPS[step]))
+        shown = _shown(step, decision)
+        st.markdown(f"**{plain(shown.sentence)}**")
+        for detail in shown.details:
+            st.markdown(detail)
+    with middle:
+        show_map(
+            shown.specs,
+            bounds=shown.bounds or bounds_of(decision.area, margin=AROUND),
+            key=f"resultat-{decision.id}",
+            height=HEIGHT,
+            alt=_("Karta över resultatet"),
+            language=language(),
+        )
+    with below:
+        legend(shown.items, title=_("Teckenförklaring"))
+        _show_table(shown, step)
+        for note in shown.notes:
+            st.caption(note)
+        if step == "berorda":
+            frame.link("berorda", _("Läs mer om berörda områden"), id=decision.id)
+        if shown.after:
+            shown.after()
+        if shown.data:
+            st.markdown(f"[{_('Hämta lagret som öppna data (GeoJSON)')}]({shown.data})")
+
+
+def _shown(step: str, decision: Decision) -> Shown:
+    if step == "berorda":
+        return around.the_affected(decision, _ask_layer(AREAS))
+    if step == "synpunkter":
+        return said.the_pins(decision)
+    if step == "omrade":
+        layer = _ask_layer(DIVISIONS)
+        return said.per_area(decision, layer, said.ask_counted())
+    if step == "stallning":
+        return said.stances(decision, _ask_layer(AREAS))
+    if step == "tystnad":
+        return around.the_silence(decision)
+    return around.the_decision(decision)
+
+
+def _ask_layer(choices: dict[str, str]) -> str:
+    names = list(choices)
+    kept = state.get("resultat.delning", state.asked("lager", names[0]))
+    chosen = st.segmented_control(
+        _("Indelning"),
+        names,
+        default=kept if kept in choices else names[0],
+        format_func=lambda name: _(choices[name]),
+        required=True,
+        key=f"resultat.lager.{len(names)}",
+    )
+    layer = str(chosen or names[0])
+    state.put("resultat.delning", layer)
+    state.ask(lager=None if layer == names[0] else layer)
+    return layer
+
+
+def _show_table(shown: Shown, step: str) -> None:
+    if shown.table is None or shown.table.empty:
+        return
+    rows = shown.table
+    if len(rows) > shown.most_rows:
+        everything = st.toggle(
+            _("Visa alla {n} rader").format(n=len(rows)), key=f"resultat.alla.{step}"
+        )
+        rows = rows if everything else rows.head(shown.most_rows)
+    st.table(rows, border="horizontal", alt=shown.table_name)
 
 
 main()

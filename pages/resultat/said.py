@@ -1,204 +1,303 @@
-"""The layers that tell what was said: as pins, per area, and for or against."""
+"""The layers about what was said: as marks, per area, and for or against."""
 
 from __future__ import annotations
 
 import pandas as pd
 import streamlit as st
 
-from data import layers, results
+from data import clock, layers, results
 from data.models import Decision, Stance
-from pages.resultat.drawn import area_outline, draw
+from pages.resultat.shown import FEW, Shown, say_heard, say_nothing, say_persons
 from pages.shared import addresses, state
 from pages.shared.comments import ask_filters, show_list
-from pages.shared.maps import palette
+from pages.shared.maps import drawn, palette
 from pages.shared.maps.layers import LayerSpec
-from pages.shared.maps.legend import Item, class_words, legend
-from pages.shared.texts import CHANNEL_WORDS, STANCE_WORDS, N_, _, ngettext, number
+from pages.shared.maps.legend import Item
+from pages.shared.texts import (
+    CHANNEL_WORDS,
+    N_,
+    _,
+    and_list,
+    number,
+    plain,
+    short_word,
+)
 
-LAYERS = {
-    layers.VALDISTRIKT: N_("Bostadsområden (valdistrikt)"),
-    layers.DESO: N_("Statistikområden (DeSO)"),
-    layers.RUTA: N_("Rutor på 500 meter"),
-}
-BREAKS = (2.0, 5.0, 10.0, 20.0)
-FEW = N_("för få svar")
-
-
-def say_heard(decision: Decision) -> str:
-    """Say how many comments and persons everything rests on."""
-    totals = results.totals(decision.id)
-    if totals.comments == 0:
-        return _("Ingen synpunkt är publicerad än.")
-    persons = _("färre än 5") if totals.persons is None else number(totals.persons)
-    said = ngettext("{n} publicerad synpunkt", "{n} publicerade synpunkter", totals.comments)
-    return _("{said} från ungefär {persons} personer.").format(said=said, persons=persons)
-
-
-def show_pins(decision: Decision) -> None:
-    """Show comments as pins, and the same comments as a list."""
-    st.markdown(f"**{say_heard(decision)}**")
-    filters = ask_filters("resultat.filter")
-    pins = LayerSpec(
-        addresses.comment_points(decision.id, **filters.as_words()),
-        kind="points",
-        property="stance",
-        fills=palette.STANCE,
-        shapes=palette.STANCE_SHAPES,
-        tooltip=(("stance", ""),),
-        words={stance.value: _(word) for stance, word in STANCE_WORDS.items()},
-    )
-    draw(decision, [area_outline(decision), pins], alt=_("Karta över synpunkter"))
-    legend(
-        [
-            Item(_(STANCE_WORDS[s]), palette.STANCE[s.value], palette.STANCE_SHAPES[s.value])  # type: ignore[arg-type]
-            for s in Stance
-        ],
-        title=_("Teckenförklaring"),
-    )
-    st.caption(
-        _("Märkena är flyttade 30–50 meter. Synpunkter utan plats på kartan syns bara i listan.")
-    )
-    show_list(decision, filters, key="resultat.lista")
+COMMENTS, PERSONS = "synpunkter", "personer"
+COUNTED = {COMMENTS: N_("Synpunkter"), PERSONS: N_("Personer")}
+# inclusive upper bounds; persons come in steps of five
+BREAKS = {COMMENTS: (2, 5, 10, 20), PERSONS: (5, 10, 20, 40)}
+STEPS = {COMMENTS: 1, PERSONS: results.ROUNDED_TO}
+# a difference smaller than this part of both sides, or a single comment, is not called one
+EVEN_PART = 0.2
+CLEAR = "transparent"
 
 
-def ask_layer() -> str:
-    """Ask which division to count by."""
-    asked = state.asked("lager", layers.VALDISTRIKT)
-    chosen = st.segmented_control(
-        _("Räkna per"),
-        list(LAYERS),
-        default=asked if asked in LAYERS else layers.VALDISTRIKT,
-        format_func=lambda name: _(LAYERS[name]),
-        required=True,
-        key="resultat.lager",
-    )
-    layer = str(chosen or layers.VALDISTRIKT)
-    state.ask(lager=None if layer == layers.VALDISTRIKT else layer)
-    return layer
+def the_pins(decision: Decision) -> Shown:
+    """Show comments as marks and, below, as a list with the same filters."""
+    filters = ask_filters("resultat.filter") if results.totals(decision.id).comments else None
+    words = filters.as_words() if filters else {}
+    today = clock.today()
 
+    def show() -> None:
+        if filters:
+            show_list(decision, filters, key="resultat.lista")
 
-def show_counts(decision: Decision) -> None:
-    """Show how many comments each area has: map, legend and table."""
-    layer = ask_layer()
-    counted = _heard_areas(decision, layer)
-    st.markdown(f"**{_say_most(counted)}**")
-    ramp = palette.ramp(len(BREAKS) + 1)
-    areas = LayerSpec(
-        addresses.results(decision.id, layer),
-        property="comments",
-        breaks=BREAKS,
-        ramp=ramp,
-        dot_values=("0",),
-        fill_opacity=0.75,
-        tooltip=(("name", ""), ("comments", _("Synpunkter")), ("persons", _("Personer, ungefär"))),
-    )
-    draw(decision, [areas, area_outline(decision)], alt=_("Karta över synpunkter per område"))
-    words = class_words(BREAKS)
-    legend(
-        [
-            *(Item(word, color) for word, color in zip(words, ramp, strict=True)),
-            Item(_("ingen har hörts"), palette.OUTLINE, "area", "dots"),
-        ],
-        title=_("Synpunkter"),
-    )
-    _show_table(counted, stances=False)
-    _caveat(decision)
-
-
-def _heard_areas(decision: Decision, layer: str) -> pd.DataFrame:
-    found = results.protected(decision.id, layer)
-    return found[found["comments"] > 0].sort_values(["comments", "name"], ascending=[False, True])
-
-
-def _say_most(counted: pd.DataFrame) -> str:
-    if counted.empty:
-        return _("Ingen synpunkt har en plats än.")
-    first = counted.iloc[0]
-    return _("Flest synpunkter gäller {place}: {n} av {all}.").format(
-        place=first["name"], n=number(first["comments"]), all=number(counted["comments"].sum())
-    )
-
-
-def show_stances(decision: Decision) -> None:
-    """Show for and against, only where at least five persons have been heard."""
-    layer = ask_layer()
-    totals = results.totals(decision.id)
-    st.markdown(
-        "**"
-        + _("{said} {f} är för, {a} emot, {b} både och, {n} tar inte ställning.").format(
-            said=say_heard(decision),
-            f=number(totals.by_stance[Stance.FOR]),
-            a=number(totals.by_stance[Stance.AGAINST]),
-            b=number(totals.by_stance[Stance.BOTH]),
-            n=number(totals.by_stance[Stance.NONE]),
-        )
-        + "**"
-        if totals.persons is not None
-        else f"**{_('För få har svarat för att visa för och emot.')}**"
-    )
-    areas = LayerSpec(
-        addresses.results(decision.id, layer),
-        property="lean",
-        fills={
-            "for": palette.STANCE["for"],
-            "against": palette.STANCE["against"],
-            "even": palette.STANCE["both"],
-        },
-        hatch_values=("few",),
-        dot_values=("silent",),
-        fill_opacity=0.6,
-        tooltip=(("name", ""), ("for", _("För")), ("against", _("Emot")), ("comments", _("Alla"))),
-    )
-    draw(decision, [areas, area_outline(decision)], alt=_("Karta över för och emot"))
-    legend(
-        [
-            Item(_("fler för än emot"), palette.STANCE["for"]),
-            Item(_("fler emot än för"), palette.STANCE["against"]),
-            Item(_("lika många"), palette.STANCE["both"]),
-            Item(_(FEW), palette.OUTLINE, "area", "hatch"),
-            Item(_("ingen har hörts"), palette.OUTLINE, "area", "dots"),
-        ],
-        title=_("För och emot"),
-    )
-    _show_table(_heard_areas(decision, layer), stances=True)
-    st.markdown(
-        _(
-            "Det här är inte en omröstning. De som skriver har valt det själva, så siffrorna "
-            "säger inte vad alla karlskogabor tycker."
-        )
-    )
-    _caveat(decision)
-
-
-def _show_table(counted: pd.DataFrame, *, stances: bool) -> None:
-    if counted.empty:
-        return
-    columns = {
-        _("Område"): counted["name"],
-        _("Synpunkter"): counted["comments"].map(number),
-        _("Personer, ungefär"): counted["persons"].map(_say_persons),
-    }
-    if stances:
-        for stance in Stance:
-            columns[_(STANCE_WORDS[stance])] = counted[stance.value].map(
-                lambda n: _(FEW) if pd.isna(n) else number(n)
+    return Shown(
+        sentence=say_heard(decision),
+        details=_say_missing(decision),
+        specs=[drawn.decision_area(decision, today), drawn.pins(decision, **words)],
+        items=[drawn.area_item(decision, today), *drawn.pin_items()],
+        notes=[
+            _(
+                "Märkena är flyttade 30–50 meter, så att ingen kan se var någon bor. Kartan visar "
+                "högst 2 000 märken, de nyaste. Listan visar alla."
             )
-    st.table(pd.DataFrame(columns).set_index(_("Område")))
-
-
-def _say_persons(count: object) -> str:
-    return _(FEW) if pd.isna(count) else number(int(count))  # type: ignore[arg-type, call-overload]
-
-
-def _caveat(decision: Decision) -> None:
-    totals = results.totals(decision.id)
-    channels = [
-        f"{_(CHANNEL_WORDS[channel])}: {_('färre än 5') if n is None else number(n)}"
-        for channel, n in totals.by_channel.items()
-    ]
-    st.caption(
-        _(
-            "Personer visas avrundade till närmaste femtal, och inte alls när de är färre än "
-            "fem. Personer per kanal: {channels}. Synpunkter utan plats är inte med på kartan."
-        ).format(channels=", ".join(channels) or "–")
+        ]
+        if filters
+        else [],
+        data=addresses.comment_points(decision.id, **words),
+        after=show,
     )
+
+
+def _say_missing(decision: Decision) -> list[str]:
+    totals = results.totals(decision.id)
+    missing = totals.comments - totals.placed
+    if not missing:
+        return []
+    return [
+        _("{n} av dem gäller ingen särskild plats och finns bara i listan.").format(
+            n=number(missing)
+        )
+    ]
+
+
+def ask_counted() -> str:
+    """Ask whether to count comments or persons."""
+    usual = COMMENTS
+    asked = state.asked("rakna", usual)
+    chosen = st.segmented_control(
+        _("Räkna"),
+        list(COUNTED),
+        default=asked if asked in COUNTED else usual,
+        format_func=lambda name: _(COUNTED[name]),
+        required=True,
+        key="resultat.rakna",
+    )
+    counted = str(chosen or usual)
+    state.ask(rakna=None if counted == usual else counted)
+    return counted
+
+
+def per_area(decision: Decision, layer: str, counted: str) -> Shown:
+    """Show how many comments, or persons, each area has."""
+    everything = results.protected(decision.id, layer)
+    rows = _with_comments(everything)
+    today = clock.today()
+    return Shown(
+        sentence=_say_most(rows, decision),
+        details=[say_heard(decision)] if len(rows) else [],
+        specs=[
+            _count_spec(decision, layer, counted),
+            drawn.decision_area(decision, today, fill_opacity=0),
+        ],
+        items=[
+            drawn.area_item(decision, today)._replace(fill="none"),
+            *_count_items(layer, counted),
+        ],
+        table=_table(rows) if len(rows) else None,
+        table_name=_("Synpunkter och personer per område, flest synpunkter först"),
+        notes=[*_say_silent(everything, layer), _say_rule(), *_say_channels(decision)],
+        data=addresses.results(decision.id, layer),
+    )
+
+
+def _with_comments(everything: pd.DataFrame) -> pd.DataFrame:
+    rows = everything[everything["comments"] > 0]
+    return rows.sort_values(["comments", "name"], ascending=[False, True])
+
+
+def _say_most(rows: pd.DataFrame, decision: Decision) -> str:
+    if rows.empty:
+        if results.totals(decision.id).comments:
+            return _("Ingen synpunkt gäller en särskild plats.")
+        return say_nothing(decision)
+    most = rows["comments"].max()
+    first = rows[rows["comments"] == most]
+    names = [plain(name) for name in first["name"]]
+    together = number(int(rows["comments"].sum()))
+    if len(names) == 1:
+        said = _("Flest synpunkter gäller {place}: {n} av {all}.")
+    elif len(names) <= 3:
+        said = _("Flest synpunkter gäller {place}: {n} var, av {all}.")
+    else:
+        said = _("Synpunkterna är utspridda. Inget område har fler än {n} av {all}.")
+    return said.format(place=and_list(names[:3]), n=number(int(most)), all=together)
+
+
+def _count_spec(decision: Decision, layer: str, counted: str) -> LayerSpec:
+    squares = layer == layers.RUTA
+    breaks = BREAKS[counted]
+    return LayerSpec(
+        addresses.results(decision.id, layer),
+        name="antal",
+        property="comments" if counted == COMMENTS else "persons",
+        breaks=breaks,
+        ramp=palette.ramp(len(breaks) + 1),
+        # most of two thousand squares are forest: dots over all of them would hide the map
+        fills={"0": CLEAR} if squares else {},
+        colors={"0": CLEAR} if squares else {},
+        dot_values=() if squares else ("0",),
+        hatch_values=("null",),
+        weight=1.2,
+        fill_opacity=0.75,
+        tooltip=(
+            ("name", ""),
+            ("comments", _("Synpunkter")),
+            ("persons", _("Personer, ungefär")),
+        ),
+    )
+
+
+def _count_items(layer: str, counted: str) -> list[Item]:
+    unit = _("{n} synpunkter") if counted == COMMENTS else _("ungefär {n} personer")
+    found = drawn.class_items(BREAKS[counted], step=STEPS[counted], unit=unit)
+    if counted == PERSONS:
+        found.append(drawn.too_few_item())
+    if layer == layers.RUTA:
+        return [*found, Item(_("Ingen färg: ingen har hörts"), palette.OUTLINE, fill="none")]
+    return [*found, drawn.silent_item()]
+
+
+def _say_silent(everything: pd.DataFrame, layer: str) -> list[str]:
+    silent = int((everything["comments"] == 0).sum())
+    if not silent or layer == layers.RUTA:
+        return []
+    return [
+        _("Om {n} av {all} områden har ingen hörts. Det betyder inte att allt är bra där.").format(
+            n=number(silent), all=number(len(everything))
+        )
+    ]
+
+
+def _say_rule() -> str:
+    return _(
+        "Personer visas avrundade till närmaste {base}-tal. Är de färre än {least} står det ”för "
+        "få svar”. Den som har skrivit om flera områden räknas i vart och ett."
+    ).format(base=number(results.ROUNDED_TO), least=number(results.LEAST_PERSONS))
+
+
+def _say_channels(decision: Decision) -> list[str]:
+    counted = results.totals(decision.id).by_channel
+    if not counted:
+        return []
+    parts = [
+        f"{_(CHANNEL_WORDS[channel]).lower()} {say_persons(n)}" for channel, n in counted.items()
+    ]
+    return [_("Så kom de in, personer: {channels}.").format(channels=", ".join(parts))]
+
+
+def stances(decision: Decision, layer: str) -> Shown:
+    """Show for and against as counts, only where at least five persons have been heard."""
+    rows = _with_comments(results.protected(decision.id, layer))
+    today = clock.today()
+    return Shown(
+        sentence=_say_stances(decision),
+        details=[say_heard(decision)] if len(rows) else [],
+        specs=[
+            _lean_spec(rows, layer),
+            drawn.decision_area(decision, today, fill_opacity=0),
+        ],
+        items=[
+            drawn.area_item(decision, today)._replace(fill="none"),
+            Item(_("Fler för än emot"), palette.STANCE[Stance.FOR]),
+            Item(_("Fler emot än för"), palette.STANCE[Stance.AGAINST]),
+            Item(_("Ungefär lika många"), palette.STANCE[Stance.BOTH]),
+            drawn.too_few_item(),
+            drawn.silent_item(),
+        ],
+        table=_table(rows, with_stances=True) if len(rows) else None,
+        table_name=_("Synpunkter för och emot per område"),
+        notes=[
+            _(
+                "Det här är inte en omröstning. De som skriver har själva valt att göra det, så "
+                "antalen säger inte vad alla karlskogabor tycker."
+            ),
+            _(
+                "Antalen för och emot är synpunkter, inte personer. De visas bara där minst "
+                "{least} personer har hörts."
+            ).format(least=number(results.LEAST_PERSONS)),
+            *_say_channels(decision),
+        ],
+        data=addresses.results(decision.id, layer),
+    )
+
+
+def _say_stances(decision: Decision) -> str:
+    totals = results.totals(decision.id)
+    if not totals.comments:
+        return say_nothing(decision)
+    if totals.persons is None:
+        return _("För få har hörts för att vi ska visa för och emot.")
+    counts = {stance: number(totals.by_stance.get(stance, 0)) for stance in Stance}
+    return _(
+        "{f} synpunkter är för förslaget, {a} är emot och {b} är både för och emot. "
+        "{n} tar inte ställning."
+    ).format(
+        f=counts[Stance.FOR], a=counts[Stance.AGAINST], b=counts[Stance.BOTH], n=counts[Stance.NONE]
+    )
+
+
+def lean(pro: int, con: int) -> Stance:
+    """Tell which side has more comments; `Stance.BOTH` when the difference is small.
+
+    >>> lean(9, 4), lean(5, 5), lean(6, 5)
+    (<Stance.FOR: 'for'>, <Stance.BOTH: 'both'>, <Stance.BOTH: 'both'>)
+    """
+    if abs(pro - con) <= max(1.0, EVEN_PART * (pro + con)):
+        return Stance.BOTH
+    return Stance.FOR if pro > con else Stance.AGAINST
+
+
+def _lean_spec(rows: pd.DataFrame, layer: str) -> LayerSpec:
+    known = rows[rows["for"].notna()]
+    few = rows.index.difference(known.index)
+    silent = layers.frame(layer).index.difference(rows.index)
+    words = {str(code): _("ingen har hörts") for code in silent}
+    words |= {str(code): _(FEW) for code in few}
+    words |= {str(code): _say_sides(row) for code, row in known.iterrows()}
+    return LayerSpec(
+        addresses.areas(layer),
+        name="stallning",
+        property="code",
+        fills={
+            str(code): palette.STANCE[lean(int(row["for"]), int(row["against"]))]
+            for code, row in known.iterrows()
+        },
+        hatch_values=tuple(str(code) for code in few),
+        dot_values=tuple(str(code) for code in silent),
+        weight=1.2,
+        fill_opacity=0.7,
+        tooltip=(("name", ""), ("code", "")),
+        words=words,
+    )
+
+
+def _say_sides(row: pd.Series) -> str:
+    return _("{f} för, {a} emot, från ungefär {persons} personer").format(
+        f=number(int(row["for"])),
+        a=number(int(row["against"])),
+        persons=number(int(row["persons"])),
+    )
+
+
+def _table(rows: pd.DataFrame, *, with_stances: bool = False) -> pd.DataFrame:
+    columns = {
+        _("Synpunkter"): [number(int(n)) for n in rows["comments"]],
+        _("Personer, ungefär"): [say_persons(n) for n in rows["persons"]],
+    }
+    if with_stances:
+        for stance in Stance:
+            columns[short_word(stance)] = [say_persons(n) for n in rows[stance.value]]
+    return pd.DataFrame(columns, index=pd.Index(rows["name"].map(plain), name=_("Område")))

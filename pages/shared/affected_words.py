@@ -135,7 +135,8 @@ def table(rows: pd.DataFrame, decision: Decision, by: str) -> pd.DataFrame:
     rank = rows["rank_share" if by == SHARE else "rank_people"]
     columns: dict[str, list[str]] = {
         _("Ordning"): [
-            _rank_words(int(place), row) for place, (_code, row) in zip(rank, rows.iterrows(), strict=True)
+            _rank_words(int(place), row)
+            for place, (_code, row) in zip(rank, rows.iterrows(), strict=True)
         ]
     }
     for heading, name in _band_headings(decision):

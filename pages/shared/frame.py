@@ -40,6 +40,16 @@ def link_to(file: str, decision: Decision, label: str, *, icon: str | None = Non
     st.page_link(file, label=plain(label), icon=icon, query_params={"id": decision.id})
 
 
+def title_link(decision: Decision, words: str) -> None:
+    """Show a heading that leads to the proposal.
+
+    It is an ordinary link; the page's script turns it into a change of page without a reload.
+    """
+    address = html.escape(f"/forslag?{urlencode({'id': decision.id})}")
+    words = html.escape(words)
+    st.html(f'<h3 class="kortrubrik"><a href="{address}" data-sida>{words}</a></h3>')
+
+
 def back_to(decision: Decision) -> None:
     """Show the way back to the proposal."""
     link("forslag", _("Till förslaget"), icon=":material/arrow_back:", id=decision.id)

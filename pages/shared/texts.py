@@ -143,17 +143,18 @@ def in_all_languages(message: str) -> tuple[str, ...]:
     return tuple(_catalogue(spoken).gettext(message) for spoken in LANGUAGES)
 
 
-_MARKS = re.compile(r"([\\`*_{}\[\]()<>#+\-!|~:$^=])")
-_LIST_MARK = re.compile(r"^(\s*\d+)([.)])", re.MULTILINE)
+# what Markdown or Streamlit would read as a sign, anywhere or at the start of a line
+_MARKS = re.compile(r"([\\`*_\[\]<~$|]|:(?=[\w+-])|&(?=[\w#]))")
+_AT_START = re.compile(r"^(\s*\d*)([#>+\-=.)])", re.MULTILINE)
 
 
 def plain(text: str) -> str:
     r"""Give `text` so that Streamlit's Markdown shows it exactly as it is written.
 
-    >>> plain("1 * 2 :smile:")
-    '1 \\* 2 \\:smile\\:'
+    >>> plain("1. a * 2 :smile:")
+    '1\\. a \\* 2 \\:smile:'
     """
-    return _LIST_MARK.sub(r"\1\\\2", _MARKS.sub(r"\\\1", text))
+    return _AT_START.sub(r"\1\\\2", _MARKS.sub(r"\\\1", text))
 
 
 def number(value: float, *, decimals: int = 0) -> str:

@@ -1,0 +1,129 @@
+"""Every page, wide and narrow: no axe violation in any frame, nothing leaves, focus can be seen."""
+
+from __future__ import annotations
+
+import pytest
+from playwright.sync_api import Browser, Page
+
+from tests.browser_kit import DESKTOP, PHONE, Server, axe_violations, settled, visit
+
+pytestmark = pytest.mark.browser
+
+D = "ex-1-skola-vaster"
+PAGES = [
+    "/",
+    "/?nara=Skranta",
+    "/?visa=avslutade",
+    f"/forslag?id={D}",
+    "/forslag?id=ex-8-belysning-ravasen",
+    "/forslag?id=finns-inte",
+    f"/synpunkt?id={D}",
+    "/synpunkt?id=ex-5-hagnan",
+    "/kvitto",
+    "/kvitto?kod=0000-0000",
+    f"/berorda?id={D}",
+    f"/berorda?id={D}&lager=deso",
+    *(
+        f"/resultat?id={D}&visa={layer}"
+        for layer in ("forslaget", "berorda", "synpunkter", "omrade", "stallning", "tystnad")
+    ),
+    "/granska",
+    "/metod",
+    "/om",
+    "/tillganglighet",
+    "/personuppgifter",
+    "/finns-inte",
+]
+SMALL = {"viewport": {"width": 320, "height": 640}, "locale": "sv-SE"}
+
+
+def _open(page: Page, address: str) -> None:
+    page.goto(address)
+    settled(page)
+    for frame in page.locator("iframe:visible").all():
+        frame.scroll_into_view_if_needed()
+        frame.content_frame.locator("body").wait_for()
+    page.wait_for_timeout(700)
+
+
+@pytest.mark.parametrize("address", PAGES)
+@pytest.mark.parametrize("device", [DESKTOP, PHONE], ids=["desktop", "phone"])
+def test_a_page_is_accessible_and_asks_nobody_else(
+    chromium: Browser, service: Server, address: str, device
+):
+    with visit(chromium, service, **device) as (page, _watch):
+        _open(page, address)
+        assert page.evaluate("document.documentElement.lang") == "sv"
+        assert page.locator("h1").count() == 1
+        assert axe_violations(page) == []
+
+
+@pytest.mark.parametrize("address", PAGES)
+def test_no_page_scrolls_sideways_at_320_pixels(chromium: Browser, service: Server, address: str):
+    with visit(chromium, service, **SMALL) as (page, _watch):
+        _open(page, address)
+        wide = page.evaluate(
+            "() => Math.max(document.documentElement.scrollWidth,"
+            " document.querySelector('[data-testid=stMain]').scrollWidth)"
+        )
+        assert wide <= 320
+
+
+ENGLISH = [
+    "Skip to main content",
+    "Press Enter",
+    "Choose an option",
+    "No results",
+    "Running",
+    "Deploy",
+    "Made with",
+    "Streamlit",
+]
+
+
+@pytest.mark.parametrize("address", PAGES)
+def test_no_english_of_the_framework_reaches_a_reader(
+    chromium: Browser, service: Server, address: str
+):
+    with visit(chromium, service, **DESKTOP) as (page, _watch):
+        _open(page, address)
+        seen = page.evaluate(
+            "() => document.body.innerText + ' ' + [...document.querySelectorAll('[aria-label],"
+            "[placeholder],[title]')].map(n => ['aria-label', 'placeholder', 'title']"
+            ".map(a => n.getAttribute(a) || '').join(' ')).join(' ')"
+        )
+        assert [word for word in ENGLISH if word in seen] == []
+        assert "Traceback" not in seen
+
+
+_OUTLINED = """() => {
+    const node = document.activeElement;
+    if (!node || node === document.body || node.tagName === 'IFRAME') return null;
+    const box = node.getBoundingClientRect();
+    const places = [node, node.parentElement, node.closest('label'), node.closest('[data-baseweb]'),
+                    node.closest('[data-testid=stTextInputRootElement]'),
+                    node.closest('[data-testid=stTextAreaRootElement]'),
+                    node.nextElementSibling, node.previousElementSibling].filter(Boolean);
+    const strong = places.some(place => {
+        const style = getComputedStyle(place);
+        return style.outlineStyle !== 'none' && parseFloat(style.outlineWidth) >= 2;
+    });
+    return [strong, box.right > 0 && box.left < innerWidth, node.tagName,
+            node.getAttribute('aria-label') || node.innerText || ''];
+}"""
+
+
+@pytest.mark.parametrize("address", ["/", f"/forslag?id={D}", f"/synpunkt?id={D}", "/kvitto"])
+@pytest.mark.parametrize("device", [DESKTOP, PHONE], ids=["desktop", "phone"])
+def test_the_focus_can_always_be_seen(chromium: Browser, service: Server, address: str, device):
+    with visit(chromium, service, **device) as (page, _watch):
+        _open(page, address)
+        seen = []
+        for _ in range(40):
+            page.keyboard.press("Tab")
+            found = page.evaluate(_OUTLINED)
+            if found is not None:
+                seen.append(found)
+        assert len(seen) > 5
+        assert [one for one in seen if not one[0]] == []
+        assert [one for one in seen if not one[1]] == []
