@@ -49,7 +49,7 @@ def _show_everyone(decision: Decision) -> None:
         )
     )
     show_map(
-        [drawn.decision_area(decision, clock.today())],
+        [drawn.decision_area(decision)],
         bounds=municipality_bounds(),
         key="berorda",
         alt=_("Karta över förslaget"),
@@ -133,7 +133,7 @@ def _show_map(rows: pd.DataFrame, decision: Decision, layer: str, by: str) -> No
         [
             words.layer_spec(rows, layer, by),
             *drawn.bands(decision),
-            drawn.decision_area(decision, clock.today(), fill_opacity=0.45),
+            drawn.decision_area(decision, fill_opacity=0.45),
         ],
         bounds=_bounds(decision),
         key="berorda",

@@ -6,195 +6,199 @@ from datetime import date
 
 import streamlit as st
 
-from data import clock, results, rules
-from data.models import Decision, DecisionText, Status
-from pages.shared import addresses, frame, state
-from pages.shared.comments import Filters, ask_filters, show_list
-from pages.shared.maps import palette
-from pages.shared.maps.layers import LayerSpec
+from data import clock, comments, rules
+from data.models import Decision, DecisionText, Phase, Status
+from pages.shared import frame
+from pages.shared.comments import Filters, ask_filters, chosen_filters, show_list
+from pages.shared.maps import drawn
+from pages.shared.maps.legend import legend
 from pages.shared.maps.show import bounds_of, show_map
-from pages.shared.texts import STANCE_WORDS, _, language, ngettext, say_date, say_period
+from pages.shared.texts import _, body_name, language, ngettext, plain, say_day, say_period
+
+FILTERS, LIST = "forslag.filter", "forslag.lista"
 
 
 def main() -> None:
     """Draw one decision, from the short answer to the details."""
-    number, decision = frame.decision_or_stop()
+    _number, decision = frame.decision_or_stop()
     today = clock.today()
     text = decision.text(language())
-    st.page_link("overview.py", label=_("Alla förslag"), icon=":material/arrow_back:")
+    frame.link("overview", _("Alla förslag"), icon=":material/arrow_back:")
     frame.example_banner(decision)
     frame.status_line(decision, today)
-    st.title(text.title)
-    left, right = st.columns([2, 3], gap="large")
-    with left:
+    frame.title(text.title)
+    words, beside = st.columns([2, 3], gap="large")
+    with words:
         _show_summary(decision, text, today)
-    with right, st.container(key="karta-fast"):
-        _show_area(number, decision)
-    _show_influence(text)
-    if text.formal_comment:
-        st.info(f"**{_('Vill du kunna överklaga?')}** {text.formal_comment}", icon=":material/gavel:")
-    if text.outcome:
-        _show_list(_("Så här blev det"), text.outcome)
-    how, facts = st.columns(2, gap="large")
-    with how:
+        _show_influence(text)
+    with beside, st.container(key="karta-fast"):
+        _show_map(decision, today)
+    _show_formal_comment(text)
+    if rules.status_of(decision, today) is Status.DECIDED and text.outcome:
+        frame.heading(_("Så här blev det"))
+        frame.points(text.outcome)
+    way, facts = st.columns(2, gap="large")
+    with way:
         _show_timeline(decision, text, today)
     with facts:
         _show_facts(text)
     _show_said(decision, today)
-    _show_contact(decision, text, today)
+    _show_other_ways(decision, text, today)
 
 
 def _show_summary(decision: Decision, text: DecisionText, today: date) -> None:
-    st.subheader(_("Kort om förslaget"), anchor=False)
-    if text.easy_read and st.toggle(_("Lättläst"), key="forslag.lattlast"):
+    frame.heading(_("Kort om förslaget"))
+    is_easy = bool(text.easy_read) and st.toggle(_("Lättläst"), key="forslag.lattlast")
+    if is_easy:
         for sentence in text.easy_read:
-            st.markdown(sentence)
+            st.markdown(plain(sentence))
     else:
-        st.markdown(text.summary)
-    for question in text.questions:
-        st.markdown(f"- {question}")
+        st.markdown(plain(text.summary))
+    st.caption(plain(text.place))
     if rules.is_open(decision, today):
+        if text.questions:
+            st.markdown(f"**{_('Vi vill särskilt veta')}**")
+            frame.points(text.questions)
         if st.button(_("Lämna en synpunkt"), type="primary", key="forslag.lamna"):
-            st.switch_page("synpunkt/page.py", query_params={"id": decision.id})
+            frame.go("synpunkt", id=decision.id)
     else:
-        st.markdown(f"**{_why_closed(decision, today)}**")
-    with st.container(horizontal=True):
-        frame.link_to("berorda.py", decision, _("Berörda områden"))
-        frame.link_to("resultat/page.py", decision, _("Resultat"))
+        st.info(_why_closed(decision, today))
+    with st.container(horizontal=True, gap="small"):
+        frame.link("berorda", _("Berörda områden"), id=decision.id)
+        frame.link("resultat", _("Resultat"), id=decision.id)
 
 
 def _why_closed(decision: Decision, today: date) -> str:
+    """Say why there is no button, and what one can do instead."""
     status = rules.status_of(decision, today)
     if status is Status.UPCOMING:
-        return _("Du kan lämna synpunkter från och med {day}.").format(
-            day=say_date(decision.opens, weekday=True, year=True)
-        )
+        return _(
+            "Du kan lämna synpunkter från och med {day}. Kom tillbaka då, eller ring oss redan nu."
+        ).format(day=say_day(decision.opens, today=today))
     if status is Status.DECIDED:
-        return _("Tiden för synpunkter är slut och beslutet är fattat.")
-    return _("Tiden för synpunkter är slut. Vi läser nu allt som har kommit in.")
+        return _(
+            "Tiden för synpunkter är slut och beslutet är fattat. Läs hur det blev längre ner."
+        )
+    return _(
+        "Tiden för synpunkter är slut. Vi läser nu allt som har kommit in. "
+        "Du kan läsa vad andra har sagt längre ner."
+    )
 
 
-def _show_area(number: int, decision: Decision) -> None:
-    filters: Filters = state.get("forslag.valda", Filters())
-    color = palette.STATUS[rules.status_of(decision, clock.today()).value]
-    area = LayerSpec(
-        addresses.decision(decision.id, version=decision.version, language=language()),
-        fill=color,
-        color=color,
-        weight=3,
-        fill_opacity=0.2,
-        label="number",
-        interactive=False,
-    )
-    pins = LayerSpec(
-        addresses.comment_points(decision.id, **filters.as_words()),
-        kind="points",
-        name="synpunkter",
-        property="stance",
-        fills=palette.STANCE,
-        shapes=palette.STANCE_SHAPES,
-        tooltip=(("stance", ""),),
-        words={stance.value: _(word) for stance, word in STANCE_WORDS.items()},
-    )
-    totals = results.totals(decision.id)
-    st.markdown(
-        ngettext(
-            "Området är markerat med {n}.", "Området är markerat med {n}.", number
-        )
-        + " "
-        + ngettext(
-            "{n} publicerad synpunkt visas som märke på kartan eller i listan nedanför.",
-            "{n} publicerade synpunkter visas som märken på kartan eller i listan nedanför.",
-            totals.comments,
-        )
-    )
+def _show_influence(text: DecisionText) -> None:
+    can, cannot = st.columns(2, gap="medium")
+    with can:
+        _show_points(_("Det här kan du påverka"), text.can_influence)
+    with cannot:
+        _show_points(_("Det här kan du inte påverka"), text.cannot_influence)
+
+
+def _show_points(heading: str, lines: tuple[str, ...], *, level: int = 3) -> None:
+    if lines:
+        frame.heading(heading, level=level)
+        frame.points(lines)
+
+
+def _show_map(decision: Decision, today: date) -> None:
+    filters = chosen_filters(FILTERS)
+    count = comments.count_published(decision.id)
+    st.markdown(_say_map(count, filters))
     show_map(
-        [area, pins],
+        [drawn.decision_area(decision, today), drawn.pins(decision, **filters.as_words())],
         bounds=bounds_of(decision.area, margin=0.8),
         key=f"forslag-{decision.id}",
         alt=_("Karta över förslagets område"),
         language=language(),
     )
-    st.caption(
-        _(
-            "Fyrkant: för. Trekant: emot. Ruter: både och. Rund: tar inte ställning. "
-            "Märkena är flyttade 30–50 meter så att ingen kan se var någon bor."
-        )
-    )
+    items = [drawn.area_item(decision, today)]
+    legend(items + (drawn.pin_items() if count else []), title=_("Teckenförklaring"))
+    if count:
+        st.caption(_("Märkena är flyttade 30–50 meter, så att ingen kan se var någon bor."))
 
 
-def _show_influence(text: DecisionText) -> None:
-    left, right = st.columns(2, gap="large")
-    with left:
-        _show_list(_("Det här kan du påverka"), text.can_influence)
-    with right:
-        _show_list(_("Det här kan du inte påverka"), text.cannot_influence)
+def _say_map(count: int, filters: Filters) -> str:
+    if count == 0:
+        return _("Kartan visar området som förslaget gäller.")
+    if filters != Filters():
+        return _("Kartan visar området och de synpunkter som du har valt i listan längre ner.")
+    return ngettext(
+        "Kartan visar området och {n} synpunkt. Läs den i listan längre ner.",
+        "Kartan visar området och synpunkterna. Alla {n} kan du läsa i listan längre ner.",
+        count,
+    ).format(n=count)
 
 
-def _show_list(heading: str, lines: tuple[str, ...]) -> None:
-    if not lines:
+def _show_formal_comment(text: DecisionText) -> None:
+    if not text.formal_comment:
         return
-    st.subheader(heading, anchor=False)
-    st.markdown("\n".join(f"- {line}" for line in lines))
+    with st.container(border=True):
+        frame.heading(_("Vill du kunna överklaga?"), level=3)
+        st.markdown(plain(text.formal_comment))
 
 
 def _show_timeline(decision: Decision, text: DecisionText, today: date) -> None:
-    st.subheader(_("Så går det till"), anchor=False)
-    if text.who_decides:
-        st.markdown(text.who_decides)
-    lines = []
-    for phase in decision.phases:
-        title = phase.titles.get(language(), phase.titles["sv"])
-        period = say_period(phase.starts, phase.ends)
-        if phase.starts <= today <= phase.ends:
-            lines.append(f"1. **{title}**, {period} – **{_('här är vi nu')}**")
-        elif phase.ends < today:
-            lines.append(f"1. {title}, {period} ({_('klart')})")
-        else:
-            lines.append(f"1. {title}, {period}")
-    st.markdown("\n".join(lines))
+    frame.heading(_("Så går det till"))
+    st.markdown("\n".join(_say_phase(phase, today) for phase in decision.phases))
     if decision.answer_on is not None:
-        st.markdown(
-            _("Du får veta vad det ledde till senast {day}.").format(
-                day=say_date(decision.answer_on, year=True)
-            )
-        )
+        answer = say_day(decision.answer_on, today=today)
+        st.markdown(_("Du får veta vad det ledde till senast {day}.").format(day=answer))
+    if text.who_decides:
+        st.markdown(f"**{_('Vem bestämmer')}:** {plain(text.who_decides)}")
+    else:
+        st.markdown(f"**{_('Vem bestämmer')}:** {plain(body_name(decision.body))}")
     if text.ladder:
-        st.markdown(text.ladder)
+        st.markdown(plain(text.ladder))
+
+
+def _say_phase(phase: Phase, today: date) -> str:
+    title = plain(phase.titles.get(language(), phase.titles["sv"]))
+    period = say_period(phase.starts, phase.ends)
+    if phase.starts <= today <= phase.ends:
+        return f"1. :blue-badge[:material/place: {_('Nu')}] **{title}**  \n   {period}"
+    if phase.ends < today:
+        return f"1. {title} ({_('klart')})  \n   {period}"
+    return f"1. {title}  \n   {period}"
 
 
 def _show_facts(text: DecisionText) -> None:
-    _show_list(_("Fakta"), text.facts)
+    _show_points(_("Fakta"), text.facts, level=2)
     if text.money:
-        st.markdown(f"**{_('Pengar')}:** {text.money}")
-    _show_list(_("Det här föreslås inte"), text.not_proposed)
-    _show_list(_("Särskilt viktiga att nå"), text.groups)
+        st.markdown(f"**{_('Pengar')}:** {plain(text.money)}")
+    _show_points(_("Det här föreslås inte"), text.not_proposed)
+    _show_points(_("Särskilt viktiga att höra"), text.groups)
 
 
 def _show_said(decision: Decision, today: date) -> None:
-    st.subheader(_("Vad andra har sagt"), anchor=False)
+    frame.heading(_("Vad andra har sagt"))
     if rules.status_of(decision, today) is Status.UPCOMING:
         st.markdown(_("Här syns synpunkterna när tiden för att tycka till har börjat."))
         return
     st.markdown(_("Det är inte en omröstning. Politikerna väger ihop allt."))
-    filters = ask_filters("forslag.filter")
-    if state.get("forslag.valda") != filters:
-        state.put("forslag.valda", filters)
-        st.rerun()
-    show_list(decision, filters, key="forslag.lista")
+    if comments.count_published(decision.id) == 0:
+        _say_nobody_yet(decision, today)
+        return
+    show_list(decision, ask_filters(FILTERS), key=f"{LIST}.{decision.id}")
 
 
-def _show_contact(decision: Decision, text: DecisionText, today: date) -> None:
-    left, right = st.columns(2, gap="large")
-    with left:
-        if rules.status_of(decision, today) in {Status.OPEN, Status.CLOSING_SOON, Status.UPCOMING}:
-            _show_list(_("Fler sätt att vara med"), text.ways)
-    with right:
-        st.subheader(_("Frågor om förslaget"), anchor=False)
+def _say_nobody_yet(decision: Decision, today: date) -> None:
+    if rules.is_open(decision, today):
+        st.markdown(_("Ingen har skrivit här ännu. Bli den första."))
+    else:
+        st.markdown(_("Ingen synpunkt är publicerad."))
+
+
+def _show_other_ways(decision: Decision, text: DecisionText, today: date) -> None:
+    ways, contact = st.columns(2, gap="large")
+    with ways:
+        if rules.status_of(decision, today) not in {Status.SUMMARISING, Status.DECIDED}:
+            _show_points(_("Fler sätt att vara med"), text.ways, level=2)
+    with contact:
+        frame.heading(_("Frågor om förslaget"))
         st.markdown(
-            f"{decision.contact_role}  \n{_('Telefon')}: {decision.contact_phone}  \n"
-            f"{_('E-post')}: {decision.contact_email}  \n"
-            f"{_('Ärendenummer')}: {decision.case_number}"
+            f"{plain(decision.contact_role)}  \n"
+            f"{_('Telefon')}: {plain(decision.contact_phone)}  \n"
+            f"{_('E-post')}: {plain(decision.contact_email)}  \n"
+            f"{_('Ärendenummer')}: {plain(decision.case_number)}"
         )
 
 

@@ -14,7 +14,7 @@ from pages.shared.maps import palette
 from pages.shared.maps.layers import LayerSpec
 from pages.shared.maps.legend import Item, legend
 from pages.shared.maps.show import Bounds, bounds_of, show_map
-from pages.shared.texts import STATUS_WORDS, N_, _, language, metres, ngettext, plain
+from pages.shared.texts import N_, STATUS_WORDS, _, language, metres, ngettext, plain
 
 GROUPS: dict[str, tuple[str, frozenset[Status]]] = {
     "alla": (N_("Alla"), frozenset(Status)),

@@ -54,7 +54,7 @@ def the_decision(decision: Decision) -> Shown:
     }
     return Shown(
         sentence=text.summary,
-        specs=[drawn.decision_area(decision, today)],
+        specs=[drawn.decision_area(decision)],
         items=[drawn.area_item(decision, today)],
         table=pd.DataFrame(
             {_("Uppgift"): [plain(value) for value in rows.values()]},
@@ -86,7 +86,7 @@ def the_affected(decision: Decision, layer: str) -> Shown:
         specs=[
             affected_words.layer_spec(rows, layer, by),
             *drawn.bands(decision),
-            drawn.decision_area(decision, today, fill_opacity=0.45),
+            drawn.decision_area(decision, fill_opacity=0.45),
         ],
         items=[
             drawn.area_item(decision, today),
@@ -129,7 +129,7 @@ def the_silence(decision: Decision) -> Shown:
     return Shown(
         sentence=say_nothing(decision) if nobody else _say_silence(found),
         details=[] if nobody else [say_heard(decision), *_say_fewer(found)],
-        specs=[_heard_spec(found), drawn.decision_area(decision, today, fill_opacity=0)],
+        specs=[_heard_spec(found), drawn.decision_area(decision, fill_opacity=0)],
         items=[
             drawn.area_item(decision, today)._replace(fill="none"),
             drawn.silent_item(),

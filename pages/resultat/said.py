@@ -14,13 +14,12 @@ from pages.shared.maps import drawn, palette
 from pages.shared.maps.layers import LayerSpec
 from pages.shared.maps.legend import Item
 from pages.shared.texts import (
-    CHANNEL_WORDS,
     N_,
     _,
     and_list,
     number,
     plain,
-    short_word,
+    word,
 )
 
 COMMENTS, PERSONS = "synpunkter", "personer"
@@ -46,7 +45,7 @@ def the_pins(decision: Decision) -> Shown:
     return Shown(
         sentence=say_heard(decision),
         details=_say_missing(decision),
-        specs=[drawn.decision_area(decision, today), drawn.pins(decision, **words)],
+        specs=[drawn.decision_area(decision), drawn.pins(decision, **words)],
         items=[drawn.area_item(decision, today), *drawn.pin_items()],
         notes=[
             _(
@@ -100,7 +99,7 @@ def per_area(decision: Decision, layer: str, counted: str) -> Shown:
         details=[say_heard(decision)] if len(rows) else [],
         specs=[
             _count_spec(decision, layer, counted),
-            drawn.decision_area(decision, today, fill_opacity=0),
+            drawn.decision_area(decision, fill_opacity=0),
         ],
         items=[
             drawn.area_item(decision, today)._replace(fill="none"),
@@ -192,9 +191,7 @@ def _say_channels(decision: Decision) -> list[str]:
     counted = results.totals(decision.id).by_channel
     if not counted:
         return []
-    parts = [
-        f"{_(CHANNEL_WORDS[channel]).lower()} {say_persons(n)}" for channel, n in counted.items()
-    ]
+    parts = [f"{word(channel).lower()} {say_persons(n)}" for channel, n in counted.items()]
     return [_("Så kom de in, personer: {channels}.").format(channels=", ".join(parts))]
 
 
@@ -207,7 +204,7 @@ def stances(decision: Decision, layer: str) -> Shown:
         details=[say_heard(decision)] if len(rows) else [],
         specs=[
             _lean_spec(rows, layer),
-            drawn.decision_area(decision, today, fill_opacity=0),
+            drawn.decision_area(decision, fill_opacity=0),
         ],
         items=[
             drawn.area_item(decision, today)._replace(fill="none"),
@@ -299,5 +296,5 @@ def _table(rows: pd.DataFrame, *, with_stances: bool = False) -> pd.DataFrame:
     }
     if with_stances:
         for stance in Stance:
-            columns[short_word(stance)] = [say_persons(n) for n in rows[stance.value]]
+            columns[word(stance)] = [say_persons(n) for n in rows[stance.value]]
     return pd.DataFrame(columns, index=pd.Index(rows["name"].map(plain), name=_("Område")))

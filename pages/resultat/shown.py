@@ -64,4 +64,4 @@ def say_nothing(decision: Decision) -> str:
 
 def say_persons(count: int | None) -> str:
     """Say a protected number of persons."""
-    return _(FEW) if pd.isna(count) else number(int(count))  # type: ignore[arg-type]
+    return _(FEW) if pd.isna(count) else number(int(count))

@@ -127,18 +127,14 @@ def reason(row: pd.Series, decision: Decision) -> str:
 
 
 def _known(count: int | None) -> int:
-    return 0 if pd.isna(count) else int(count)  # type: ignore[arg-type]
+    return 0 if pd.isna(count) else int(count)
 
 
 def table(rows: pd.DataFrame, decision: Decision, by: str) -> pd.DataFrame:
     """Give the table that says what the map shows; `rows` come from `ordered`."""
     rank = rows["rank_share" if by == SHARE else "rank_people"]
-    columns: dict[str, list[str]] = {
-        _("Ordning"): [
-            _rank_words(int(place), row)
-            for place, (_code, row) in zip(rank, rows.iterrows(), strict=True)
-        ]
-    }
+    ranked = zip(rank, rows.iterrows(), strict=True)
+    columns = {_("Ordning"): [_rank_words(int(place), row) for place, (_code, row) in ranked]}
     for heading, name in _band_headings(decision):
         columns[heading] = [people(count) for count in rows[name]]
     columns[_("Alla i närheten")] = [people(count) for count in rows["within"]]

@@ -9,9 +9,10 @@ import streamlit as st
 from data import comments, layers
 from data.models import Decision, Kind, PublicComment, Stance
 from pages.shared import state
-from pages.shared.texts import KIND_WORDS, STANCE_WORDS, _, ngettext, say_date
+from pages.shared.texts import KIND_WORDS, STANCE_WORDS, _, ngettext, plain, say_short_date
 
 PAGE = 20
+ALL = ""
 
 
 @dataclass(frozen=True)
@@ -29,30 +30,35 @@ class Filters:
         return {"kind": kind, "stance": stance, "deso": self.deso}
 
 
+def chosen_filters(key: str) -> Filters:
+    """Give what was chosen before the filters are drawn, for a map that stands above them."""
+    kind, stance = state.get(f"{key}.kind"), state.get(f"{key}.stance")
+    deso = state.get(f"{key}.deso")
+    return Filters(Kind(kind) if kind else None, Stance(stance) if stance else None, deso or None)
+
+
 def ask_filters(key: str) -> Filters:
     """Draw the three filters and give what was chosen."""
-    names = layers.frame(layers.DESO)["name"]
-    everything = _("Alla")
+    kinds = {ALL: _("Alla"), **{kind.value: _(word) for kind, word in KIND_WORDS.items()}}
+    stances = {ALL: _("Alla"), **{one.value: _(word) for one, word in STANCE_WORDS.items()}}
     left, middle, right = st.columns(3)
-    kind = left.selectbox(
-        _("Vad det är"),
-        [None, *Kind],
-        format_func=lambda one: _(KIND_WORDS[one]) if one else everything,
-        key=f"{key}.kind",
-    )
-    stance = middle.selectbox(
-        _("Vad de tycker"),
-        [None, *Stance],
-        format_func=lambda one: _(STANCE_WORDS[one]) if one else everything,
-        key=f"{key}.stance",
-    )
-    deso = right.selectbox(
-        _("Var det gäller"),
-        [None, *sorted(names.index, key=lambda code: names[code])],
-        format_func=lambda code: names[code] if code else everything,
-        key=f"{key}.deso",
-    )
-    return Filters(kind, stance, deso)
+    with left:
+        _ask(_("Vad det är"), kinds, f"{key}.kind")
+    with middle:
+        _ask(_("Vad de tycker om förslaget"), stances, f"{key}.stance")
+    with right:
+        _ask(_("Var det gäller"), {ALL: _("Hela kommunen"), **_neighbourhoods()}, f"{key}.deso")
+    return chosen_filters(key)
+
+
+def _ask(label: str, words: dict[str, str], key: str) -> None:
+    st.selectbox(label, list(words), format_func=words.__getitem__, key=key, filter_mode=None)
+
+
+def _neighbourhoods() -> dict[str, str]:
+    names = layers.frame(layers.DESO)["name"]
+    named = {str(code): str(name) for code, name in names.items()}
+    return dict(sorted(named.items(), key=lambda row: row[1].casefold()))
 
 
 def show_list(decision: Decision, filters: Filters, *, key: str) -> None:
@@ -62,14 +68,22 @@ def show_list(decision: Decision, filters: Filters, *, key: str) -> None:
     if count == 0:
         st.markdown(_nothing(filters))
         return
-    st.markdown(f"**{ngettext('{n} synpunkt', '{n} synpunkter', count)}**")
-    shown = PAGE * state.get(f"{key}.pages", 1)
-    found = comments.published(decision.id, **wanted, limit=shown)  # type: ignore[arg-type]
+    pages = int(state.get(f"{key}.pages", 1))
+    found = comments.published(decision.id, **wanted, limit=PAGE * pages)  # type: ignore[arg-type]
+    st.markdown(_say_count(len(found), count))
     for comment in found:
         show_one(comment)
-    if count > shown and st.button(_("Visa fler"), key=f"{key}.more"):
-        state.put(f"{key}.pages", shown // PAGE + 1)
+    if count > len(found) and st.button(_("Visa fler synpunkter"), key=f"{key}.more"):
+        state.put(f"{key}.pages", pages + 1)
         st.rerun()
+
+
+def _say_count(shown: int, count: int) -> str:
+    if shown < count:
+        return _("Visar {shown} av {n} synpunkter, de senaste först.").format(shown=shown, n=count)
+    return ngettext("Visar {n} synpunkt.", "Visar {n} synpunkter, de senaste först.", count).format(
+        n=count
+    )
 
 
 def _nothing(filters: Filters) -> str:
@@ -80,14 +94,12 @@ def _nothing(filters: Filters) -> str:
 
 def show_one(comment: PublicComment) -> None:
     """Show one comment: what it is, where, when, and the person's own words as plain text."""
-    with st.container(border=True):
-        parts = [_(KIND_WORDS[comment.kind])]
-        if comment.stance is not Stance.NONE:
-            parts.append(_(STANCE_WORDS[comment.stance]))
-        if comment.place:
-            parts.append(comment.place)
-        parts.append(say_date(comment.received_on))
-        if comment.example:
-            parts.append(_("Exempel"))
-        st.caption(" · ".join(parts))
+    told = [_(KIND_WORDS[comment.kind])]
+    if comment.stance is not Stance.NONE:
+        told.append(_(STANCE_WORDS[comment.stance]))
+    told += [comment.place] if comment.place else []
+    told.append(say_short_date(comment.received_on))
+    told += [_("Exempel")] if comment.example else []
+    with st.container(border=True, gap="small"):
         st.text(comment.text)
+        st.caption(plain(" · ".join(told)))

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from data import layers, names, places
 from data.models import Place
-from pages.shared.texts import SORT_WORDS, N_, _
+from pages.shared.texts import N_, SORT_WORDS, _
 
 # the sorts of places that a search can find, as they stand behind a name
 SORTS: dict[str, str] = {

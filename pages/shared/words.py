@@ -139,6 +139,9 @@ ERRORS: dict[str, str] = {
     "empty": N_("Skriv något i rutan innan du går vidare."),
     "too_long": N_("Texten är för lång. Korta den till högst 2 000 tecken."),
     "too_many": N_("Du har skrivit fler synpunkter än vi kan ta emot på en gång. Ta bort någon."),
+    "place_unanswered": N_(
+        "Välj en plats först. Gäller det ingen särskild plats, välj Jag vill inte använda kartan."
+    ),
     "place_missing": N_("Platsen saknas. Välj en plats eller fortsätt utan plats."),
     "place_not_expected": N_("Platsen blev fel. Välj den igen."),
     "place_not_finite": N_("Platsen blev fel. Välj den igen."),

@@ -5,9 +5,11 @@ from __future__ import annotations
 import streamlit as st
 
 from data.models import AgeBand, Decision, Relation
-from pages.shared.texts import AGE_WORDS, RELATION_WORDS, _
+from pages.shared.texts import _, word
 from pages.synpunkt import filled as form
 from pages.synpunkt.filled import Filled
+
+NOTHING = ""
 
 
 def show(decision: Decision, filled: Filled) -> None:
@@ -19,29 +21,28 @@ def show(decision: Decision, filled: Filled) -> None:
             "oss att se vilka som har hörts och vilka vi behöver nå."
         )
     )
-    relations, ages = [one.value for one in Relation], [one.value for one in AgeBand]
-    filled["relation"] = st.radio(
-        _("Hur hänger du ihop med platsen?"),
-        [None, *relations],
-        index=([None, *relations]).index(filled["relation"]),
-        format_func=lambda one: _(RELATION_WORDS[Relation(one)]) if one else _("Vill inte säga"),
-        key=f"{prefix}.band",
+    relations = {one.value: word(one) for one in Relation}
+    ages = {one.value: word(one) for one in AgeBand}
+    filled["relation"] = _ask(
+        _("Hur hänger du ihop med platsen?"), relations, filled["relation"], f"{prefix}.band"
     )
-    filled["age"] = st.radio(
-        _("Hur gammal är du?"),
-        [None, *ages],
-        index=([None, *ages]).index(filled["age"]),
-        format_func=lambda one: _(AGE_WORDS[AgeBand(one)]) if one else _("Vill inte säga"),
-        key=f"{prefix}.alder",
-    )
+    filled["age"] = _ask(_("Hur gammal är du?"), ages, filled["age"], f"{prefix}.alder")
     if st.button(_("Granska"), type="primary", key=f"{prefix}.granska"):
         form.go(filled, form.CHECK)
         st.rerun()
-    with st.container(horizontal=True):
-        if st.button(_("Hoppa över"), type="tertiary", key=f"{prefix}.hoppa"):
+    with st.container(horizontal=True, gap="small"):
+        if st.button(_("Hoppa över"), key=f"{prefix}.hoppa"):
             filled.update(relation=None, age=None)
             form.go(filled, form.CHECK)
             st.rerun()
-        if st.button(_("Tillbaka till texten"), type="tertiary", key=f"{prefix}.bak3"):
+        if st.button(_("Tillbaka"), type="tertiary", key=f"{prefix}.bak3"):
             form.go(filled, form.WORDS)
             st.rerun()
+
+
+def _ask(label: str, words: dict[str, str], chosen: str | None, key: str) -> str | None:
+    """Ask with a way to say nothing, which is what stands there from the start."""
+    named = {NOTHING: _("Vill inte säga"), **words}
+    values = list(named)
+    index = values.index(chosen) if chosen in named else 0
+    return st.radio(label, values, index=index, format_func=named.__getitem__, key=key) or None

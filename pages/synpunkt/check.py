@@ -2,23 +2,20 @@
 
 from __future__ import annotations
 
+import logging
+
 import streamlit as st
 from pydantic import ValidationError
 
-from data import clock, limits, rules, settings, store, submissions
-from data.models import AgeBand, Decision, Kind, Relation, Stance, problem_code
-from pages.shared.texts import (
-    AGE_WORDS,
-    KIND_WORDS,
-    RELATION_WORDS,
-    STANCE_WORDS,
-    _,
-    error_sentence,
-    language,
-)
+from data import clock, limits, rules, settings, submissions
+from data.models import AgeBand, Decision, Kind, NewSubmission, Relation, Stance, problem_code
+from pages.shared.texts import _, ask_word, error_sentence, language, plain, word
 from pages.synpunkt import filled as form
 from pages.synpunkt.filled import Filled
 from pages.synpunkt.place import say_place
+from pages.synpunkt.words import SENSITIVE
+
+_log = logging.getLogger(__name__)
 
 
 def show(decision: Decision, filled: Filled) -> None:
@@ -27,18 +24,14 @@ def show(decision: Decision, filled: Filled) -> None:
     for at in range(len(filled["comments"])):
         _show_comment(filled, at, prefix)
     _show_about(filled, prefix)
-    st.markdown(
-        _(
-            "Det du skriver blir en allmän handling. Andra kan begära att få läsa det. "
-            "Någon på kommunen läser innan det visas här."
-        )
-    )
+    st.markdown(_(SENSITIVE))
+    st.markdown(_("Någon på kommunen läser innan andra får se det här på sidan."))
+    room = st.container()
     if st.button(_("Skicka till kommunen"), type="primary", key=f"{prefix}.skicka"):
-        fault = _send(decision, filled)
-        if fault is not None:
-            st.error(error_sentence(fault))
-            return
-        st.rerun()
+        fault = send(decision, filled)
+        if fault is None:
+            st.rerun()
+        room.error(error_sentence(fault))
     if not form.is_full(filled) and st.button(
         _("Lägg till en synpunkt till"), type="tertiary", key=f"{prefix}.till4"
     ):
@@ -48,57 +41,82 @@ def show(decision: Decision, filled: Filled) -> None:
 
 def _show_comment(filled: Filled, at: int, prefix: str) -> None:
     comment = filled["comments"][at]
-    with st.container(border=True):
-        st.subheader(_("Synpunkt {n}").format(n=at + 1), anchor=False)
-        st.markdown(f"**{_('Platsen')}:** {say_place(comment)}")
+    with st.container(border=True, gap="small"):
+        if len(filled["comments"]) > 1:
+            st.subheader(_("Synpunkt {n}").format(n=at + 1), anchor=False)
+        st.markdown(f"**{_('Plats')}:** {plain(say_place(comment))}")
         if comment["words"]:
             st.text(comment["words"])
-        kind = _(KIND_WORDS[Kind(comment["kind"])]) if comment["kind"] else "–"
-        stance = _(STANCE_WORDS[Stance(comment["stance"])]) if comment["stance"] else "–"
-        st.markdown(f"**{kind}** · {stance}")
+        kind = ask_word(Kind(comment["kind"])) if comment["kind"] else _("inte valt")
+        stance = ask_word(Stance(comment["stance"])) if comment["stance"] else _("inte valt")
+        st.markdown(f"**{_('Vad det är')}:** {kind}  \n**{_('Vad du tycker')}:** {stance}")
         st.text(comment["text"])
-        with st.container(horizontal=True):
-            if st.button(_("Ändra platsen"), key=f"{prefix}.andraplats{at}"):
-                form.go(filled, form.PLACE, at)
-                st.rerun()
-            if st.button(_("Ändra texten"), key=f"{prefix}.andratext{at}"):
-                form.go(filled, form.WORDS, at)
-                st.rerun()
-            if len(filled["comments"]) > 1 and st.button(
-                _("Ta bort synpunkten"), type="tertiary", key=f"{prefix}.bort{at}"
-            ):
-                form.remove_comment(filled, at)
-                st.rerun()
+        with st.container(horizontal=True, gap="small"):
+            _show_changes(filled, at, prefix)
+
+
+def _show_changes(filled: Filled, at: int, prefix: str) -> None:
+    if st.button(_("Ändra platsen"), key=f"{prefix}.andraplats{at}"):
+        form.go(filled, form.PLACE, at)
+        st.rerun()
+    if st.button(_("Ändra synpunkten"), key=f"{prefix}.andratext{at}"):
+        form.go(filled, form.WORDS, at)
+        st.rerun()
+    if len(filled["comments"]) > 1 and st.button(
+        _("Ta bort synpunkten"), type="tertiary", key=f"{prefix}.bort{at}"
+    ):
+        form.remove_comment(filled, at)
+        st.rerun()
 
 
 def _show_about(filled: Filled, prefix: str) -> None:
-    relation, age = filled["relation"], filled["age"]
-    told = [_(RELATION_WORDS[Relation(relation)])] if relation else []
-    told += [_(AGE_WORDS[AgeBand(age)])] if age else []
-    with st.container(border=True):
-        st.markdown(f"**{_('Om dig')}:** {', '.join(told) or _('Du har inte berättat något')}")
+    told = [word(Relation(filled["relation"]))] if filled["relation"] else []
+    told += [word(AgeBand(filled["age"]))] if filled["age"] else []
+    with st.container(border=True, gap="small"):
+        said = ", ".join(told) or _("Du har inte berättat något, och det är helt i sin ordning.")
+        st.markdown(f"**{_('Om dig')}:** {plain(said)}")
         if st.button(_("Ändra det du berättat"), key=f"{prefix}.andraom"):
             form.go(filled, form.ABOUT)
             st.rerun()
 
 
-def _send(decision: Decision, filled: Filled) -> str | None:
-    """Send once; give the short word for what went wrong, or None."""
+def send(decision: Decision, filled: Filled) -> str | None:
+    """Send once; give the short word for what went wrong, or None.
+
+    Whatever goes wrong, everything that is filled in stays.
+    """
+    fault = form.first_fault(filled)
+    if fault is not None:
+        form.go(filled, form.WORDS, fault[0])
+        return fault[1]
     now = clock.now()
     try:
         limit = settings.load().submissions_per_10_min
-        limits.check(st.context.ip_address, at=now, limit=limit)
+        limits.check(_source(), at=now, limit=limit)
         new = form.as_submission(decision, filled, language())
         receipt = submissions.add(new, at=now)
+        filled["elsewhere"] = not _is_what_was_stored(new, receipt.code)
     except ValidationError as error:
         return problem_code(error)
-    except ValueError as error:
-        # both RefusedError and CommentingClosedError carry a code; a broken draft does not
-        is_ours = isinstance(error, submissions.RefusedError | rules.CommentingClosedError)
-        return str(error.code) if is_ours else "invalid"
+    except (submissions.RefusedError, rules.CommentingClosedError) as error:
+        return error.code
     except limits.TooManyError:
         return "many_sent"
-    except store.StoreError:
+    except Exception:
+        # a full disk or a lost file: the person is told, and nothing that was written is lost
+        _log.exception("a submission could not be stored")
         return "not_saved"
     filled["receipt"] = receipt.code
     return None
+
+
+def _source() -> str | None:
+    address = st.context.ip_address
+    return address if isinstance(address, str) else None
+
+
+def _is_what_was_stored(new: NewSubmission, code: str) -> bool:
+    """Tell whether the same form had not been sent before with other words, from another tab."""
+    found = submissions.by_receipt(code)
+    stored = [comment.original for comment in found[1]] if found else []
+    return stored == [comment.text for comment in new.comments]

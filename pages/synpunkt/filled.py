@@ -42,6 +42,7 @@ def fresh() -> Filled:
         "age": None,
         "mapless": False,
         "receipt": None,
+        "elsewhere": False,
     }
 
 
@@ -90,7 +91,8 @@ def go(filled: Filled, step: int, at: int | None = None) -> None:
 def is_begun(filled: Filled) -> bool:
     """Tell whether there is anything to lose."""
     first = filled["comments"][0]
-    return len(filled["comments"]) > 1 or bool(first["text"] or first["how"])
+    is_first_begun = any((first["text"], first["how"], first["words"], first["kind"]))
+    return len(filled["comments"]) > 1 or is_first_begun or filled["receipt"] is not None
 
 
 def add_comment(filled: Filled) -> None:
@@ -137,6 +139,17 @@ def fault_of(comment: Filled) -> str | None:
     return "too_long" if len(comment["text"]) > TEXT_MAX else None
 
 
+def has_place(comment: Filled) -> bool:
+    """Tell whether the question of the place is answered, if only in words."""
+    return comment["how"] is not None or bool(comment["words"].strip())
+
+
+def first_fault(filled: Filled) -> tuple[int, str] | None:
+    """Give the number of the first comment that cannot be sent, and the short word for why."""
+    faults = ((at, fault_of(comment)) for at, comment in enumerate(filled["comments"]))
+    return next(((at, fault) for at, fault in faults if fault is not None), None)
+
+
 def is_full(filled: Filled) -> bool:
     """Tell whether no more comments fit."""
     return len(filled["comments"]) >= COMMENTS_MAX
@@ -166,33 +179,3 @@ def _as_comment(comment: Filled) -> NewComment:
         deso=comment["deso"],
         place_words=comment["words"],
     )
-
-
-def restored(draft: Filled | None, live: Filled, text_label: str) -> Filled | None:
-    """Give a draft from the browser if it has the shape of ours, with unsaved words in it.
-
-    A draft comes from the visitor's own browser, so nothing in it is trusted: a wrong shape is
-    dropped, and everything is checked again when it is sent.
-    """
-    if not isinstance(draft, dict) or not isinstance(draft.get("comments"), list):
-        return None
-    whole = fresh() | {k: v for k, v in draft.items() if k in fresh()}
-    comments = [empty_comment() | c for c in whole["comments"] if isinstance(c, dict)]
-    whole["comments"] = [
-        {k: v for k, v in c.items() if k in empty_comment()} for c in comments[:COMMENTS_MAX]
-    ]
-    if not whole["comments"] or not _is_sound(whole):
-        return None
-    written = live.get(text_label)
-    if whole["step"] == WORDS and isinstance(written, str):
-        current(whole)["text"] = written[: TEXT_MAX * 5]
-    return whole
-
-
-def _is_sound(whole: Filled) -> bool:
-    at, step = whole["at"], whole["step"]
-    has_place_in_list = isinstance(at, int) and 0 <= at < len(whole["comments"])
-    has_texts = all(isinstance(c["text"], str) for c in whole["comments"])
-    has_words = all(isinstance(c["words"], str) for c in whole["comments"])
-    is_key = isinstance(whole["key"], str) and 16 <= len(whole["key"]) <= 64
-    return has_place_in_list and has_texts and has_words and is_key and step in {1, 2, 3, 4}

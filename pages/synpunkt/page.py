@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
+from datetime import date
+
 import streamlit as st
 
 from data import clock, rules
 from data.models import Decision
-from pages.shared import frame, state
+from pages.shared import frame, state, texts
 from pages.shared.draft import draft
-from pages.shared.texts import N_, _, error_sentence, language
-from pages.synpunkt import about, check, place, receipt, words
+from pages.shared.texts import N_, _, language, plain
+from pages.synpunkt import about, check, kept, place, receipt, words
 from pages.synpunkt import filled as form
+from pages.synpunkt.filled import Filled
 
 STEPS = {
     form.PLACE: (N_("Steg 1 av 4: Platsen"), place.show),
@@ -23,56 +26,77 @@ STEPS = {
 def main() -> None:
     """Draw the step the person is at, and keep what is filled in through a reload."""
     _number, decision = frame.decision_or_stop()
+    # the browser's answer is drawn at a fixed place, or its frame would be made anew at each step
+    corner = st.container()
+    today = clock.today()
+    _restore_once(decision)
     filled = form.of(decision)
     if filled["receipt"]:
         receipt.show(decision, filled)
-    elif rules.is_open(decision, clock.today()):
-        _show_step(decision)
+    elif rules.is_open(decision, today):
+        _show_step(decision, filled)
     else:
-        _show_closed(decision)
-    _keep_draft(decision)
+        _show_closed(decision, filled, today)
+    with corner:
+        is_restored = state.get(_restored(decision), False)
+        draft(form.of(decision) if is_restored else None, key=decision.id)
 
 
-def _show_step(decision: Decision) -> None:
-    filled = form.of(decision)
+def _restored(decision: Decision) -> str:
+    return f"{form.name(decision)}:hämtat"
+
+
+def _restore_once(decision: Decision) -> None:
+    """Take up what the browser kept, the first time it answers, unless something is begun here."""
+    answer = state.get(f"utkast-{decision.id}")
+    if state.get(_restored(decision)) or not isinstance(answer, dict):
+        return
+    state.put(_restored(decision), True)
+    found, live = answer.get("draft"), answer.get("live")
+    filled = kept.restored(
+        found if isinstance(found, dict) else None,
+        live if isinstance(live, dict) else {},
+        texts.in_all_languages(words.TEXT_LABEL),
+    )
+    if filled is not None and not form.is_begun(form.of(decision)):
+        form.keep(decision, filled)
+
+
+def _show_step(decision: Decision, filled: Filled) -> None:
     frame.back_to(decision)
-    st.title(_("Lämna en synpunkt"))
     frame.example_banner(decision)
     heading, show = STEPS[filled["step"]]
-    st.html(f'<span data-steg="{filled["step"]}-{filled["at"]}" hidden></span>')
-    st.header(_(heading), anchor=False)
+    frame.title(_("Lämna en synpunkt"))
+    st.caption(plain(decision.text(language()).title))
+    mark = f"{filled['step']}-{filled['at']}"
+    st.html(f'<span data-steg="{mark}" hidden></span>')
+    frame.heading(_(heading))
     if len(filled["comments"]) > 1 and filled["step"] in {form.PLACE, form.WORDS}:
-        st.markdown(_("Synpunkt {n}").format(n=filled["at"] + 1))
-    show(decision, filled)
+        count = len(filled["comments"])
+        st.markdown(_("Synpunkt {n} av {count}").format(n=filled["at"] + 1, count=count))
+    with st.container(key="steg", width=760):
+        show(decision, filled)
 
 
-def _show_closed(decision: Decision) -> None:
-    """Say why nothing can be sent, and what one can do instead."""
-    try:
-        rules.check_commenting(decision, clock.today())
-    except rules.CommentingClosedError as error:
-        st.title(error_sentence(error.code))
+def _show_closed(decision: Decision, filled: Filled, today: date) -> None:
+    """Say why nothing can be sent, and what one can do instead; show what was begun."""
+    is_early = today < decision.opens
+    frame.title(
+        _("Förslaget har inte öppnat än") if is_early else _("Tiden för synpunkter är slut")
+    )
     frame.example_banner(decision)
-    st.markdown(f"**{decision.text(language()).title}**. {_when(decision)}")
+    st.markdown(f"**{plain(decision.text(language()).title)}**")
+    st.markdown(frame.status_sentence(decision, today))
+    if is_early:
+        st.markdown(_("Du kan läsa om förslaget redan nu."))
+    else:
+        st.markdown(_("Du kan läsa vad andra har sagt, och se när svaret kommer."))
+    begun = [comment["text"] for comment in filled["comments"] if comment["text"].strip()]
+    if begun:
+        st.markdown(_("Det här hann du skriva. Det är inte skickat:"))
+        for text in begun:
+            st.text(text)
     frame.back_to(decision)
-
-
-def _when(decision: Decision) -> str:
-    return frame.status_sentence(decision, clock.today()) + "."
-
-
-def _keep_draft(decision: Decision) -> None:
-    """Restore a draft from the browser once, and from then on keep what is filled in there."""
-    asked = f"{form.name(decision)}:utkast"
-    filled = form.of(decision)
-    found = draft(filled if state.get(asked) else None, key=decision.id)
-    if found is None or state.get(asked):
-        return
-    state.put(asked, True)
-    kept = form.restored(found["draft"], found["live"], words.text_label())
-    if kept is not None and not form.is_begun(filled):
-        form.keep(decision, kept)
-    st.rerun()
 
 
 main()

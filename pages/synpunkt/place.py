@@ -4,17 +4,19 @@ from __future__ import annotations
 
 import streamlit as st
 
-from data import layers, names, places
-from data.models import PLACE_WORDS_MAX, Decision, Place
+from data import layers, places
+from data.models import PLACE_WORDS_MAX, Decision
 from pages.shared import state
 from pages.shared.maps.pick import pick_place
-from pages.shared.texts import SORT_WORDS, _, error_sentence, language, metres
+from pages.shared.place_words import say_hit, say_neighbourhood, say_point
+from pages.shared.texts import _, error_sentence, language, metres, plain
 from pages.synpunkt import filled as form
 from pages.synpunkt.filled import Filled
 
 HITS = 6
 # beyond the outer band and this, a place is asked about once
-FAR_BEYOND_M = 1_000
+FAR_BEYOND_M = 1_500
+Point = tuple[float, float]
 
 
 def show(decision: Decision, filled: Filled) -> None:
@@ -30,17 +32,18 @@ def show(decision: Decision, filled: Filled) -> None:
     _show_chosen(decision, filled, comment, prefix)
 
 
-def _ask_search(comment: Filled, prefix: str) -> tuple[float, float] | None:
-    """Ask for a place by name; give the point the map should move to."""
+def _ask_search(comment: Filled, prefix: str) -> Point | None:
+    """Ask for a place by name; give the point that the map should move to."""
     written = st.text_input(
         _("Sök adress, hållplats eller plats"),
         placeholder=_("Till exempel Skranta torg"),
-        max_chars=80,
+        max_chars=places.QUERY_MAX,
         key=f"{prefix}.sok",
         icon=":material/search:",
     )
+    written = (written or "").strip()
     if not written:
-        return None
+        return _focus(prefix)
     hits = places.search(written, HITS)
     if not hits:
         st.info(
@@ -49,38 +52,31 @@ def _ask_search(comment: Filled, prefix: str) -> tuple[float, float] | None:
                 "område, eller använd kartan eller listan."
             )
         )
-        return None
-    hit = st.radio(
+        return _focus(prefix)
+    names = [say_hit(hit) for hit in hits]
+    at = st.radio(
         _("Vilken plats menar du?"),
-        hits,
-        format_func=_say_hit,
+        range(len(hits)),
+        format_func=names.__getitem__,
         key=f"{prefix}.traff.{written.casefold()}",
     )
     if st.button(_("Använd den här platsen"), key=f"{prefix}.anvand"):
-        _use(comment, hit)
+        hit = hits[at or 0]
+        if hit.deso:
+            form.set_neighbourhood(comment, hit.deso)
+        else:
+            form.set_pin(comment, hit.lon, hit.lat)
         state.put(f"{prefix}.fokus", [hit.lon, hit.lat])
+    return _focus(prefix)
+
+
+def _focus(prefix: str) -> Point | None:
     kept = state.get(f"{prefix}.fokus")
     return (kept[0], kept[1]) if kept else None
 
 
-def _say_hit(hit: Place) -> str:
-    where = hit.district if hit.district != hit.name else ""
-    return f"{hit.name} ({', '.join(part for part in (hit.sort, where) if part)})"
-
-
-def _use(comment: Filled, hit: Place) -> None:
-    if hit.deso:
-        form.set_neighbourhood(comment, hit.deso)
-    else:
-        form.set_pin(comment, hit.lon, hit.lat)
-
-
 def _ask_on_map(
-    decision: Decision,
-    filled: Filled,
-    comment: Filled,
-    prefix: str,
-    focus: tuple[float, float] | None,
+    decision: Decision, filled: Filled, comment: Filled, prefix: str, focus: Point | None
 ) -> None:
     if st.button(_("Jag vill inte använda kartan"), type="tertiary", key=f"{prefix}.utankarta"):
         filled["mapless"] = True
@@ -114,21 +110,20 @@ def _ask_without_map(filled: Filled, comment: Filled, prefix: str) -> None:
     if st.button(_("Jag vill använda kartan"), type="tertiary", key=f"{prefix}.medkarta"):
         filled["mapless"] = False
         st.rerun()
-    found = places.neighbourhood_list()
-    known = [place.deso for place in found]
-    named = {place.deso: place.name for place in found}
-    chosen = st.selectbox(
+    named = {place.deso: place.name for place in places.neighbourhood_list()}
+    known, field = list(named), f"{prefix}.omrade"
+    st.selectbox(
         _("Välj ett område i listan"),
         known,
-        index=known.index(comment["deso"]) if comment["deso"] in known else None,
-        format_func=lambda code: named[code],
+        index=known.index(comment["deso"]) if comment["deso"] in named else None,
+        format_func=named.__getitem__,
         placeholder=_("Välj område"),
-        key=f"{prefix}.omrade",
+        key=field,
+        on_change=_use_listed,
+        args=(comment, field),
     )
-    if chosen and chosen != comment["deso"]:
-        form.set_neighbourhood(comment, chosen)
     comment["words"] = st.text_input(
-        _("Beskriv platsen med egna ord (om du vill)"),
+        _("Beskriv platsen med egna ord, om du vill"),
         value=comment["words"],
         max_chars=PLACE_WORDS_MAX,
         placeholder=_("Till exempel: vid gungorna bakom skolan"),
@@ -140,28 +135,33 @@ def _ask_without_map(filled: Filled, comment: Filled, prefix: str) -> None:
         st.rerun()
 
 
+def _use_listed(comment: Filled, field: str) -> None:
+    """Take the chosen neighbourhood; only when it changes, so that a later search may win."""
+    chosen = state.get(field)
+    if chosen:
+        form.set_neighbourhood(comment, chosen)
+
+
 def _show_chosen(decision: Decision, filled: Filled, comment: Filled, prefix: str) -> None:
-    if comment["how"] is None:
-        st.markdown(_("Ingen plats är vald än."))
-        return
-    st.success(
-        _("Vald plats: {place}").format(place=say_place(comment)), icon=":material/location_on:"
-    )
-    away = _too_far(decision, comment)
+    """Tell what is chosen, ask once about a place far off, and let the person go on."""
+    away = too_far(decision, comment)
+    if comment["how"] is not None:
+        said = _("Vald plats: {place}.").format(place=say_place(comment))
+        st.success(plain(said), icon=":material/location_on:")
     if away is not None:
-        st.warning(
-            _("Platsen ligger {distance} från förslagets område. Stämmer det?").format(
-                distance=metres(away)
-            )
-        )
-    label = _("Fortsätt") if away is None else _("Ja, platsen stämmer. Fortsätt")
+        asked = _("Platsen ligger {distance} från förslagets område. Stämmer det?")
+        st.warning(asked.format(distance=metres(away)))
+    label = _("Nästa") if away is None else _("Ja, platsen stämmer. Nästa")
     if st.button(label, type="primary", key=f"{prefix}.vidare"):
+        if not form.has_place(comment):
+            st.error(error_sentence("place_unanswered"))
+            return
         comment["far_ok"] = True
         form.go(filled, form.WORDS)
         st.rerun()
 
 
-def _too_far(decision: Decision, comment: Filled) -> float | None:
+def too_far(decision: Decision, comment: Filled) -> float | None:
     """Give the metres to the area if the place is so far off that it may be a mistake."""
     pin = form.pin_of(comment)
     if pin is None or comment["far_ok"] or decision.far_m is None:
@@ -174,15 +174,7 @@ def say_place(comment: Filled) -> str:
     """Say where a comment is, as a neighbour would."""
     pin = form.pin_of(comment)
     if pin is not None:
-        return _say_point(*pin)
+        return say_point(*pin)
     if comment["deso"]:
-        return names.of_code(layers.DESO, comment["deso"])
+        return say_neighbourhood(comment["deso"])
     return _("ingen särskild plats")
-
-
-def _say_point(lon: float, lat: float) -> str:
-    found = places.describe(lon, lat)
-    if found is None:
-        return _("en plats på kartan")
-    name = _(SORT_WORDS.get(found.sort, "{name}")).format(name=found.name)
-    return _("nära {name}, i {district}").format(name=name, district=found.district)

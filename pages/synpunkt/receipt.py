@@ -2,46 +2,71 @@
 
 from __future__ import annotations
 
+import secrets
+
 import streamlit as st
 
+from data import clock, rules
 from data.models import Decision
 from pages.shared import frame
-from pages.shared.texts import _, say_date
+from pages.shared.texts import _, body_name, language, plain, say_day
 from pages.synpunkt import filled as form
 from pages.synpunkt.filled import Filled
 
 
 def show(decision: Decision, filled: Filled) -> None:
     """Draw the receipt for what has been stored."""
-    st.title(_("Tack! Din synpunkt är mottagen"))
+    st.html('<span data-steg="kvitto" hidden></span>')
+    frame.title(_("Tack! Din synpunkt är mottagen"))
     frame.example_banner(decision)
+    st.markdown(plain(decision.text(language()).title))
+    if filled["elsewhere"]:
+        _show_not_sent(filled)
     st.metric(_("Kvittokod"), filled["receipt"], border=True, width="content")
-    st.markdown(_("Skriv upp koden eller skriv ut sidan. Med den kan du följa din synpunkt."))
-    st.subheader(_("Det här händer nu"), anchor=False)
-    steps = [
-        _("Någon på kommunen läser det du skrev innan andra får se, oftast inom två arbetsdagar."),
-        _("Du kan lämna fler synpunkter till och med {day}.").format(
-            day=say_date(decision.closes, weekday=True)
-        ),
-    ]
-    if decision.answer_on is not None:
-        steps.append(
-            _("Senast {day} berättar vi vad vi hörde och vad det ledde till.").format(
-                day=say_date(decision.answer_on, year=True)
-            )
+    st.markdown(
+        _(
+            "Skriv upp koden, ta en bild av den eller skriv ut sidan. Med koden kan du följa din "
+            "synpunkt. Vi har ingen annan väg till dig."
         )
-    if decision.decision_on is not None:
-        steps.append(
-            _("Politikerna i {body} planerar att besluta omkring {day}.").format(
-                body=decision.body, day=say_date(decision.decision_on, year=True)
-            )
-        )
-    st.markdown("\n".join(f"1. {step}" for step in steps))
-    with st.container(horizontal=True):
-        st.page_link(
-            "kvitto.py", label=_("Följ din synpunkt"), query_params={"kod": filled["receipt"]}
-        )
-        if st.button(_("Lämna en till"), key=f"{form.name(decision)}.entill"):
+    )
+    frame.heading(_("Det här händer nu"))
+    st.markdown("\n".join(f"1. {plain(step)}" for step in _steps(decision)))
+    with st.container(horizontal=True, gap="small"):
+        frame.link("kvitto", _("Följ din synpunkt"), kod=filled["receipt"])
+        is_open = rules.is_open(decision, clock.today())
+        if is_open and st.button(_("Lämna en till"), key=f"{form.name(decision)}.entill"):
             form.keep(decision, form.fresh())
             st.rerun()
     frame.back_to(decision)
+
+
+def _steps(decision: Decision) -> list[str]:
+    today = clock.today()
+    steps = [
+        _("Någon på kommunen läser det du skrev innan andra får se det, oftast inom två dagar.")
+    ]
+    if rules.is_open(decision, today):
+        day = say_day(decision.closes, today=today)
+        steps.append(_("Du kan lämna fler synpunkter till och med {day}.").format(day=day))
+    if decision.answer_on is not None:
+        day = say_day(decision.answer_on, today=today)
+        said = _("Senast {day} berättar vi vad vi hörde och vad det ledde till.")
+        steps.append(said.format(day=day))
+    if decision.decision_on is not None:
+        day = say_day(decision.decision_on, today=today)
+        said = _("Politikerna i {body} planerar att besluta {day}.")
+        steps.append(said.format(body=body_name(decision.body), day=day))
+    return steps
+
+
+def _show_not_sent(filled: Filled) -> None:
+    """Another tab sent this form first, with other words: those here are still unsent."""
+    st.warning(
+        _(
+            "Du hade redan skickat från en annan flik. Kvittot gäller det du skickade där. "
+            "Det du skrev här finns kvar men är inte skickat."
+        )
+    )
+    if st.button(_("Granska och skicka det också"), key="synpunkt.skicka-ocksa"):
+        filled.update(key=secrets.token_urlsafe(24), receipt=None, elsewhere=False, step=form.CHECK)
+        st.rerun()

@@ -2,73 +2,86 @@
 
 from __future__ import annotations
 
+import html
+
 import streamlit as st
 
 from data import comments
 from data.models import TEXT_MAX, Decision, Kind, Stance
 from pages.shared.comments import show_one
-from pages.shared.texts import KIND_WORDS, STANCE_WORDS, _, error_sentence, ngettext
+from pages.shared.texts import N_, _, ask_word, error_sentence, ngettext, number, plain
 from pages.synpunkt import filled as form
 from pages.synpunkt.filled import Filled
+from pages.synpunkt.place import say_place
 
 
-def text_label() -> str:
-    """Give the name of the text field."""
-    return _("Skriv din synpunkt")
+TEXT_LABEL = N_("Skriv din synpunkt")
+SENSITIVE = N_(
+    "Skriv inte känsliga uppgifter om dig själv eller andra, som namn, telefonnummer eller hälsa. "
+    "Det du skriver blir en allmän handling: andra kan begära att få läsa det."
+)
+# comments so near are about the same place
+NEARBY = 10
 
 
 def show(decision: Decision, filled: Filled) -> None:
     """Draw the step and move on when something is written."""
     comment = form.current(filled)
     prefix = f"{form.name(decision)}.{filled['at']}"
+    _show_place(filled, comment, prefix)
     _show_nearby(decision, comment)
-    kinds, stances = [kind.value for kind in Kind], [stance.value for stance in Stance]
-    comment["kind"] = st.radio(
-        _("Vad vill du lämna?"),
-        kinds,
-        index=_index(kinds, comment["kind"]),
-        format_func=lambda kind: _(KIND_WORDS[Kind(kind)]),
-        key=f"{prefix}.slag",
+    kinds = {kind.value: ask_word(kind) for kind in Kind}
+    stances = {stance.value: ask_word(stance) for stance in Stance}
+    comment["kind"] = _ask(_("Vad vill du lämna?"), kinds, comment["kind"], f"{prefix}.slag")
+    comment["stance"] = _ask(
+        _("Vad tycker du om förslaget?"), stances, comment["stance"], f"{prefix}.hallning"
     )
-    comment["stance"] = st.radio(
-        _("Vad tycker du om förslaget?"),
-        stances,
-        index=_index(stances, comment["stance"]),
-        format_func=lambda stance: _(STANCE_WORDS[Stance(stance)]),
-        key=f"{prefix}.hallning",
-    )
-    st.markdown(
-        _(
-            "Det du skriver blir en allmän handling. Skriv inte känsliga uppgifter om dig själv "
-            "eller andra, som namn, telefonnummer eller hälsa."
+    st.markdown(_(SENSITIVE))
+    with st.container(key="skriv", gap="small"):
+        written = st.text_area(
+            _(TEXT_LABEL), value=comment["text"], height=200, key=f"{prefix}.text"
         )
-    )
-    comment["text"] = st.text_area(
-        text_label(),
-        value=comment["text"],
-        max_chars=TEXT_MAX,
-        height=200,
-        key=f"{prefix}.text",
-    )
+        comment["text"] = written or ""
+        _show_left(comment["text"])
     _ask_next(filled, comment, prefix)
 
 
-def _index(words: list[str], chosen: str | None) -> int | None:
-    return words.index(chosen) if chosen in words else None
+def _ask(label: str, words: dict[str, str], chosen: str | None, key: str) -> str | None:
+    values = list(words)
+    index = values.index(chosen) if chosen in words else None
+    return st.radio(label, values, index=index, format_func=words.__getitem__, key=key)
+
+
+def _show_place(filled: Filled, comment: Filled, prefix: str) -> None:
+    with st.container(horizontal=True, vertical_alignment="center", gap="small"):
+        st.markdown(plain(_("Plats: {place}.").format(place=say_place(comment))), width="content")
+        if st.button(_("Ändra platsen"), type="tertiary", key=f"{prefix}.andra"):
+            form.go(filled, form.PLACE)
+            st.rerun()
+
+
+def _show_left(text: str) -> None:
+    """Say how much more fits; the page's script counts on while one writes.
+
+    No limit is set on the field itself, since it would drop a long text without a word.
+    """
+    left = TEXT_MAX - len(text)
+    patterns = (_("{n} tecken kvar"), _("{n} tecken för mycket"))
+    said = patterns[left < 0].format(n=number(abs(left)))
+    most, room, over = TEXT_MAX, html.escape(patterns[0]), html.escape(patterns[1])
+    st.html(f'<p class="kvar" data-kvar="{most}" data-rum="{room}" data-over="{over}">{said}</p>')
 
 
 def _show_nearby(decision: Decision, comment: Filled) -> None:
     pin = form.pin_of(comment)
     if pin is None:
         return
-    found = comments.near(decision.id, *pin)
+    found = comments.near(decision.id, *pin, limit=NEARBY)
     if not found:
         return
     heading = ngettext(
-        "{n} annan synpunkt finns nära platsen",
-        "{n} andra synpunkter finns nära platsen",
-        len(found),
-    )
+        "En annan har skrivit om platsen", "{n} andra har skrivit om platsen", len(found)
+    ).format(n=len(found))
     with st.expander(heading):
         for one in found:
             show_one(one)
@@ -76,19 +89,20 @@ def _show_nearby(decision: Decision, comment: Filled) -> None:
 
 def _ask_next(filled: Filled, comment: Filled, prefix: str) -> None:
     """Let the person go on, add another or go back; say what is missing, if anything."""
-    onward = st.button(_("Fortsätt"), type="primary", key=f"{prefix}.vidare2")
-    with st.container(horizontal=True):
+    room = st.container()
+    onward = st.button(_("Nästa"), type="primary", key=f"{prefix}.vidare2")
+    with st.container(horizontal=True, gap="small"):
         another = not form.is_full(filled) and st.button(
             _("Lägg till en synpunkt till"), key=f"{prefix}.till"
         )
-        if st.button(_("Tillbaka till platsen"), type="tertiary", key=f"{prefix}.bak"):
+        if st.button(_("Tillbaka"), type="tertiary", key=f"{prefix}.bak"):
             form.go(filled, form.PLACE)
             st.rerun()
     if not onward and not another:
         return
     fault = form.fault_of(comment)
     if fault is not None:
-        st.error(error_sentence(fault))
+        room.error(error_sentence(fault))
         return
     if another:
         form.add_comment(filled)

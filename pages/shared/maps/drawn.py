@@ -10,12 +10,12 @@ from pages.shared import addresses
 from pages.shared.maps import palette
 from pages.shared.maps.layers import LayerSpec
 from pages.shared.maps.legend import Item
-from pages.shared.texts import STANCE_WORDS, _, language, number
+from pages.shared.texts import _, language, number, word
 
 _BAND_DASHES = {"near": "1 0", "middle": "8 4", "far": "2 5"}
 
 
-def decision_area(decision: Decision, on: date, *, fill_opacity: float = 0.2) -> LayerSpec:
+def decision_area(decision: Decision, *, fill_opacity: float = 0.2) -> LayerSpec:
     """Draw the decision's area in the colour of its status; with lines when it is upcoming."""
     return LayerSpec(
         addresses.decision(decision.id, version=decision.version, language=language()),
@@ -62,10 +62,10 @@ def band_items(decision: Decision) -> list[Item]:
     limits = affected.bands_of(decision)
     if limits is None:
         return []
-    words = " · ".join(f"{number(limit)} m" for limit in limits.limits)
+    distances = " · ".join(f"{number(limit)} m" for limit in limits.limits)
     return [
         Item(
-            _("Avstånd från området: {distances}").format(distances=words),
+            _("Avstånd från området: {distances}").format(distances=distances),
             palette.TEXT,
             "line",
             "none",
@@ -83,7 +83,7 @@ def pins(decision: Decision, **filters: str | None) -> LayerSpec:
         fills=palette.STANCE,
         shapes=palette.STANCE_SHAPES,
         tooltip=(("stance", ""),),
-        words={stance.value: _(word) for stance, word in STANCE_WORDS.items()},
+        words={stance.value: word(stance) for stance in Stance},
     )
 
 
@@ -91,7 +91,7 @@ def pin_items() -> list[Item]:
     """Explain the marks: a shape beside each colour."""
     shapes = palette.STANCE_SHAPES
     return [
-        Item(_(STANCE_WORDS[stance]), palette.STANCE[stance.value], shapes[stance.value])  # type: ignore[arg-type]
+        Item(word(stance), palette.STANCE[stance.value], shapes[stance.value])  # type: ignore[arg-type]
         for stance in Stance
     ]
 
@@ -103,13 +103,13 @@ def class_items(breaks: tuple[int, ...], *, step: int = 1, unit: str = "{n}") ->
     with ``{n}`` in it.
     """
     lows = [step, *(edge + step for edge in breaks)]
-    words = [
+    spans = [
         number(low) if low == edge else f"{number(low)}–{number(edge)}"
         for low, edge in zip(lows, breaks, strict=False)
     ]
-    words.append(_("{n} eller fler").format(n=number(lows[-1])))
-    colors = palette.ramp(len(words))
-    return [Item(unit.format(n=word), color) for word, color in zip(words, colors, strict=True)]
+    spans.append(_("{n} eller fler").format(n=number(lows[-1])))
+    colors = palette.ramp(len(spans))
+    return [Item(unit.format(n=span), color) for span, color in zip(spans, colors, strict=True)]
 
 
 def too_few_item() -> Item:

@@ -1,0 +1,102 @@
+"""The closed sets of words that are stored: what something is, never how it is shown."""
+
+from __future__ import annotations
+
+from enum import StrEnum
+
+
+class DecisionType(StrEnum):
+    """What kind of decision it is; each has its own default distance bands."""
+
+    HOUSING = "housing"
+    SCHOOL = "school"
+    GREEN = "green"
+    STREET = "street"
+    SPORT = "sport"
+    INDUSTRY = "industry"
+    WIND = "wind"
+    MUNICIPALITY = "municipality"
+
+
+class Status(StrEnum):
+    """Where a decision stands on a given day; computed by `data.rules`, never stored."""
+
+    UPCOMING = "upcoming"
+    OPEN = "open"
+    CLOSING_SOON = "closing_soon"
+    SUMMARISING = "summarising"
+    DECIDED = "decided"
+
+
+class Kind(StrEnum):
+    """What a comment is."""
+
+    LIKE = "like"
+    CONCERN = "concern"
+    IDEA = "idea"
+    QUESTION = "question"
+
+
+class Stance(StrEnum):
+    """What the sender thinks of the proposal as a whole."""
+
+    FOR = "for"
+    AGAINST = "against"
+    BOTH = "both"
+    NONE = "none"
+
+
+class ReviewState(StrEnum):
+    """Whether others may read a comment."""
+
+    WAITING = "waiting"
+    PUBLISHED = "published"
+    HIDDEN = "hidden"
+
+
+class HideReason(StrEnum):
+    """Why a comment is kept but not shown."""
+
+    PERSONAL_DATA = "personal_data"
+    THREAT_OR_HATE = "threat_or_hate"
+    OFF_TOPIC = "off_topic"
+    DUPLICATE = "duplicate"
+    ADVERTISING = "advertising"
+
+
+class Channel(StrEnum):
+    """How a submission came in."""
+
+    WEB = "web"
+    LETTER = "letter"
+    PHONE = "phone"
+    MEETING = "meeting"
+    SQUARE = "square"
+    SCHOOL = "school"
+
+
+class Relation(StrEnum):
+    """How the sender is tied to the place, if told."""
+
+    LIVES = "lives"
+    WORKS = "works"
+    STUDIES = "studies"
+    PASSES = "passes"
+
+
+class AgeBand(StrEnum):
+    """Age of the sender, if told; the bands of `DOMAIN` 5.4 and issue 4."""
+
+    CHILD = "0-15"
+    YOUTH = "16-24"
+    ADULT = "25-64"
+    SENIOR = "65-79"
+    OLD = "80+"
+
+
+class PlaceHow(StrEnum):
+    """How a comment got its place: a point, one neighbourhood as a whole, or none."""
+
+    PIN = "pin"
+    NEIGHBOURHOOD = "neighbourhood"
+    NONE = "none"

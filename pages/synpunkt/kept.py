@@ -1,0 +1,106 @@
+"""What the browser kept of a form: read back with distrust, since anyone can change it there."""
+
+from __future__ import annotations
+
+import math
+import re
+from enum import StrEnum
+
+from data import submissions
+from data.models import COMMENTS_MAX, TEXT_MAX, AgeBand, Kind, PlaceHow, Relation, Stance
+from pages.synpunkt import filled as form
+from pages.synpunkt.filled import Filled
+
+# a text that is too long is kept, so that it can be shortened
+KEPT_MAX = TEXT_MAX * 6
+_KEY = re.compile(r"[A-Za-z0-9_-]{16,64}")
+
+
+def restored(draft: Filled | None, live: Filled, labels: tuple[str, ...]) -> Filled | None:
+    """Give a form from what the browser kept, or None when nothing in it is ours.
+
+    Parameters
+    ----------
+    draft
+        The form as it was last saved.
+    live
+        What stood in text fields when the page was left, by the fields' names.
+    labels
+        The names of the field for the text, in every language.
+    """
+    if draft is None:
+        return None
+    found = _form(draft)
+    written = next((live[label] for label in labels if isinstance(live.get(label), str)), "")
+    if found is not None and found["step"] == form.WORDS and written:
+        form.current(found)["text"] = written[:KEPT_MAX]
+    return found
+
+
+def _form(draft: Filled) -> Filled | None:
+    comments = draft.get("comments")
+    if not isinstance(comments, list) or not comments or not _is_key(draft.get("key")):
+        return None
+    own = [_comment(one) for one in comments[:COMMENTS_MAX] if isinstance(one, dict)]
+    if not own:
+        return None
+    at, step = draft.get("at"), draft.get("step")
+    return form.fresh() | {
+        "key": draft["key"],
+        "comments": own,
+        "at": at if type(at) is int and 0 <= at < len(own) else 0,
+        "step": step if step in {1, 2, 3, 4} else form.PLACE,
+        "relation": _word(Relation, draft.get("relation")),
+        "age": _word(AgeBand, draft.get("age")),
+        "mapless": draft.get("mapless") is True,
+        "receipt": _receipt(draft.get("receipt")),
+    }
+
+
+def _comment(kept: Filled) -> Filled:
+    how = _word(PlaceHow, kept.get("how"))
+    lon, lat = _degrees(kept.get("lon"), 180), _degrees(kept.get("lat"), 90)
+    deso = kept.get("deso") if isinstance(kept.get("deso"), str) else None
+    if how == PlaceHow.PIN.value and (lon is None or lat is None):
+        how = None
+    if how == PlaceHow.NEIGHBOURHOOD.value and not deso:
+        how = None
+    is_pin = how == PlaceHow.PIN.value
+    return form.empty_comment() | {
+        "how": how,
+        "lon": lon if is_pin else None,
+        "lat": lat if is_pin else None,
+        "deso": deso if how == PlaceHow.NEIGHBOURHOOD.value else None,
+        "words": _text(kept.get("words")),
+        "far_ok": kept.get("far_ok") is True,
+        "kind": _word(Kind, kept.get("kind")),
+        "stance": _word(Stance, kept.get("stance")),
+        "text": _text(kept.get("text")),
+    }
+
+
+def _is_key(value: object) -> bool:
+    return isinstance(value, str) and _KEY.fullmatch(value) is not None
+
+
+def _word(words: type[StrEnum], value: object) -> str | None:
+    return value if isinstance(value, str) and value in set(words) else None
+
+
+def _text(value: object) -> str:
+    return value[:KEPT_MAX] if isinstance(value, str) else ""
+
+
+def _degrees(value: object, most: float) -> float | None:
+    is_number = isinstance(value, int | float) and not isinstance(value, bool)
+    if not is_number or not math.isfinite(value) or abs(value) > most:  # type: ignore[arg-type]
+        return None
+    return float(value)  # type: ignore[arg-type]
+
+
+def _receipt(value: object) -> str | None:
+    """Give a code that looks like one of ours; the page of the code finds out the rest."""
+    if not isinstance(value, str):
+        return None
+    code = submissions.read_code(value)
+    return code if len(code) == submissions.RECEIPT_LENGTH + 1 else None
