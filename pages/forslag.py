@@ -104,7 +104,7 @@ def _show_map(decision: Decision, today: date) -> None:
     count = comments.count_published(decision.id)
     st.markdown(_say_map(count, filters))
     show_map(
-        [drawn.decision_area(decision, today), drawn.pins(decision, **filters.as_words())],
+        [drawn.decision_area(decision), drawn.pins(decision, **filters.as_words())],
         bounds=bounds_of(decision.area, margin=0.8),
         key=f"forslag-{decision.id}",
         alt=_("Karta över förslagets område"),

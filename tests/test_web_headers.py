@@ -179,3 +179,22 @@ def test_the_literals_that_are_rewritten_still_exist():
 
 def test_the_chosen_language_is_always_one_of_ours():
     assert language.choose("xx", None, "xx" * 1000) in language.SUPPORTED
+
+
+def test_the_words_that_are_translated_are_still_streamlits():
+    folder = Path(streamlit.__file__).parent / "static" / "static" / "js"
+    bundle = "".join(path.read_text(encoding="utf-8") for path in folder.glob("*.js"))
+    ours = (addresses.ASSETS / "start.js").read_text(encoding="utf-8")
+    for words in (
+        "Skip to main content",
+        "App pages",
+        "Choose an option",
+        "No results",
+        "Clear value",
+        "Connection error",
+        "Page not found",
+        "Streamlit server is not responding",
+        "app is having trouble loading the",
+    ):
+        assert words in ours
+        assert words in bundle

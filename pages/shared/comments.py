@@ -100,6 +100,6 @@ def show_one(comment: PublicComment) -> None:
     told += [comment.place] if comment.place else []
     told.append(say_short_date(comment.received_on))
     told += [_("Exempel")] if comment.example else []
-    with st.container(border=True, gap="small"):
+    with st.container(border=True, gap="xsmall"):
         st.text(comment.text)
         st.caption(plain(" · ".join(told)))

@@ -22,7 +22,8 @@ EXAMPLE = N_("EXEMPEL – inte ett riktigt beslut")
 @cache
 def file_of(name: str) -> str:
     """Give the file of a page by its path in the address, seen from the folder of pages."""
-    return f"{name}/page.py" if (PAGES / name).is_dir() else f"{name}.py"
+    folder = PAGES / name
+    return str(folder / "page.py" if folder.is_dir() else PAGES / f"{name}.py")
 
 
 def link(name: str, label: str, *, icon: str | None = None, **query: str | int | None) -> None:

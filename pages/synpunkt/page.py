@@ -74,7 +74,7 @@ def _show_step(decision: Decision, filled: Filled) -> None:
     if len(filled["comments"]) > 1 and filled["step"] in {form.PLACE, form.WORDS}:
         count = len(filled["comments"])
         st.markdown(_("Synpunkt {n} av {count}").format(n=filled["at"] + 1, count=count))
-    with st.container(key="steg", width=760):
+    with st.container(key="steg"):
         show(decision, filled)
 
 

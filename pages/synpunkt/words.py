@@ -14,7 +14,6 @@ from pages.synpunkt import filled as form
 from pages.synpunkt.filled import Filled
 from pages.synpunkt.place import say_place
 
-
 TEXT_LABEL = N_("Skriv din synpunkt")
 SENSITIVE = N_(
     "Skriv inte känsliga uppgifter om dig själv eller andra, som namn, telefonnummer eller hälsa. "

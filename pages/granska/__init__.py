@@ -1,0 +1,1 @@
+"""Reading comments before others see them."""

@@ -1,0 +1,286 @@
+"""Reading before publishing, for signed-in officials: the oldest first, one at a time."""
+
+from __future__ import annotations
+
+import pandas as pd
+import streamlit as st
+
+from data import clock, decisions, review, staff
+from data.models import HideReason, ReviewState, Staff, StaffComment
+from pages.granska import acts, hints
+from pages.shared import frame, signed_in, state
+from pages.shared.texts import (
+    HIDE_WORDS,
+    _,
+    language,
+    ngettext,
+    number,
+    plain,
+    say_short_date,
+    word,
+)
+
+QUEUE = 20
+LOGGED = 10
+
+
+def main() -> None:
+    """Draw the page, or say how to sign in."""
+    actor = signed_in.staff()
+    frame.title(_("Granska synpunkter"))
+    _say_fault()
+    if actor is None:
+        _say_sign_in()
+        return
+    try:
+        review.check_reviewer(actor)
+    except review.NotAllowedError:
+        st.error(_("Du är inloggad, men har inte rätt att granska synpunkter."))
+        _show_sign_out(actor)
+        return
+    _show_sign_out(actor)
+    _say_done()
+    queue = _queue(actor)
+    _say_count(actor, queue)
+    comment = _chosen(actor, queue)
+    left, right = st.columns([2, 3], gap="large")
+    with left:
+        _show_queue(queue, comment)
+    with right:
+        if comment is None:
+            st.markdown(_("Allt är läst. Nya synpunkter kommer hit."))
+        else:
+            _show_comment(comment)
+    _show_log(actor)
+
+
+def _say_sign_in() -> None:
+    st.markdown(_("Den här sidan är för kommunens personal."))
+    st.markdown(
+        _(
+            "Så loggar du in: öppna engångslänken som skrivs ut i terminalen när tjänsten startar. "
+            "Länken kan användas en gång, inom {hours} timmar. Starta om tjänsten för att få en ny."
+        ).format(hours=staff.LINK_HOURS)
+    )
+    frame.link("overview", _("Till alla förslag"))
+
+
+def _show_sign_out(actor: Staff) -> None:
+    with st.container(horizontal=True, vertical_alignment="center"):
+        st.caption(_("Inloggad: {name}").format(name=plain(actor.name)), width="content")
+        st.html('<a href="/logga-ut">' + _("Logga ut") + "</a>", width="content")
+
+
+def _say_fault() -> None:
+    code = state.get(acts.FAILED)
+    if code:
+        st.error(_(acts.FAULTS.get(code, acts.FAULTS["not_saved"])))
+
+
+def _say_done() -> None:
+    done = state.get(acts.DONE)
+    if not done:
+        return
+    sentence, comment_id = done
+    with st.container(horizontal=True, vertical_alignment="center"):
+        st.success(_(sentence).format(id=comment_id), icon=":material/check:")
+        st.button(
+            _("Ändra det"),
+            key="granska.angra",
+            on_click=acts.choose,
+            args=(comment_id,),
+        )
+
+
+def _queue(actor: Staff) -> list[StaffComment]:
+    """Give the oldest that wait; those that were skipped in this visit come last."""
+    skipped = state.get(acts.SKIPPED, [])
+    waiting = review.waiting(actor, limit=QUEUE + len(skipped))
+    return sorted(waiting, key=lambda one: skipped.index(one.id) + 1 if one.id in skipped else 0)
+
+
+def _say_count(actor: Staff, queue: list[StaffComment]) -> None:
+    count = review.count_waiting(actor)
+    if not count:
+        return
+    oldest = min(comment.received_at for comment in queue)
+    st.markdown(
+        "**"
+        + ngettext(
+            "{n} synpunkt väntar. Den har väntat {time}.",
+            "{n} synpunkter väntar. Den äldsta har väntat {time}.",
+            count,
+        ).format(n=number(count), time=acts.say_waited(clock.now() - oldest))
+        + "**"
+    )
+
+
+def _chosen(actor: Staff, queue: list[StaffComment]) -> StaffComment | None:
+    wanted = state.get(acts.CHOSEN)
+    if wanted is not None:
+        found = review.get(actor, wanted)
+        if found is not None:
+            return found
+    return queue[0] if queue else None
+
+
+def _show_queue(queue: list[StaffComment], comment: StaffComment | None) -> None:
+    if not queue:
+        return
+    by_id = {one.id: one for one in queue[:QUEUE]}
+    chosen = comment.id if comment is not None else None
+    # a new key after each act, since the list is then another one
+    key = f"granska.ko.{state.get(acts.ACTS, 0)}.{chosen}"
+    st.radio(
+        _("Väntar på att läsas, äldst först"),
+        list(by_id),
+        index=list(by_id).index(chosen) if chosen in by_id else None,
+        format_func=lambda one: _label(by_id[one]),
+        key=key,
+        on_change=_choose_in_queue,
+        args=(key,),
+    )
+
+
+def _choose_in_queue(key: str) -> None:
+    acts.choose(int(state.get(key)))
+
+
+def _label(comment: StaffComment) -> str:
+    waited = acts.say_waited(clock.now() - comment.received_at)
+    return f"{comment.id} · {plain(_title(comment))} · {waited}"
+
+
+def _title(comment: StaffComment) -> str:
+    decision = decisions.get(comment.decision_id)
+    return decision.text(language()).title if decision else comment.decision_id
+
+
+def _show_comment(comment: StaffComment) -> None:
+    with st.container(border=True):
+        frame.heading(_("Synpunkt {id}").format(id=comment.id))
+        decision = decisions.get(comment.decision_id)
+        if decision is not None:
+            frame.link("forslag", _title(comment), id=decision.id)
+        facts = [
+            word(comment.kind),
+            word(comment.stance),
+            word(comment.channel),
+            say_short_date(clock.day_of(comment.received_at)),
+        ]
+        if comment.example:
+            facts.append(_("Exempel"))
+        st.caption(" · ".join(facts))
+        if comment.place:
+            # may be the sender's own words
+            st.text(_("Plats: {place}").format(place=comment.place))
+        if comment.state is not ReviewState.WAITING:
+            st.info(_say_state(comment))
+        frame.heading(_("Det som skrevs"), level=3)
+        st.text(comment.original)
+        _show_choices(comment)
+
+
+def _say_state(comment: StaffComment) -> str:
+    said = _("Den här är redan läst: {state}.").format(state=word(comment.state).lower())
+    if comment.hide_reason is not None:
+        said += " " + _("Skäl: {reason}.").format(reason=word(comment.hide_reason))
+    return said + " " + _("Du kan ändra det.")
+
+
+def _show_choices(comment: StaffComment) -> None:
+    maybe = hints.found_in(comment.original)
+    words = st.multiselect(
+        _("Ord som ska döljas"),
+        list(dict.fromkeys([*maybe, *hints.words_of(comment.original)])),
+        default=maybe,
+        accept_new_options=True,
+        placeholder=_("Välj ord i texten, eller skriv flera ord i följd"),
+        key=f"granska.ord.{comment.id}",
+    )
+    masked = review.mask_words(comment.original, words)
+    has_masks = masked != comment.original
+    if maybe:
+        st.caption(
+            _("Kan vara personuppgift, så vi föreslår att det döljs. Ta bort det som ska synas.")
+        )
+    if has_masks:
+        frame.heading(_("Så här läser andra den"), level=3)
+        st.text(masked)
+    left_open = [hint for hint in maybe if hint in masked]
+    may_publish = not left_open or st.checkbox(
+        _("Jag har läst texten. Det som syns är inte personuppgifter."),
+        key=f"granska.sett.{comment.id}",
+    )
+    with st.container(horizontal=True):
+        st.button(
+            _("Publicera med dolda ord") if has_masks else _("Publicera"),
+            type="primary",
+            disabled=not may_publish,
+            key=f"granska.publicera.{comment.id}",
+            on_click=acts.publish,
+            args=(comment.id, masked if has_masks else None),
+        )
+        if comment.state is ReviewState.WAITING:
+            st.button(
+                _("Vänta med den"),
+                key=f"granska.hoppa.{comment.id}",
+                on_click=acts.skip,
+                args=(comment.id,),
+            )
+    _show_hide(comment)
+
+
+def _show_hide(comment: StaffComment) -> None:
+    with st.expander(_("Dölj synpunkten")):
+        st.markdown(
+            _(
+                "Ingen annan ser en dold synpunkt, och den räknas inte i resultatet. Den sparas, "
+                "är en allmän handling och kan publiceras senare. Den som skrev ser skälet på sitt "
+                "kvitto. Dölj aldrig för att du inte håller med."
+            )
+        )
+        reason = st.radio(
+            _("Skäl: synpunkten …"),
+            list(HideReason),
+            index=None,
+            format_func=lambda one: _(HIDE_WORDS[one]),
+            key=f"granska.skal.{comment.id}",
+        )
+        st.button(
+            _("Dölj"),
+            disabled=reason is None,
+            key=f"granska.dolj.{comment.id}",
+            on_click=acts.hide,
+            args=(comment.id, reason),
+        )
+
+
+def _show_log(actor: Staff) -> None:
+    rows = review.latest_acts(actor, limit=LOGGED)
+    if not rows:
+        return
+    frame.heading(_("Senast gjort"))
+    local = [row.at.astimezone(clock.STOCKHOLM) for row in rows]
+    st.table(
+        pd.DataFrame(
+            {
+                _("När"): [f"{say_short_date(at.date())} {at:%H:%M}" for at in local],
+                _("Vem"): [plain(row.actor) for row in rows],
+                _("Vad"): [_(acts.ACT_WORDS.get(row.act, row.act)) for row in rows],
+                _("Skäl"): [_(HIDE_WORDS[HideReason(r.reason)]) if r.reason else "" for r in rows],
+            },
+            index=pd.Index([row.comment_id for row in rows], name=_("Synpunkt")),
+        ),
+        border="horizontal",
+        alt=_("De senaste besluten om synpunkter"),
+    )
+    ids = list(dict.fromkeys(row.comment_id for row in rows))
+    with st.container(horizontal=True, vertical_alignment="bottom"):
+        again = st.selectbox(
+            _("Öppna en läst synpunkt igen"), ids, index=0, key="granska.igen", width=240
+        )
+        st.button(_("Öppna"), key="granska.oppna", on_click=acts.choose, args=(again,))
+
+
+main()

@@ -1,0 +1,130 @@
+"""What the service is and is not, and where everything on the map comes from."""
+
+from __future__ import annotations
+
+import pandas as pd
+import streamlit as st
+
+from data import credit_lines, layers
+from pages.shared import frame
+from pages.shared.texts import _, plain
+
+
+def main() -> None:
+    """Draw the page."""
+    frame.title(_("Om tjänsten och kartan"))
+    _show_service()
+    _show_promise()
+    _show_what_it_is_not()
+    _show_map()
+    frame.link("metod", _("Så har vi räknat"))
+
+
+def _show_service() -> None:
+    frame.heading(_("Om tjänsten"))
+    st.markdown(
+        _(
+            "Dialogkartan visar vad Karlskoga kommun planerar och var. Här kan du läsa, säga vad "
+            "du tycker och se vad andra har sagt och vad det ledde till. Du behöver inget konto. "
+            "Du kan vara med utan att använda kartan, och du kan lika gärna ringa, skriva brev "
+            "eller komma på ett möte. Allt räknas lika."
+        )
+    )
+    st.markdown(
+        _(
+            "Det du skriver läses av en person på kommunen innan det visas. Det är en allmän "
+            "handling, så andra kan be att få läsa det."
+        )
+    )
+
+
+def _show_promise() -> None:
+    frame.heading(_("Kommunens löfte"))
+    st.markdown(_("Så här säger kommunens kvalitetsåtagande om medborgardialog, med våra ord:"))
+    frame.points(
+        [
+            _(
+                "När det är bestämt att ha en dialog har alla karlskogabor minst rätt att bli hörda."
+            ),
+            _("Det du säger blir en del av underlaget när politikerna bestämmer."),
+            _(
+                "Det ska vara tydligt när, var och hur du kan vara med, och det ska gå på flera "
+                "sätt. Den som har svårare att göra sin röst hörd ska få det lättare."
+            ),
+            _("De som berörs mer än andra är särskilt viktiga att nå."),
+            _("Du får alltid veta resultatet. Det visas här och på kommunens webbplats."),
+            _("De förtroendevalda väger ihop allt och har ansvaret för beslutet."),
+        ]
+    )
+
+
+def _show_what_it_is_not() -> None:
+    frame.heading(_("Det här är tjänsten inte"))
+    frame.points(
+        [
+            _("Inte en omröstning. Flest synpunkter vinner inte."),
+            _(
+                "Inte ett yttrande i ett planärende. Vill du kunna överklaga en detaljplan måste du "
+                "skriva till kommunen med namn, adress och ärendenummer. På förslagets sida står "
+                "hur du gör."
+            ),
+            _(
+                "Inte Karlskogaförslag. Har du ett eget förslag till kommunen lämnar du det där, på "
+                "kommunens webbplats."
+            ),
+            _("Inte en felanmälan. Är något trasigt anmäler du det på kommunens webbplats."),
+        ]
+    )
+    st.markdown(
+        _(
+            "Förslag som är märkta **EXEMPEL – inte ett riktigt beslut** är påhittade, liksom "
+            "synpunkterna på dem. De visar hur tjänsten fungerar."
+        )
+    )
+
+
+def _show_map() -> None:
+    frame.heading(_("Om kartan"))
+    st.markdown(
+        _(
+            "Kartan bygger på öppna data. Den är till för att förstå förslagen, inte för att hitta "
+            "vägen, och gränserna är ungefärliga."
+        )
+    )
+    frame.points(
+        [
+            _(
+                "Det blå är en {flood}: så långt vattnet når vid ett flöde som räknas komma en gång "
+                "på hundra år. Det är inte den vanliga strandlinjen. På låg mark är ytan bredare "
+                "än sjön eller älven."
+            ).format(flood=credit_lines.FLOOD_WATER),
+            _(
+                "Statistikområden (DeSO) har inga officiella namn. Namnen här är våra och räknar upp "
+                "de valdistrikt som området består av."
+            ),
+            _("Valdistriktens namn är Valmyndighetens. Många är namn som folk använder."),
+            _(
+                "Gatorna kan komma från OpenStreetMap. De hämtas av vår server, så ingen annan får "
+                "veta att du tittar på kartan."
+            ),
+        ]
+    )
+    frame.heading(_("Källor och licenser"), level=3)
+    st.markdown(plain(credit_lines.MAP_CREDIT))
+    rows = layers.credits()
+    st.table(
+        pd.DataFrame(
+            {
+                _("Källa"): [plain(row.source) for row in rows],
+                _("Licens"): [plain(row.licence) for row in rows],
+                _("Utgåva"): [plain(row.edition) for row in rows],
+                _("Att tänka på"): [plain(row.note) for row in rows],
+            },
+            index=pd.Index([plain(row.name) for row in rows], name=_("Uppgift")),
+        ),
+        border="horizontal",
+        alt=_("Källor till kartan, med licens"),
+    )
+
+
+main()
