@@ -12,12 +12,10 @@ from pages.shared import addresses, frame, state
 from pages.shared import affected_words as words
 from pages.shared.maps import drawn
 from pages.shared.maps.legend import legend
-from pages.shared.maps.show import bounds_of, municipality_bounds, show_map
+from pages.shared.maps.show import municipality_bounds, show_map
 from pages.shared.texts import _, language, ngettext, number, percent, plain
 
 CARDS = 3
-# how far round the outer band the map reaches
-AROUND = 1.1
 
 
 def main() -> None:
@@ -121,12 +119,16 @@ def _show_map(rows: pd.DataFrame, decision: Decision, layer: str, by: str) -> No
     if not most.empty:
         top = most.iloc[0]
         if by == words.SHARE:
-            said = _("Störst andel berörs i {name}: {share} av dem som bor där.")
+            said = _(
+                "Störst andel berörs i {name}: {share} av dem som bor där, vägt efter avstånd."
+            )
         else:
-            said = _("Flest berörda bor i {name}: ungefär {n} personer, räknat efter avstånd.")
+            said = _("Flest berörda bor i {name}: ungefär {n} personer, vägt efter avstånd.")
         st.markdown(
             said.format(
-                name=top["name"], share=percent(top["share"]), n=words.people(top["affected"])
+                name=plain(top["name"]),
+                share=percent(top["share"]),
+                n=words.people(top["affected"]),
             )
         )
     show_map(
@@ -135,7 +137,7 @@ def _show_map(rows: pd.DataFrame, decision: Decision, layer: str, by: str) -> No
             *drawn.bands(decision),
             drawn.decision_area(decision, fill_opacity=0.45),
         ],
-        bounds=_bounds(decision),
+        bounds=drawn.bounds(decision),
         key="berorda",
         alt=_("Karta över berörda områden"),
         language=language(),
@@ -148,13 +150,6 @@ def _show_map(rows: pd.DataFrame, decision: Decision, layer: str, by: str) -> No
         ],
         title=_("Teckenförklaring"),
     )
-
-
-def _bounds(decision: Decision) -> tuple[float, float, float, float]:
-    far = decision.far_m or 0.0
-    west, south, east, north = decision.area.bounds
-    side = max(east - west, north - south)
-    return bounds_of(decision.area, margin=AROUND * far / side)
 
 
 def _show_table(rows: pd.DataFrame, decision: Decision, layer: str, by: str) -> None:
@@ -192,7 +187,7 @@ def _show_groups(decision: Decision) -> None:
     frame.heading(_("Grupper i kommunen") if everyone else _("Grupper som bor i närheten"))
     names, columns = [], {_("Ungefärligt antal"): [], _("Andel"): []}  # type: ignore[var-annotated]
     if not everyone:
-        columns |= {_("I hela kommunen"): [], _("Jämförelse"): []}
+        columns |= {_("I hela kommunen"): [], _("Jämfört med kommunen"): []}
     for group in found.groups:
         names.append(_(words.GROUPS[group.code]))
         few = group.within < words.LEAST
@@ -200,7 +195,7 @@ def _show_groups(decision: Decision) -> None:
             _("färre än 5") if few else number(group.within),
             words.NOTHING if few or group.share is None else percent(group.share),
             percent(group.municipality_share),
-            words.ratio_words(None if few else group.ratio),
+            words.short_ratio(None if few else group.ratio),
         ]
         for column, value in zip(columns.values(), row, strict=False):
             column.append(value)

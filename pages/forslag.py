@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import html
 from datetime import date
 
 import streamlit as st
@@ -31,6 +32,9 @@ def main() -> None:
     with words:
         _show_summary(decision, text, today)
         _show_influence(text)
+        with st.container(horizontal=True, gap="small"):
+            frame.link("berorda", _("Berörda områden"), id=decision.id)
+            frame.link("resultat", _("Resultat"), id=decision.id)
     with beside, st.container(key="karta-fast"):
         _show_map(decision, today)
     _show_formal_comment(text)
@@ -56,16 +60,11 @@ def _show_summary(decision: Decision, text: DecisionText, today: date) -> None:
         st.markdown(plain(text.summary))
     st.caption(plain(text.place))
     if rules.is_open(decision, today):
-        if text.questions:
-            st.markdown(f"**{_('Vi vill särskilt veta')}**")
-            frame.points(text.questions)
         if st.button(_("Lämna en synpunkt"), type="primary", key="forslag.lamna"):
             frame.go("synpunkt", id=decision.id)
+        _show_points(_("Det här vill vi särskilt veta"), text.questions)
     else:
         st.info(_why_closed(decision, today))
-    with st.container(horizontal=True, gap="small"):
-        frame.link("berorda", _("Berörda områden"), id=decision.id)
-        frame.link("resultat", _("Resultat"), id=decision.id)
 
 
 def _why_closed(decision: Decision, today: date) -> str:
@@ -86,11 +85,8 @@ def _why_closed(decision: Decision, today: date) -> str:
 
 
 def _show_influence(text: DecisionText) -> None:
-    can, cannot = st.columns(2, gap="medium")
-    with can:
-        _show_points(_("Det här kan du påverka"), text.can_influence)
-    with cannot:
-        _show_points(_("Det här kan du inte påverka"), text.cannot_influence)
+    _show_points(_("Det här kan du påverka"), text.can_influence)
+    _show_points(_("Det här kan du inte påverka"), text.cannot_influence)
 
 
 def _show_points(heading: str, lines: tuple[str, ...], *, level: int = 3) -> None:
@@ -138,7 +134,8 @@ def _show_formal_comment(text: DecisionText) -> None:
 
 def _show_timeline(decision: Decision, text: DecisionText, today: date) -> None:
     frame.heading(_("Så går det till"))
-    st.markdown("\n".join(_say_phase(phase, today) for phase in decision.phases))
+    rows = "".join(_timeline_row(phase, today) for phase in decision.phases)
+    st.html(f'<ol class="tidslinje">{rows}</ol>')
     if decision.answer_on is not None:
         answer = say_day(decision.answer_on, today=today)
         st.markdown(_("Du får veta vad det ledde till senast {day}.").format(day=answer))
@@ -150,14 +147,17 @@ def _show_timeline(decision: Decision, text: DecisionText, today: date) -> None:
         st.markdown(plain(text.ladder))
 
 
-def _say_phase(phase: Phase, today: date) -> str:
-    title = plain(phase.titles.get(language(), phase.titles["sv"]))
-    period = say_period(phase.starts, phase.ends)
+def _timeline_row(phase: Phase, today: date) -> str:
+    """Give one step of the timeline; the one we are in is marked by a word, not by colour alone."""
+    title = html.escape(phase.titles.get(language(), phase.titles["sv"]))
+    period = html.escape(say_period(phase.starts, phase.ends))
     if phase.starts <= today <= phase.ends:
-        return f"1. :blue-badge[:material/place: {_('Nu')}] **{title}**  \n   {period}"
+        now = html.escape(_("Här är vi nu"))
+        return f'<li class="nu" aria-current="step"><b>{now}</b>{title}<span>{period}</span></li>'
     if phase.ends < today:
-        return f"1. {title} ({_('klart')})  \n   {period}"
-    return f"1. {title}  \n   {period}"
+        done = html.escape(_("klart"))
+        return f'<li class="klart">{title} ({done})<span>{period}</span></li>'
+    return f"<li>{title}<span>{period}</span></li>"
 
 
 def _show_facts(text: DecisionText) -> None:
@@ -177,7 +177,8 @@ def _show_said(decision: Decision, today: date) -> None:
     if comments.count_published(decision.id) == 0:
         _say_nobody_yet(decision, today)
         return
-    show_list(decision, ask_filters(FILTERS), key=f"{LIST}.{decision.id}")
+    with st.container(key="sagt"):
+        show_list(decision, ask_filters(FILTERS), key=f"{LIST}.{decision.id}")
 
 
 def _say_nobody_yet(decision: Decision, today: date) -> None:

@@ -5,23 +5,19 @@ from __future__ import annotations
 import streamlit as st
 
 from data import clock, decisions, submissions
-from data.models import ReviewState, StaffComment
+from data.models import Receipt, ReviewState, StaffComment, Stance
 from pages.shared import frame, state
-from pages.shared.texts import HIDE_WORDS, KIND_WORDS, STATE_WORDS, _, language, say_date
+from pages.shared.texts import _, language, plain, say_date, say_day, word
+
+CODE_MAX = 30
 
 
 def main() -> None:
     """Ask for the code and show what was sent with it."""
-    st.title(_("Följ din synpunkt"))
+    frame.title(_("Följ din synpunkt"))
     st.markdown(_("Skriv kvittokoden som du fick när du skickade."))
-    written = st.text_input(
-        _("Kvittokod"),
-        value=state.asked("kod"),
-        max_chars=20,
-        placeholder="K7M4-P2XT",
-        key="kvitto.kod",
-    )
-    if not written.strip():
+    written = _ask_code()
+    if not written:
         return
     found = submissions.by_receipt(written)
     if found is None:
@@ -34,45 +30,64 @@ def main() -> None:
         return
     receipt, sent = found
     state.ask(kod=receipt.code)
-    st.markdown(_("Kommunen tog emot detta {day}.").format(day=say_date(clock.day_of(receipt.received_at), year=True)))
-    _show_decision(receipt.decision_id)
+    _show_decision(receipt)
     for comment in sent:
         _show_comment(comment)
 
 
-def _show_decision(decision_id: str) -> None:
-    decision = decisions.get(decision_id)
-    if decision is None:
-        return
-    frame.example_banner(decision)
-    frame.link_to("forslag.py", decision, decision.text(language()).title)
-    if decision.answer_on is not None:
-        st.markdown(
-            _("Kommunen svarar på synpunkterna senast {day}. Kom tillbaka hit då.").format(
-                day=say_date(decision.answer_on, year=True)
-            )
+def _ask_code() -> str:
+    """Ask for the code; a link from the receipt has it in the address."""
+    with st.form("kvitto", border=False):
+        written = st.text_input(
+            _("Kvittokod"),
+            value=state.asked("kod")[:CODE_MAX],
+            max_chars=CODE_MAX,
+            placeholder="K7M4-P2XT",
+            width=320,
+            key="kvitto.kod",
         )
+        is_asked = st.form_submit_button(_("Visa"), type="primary", key="kvitto.visa")
+    code = (written or "").strip()
+    if is_asked and not code:
+        st.error(_("Skriv koden i rutan först."))
+    return code
+
+
+def _show_decision(receipt: Receipt) -> None:
+    decision, today = decisions.get(receipt.decision_id), clock.today()
+    received = say_date(clock.day_of(receipt.received_at), weekday=True, year=True)
+    if decision is None:
+        st.markdown(_("Kommunen tog emot det här {day}.").format(day=received))
+        return
+    frame.heading(decision.text(language()).title)
+    frame.example_banner(decision)
+    frame.status_line(decision, today)
+    st.markdown(_("Kommunen tog emot det här {day}.").format(day=received))
+    if decision.answer_on is not None and today <= decision.answer_on:
+        answer = say_day(decision.answer_on, today=today)
+        said = _("Kommunen svarar på synpunkterna senast {day}. Kom tillbaka hit då.")
+        st.markdown(said.format(day=answer))
+    frame.link("forslag", _("Till förslaget"), icon=":material/arrow_forward:", id=decision.id)
 
 
 def _show_comment(comment: StaffComment) -> None:
-    with st.container(border=True):
-        parts = [f"**{_(STATE_WORDS[comment.state])}**", _(KIND_WORDS[comment.kind])]
-        if comment.place:
-            st.text(f"{_('Plats')}: {comment.place}")
-        st.markdown(" · ".join(parts))
+    with st.container(border=True, gap="xsmall"):
+        st.markdown(f"**{word(comment.state)}.** {plain(_explain(comment))}")
         st.text(comment.original)
-        st.caption(_explain(comment))
+        told = [word(comment.kind)]
+        told += [word(comment.stance)] if comment.stance is not Stance.NONE else []
+        told += [comment.place] if comment.place else []
+        st.caption(plain(" · ".join(told)))
 
 
 def _explain(comment: StaffComment) -> str:
     if comment.state is ReviewState.WAITING:
-        return _("Någon på kommunen läser innan andra får se, oftast inom två arbetsdagar.")
+        return _("Någon på kommunen läser innan andra får se, oftast inom två dagar.")
     if comment.state is ReviewState.HIDDEN and comment.hide_reason is not None:
-        return _("{reason}. Texten sparas och är med i underlaget, men visas inte.").format(
-            reason=_(HIDE_WORDS[comment.hide_reason])
-        )
+        said = _("Den visas inte för andra, eftersom den {reason}. Den sparas som den är.")
+        return said.format(reason=word(comment.hide_reason))
     if comment.public_text != comment.original:
-        return _("Några ord är dolda för andra.")
+        return _("Alla kan läsa den, men några ord är dolda för andra.")
     return _("Alla kan läsa den.")
 
 

@@ -10,7 +10,7 @@ import streamlit as st
 from data import affected, layers, results, rules
 from geo import displace, impact, representation
 from pages.shared import frame
-from pages.shared.texts import _, number, percent, word
+from pages.shared.texts import TYPE_WORDS, _, number, percent
 
 
 def main() -> None:
@@ -52,9 +52,9 @@ def _show_people() -> None:
     )
     st.markdown(
         _(
-            "Just nu: {cells} rutor och {people} personer. Summan i varje statistikområde är den "
-            "som SCB anger; största avvikelsen är {off} personer."
-        ).format(cells=number(count), people=number(people), off=number(off, decimals=1))
+            "Just nu: {cells} rutor och {people} personer. Summan i ett statistikområde skiljer "
+            "sig med högst {off} personer från SCB:s."
+        ).format(cells=number(count), people=number(people), off=number(off))
     )
     st.markdown(
         _(
@@ -105,7 +105,7 @@ def _show_affected() -> None:
 def _bands() -> pd.DataFrame:
     headings = (_("Närmast"), _("Mellan"), _("Längst bort"))
     rows = {
-        word(kind): [f"{number(limit)} m" for limit in limits] if limits else ["–"] * 3
+        _(TYPE_WORDS[kind]): [f"{number(limit)} m" for limit in limits] if limits else ["–"] * 3
         for kind, limits in rules.DEFAULT_BANDS.items()
     }
     return pd.DataFrame.from_dict(rows, orient="index", columns=list(headings)).rename_axis(

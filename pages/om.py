@@ -43,9 +43,7 @@ def _show_promise() -> None:
     st.markdown(_("Så här säger kommunens kvalitetsåtagande om medborgardialog, med våra ord:"))
     frame.points(
         [
-            _(
-                "När det är bestämt att ha en dialog har alla karlskogabor minst rätt att bli hörda."
-            ),
+            _("När en dialog är bestämd har alla karlskogabor minst rätt att bli hörda."),
             _("Det du säger blir en del av underlaget när politikerna bestämmer."),
             _(
                 "Det ska vara tydligt när, var och hur du kan vara med, och det ska gå på flera "
@@ -64,13 +62,13 @@ def _show_what_it_is_not() -> None:
         [
             _("Inte en omröstning. Flest synpunkter vinner inte."),
             _(
-                "Inte ett yttrande i ett planärende. Vill du kunna överklaga en detaljplan måste du "
-                "skriva till kommunen med namn, adress och ärendenummer. På förslagets sida står "
-                "hur du gör."
+                "Inte ett yttrande i ett planärende. Vill du kunna överklaga en detaljplan måste "
+                "du skriva till kommunen med namn, adress och ärendenummer. På förslagets sida "
+                "står hur du gör."
             ),
             _(
-                "Inte Karlskogaförslag. Har du ett eget förslag till kommunen lämnar du det där, på "
-                "kommunens webbplats."
+                "Inte Karlskogaförslag. Har du ett eget förslag till kommunen lämnar du det där, "
+                "på kommunens webbplats."
             ),
             _("Inte en felanmälan. Är något trasigt anmäler du det på kommunens webbplats."),
         ]
@@ -94,13 +92,13 @@ def _show_map() -> None:
     frame.points(
         [
             _(
-                "Det blå är en {flood}: så långt vattnet når vid ett flöde som räknas komma en gång "
-                "på hundra år. Det är inte den vanliga strandlinjen. På låg mark är ytan bredare "
-                "än sjön eller älven."
+                "Det blå är en {flood}: så långt vattnet når vid ett flöde som räknas komma en "
+                "gång på hundra år. Det är inte den vanliga strandlinjen. På låg mark är ytan "
+                "bredare än sjön eller älven."
             ).format(flood=credit_lines.FLOOD_WATER),
             _(
-                "Statistikområden (DeSO) har inga officiella namn. Namnen här är våra och räknar upp "
-                "de valdistrikt som området består av."
+                "Statistikområden (DeSO) har inga officiella namn. Namnen här är våra och räknar "
+                "upp de valdistrikt som området består av."
             ),
             _("Valdistriktens namn är Valmyndighetens. Många är namn som folk använder."),
             _(
@@ -115,9 +113,9 @@ def _show_map() -> None:
     st.table(
         pd.DataFrame(
             {
-                _("Källa"): [plain(row.source) for row in rows],
-                _("Licens"): [plain(row.licence) for row in rows],
-                _("Utgåva"): [plain(row.edition) for row in rows],
+                _("Källa, utgåva och licens"): [
+                    plain(f"{row.source}. {row.edition}. {row.licence}.") for row in rows
+                ],
                 _("Att tänka på"): [plain(row.note) for row in rows],
             },
             index=pd.Index([plain(row.name) for row in rows], name=_("Uppgift")),

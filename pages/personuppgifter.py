@@ -46,7 +46,8 @@ def _show_what() -> None:
             _("Det du skriver, vad det är och vad du tycker om förslaget."),
             _("Platsen du väljer, om du väljer en. Fråga dig om den visar var du bor."),
             _(
-                "Vad du själv berättar om din koppling till platsen och din ålder. Det är frivilligt."
+                "Vad du själv berättar om din koppling till platsen och din ålder. Det är "
+                "frivilligt."
             ),
             _("När det kom in, på vilket sätt och på vilket språk, och kvittokoden."),
         ]
@@ -86,9 +87,9 @@ def _show_public() -> None:
     frame.heading(_("Det du skriver blir en allmän handling"))
     st.markdown(
         _(
-            "Andra kan be att få läsa det, också sådant som inte visas här. Innan en synpunkt visas "
-            "läser en person på kommunen den och kan dölja ord. Det som döljs sparas. Märket på "
-            "kartan är flyttat, så att ingen ser den exakta platsen. Ålder och koppling till "
+            "Andra kan be att få läsa det, också sådant som inte visas här. Innan en synpunkt "
+            "visas läser en person på kommunen den och kan dölja ord. Det som döljs sparas. Märket "
+            "på kartan är flyttat, så att ingen ser den exakta platsen. Ålder och koppling till "
             "platsen visas aldrig för en enskild synpunkt."
         )
     )
@@ -133,6 +134,12 @@ def _show_browser() -> None:
             _("Minne i fliken"),
             _("Utkastet du skriver på, så att det finns kvar om sidan laddas om"),
             _("Tills du skickar eller stänger fliken"),
+        ),
+        (
+            "localStorage",
+            _("Minne i webbläsaren"),
+            _("Sidornas färger (ljust läge), inget om dig"),
+            _("Tills du rensar webbläsaren"),
         ),
     ]
     st.table(

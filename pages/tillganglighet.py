@@ -78,9 +78,9 @@ def _show_other_ways() -> None:
     frame.heading(_("Vad gör du om något inte fungerar för dig?"))
     st.markdown(
         _(
-            "Du kan lämna din synpunkt per telefon, i ett brev eller på ett möte. På varje förslags "
-            "sida står hur. Behöver du innehållet i en annan form, till exempel uppläst eller på "
-            "papper, så kontaktar du kommunen: [karlskoga.se]({address})."
+            "Du kan lämna din synpunkt per telefon, i ett brev eller på ett möte. På varje "
+            "förslags sida står hur. Behöver du innehållet i en annan form, till exempel uppläst "
+            "eller på papper, så kontaktar du kommunen: [karlskoga.se]({address})."
         ).format(address=MUNICIPALITY)
     )
     frame.heading(_("Berätta om brister"))
@@ -93,8 +93,9 @@ def _show_other_ways() -> None:
     frame.heading(_("Tillsyn"))
     st.markdown(
         _(
-            "Myndigheten för digital förvaltning (Digg) har tillsyn över lagen. Är du inte nöjd med "
-            "hur vi tar hand om det du har berättat, så kan du [anmäla det till Digg]({address})."
+            "Myndigheten för digital förvaltning (Digg) har tillsyn över lagen. Är du inte nöjd "
+            "med hur vi tar hand om det du har berättat, så kan du [anmäla det till "
+            "Digg]({address})."
         ).format(address=COMPLAINT)
     )
 

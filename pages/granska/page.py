@@ -10,14 +10,17 @@ from data.models import HideReason, ReviewState, Staff, StaffComment
 from pages.granska import acts, hints
 from pages.shared import frame, signed_in, state
 from pages.shared.texts import (
+    CHANNEL_WORDS,
     HIDE_WORDS,
+    KIND_WORDS,
+    STANCE_WORDS,
+    STATE_WORDS,
     _,
     language,
     ngettext,
     number,
     plain,
     say_short_date,
-    word,
 )
 
 QUEUE = 20
@@ -163,9 +166,9 @@ def _show_comment(comment: StaffComment) -> None:
         if decision is not None:
             frame.link("forslag", _title(comment), id=decision.id)
         facts = [
-            word(comment.kind),
-            word(comment.stance),
-            word(comment.channel),
+            _(KIND_WORDS[comment.kind]),
+            _(STANCE_WORDS[comment.stance]),
+            _(CHANNEL_WORDS[comment.channel]),
             say_short_date(clock.day_of(comment.received_at)),
         ]
         if comment.example:
@@ -182,9 +185,9 @@ def _show_comment(comment: StaffComment) -> None:
 
 
 def _say_state(comment: StaffComment) -> str:
-    said = _("Den här är redan läst: {state}.").format(state=word(comment.state).lower())
+    said = _("Den här är redan läst: {state}.").format(state=_(STATE_WORDS[comment.state]).lower())
     if comment.hide_reason is not None:
-        said += " " + _("Skäl: {reason}.").format(reason=word(comment.hide_reason))
+        said += " " + _("Skäl: {reason}.").format(reason=_(HIDE_WORDS[comment.hide_reason]))
     return said + " " + _("Du kan ändra det.")
 
 

@@ -7,7 +7,7 @@ import pandas as pd
 from data import clock, heard, layers
 from data.models import Decision
 from geo import representation
-from pages.resultat.shown import Shown, say_heard, say_nothing, say_persons
+from pages.resultat.shown import Shown, say_nothing, say_persons
 from pages.shared import addresses, affected_words
 from pages.shared.maps import drawn, palette
 from pages.shared.maps.layers import LayerSpec
@@ -15,6 +15,7 @@ from pages.shared.maps.legend import Item
 from pages.shared.maps.show import bounds_of
 from pages.shared.texts import (
     N_,
+    TYPE_WORDS,
     _,
     and_list,
     body_name,
@@ -23,7 +24,6 @@ from pages.shared.texts import (
     percent,
     plain,
     say_period,
-    word,
 )
 
 # gettext finds these words here; geo and data give them as they stand
@@ -48,7 +48,7 @@ def the_decision(decision: Decision) -> Shown:
     text = decision.text(language())
     rows = {
         _("Plats"): text.place,
-        _("Sort"): word(decision.type),
+        _("Gäller"): _(TYPE_WORDS[decision.type]),
         _("Bestämmer"): body_name(decision.body),
         _("Tid för synpunkter"): say_period(decision.opens, decision.closes),
     }
@@ -128,7 +128,7 @@ def the_silence(decision: Decision) -> Shown:
     nobody = bool((found["word"] == heard.SILENT).all())
     return Shown(
         sentence=say_nothing(decision) if nobody else _say_silence(found),
-        details=[] if nobody else [say_heard(decision), *_say_fewer(found)],
+        details=[] if nobody else _say_fewer(found),
         specs=[_heard_spec(found), drawn.decision_area(decision, fill_opacity=0)],
         items=[
             drawn.area_item(decision, today)._replace(fill="none"),
@@ -196,7 +196,8 @@ def _say_fewer(found: pd.DataFrame) -> list[str]:
 
 
 def _names(rows: pd.DataFrame) -> str:
-    names = [str(name) for name in rows["name"].head(NAMED)]
+    # a name that lists districts holds commas of its own
+    names = [plain(name.replace(", ", "/")) for name in rows["name"].head(NAMED)]
     more = len(rows) - len(names)
     if more:
         names.append(_("{n} områden till").format(n=number(more)))

@@ -9,8 +9,9 @@ from data.models import Decision
 from pages.resultat import around, said
 from pages.resultat.shown import Shown, say_heard
 from pages.shared import affected_words, frame, state
+from pages.shared.maps import drawn
 from pages.shared.maps.legend import legend
-from pages.shared.maps.show import bounds_of, show_map
+from pages.shared.maps.show import show_map
 from pages.shared.texts import N_, _, language, plain
 
 STEPS = {
@@ -24,8 +25,6 @@ STEPS = {
 AREAS = affected_words.LAYERS
 DIVISIONS = {**AREAS, layers.RUTA: N_("Rutor, 500 meter")}
 HEIGHT = 520
-# how far round the area the map reaches, in parts of its longer side
-AROUND = 3.0
 
 
 def main() -> None:
@@ -68,7 +67,7 @@ def _draw(step: str, decision: Decision) -> None:
     with middle:
         show_map(
             shown.specs,
-            bounds=shown.bounds or bounds_of(decision.area, margin=AROUND),
+            bounds=shown.bounds or drawn.bounds(decision),
             key=f"resultat-{decision.id}",
             height=HEIGHT,
             alt=_("Karta över resultatet"),

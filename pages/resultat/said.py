@@ -5,21 +5,23 @@ from __future__ import annotations
 import pandas as pd
 import streamlit as st
 
-from data import clock, layers, results
+from data import affected, clock, layers, results
 from data.models import Decision, Stance
-from pages.resultat.shown import FEW, Shown, say_heard, say_nothing, say_persons
+from pages.resultat.shown import FEW, Shown, say_nothing, say_persons
 from pages.shared import addresses, state
 from pages.shared.comments import ask_filters, show_list
 from pages.shared.maps import drawn, palette
 from pages.shared.maps.layers import LayerSpec
 from pages.shared.maps.legend import Item
 from pages.shared.texts import (
+    CHANNEL_WORDS,
     N_,
+    STANCE_WORDS,
     _,
     and_list,
+    ngettext,
     number,
     plain,
-    word,
 )
 
 COMMENTS, PERSONS = "synpunkter", "personer"
@@ -43,8 +45,7 @@ def the_pins(decision: Decision) -> Shown:
             show_list(decision, filters, key="resultat.lista")
 
     return Shown(
-        sentence=say_heard(decision),
-        details=_say_missing(decision),
+        sentence=_say_placed(decision),
         specs=[drawn.decision_area(decision), drawn.pins(decision, **words)],
         items=[drawn.area_item(decision, today), *drawn.pin_items()],
         notes=[
@@ -60,15 +61,26 @@ def the_pins(decision: Decision) -> Shown:
     )
 
 
+def _say_placed(decision: Decision) -> str:
+    totals = results.totals(decision.id)
+    if not totals.comments:
+        return say_nothing(decision)
+    return _("{n} av {all} synpunkter gäller en särskild plats eller ett område.").format(
+        n=number(totals.placed), all=number(totals.comments)
+    )
+
+
 def _say_missing(decision: Decision) -> list[str]:
     totals = results.totals(decision.id)
     missing = totals.comments - totals.placed
     if not missing:
         return []
     return [
-        _("{n} av dem gäller ingen särskild plats och finns bara i listan.").format(
-            n=number(missing)
-        )
+        ngettext(
+            "{n} synpunkt gäller ingen särskild plats.",
+            "{n} synpunkter gäller ingen särskild plats.",
+            missing,
+        ).format(n=number(missing))
     ]
 
 
@@ -96,7 +108,7 @@ def per_area(decision: Decision, layer: str, counted: str) -> Shown:
     today = clock.today()
     return Shown(
         sentence=_say_most(rows, decision),
-        details=[say_heard(decision)] if len(rows) else [],
+        details=_say_missing(decision) if len(rows) else [],
         specs=[
             _count_spec(decision, layer, counted),
             drawn.decision_area(decision, fill_opacity=0),
@@ -124,8 +136,8 @@ def _say_most(rows: pd.DataFrame, decision: Decision) -> str:
         return say_nothing(decision)
     most = rows["comments"].max()
     first = rows[rows["comments"] == most]
-    names = [plain(name) for name in first["name"]]
-    together = number(int(rows["comments"].sum()))
+    names = [plain(name.replace("Ruta ", "rutan ").replace(", ", "/")) for name in first["name"]]
+    together = number(results.totals(decision.id).comments)
     if len(names) == 1:
         said = _("Flest synpunkter gäller {place}: {n} av {all}.")
     elif len(names) <= 3:
@@ -189,10 +201,29 @@ def _say_rule() -> str:
 
 def _say_channels(decision: Decision) -> list[str]:
     counted = results.totals(decision.id).by_channel
-    if not counted:
+    known = {channel: n for channel, n in counted.items() if n is not None}
+    few = [_(CHANNEL_WORDS[channel]).lower() for channel, n in counted.items() if n is None]
+    parts = [
+        f"{_(CHANNEL_WORDS[channel]).lower()} {number(n)}"
+        for channel, n in sorted(known.items(), key=lambda pair: -pair[1])
+    ]
+    said = [_("Så kom de in, antal personer: {channels}.").format(channels=", ".join(parts))]
+    return [
+        *(said if parts else []),
+        *([_("För få för att visa: {channels}.").format(channels=", ".join(few))] if few else []),
+    ]
+
+
+def _say_who(decision: Decision) -> list[str]:
+    totals = results.totals(decision.id)
+    if totals.persons is None:
         return []
-    parts = [f"{word(channel).lower()} {say_persons(n)}" for channel, n in counted.items()]
-    return [_("Så kom de in, personer: {channels}.").format(channels=", ".join(parts))]
+    within = affected.summary(decision).within
+    return [
+        _("Hörda är ungefär {n} personer. Uppskattningsvis {all} berörs.").format(
+            n=number(totals.persons), all=number(within)
+        )
+    ]
 
 
 def stances(decision: Decision, layer: str) -> Shown:
@@ -201,7 +232,7 @@ def stances(decision: Decision, layer: str) -> Shown:
     today = clock.today()
     return Shown(
         sentence=_say_stances(decision),
-        details=[say_heard(decision)] if len(rows) else [],
+        details=_say_who(decision) if len(rows) else [],
         specs=[
             _lean_spec(rows, layer),
             drawn.decision_area(decision, fill_opacity=0),
@@ -296,5 +327,5 @@ def _table(rows: pd.DataFrame, *, with_stances: bool = False) -> pd.DataFrame:
     }
     if with_stances:
         for stance in Stance:
-            columns[word(stance)] = [say_persons(n) for n in rows[stance.value]]
+            columns[_(STANCE_WORDS[stance])] = [say_persons(n) for n in rows[stance.value]]
     return pd.DataFrame(columns, index=pd.Index(rows["name"].map(plain), name=_("Område")))

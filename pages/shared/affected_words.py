@@ -35,7 +35,7 @@ GROUPS = {
     "rented_homes": N_("Bostäder med hyresrätt"),
 }
 # inclusive upper bounds of the classes, as the figures are printed
-PEOPLE_BREAKS = (50, 100, 250, 500)
+PEOPLE_BREAKS = (100, 250, 500, 1000)
 SHARE_BREAKS = (5, 10, 25, 50)
 _ALIKE = (0.9, 1.1)
 NOTHING = "–"
@@ -67,6 +67,17 @@ def ratio_words(ratio: float | None) -> str:
     if ratio <= _ALIKE[1]:
         return _("ungefär samma andel som i kommunen")
     return _("{n} gånger så stor andel som i kommunen").format(n=number(ratio, decimals=1))
+
+
+def short_ratio(ratio: float | None) -> str:
+    """Say the same under a heading that tells what it is compared with."""
+    if ratio is None or pd.isna(ratio):
+        return NOTHING
+    if ratio < _ALIKE[0]:
+        return _("mindre andel")
+    if ratio <= _ALIKE[1]:
+        return _("ungefär samma andel")
+    return _("{n} gånger så stor andel").format(n=number(ratio, decimals=1))
 
 
 def headline(decision: Decision) -> str:
@@ -116,8 +127,11 @@ def reason(row: pd.Series, decision: Decision) -> str:
     if decision.far_m is None:
         return _("Förslaget gäller alla här: {n} personer.").format(n=people(row["within"]))
     inside, near, middle = (_known(row[name]) for name in ("inside", "near", "middle"))
+    near += inside
     if inside:
-        return _("{n} personer bor i området som förslaget gäller.").format(n=people(inside))
+        return _("{n} personer bor inom {m} m, {inside} av dem i själva området.").format(
+            n=people(near), m=number(decision.near_m or 0), inside=people(inside)
+        )
     for count, limit in ((near, decision.near_m), (near + middle, decision.middle_m)):
         if count and limit is not None:
             return _("{n} personer bor inom {m} m.").format(n=people(count), m=number(limit))
@@ -141,7 +155,7 @@ def table(rows: pd.DataFrame, decision: Decision, by: str) -> pd.DataFrame:
     columns[_("Berörda, vägt")] = [people(count) for count in rows["affected"]]
     columns[_("Lägst–högst")] = [_span(row) for _code, row in rows.iterrows()]
     columns[_("Andel")] = [share_words(share) for share in rows["share"]]
-    columns[_("Jämfört med kommunen")] = [ratio_words(ratio) for ratio in rows["ratio"]]
+    columns[_("Jämfört med kommunen")] = [short_ratio(ratio) for ratio in rows["ratio"]]
     return pd.DataFrame(columns, index=pd.Index(rows["name"], name=_("Område")))
 
 
@@ -202,11 +216,23 @@ def _class(row: pd.Series, by: str) -> int:
     return bisect_left(PEOPLE_BREAKS, int(row["affected"]))
 
 
+def _share_items() -> list[Item]:
+    edges = [number(edge) for edge in SHARE_BREAKS]
+    spans = [
+        f"{number(low + 1)}–{high}" for low, high in zip(SHARE_BREAKS, edges[1:], strict=False)
+    ]
+    words = [
+        _("Högst {n} % berörs").format(n=edges[0]),
+        *(_("{n} % berörs").format(n=span) for span in spans),
+        _("Mer än {n} % berörs").format(n=edges[-1]),
+    ]
+    return [Item(said, color) for said, color in zip(words, palette.RAMP, strict=True)]
+
+
 def items(by: str, rows: pd.DataFrame) -> list[Item]:
     """Explain the classes in words."""
     if by == SHARE:
-        found = drawn.class_items(SHARE_BREAKS, unit=_("{n} % berörs"))
-        found[0] = found[0]._replace(words=_("Högst {n} % berörs").format(n=SHARE_BREAKS[0]))
+        found = _share_items()
     else:
         found = drawn.class_items(PEOPLE_BREAKS, step=10, unit=_("{n} berörda"))
     if len(most_affected(rows)) < len(rows):

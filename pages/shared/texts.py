@@ -226,7 +226,7 @@ def status_word(status: Status) -> StatusLook:
 
 def word(member: StrEnum) -> str:
     """Give the word for a type, kind, stance, relation, age band, state, reason or channel."""
-    return _(words.ALL_WORDS[member])
+    return _(words.WORDS_OF[type(member)][member])
 
 
 def ask_word(member: Kind | Stance) -> str:

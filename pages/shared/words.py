@@ -5,8 +5,9 @@ Marked for translation here and translated where they are shown.
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from enum import StrEnum
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from data.models import (
     AgeBand,
@@ -158,15 +159,16 @@ ERRORS: dict[str, str] = {
     "invalid": N_("Något i det du fyllt i blev fel. Gå igenom svaren och försök igen."),
     "not_saved": N_("Det gick inte att spara. Din text finns kvar. Försök igen om en minut."),
 }
-ALL_WORDS: dict[StrEnum, str] = {
-    **TYPE_WORDS,
-    **KIND_WORDS,
-    **STANCE_WORDS,
-    **RELATION_WORDS,
-    **AGE_WORDS,
-    **STATE_WORDS,
-    **HIDE_WORDS,
-    **CHANNEL_WORDS,
-    **PLACE_HOW_WORDS,
-    **STATUS_WORDS,
+# by type first: members of different types with the same stored word are equal to each other
+WORDS_OF: dict[type[StrEnum], Mapping[Any, str]] = {
+    DecisionType: TYPE_WORDS,
+    Kind: KIND_WORDS,
+    Stance: STANCE_WORDS,
+    Relation: RELATION_WORDS,
+    AgeBand: AGE_WORDS,
+    ReviewState: STATE_WORDS,
+    HideReason: HIDE_WORDS,
+    Channel: CHANNEL_WORDS,
+    PlaceHow: PLACE_HOW_WORDS,
+    Status: STATUS_WORDS,
 }

@@ -8,10 +8,13 @@ from data import affected, rules
 from data.models import Decision, Stance, Status
 from pages.shared import addresses
 from pages.shared.maps import palette
+from pages.shared.maps.ground import Bounds, bounds_of
 from pages.shared.maps.layers import LayerSpec
 from pages.shared.maps.legend import Item
-from pages.shared.texts import _, language, number, word
+from pages.shared.texts import STANCE_WORDS, _, language, number
 
+# how far round a small area the map reaches at least
+LEAST_AROUND_M = 1_000.0
 _BAND_DASHES = {"near": "1 0", "middle": "8 4", "far": "2 5"}
 
 
@@ -57,6 +60,13 @@ def bands(decision: Decision) -> list[LayerSpec]:
     ]
 
 
+def bounds(decision: Decision) -> Bounds:
+    """Give the view round the outer band, the same for every map of a decision."""
+    far = max(decision.far_m or 0.0, LEAST_AROUND_M)
+    west, south, east, north = decision.area.bounds
+    return bounds_of(decision.area, margin=1.05 * far / max(east - west, north - south))
+
+
 def band_items(decision: Decision) -> list[Item]:
     """Explain the lines of the bands in words."""
     limits = affected.bands_of(decision)
@@ -83,7 +93,7 @@ def pins(decision: Decision, **filters: str | None) -> LayerSpec:
         fills=palette.STANCE,
         shapes=palette.STANCE_SHAPES,
         tooltip=(("stance", ""),),
-        words={stance.value: word(stance) for stance in Stance},
+        words={stance.value: _(STANCE_WORDS[stance]) for stance in Stance},
     )
 
 
@@ -91,7 +101,7 @@ def pin_items() -> list[Item]:
     """Explain the marks: a shape beside each colour."""
     shapes = palette.STANCE_SHAPES
     return [
-        Item(word(stance), palette.STANCE[stance.value], shapes[stance.value])  # type: ignore[arg-type]
+        Item(_(STANCE_WORDS[stance]), palette.STANCE[stance.value], shapes[stance.value])  # type: ignore[arg-type]
         for stance in Stance
     ]
 
