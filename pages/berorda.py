@@ -24,6 +24,7 @@ def main() -> None:
     frame.back_to(decision)
     frame.example_banner(decision)
     frame.title(_("Vilka berörs mest?"))
+    st.markdown(plain(decision.text(language()).title))
     st.markdown(f"**{words.headline(decision)}**")
     st.markdown(
         _(

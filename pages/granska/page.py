@@ -23,7 +23,7 @@ from pages.shared.texts import (
     say_short_date,
 )
 
-QUEUE = 20
+QUEUE = 10
 LOGGED = 10
 
 
@@ -46,14 +46,15 @@ def main() -> None:
     queue = _queue(actor)
     _say_count(actor, queue)
     comment = _chosen(actor, queue)
-    left, right = st.columns([2, 3], gap="large")
+    # the comment stands first, also on a phone and for those who hear the page
+    left, right = st.columns([3, 2], gap="large")
     with left:
-        _show_queue(queue, comment)
-    with right:
         if comment is None:
             st.markdown(_("Allt är läst. Nya synpunkter kommer hit."))
         else:
             _show_comment(comment)
+    with right:
+        _show_queue(queue, comment)
     _show_log(actor)
 
 
@@ -273,7 +274,7 @@ def _show_log(actor: Staff) -> None:
                 _("Vad"): [_(acts.ACT_WORDS.get(row.act, row.act)) for row in rows],
                 _("Skäl"): [_(HIDE_WORDS[HideReason(r.reason)]) if r.reason else "" for r in rows],
             },
-            index=pd.Index([row.comment_id for row in rows], name=_("Synpunkt")),
+            index=pd.Index([str(row.comment_id) for row in rows], name=_("Synpunkt")),
         ),
         border="horizontal",
         alt=_("De senaste besluten om synpunkter"),

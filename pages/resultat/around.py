@@ -138,9 +138,9 @@ def the_silence(decision: Decision) -> Shown:
         ],
         table=pd.DataFrame(
             {
-                _("Berörda, vägt"): [affected_words.people(n) for n in found["affected"]],
-                _("Personer som hörts, ungefär"): [say_persons(n) for n in found["persons"]],
                 _("Jämfört med väntat"): [_(WORDS[said]) for said in found["word"]],
+                _("Hörda personer, ungefär"): [say_persons(n) for n in found["persons"]],
+                _("Berörda, vägt"): [affected_words.people(n) for n in found["affected"]],
             },
             index=pd.Index(found["name"].map(plain), name=_("Område")),
         ),

@@ -35,7 +35,7 @@ def main() -> None:
     frame.title(_("Resultat: {title}").format(title=decision.text(language()).title))
     st.markdown(f"**{say_heard(decision)}**")
     left, right = st.columns([1, 4], gap="large")
-    with left:
+    with left, st.container(key="resultat-steg"):
         step = _ask_step()
     with right:
         _draw(step, decision)

@@ -8,7 +8,7 @@ import streamlit as st
 from data import affected, clock, layers, results
 from data.models import Decision, Stance
 from pages.resultat.shown import FEW, Shown, say_nothing, say_persons
-from pages.shared import addresses, state
+from pages.shared import addresses, affected_words, state
 from pages.shared.comments import ask_filters, show_list
 from pages.shared.maps import drawn, palette
 from pages.shared.maps.layers import LayerSpec
@@ -320,6 +320,10 @@ def _say_sides(row: pd.Series) -> str:
     )
 
 
+def _say_count(count: int | None) -> str:
+    return affected_words.NOTHING if pd.isna(count) else number(int(count))
+
+
 def _table(rows: pd.DataFrame, *, with_stances: bool = False) -> pd.DataFrame:
     columns = {
         _("Synpunkter"): [number(int(n)) for n in rows["comments"]],
@@ -327,5 +331,5 @@ def _table(rows: pd.DataFrame, *, with_stances: bool = False) -> pd.DataFrame:
     }
     if with_stances:
         for stance in Stance:
-            columns[_(STANCE_WORDS[stance])] = [say_persons(n) for n in rows[stance.value]]
+            columns[_(STANCE_WORDS[stance])] = [_say_count(n) for n in rows[stance.value]]
     return pd.DataFrame(columns, index=pd.Index(rows["name"].map(plain), name=_("Område")))

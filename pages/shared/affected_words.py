@@ -149,13 +149,13 @@ def table(rows: pd.DataFrame, decision: Decision, by: str) -> pd.DataFrame:
     rank = rows["rank_share" if by == SHARE else "rank_people"]
     ranked = zip(rank, rows.iterrows(), strict=True)
     columns = {_("Ordning"): [_rank_words(int(place), row) for place, (_code, row) in ranked]}
+    columns[_("Andel")] = [share_words(share) for share in rows["share"]]
+    columns[_("Berörda, vägt")] = [people(count) for count in rows["affected"]]
+    columns[_("Lägst–högst")] = [_span(row) for _code, row in rows.iterrows()]
+    columns[_("Jämfört med kommunen")] = [short_ratio(ratio) for ratio in rows["ratio"]]
     for heading, name in _band_headings(decision):
         columns[heading] = [people(count) for count in rows[name]]
     columns[_("Alla i närheten")] = [people(count) for count in rows["within"]]
-    columns[_("Berörda, vägt")] = [people(count) for count in rows["affected"]]
-    columns[_("Lägst–högst")] = [_span(row) for _code, row in rows.iterrows()]
-    columns[_("Andel")] = [share_words(share) for share in rows["share"]]
-    columns[_("Jämfört med kommunen")] = [short_ratio(ratio) for ratio in rows["ratio"]]
     return pd.DataFrame(columns, index=pd.Index(rows["name"], name=_("Område")))
 
 

@@ -63,8 +63,9 @@ def _restore_once(decision: Decision) -> None:
 
 
 def _show_step(decision: Decision, filled: Filled) -> None:
-    frame.back_to(decision)
-    frame.example_banner(decision)
+    with st.container(horizontal=True, vertical_alignment="center", gap="small"):
+        frame.back_to(decision)
+        frame.example_banner(decision)
     heading, show = STEPS[filled["step"]]
     frame.title(_("Lämna en synpunkt"))
     st.caption(plain(decision.text(language()).title))

@@ -66,8 +66,24 @@ def _ask_search(comment: Filled, prefix: str) -> Point | None:
             form.set_neighbourhood(comment, hit.deso)
         else:
             form.set_pin(comment, hit.lon, hit.lat)
-        state.put(f"{prefix}.fokus", [hit.lon, hit.lat])
+        state.put(f"{prefix}.fokus", [hit.lon, hit.lat, hit.deso])
+    if _is_from_search(comment, prefix):
+        _tell_chosen(comment)
     return _focus(prefix)
+
+
+def _is_from_search(comment: Filled, prefix: str) -> bool:
+    """Tell whether what is chosen is the hit that was used last, so that it is told beside it."""
+    lon, lat, deso = state.get(f"{prefix}.fokus") or (None, None, None)
+    is_search_open = bool(state.get(f"{prefix}.sok"))
+    if not is_search_open or lon is None:
+        return False
+    return comment["deso"] == deso if deso else form.pin_of(comment) == (lon, lat)
+
+
+def _tell_chosen(comment: Filled) -> None:
+    said = _("Vald plats: {place}.").format(place=say_place(comment))
+    st.success(plain(said), icon=":material/location_on:")
 
 
 def _focus(prefix: str) -> Point | None:
@@ -145,9 +161,8 @@ def _use_listed(comment: Filled, field: str) -> None:
 def _show_chosen(decision: Decision, filled: Filled, comment: Filled, prefix: str) -> None:
     """Tell what is chosen, ask once about a place far off, and let the person go on."""
     away = too_far(decision, comment)
-    if comment["how"] is not None:
-        said = _("Vald plats: {place}.").format(place=say_place(comment))
-        st.success(plain(said), icon=":material/location_on:")
+    if comment["how"] is not None and not _is_from_search(comment, prefix):
+        _tell_chosen(comment)
     if away is not None:
         asked = _("Platsen ligger {distance} från förslagets område. Stämmer det?")
         st.warning(asked.format(distance=metres(away)))

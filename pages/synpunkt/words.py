@@ -32,17 +32,23 @@ def show(decision: Decision, filled: Filled) -> None:
     kinds = {kind.value: ask_word(kind) for kind in Kind}
     stances = {stance.value: ask_word(stance) for stance in Stance}
     comment["kind"] = _ask(_("Vad vill du lämna?"), kinds, comment["kind"], f"{prefix}.slag")
+    # a fault is told beside the field it is about
+    beside = {"kind_missing": st.container()}
     comment["stance"] = _ask(
         _("Vad tycker du om förslaget?"), stances, comment["stance"], f"{prefix}.hallning"
     )
+    beside["stance_missing"] = st.container()
     st.markdown(_(SENSITIVE))
     with st.container(key="skriv", gap="small"):
         written = st.text_area(
             _(TEXT_LABEL), value=comment["text"], height=200, key=f"{prefix}.text"
         )
         comment["text"] = written or ""
+        beside["empty"] = beside["too_long"] = st.container()
         _show_left(comment["text"])
-    _ask_next(filled, comment, prefix)
+    fault = _ask_next(filled, comment, prefix)
+    if fault is not None:
+        beside[fault].error(error_sentence(fault))
 
 
 def _ask(label: str, words: dict[str, str], chosen: str | None, key: str) -> str | None:
@@ -86,10 +92,10 @@ def _show_nearby(decision: Decision, comment: Filled) -> None:
             show_one(one)
 
 
-def _ask_next(filled: Filled, comment: Filled, prefix: str) -> None:
-    """Let the person go on, add another or go back; say what is missing, if anything."""
-    room = st.container()
+def _ask_next(filled: Filled, comment: Filled, prefix: str) -> str | None:
+    """Let the person go on, add another or go back; give what is missing, if anything."""
     onward = st.button(_("Nästa"), type="primary", key=f"{prefix}.vidare2")
+    room = st.container()
     with st.container(horizontal=True, gap="small"):
         another = not form.is_full(filled) and st.button(
             _("Lägg till en synpunkt till"), key=f"{prefix}.till"
@@ -98,11 +104,11 @@ def _ask_next(filled: Filled, comment: Filled, prefix: str) -> None:
             form.go(filled, form.PLACE)
             st.rerun()
     if not onward and not another:
-        return
+        return None
     fault = form.fault_of(comment)
     if fault is not None:
-        room.error(error_sentence(fault))
-        return
+        room.markdown(_("Något saknas. Det står i rött vid frågan ovanför."))
+        return fault
     if another:
         form.add_comment(filled)
     else:

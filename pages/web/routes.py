@@ -6,7 +6,7 @@ from starlette.requests import Request
 from starlette.responses import Response
 from starlette.routing import BaseRoute, Mount, Route
 
-from pages.web import api, assets, presentation, signin
+from pages.web import api, presentation, signin, static_files
 from pages.web.tiles import Tiles
 
 V1 = "/api/v1"
@@ -16,8 +16,8 @@ def routes(tiles: Tiles) -> list[BaseRoute]:
     """Give the routes beside Streamlit's own pages."""
     one = f"{V1}/decisions/{{decision_id}}"
     return [
-        Mount("/assets/leaflet", assets.leaflet()),
-        Mount("/assets/karta/{version}", assets.OwnFiles()),
+        Mount("/assets/leaflet", static_files.leaflet()),
+        Mount("/assets/karta/{version}", static_files.OwnFiles()),
         Route("/presentation/karta", presentation.karta),
         Route("/presentation/utkast", presentation.utkast),
         Route("/tiles/{z:int}/{x:int}/{y:int}.png", tiles.__call__),

@@ -1,0 +1,139 @@
+"""Most affected: words, map and table say the same, and nothing finer than the data bear."""
+
+from __future__ import annotations
+
+import re
+
+import pytest
+from data import affected, decisions, layers
+from data.models import DecisionType
+from hypothesis import given
+from hypothesis import strategies as some
+from pages.shared import affected_words, texts
+from pages.shared.maps import palette
+from shapely.geometry import MultiPolygon, box
+from tests.conftest import make_decision
+from tests.page_kit import cells, open_page, words
+
+# forest in the far south-west, where the cells have no people
+EMPTY = MultiPolygon([box(458_000, 6_570_000, 458_200, 6_570_200)])
+
+
+@pytest.fixture(autouse=True)
+def swedish():
+    known = texts._spoken.set("sv")
+    yield
+    texts._spoken.reset(known)
+
+
+def _numbers(text: str) -> list[int]:
+    return [int(found) for found in re.findall(r"\d+", text.replace(texts.THIN, ""))]
+
+
+@given(some.floats(min_value=0, max_value=1e6))
+def test_people_are_said_in_tens_and_never_as_one_to_four(count):
+    texts._spoken.set("sv")
+    said = affected_words.people(count)
+    if 0 < count < 5:
+        assert said == "färre än 5"
+    else:
+        assert _numbers(said)[0] % 10 == 0
+        assert abs(_numbers(said)[0] - count) <= 5
+
+
+def test_a_missing_count_is_said_in_words():
+    assert affected_words.people(None) == "färre än 5"
+    assert affected_words.share_words(None) == "–"
+    assert affected_words.ratio_words(None) == "–"
+
+
+@pytest.mark.parametrize(
+    ("ratio", "said"),
+    [
+        (1.58, "1,6 gånger så stor andel som i kommunen"),
+        (1.04, "ungefär samma andel som i kommunen"),
+        (0.4, "mindre andel än i kommunen"),
+    ],
+)
+def test_a_ratio_is_said_in_words(ratio, said):
+    assert affected_words.ratio_words(ratio) == said
+
+
+def test_an_unknown_decision_is_said_plainly(empty_store):
+    assert "Vi hittar inte förslaget" in words(open_page("berorda.py", id="finns-inte"))
+
+
+def test_the_page_says_how_many_and_that_it_is_rough(decision):
+    shown = open_page("berorda.py", id=decision.id)
+    said = words(shown)
+    assert affected_words.headline(decision) in said
+    assert "grov uppskattning" in said
+    assert "inte på vad de tycker" in said
+    assert "E18" in said
+    assert "EXEMPEL" in said
+
+
+@pytest.mark.parametrize("layer", affected_words.LAYERS)
+@pytest.mark.parametrize("by", affected_words.ORDERS)
+def test_table_and_map_put_each_area_in_the_same_class(decision, layer, by):
+    rows = affected_words.ordered(decision, layer, by)
+    printed = affected_words.table(rows, decision, by)
+    spec = affected_words.layer_spec(rows, layer, by)
+    breaks = affected_words.SHARE_BREAKS if by == "andel" else affected_words.PEOPLE_BREAKS
+    column = "Andel" if by == "andel" else "Berörda, vägt"
+    for code, said in zip(rows.index, printed[column], strict=True):
+        if code not in spec.fills:
+            assert code in spec.hatch_values
+            continue
+        value = (_numbers(said) or [0])[0] if "mindre" not in said else 0
+        step = sum(value > edge for edge in breaks)
+        assert spec.fills[code] == palette.RAMP[step], (code, said)
+
+
+def test_the_two_orders_follow_their_own_column(decision):
+    by_share = affected_words.ordered(decision, layers.VALDISTRIKT, "andel")
+    by_people = affected_words.ordered(decision, layers.VALDISTRIKT, "antal")
+    assert by_share["rank_share"].is_monotonic_increasing
+    assert by_people["rank_people"].is_monotonic_increasing
+    assert set(by_share.index) == set(by_people.index)
+
+
+def test_the_cards_are_the_first_rows_of_the_table(decision):
+    shown = open_page("berorda.py", id=decision.id, ordning="antal")
+    table = shown.table[0].value
+    said = words(shown)
+    for place, name in enumerate(table.index[:3], start=1):
+        assert f"**{place}. {texts.plain(name)}**" in said
+
+
+def test_no_table_prints_a_figure_of_one_to_four_people(decision):
+    shown = open_page("berorda.py", id=decision.id)
+    people = [*shown.table[0].value.columns[5:], "Berörda, vägt"]
+    for cell in shown.table[0].value[people].to_numpy().ravel():
+        assert not set(_numbers(cell.replace("färre än 5", ""))) & {1, 2, 3, 4}, cell
+
+
+def test_where_nobody_lives_the_page_says_so(empty_store):
+    decision = make_decision(area=EMPTY, near_m=100.0, middle_m=200.0, far_m=300.0)
+    assert affected.summary(decision).within == 0
+    decisions.add(decision, number=1)
+    said = words(open_page("berorda.py", id=decision.id))
+    assert "bor ingen inom 300 m" in said
+
+
+def test_a_decision_for_everyone_compares_groups_only(empty_store):
+    everyone = make_decision(
+        type=DecisionType.MUNICIPALITY, near_m=None, middle_m=None, far_m=None
+    )
+    decisions.add(everyone, number=1)
+    shown = open_page("berorda.py", id=everyone.id)
+    assert f"30{texts.THIN}127" not in words(shown)
+    assert f"30{texts.THIN}130 personer" in words(shown)
+    assert len(shown.table) == 1
+    assert "Barn, 0–15 år" in cells(shown)
+
+
+def test_an_unknown_order_or_layer_in_the_address_gives_the_usual_one(decision):
+    shown = open_page("berorda.py", id=decision.id, ordning="x", lager="ruta")
+    usual = open_page("berorda.py", id=decision.id)
+    assert shown.table[0].value.equals(usual.table[0].value)

@@ -1,0 +1,70 @@
+"""The pages of information: they open on an empty store and say what the rules say."""
+
+from __future__ import annotations
+
+import pytest
+from data import layers, results, rules
+from pages.shared import signed_in, texts
+from tests.page_kit import cells, open_page, words
+
+INFO = {
+    "metod.py": "Så har vi räknat",
+    "om.py": "Om tjänsten och kartan",
+    "tillganglighet.py": "Tillgänglighet",
+    "personuppgifter.py": "Personuppgifter",
+}
+
+
+@pytest.mark.parametrize(("file", "heading"), INFO.items())
+def test_each_page_opens_with_one_first_heading(empty_store, file, heading):
+    assert [title.value for title in open_page(file).title] == [heading]
+
+
+def test_the_method_prints_the_bands_of_the_rules(empty_store):
+    shown = open_page("metod.py")
+    table = shown.table[0].value
+    assert len(table) == len(rules.DEFAULT_BANDS)
+    for row, limits in zip(table.to_numpy(), rules.DEFAULT_BANDS.values(), strict=True):
+        printed = [cell.replace(texts.THIN, "").removesuffix(" m") for cell in row]
+        assert printed == ([f"{limit}" for limit in limits] if limits else ["–"] * 3)
+
+
+def test_the_method_says_the_rules_of_disclosure_and_displacement(empty_store):
+    said = words(open_page("metod.py"))
+    assert f"minst {results.LEAST_PERSONS}" in said
+    assert "30–50 meter" in said
+    assert "grovt" in said
+    assert "inte en omröstning" in said
+
+
+def test_every_source_and_licence_is_named(empty_store):
+    printed = "\n".join(cells(open_page("om.py"))).replace("\\", "")
+    for credit in layers.credits():
+        assert credit.name in printed
+        assert credit.source in printed
+        assert credit.licence in printed
+
+
+def test_the_water_is_called_what_it_is_and_the_names_ours(empty_store):
+    said = words(open_page("om.py"))
+    assert "översvämningsyta vid beräknat 100-årsflöde" in said
+    assert "Namnen här är våra" in said
+    for other in ("omröstning", "yttrande", "Karlskogaförslag"):
+        assert f"Inte en {other}" in said or f"Inte ett {other}" in said or f"Inte {other}" in said
+
+
+def test_the_statement_has_what_the_law_asks_for(empty_store):
+    said = words(open_page("tillganglighet.py"))
+    assert "delvis förenlig" in said
+    assert "Brister som vi känner till" in said
+    assert "https://www.digg.se/tdosanmalan" in said
+    assert "23 november 2026" in said
+
+
+def test_the_notice_names_every_cookie_we_set(empty_store):
+    shown = open_page("personuppgifter.py")
+    printed = "\n".join(cells(shown)).replace("\\", "")
+    assert texts.COOKIE in printed
+    assert signed_in.COOKIE in printed
+    assert "allmänt intresse" in words(shown)
+    assert "allmän handling" in words(shown)
