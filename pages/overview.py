@@ -195,8 +195,8 @@ def _bounds(shown: list[Listed], place: Place | None) -> Bounds | None:
     if not shown:
         return None
     boxes = [bounds_of(one.decision.area) for one in shown]
-    west, south, east, north = zip(*boxes, strict=True)
-    return min(west), min(south), max(east), max(north)
+    wests, souths, easts, norths = zip(*boxes, strict=True)
+    return min(wests), min(souths), max(easts), max(norths)
 
 
 def _show_card(one: Listed, today: date) -> None:

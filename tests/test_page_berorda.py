@@ -5,13 +5,14 @@ from __future__ import annotations
 import re
 
 import pytest
-from data import affected, decisions, layers
-from data.models import DecisionType
 from hypothesis import given
 from hypothesis import strategies as some
+from shapely.geometry import MultiPolygon, box
+
+from data import affected, decisions, layers
+from data.models import DecisionType
 from pages.shared import affected_words, texts
 from pages.shared.maps import palette
-from shapely.geometry import MultiPolygon, box
 from tests.conftest import make_decision
 from tests.page_kit import cells, open_page, words
 
@@ -122,9 +123,7 @@ def test_where_nobody_lives_the_page_says_so(empty_store):
 
 
 def test_a_decision_for_everyone_compares_groups_only(empty_store):
-    everyone = make_decision(
-        type=DecisionType.MUNICIPALITY, near_m=None, middle_m=None, far_m=None
-    )
+    everyone = make_decision(type=DecisionType.MUNICIPALITY, near_m=None, middle_m=None, far_m=None)
     decisions.add(everyone, number=1)
     shown = open_page("berorda.py", id=everyone.id)
     assert f"30{texts.THIN}127" not in words(shown)

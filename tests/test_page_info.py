@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import pytest
+
 from data import layers, results, rules
 from pages.shared import signed_in, texts
 from tests.page_kit import cells, open_page, words

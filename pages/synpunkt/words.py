@@ -5,6 +5,7 @@ from __future__ import annotations
 import html
 
 import streamlit as st
+from streamlit.delta_generator import DeltaGenerator
 
 from data import comments
 from data.models import TEXT_MAX, Decision, Kind, Stance
@@ -46,9 +47,19 @@ def show(decision: Decision, filled: Filled) -> None:
         comment["text"] = written or ""
         beside["empty"] = beside["too_long"] = st.container()
         _show_left(comment["text"])
-    fault = _ask_next(filled, comment, prefix)
+    pressed, room = _ask_next(filled, prefix)
+    if pressed is None:
+        return
+    fault = form.fault_of(comment)
     if fault is not None:
         beside[fault].error(error_sentence(fault))
+        room.markdown(_("Något saknas. Det står i rött vid frågan ovanför."))
+        return
+    if pressed == "another":
+        form.add_comment(filled)
+    else:
+        form.go(filled, form.ABOUT)
+    st.rerun()
 
 
 def _ask(label: str, words: dict[str, str], chosen: str | None, key: str) -> str | None:
@@ -92,8 +103,8 @@ def _show_nearby(decision: Decision, comment: Filled) -> None:
             show_one(one)
 
 
-def _ask_next(filled: Filled, comment: Filled, prefix: str) -> str | None:
-    """Let the person go on, add another or go back; give what is missing, if anything."""
+def _ask_next(filled: Filled, prefix: str) -> tuple[str | None, DeltaGenerator]:
+    """Offer the ways on; give ``next``, ``another`` or None, and room for a word beside them."""
     onward = st.button(_("Nästa"), type="primary", key=f"{prefix}.vidare2")
     room = st.container()
     with st.container(horizontal=True, gap="small"):
@@ -103,14 +114,6 @@ def _ask_next(filled: Filled, comment: Filled, prefix: str) -> str | None:
         if st.button(_("Tillbaka"), type="tertiary", key=f"{prefix}.bak"):
             form.go(filled, form.PLACE)
             st.rerun()
-    if not onward and not another:
-        return None
-    fault = form.fault_of(comment)
-    if fault is not None:
-        room.markdown(_("Något saknas. Det står i rött vid frågan ovanför."))
-        return fault
-    if another:
-        form.add_comment(filled)
-    else:
-        form.go(filled, form.ABOUT)
-    st.rerun()
+    if onward:
+        return "next", room
+    return ("another" if another else None), room
