@@ -93,7 +93,8 @@ async def lifespan(_: object) -> AsyncGenerator[dict[str, Any]]:
     if _open(own):
         for _number, decision in decisions.list_all():
             affected.for_decision(decision, layers.DESO)
-        link = staff.new_link(own.base_url, at=clock.now())
+        here = own.base_url or f"http://localhost:{st.get_option('server.port')}"
+        link = staff.new_link(here, at=clock.now())
         _say(f"\n  Granska synpunkter (länken gäller en gång): {link}\n")
         TILES.probe()
     gc.collect()

@@ -24,7 +24,8 @@ class Settings(BaseSettings):
     tile_cache: Path = KEPT / "tiles"
     tile_cache_mb: int = 500
     tile_contact: str = "dialogkartan@example.org"
-    base_url: str = "http://localhost:8501"
+    # empty: this machine only
+    base_url: str = ""
     secure_cookies: bool = False
     # a library or a school class shares one address, so the limit is generous
     submissions_per_10_min: int = 60

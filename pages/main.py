@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 from pathlib import Path
 
 import streamlit as st
@@ -10,6 +11,7 @@ from data import store
 from pages.shared import frame, texts
 from pages.shared.texts import _
 
+_log = logging.getLogger(__name__)
 HERE = Path(__file__).resolve().parent
 ICON = HERE / "web" / "assets" / "favicon.svg"
 
@@ -38,7 +40,6 @@ def _pages() -> list[st.Page]:
             default=name == first,
         )
         for name, title in titles.items()
-        if (HERE / frame.file_of(name)).exists()
     ]
 
 
@@ -53,7 +54,12 @@ def main() -> None:
         frame.store_closed()
         return
     frame.header(chosen.url_path)
-    chosen.run()
+    try:
+        chosen.run()
+    except Exception:
+        # the person gets one plain sentence, we get all of it
+        _log.exception("the page %s could not be drawn", chosen.url_path)
+        frame.failed()
     frame.footer()
 
 

@@ -21,6 +21,7 @@ def open_page(file: str, **query: str) -> AppTest:
         shown.query_params[name] = value
     shown.run()
     assert not shown.exception, shown.exception
+    assert not [error for error in shown.error if "gick fel hos oss" in error.value]
     return shown
 
 

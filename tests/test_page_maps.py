@@ -178,18 +178,6 @@ def test_a_ramp_has_no_sixth_step():
         palette.ramp(6)
 
 
-@pytest.mark.parametrize(
-    ("breaks", "words"),
-    [
-        ((4, 9), ("1–4", "5–9", "10 eller fler")),
-        ((1, 2), ("1", "2", "3 eller fler")),
-        ((), ("1 eller fler",)),
-    ],
-)
-def test_classes_are_said_in_words(breaks: tuple[float, ...], words: tuple[str, ...]):
-    assert legend.class_words(breaks) == words
-
-
 def test_a_legend_shows_words_not_markup():
     sample = legend._sample(legend.Item("x", '#000" onload="alert(1)', "area"))
     assert "onload" not in sample

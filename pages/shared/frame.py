@@ -28,17 +28,8 @@ def file_of(name: str) -> str:
 
 def link(name: str, label: str, *, icon: str | None = None, **query: str | int | None) -> None:
     """Show a link to another page; `query` is what follows in its address (None is left out)."""
-    if not (PAGES / file_of(name)).exists():
-        return  # while pages are being written
     given = {key: str(value) for key, value in query.items() if value is not None}
     st.page_link(file_of(name), label=plain(label), icon=icon, query_params=given or None)
-
-
-def link_to(file: str, decision: Decision, label: str, *, icon: str | None = None) -> None:
-    """Show a link to another page about the same decision."""
-    if not (PAGES / file).exists():
-        return  # while pages are being written
-    st.page_link(file, label=plain(label), icon=icon, query_params={"id": decision.id})
 
 
 def title_link(decision: Decision, words: str) -> None:
@@ -191,4 +182,4 @@ def store_closed() -> None:
 
 def failed() -> None:
     """Say that something went wrong that we did not expect."""
-    st.error(_("Något gick fel hos oss. Det du har skrivit finns kvar. Ladda om sidan."))
+    st.error(_("Något gick fel hos oss. Ladda om sidan. Händer det igen, försök om en stund."))

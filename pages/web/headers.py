@@ -14,12 +14,12 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from data import settings
 from pages.shared import addresses, language
+from pages.shared.maps import engine
 
 TITLES = {
     "sv": "Dialogkartan – Karlskoga kommun",
     "en": "Dialogkartan – Karlskoga municipality",
 }
-FRAME_TITLES = {"sv": "Karta över Karlskoga", "en": "Map of Karlskoga"}
 NO_SCRIPT = {
     "sv": "Sidan behöver JavaScript för att visas. Du kan också lämna din synpunkt till kommunen "
     "per brev, telefon eller på plats: ring Karlskoga kommuns växel.",
@@ -85,7 +85,7 @@ def rewrite(html: str, path: str, spoken: str) -> str:
     """
     html = html.replace('<html lang="en"', f'<html lang="{spoken}"', 1)
     if path.startswith("/component/"):
-        title = FRAME_TITLES[spoken]
+        title = engine.PICK_NAMES[spoken]
         return html.replace("Streamlit Folium Component", title).replace(
             "Streamlit-folium component", title
         )

@@ -36,20 +36,6 @@ def legend(items: Iterable[Item], *, title: str = "") -> None:
     st.html(f'<ul class="teckenforklaring"{name}>{rows}</ul>')
 
 
-def class_words(breaks: tuple[float, ...], *, least: float = 1) -> tuple[str, ...]:
-    """Give words for classes of whole numbers with these upper bounds.
-
-    >>> class_words((4, 9))
-    ('1–4', '5–9', '10 eller fler')
-    """
-    lows = [int(least), *(int(edge) + 1 for edge in breaks)]
-    spans = [
-        f"{low}–{int(high)}" if low < high else f"{low}"
-        for low, high in zip(lows, breaks, strict=False)
-    ]
-    return (*spans, f"{lows[-1]} eller fler")
-
-
 _PATHS = {
     "square": "M5 3h14v14H5z",
     "triangle": "M12 2l9 16H3z",
