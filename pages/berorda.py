@@ -148,8 +148,7 @@ def _show_map(rows: pd.DataFrame, decision: Decision, layer: str, by: str) -> No
             drawn.area_item(decision, clock.today()),
             *drawn.band_items(decision),
             *words.items(by, rows),
-        ],
-        title=_("Teckenförklaring"),
+        ]
     )
 
 

@@ -107,7 +107,7 @@ def _show_map(decision: Decision, today: date) -> None:
         language=language(),
     )
     items = [drawn.area_item(decision, today)]
-    legend(items + (drawn.pin_items() if count else []), title=_("Teckenförklaring"))
+    legend(items + (drawn.pin_items() if count else []))
     if count:
         st.caption(_("Märkena är flyttade 30–50 meter, så att ingen kan se var någon bor."))
 

@@ -95,7 +95,7 @@ def _show_map() -> None:
                 "Det blå är en {flood}: så långt vattnet når vid ett flöde som räknas komma en "
                 "gång på hundra år. Det är inte den vanliga strandlinjen. På låg mark är ytan "
                 "bredare än sjön eller älven."
-            ).format(flood=credit_lines.FLOOD_WATER),
+            ).format(flood=_(credit_lines.FLOOD_WATER)),
             _(
                 "Statistikområden (DeSO) har inga officiella namn. Namnen här är våra och räknar "
                 "upp de valdistrikt som området består av."
@@ -108,17 +108,17 @@ def _show_map() -> None:
         ]
     )
     frame.heading(_("Källor och licenser"), level=3)
-    st.markdown(plain(credit_lines.MAP_CREDIT))
+    st.markdown(plain(_(credit_lines.MAP_CREDIT)))
     rows = layers.credits()
     st.table(
         pd.DataFrame(
             {
                 _("Källa, utgåva och licens"): [
-                    plain(f"{row.source}. {row.edition}. {row.licence}.") for row in rows
+                    plain(f"{_(row.source)}. {_(row.edition)}. {_(row.licence)}.") for row in rows
                 ],
-                _("Att tänka på"): [plain(row.note) for row in rows],
+                _("Att tänka på"): [plain(_(row.note)) for row in rows],
             },
-            index=pd.Index([plain(row.name) for row in rows], name=_("Uppgift")),
+            index=pd.Index([plain(_(row.name)) for row in rows], name=_("Uppgift")),
         ),
         border="horizontal",
         alt=_("Källor till kartan, med licens"),

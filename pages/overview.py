@@ -168,7 +168,7 @@ def _show_map(shown: list[Listed], place: Place | None, today: date) -> None:
         alt=_("Karta över förslagen"),
         language=language(),
     )
-    legend(_legend_items(shown, today), title=_("Teckenförklaring"))
+    legend(_legend_items(shown, today))
     if clicked and clicked.get("id") in ids:
         frame.go("forslag", id=str(clicked["id"]))
 

@@ -11,7 +11,7 @@ import pytest
 from shapely import box
 from shapely.geometry import MultiPolygon
 
-from data import decisions, store
+from data import clock, decisions, store
 from data.models import (
     Decision,
     DecisionText,
@@ -109,6 +109,13 @@ def decision(empty_store: None) -> Decision:
     made = make_decision()
     decisions.add(made, number=1)
     return made
+
+
+@pytest.fixture
+def at_noon(monkeypatch: pytest.MonkeyPatch) -> datetime:
+    """Let it be noon on a day when the least valid decision takes comments."""
+    monkeypatch.setattr(clock, "now", lambda: NOON)
+    return NOON
 
 
 @pytest.fixture

@@ -8,6 +8,7 @@ from streamlit import config
 from streamlit.testing.v1 import AppTest
 
 PAGES = Path(__file__).resolve().parents[1] / "pages"
+FIRST = "overview.py"
 # what the tester itself keeps in the session cannot be pickled
 _PICKLED = "runner.enforceSerializableSessionState"
 
@@ -16,7 +17,9 @@ def open_page(file: str, **query: str) -> AppTest:
     """Give the drawn page in `file`, with `query` in its address."""
     config.set_option(_PICKLED, False)
     shown = AppTest.from_file(str(PAGES / "main.py"), default_timeout=60)
-    shown.switch_page(file)
+    if file != FIRST:
+        # the first run makes the page list known, by which a page is found
+        shown.run().switch_page(file)
     for name, value in query.items():
         shown.query_params[name] = value
     shown.run()

@@ -74,7 +74,7 @@ def _draw(step: str, decision: Decision) -> None:
             language=language(),
         )
     with below:
-        legend(shown.items, title=_("Teckenförklaring"))
+        legend(shown.items)
         _show_table(shown, step)
         for note in shown.notes:
             st.caption(note)

@@ -20,13 +20,13 @@ from babel import dates
 from babel.messages import mofile, pofile
 
 from data.models import Kind, Stance, Status
+from data.wording import N_
 from pages.shared import words
 from pages.shared.words import (
     AGE_WORDS,
     CHANNEL_WORDS,
     HIDE_WORDS,
     KIND_WORDS,
-    N_,
     PLACE_HOW_WORDS,
     RELATION_WORDS,
     SORT_WORDS,

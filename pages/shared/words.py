@@ -21,11 +21,7 @@ from data.models import (
     Stance,
     Status,
 )
-
-
-def N_(message: str) -> str:  # noqa: N802 - the name that gettext's tools look for
-    """Mark a text that is translated where it is shown."""
-    return message
+from data.wording import N_
 
 
 class StatusLook(NamedTuple):

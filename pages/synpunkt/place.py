@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import streamlit as st
 
-from data import layers, places
+from data import clock, layers, places
 from data.models import PLACE_WORDS_MAX, Decision
 from pages.shared import state
+from pages.shared.maps import drawn
+from pages.shared.maps.legend import legend
 from pages.shared.maps.pick import pick_place
 from pages.shared.place_words import say_hit, say_neighbourhood, say_point
 from pages.shared.texts import _, error_sentence, language, metres, plain
@@ -113,6 +115,7 @@ def _ask_on_map(
         focus=focus,
         language=language(),
     )
+    legend([drawn.area_item(decision, clock.today())])
     if chosen is None:
         return
     if layers.locator().codes(*chosen) is None:

@@ -10,7 +10,9 @@ from typing import Literal, NamedTuple
 
 import streamlit as st
 
+from data import credit_lines
 from pages.shared.maps import palette
+from pages.shared.texts import _
 
 Shape = Literal["area", "line", "circle", "square", "triangle", "diamond", "pin"]
 _COLOR = re.compile(r"#[0-9A-Fa-f]{6}")
@@ -29,11 +31,22 @@ class Item(NamedTuple):
     outline: str = palette.OUTLINE
 
 
-def legend(items: Iterable[Item], *, title: str = "") -> None:
-    """Show the legend as a list; the words are constants or translated texts, never data."""
-    rows = "".join(f"<li>{_sample(one)}<span>{html.escape(one.words)}</span></li>" for one in items)
-    name = f' aria-label="{html.escape(title)}"' if title else ""
+def legend(items: Iterable[Item]) -> None:
+    """Show the legend as a list; the words are constants or translated texts, never data.
+
+    The water stands last in each, since it is not the usual shore that it shows.
+    """
+    rows = "".join(
+        f"<li>{_sample(one)}<span>{html.escape(one.words)}</span></li>"
+        for one in [*items, _water()]
+    )
+    name = f' aria-label="{html.escape(_("Teckenförklaring"))}"'
     st.html(f'<ul class="teckenforklaring"{name}>{rows}</ul>')
+
+
+def _water() -> Item:
+    said = _("Vatten ({what})").format(what=_(credit_lines.FLOOD_WATER))
+    return Item(said, palette.BASE["water"])
 
 
 _PATHS = {

@@ -1,0 +1,63 @@
+"""Following a submission with its code: what was sent, how far it has come, and nothing else."""
+
+from __future__ import annotations
+
+import pytest
+
+from data import review, submissions
+from data.models import HideReason
+from tests.conftest import NOON, make_comment, make_submission
+from tests.page_kit import open_page, words
+
+pytestmark = pytest.mark.usefixtures("at_noon")
+TEXT = "Bygg en gungställning vid Storgatan 4."
+
+
+@pytest.fixture
+def code(decision) -> str:
+    return submissions.add(make_submission(make_comment(text=TEXT)), at=NOON).code
+
+
+def _comment_id(code: str) -> int:
+    found = submissions.by_receipt(code)
+    assert found is not None
+    return found[1][0].id
+
+
+def test_without_a_code_the_page_only_asks(empty_store):
+    shown = open_page("kvitto.py")
+    assert not shown.error
+    assert [field.label for field in shown.text_input] == ["Kvittokod"]
+
+
+def test_a_wrong_code_gets_one_plain_sentence(decision):
+    shown = open_page("kvitto.py", kod="{{7*7}}' OR 1=1")
+    assert [error.value[:47] for error in shown.error] == [
+        "Vi hittar ingen synpunkt med den koden. Titta p"
+    ]
+
+
+def test_the_code_is_read_as_people_write_it(code):
+    shown = open_page("kvitto.py", kod=f" {code.lower().replace('-', ' ')} ")
+    assert TEXT in words(shown)
+    assert "Väntar på läsning" in words(shown)
+
+
+def test_a_published_comment_says_that_all_can_read_it(code, reviewer):
+    review.publish(_comment_id(code), actor=reviewer, at=NOON)
+    assert "Alla kan läsa den." in words(open_page("kvitto.py", kod=code)).replace("\\", "")
+
+
+def test_a_masked_comment_says_so_and_shows_the_sender_the_original(code, reviewer):
+    masked = review.mask_words(TEXT, ["Storgatan 4"])
+    review.publish(_comment_id(code), actor=reviewer, at=NOON, public_text=masked)
+    said = words(open_page("kvitto.py", kod=code))
+    assert "några ord är dolda för andra" in said
+    assert TEXT in said
+
+
+def test_a_hidden_comment_says_why(code, reviewer):
+    review.hide(_comment_id(code), actor=reviewer, reason=HideReason.OFF_TOPIC, at=NOON)
+    said = words(open_page("kvitto.py", kod=code))
+    assert "handlar om något annat än förslaget" in said
+    assert TEXT in said
