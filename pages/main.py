@@ -8,7 +8,7 @@ from pathlib import Path
 import streamlit as st
 
 from data import store
-from pages.shared import frame, texts
+from pages.shared import addresses, frame, texts
 from pages.shared.texts import _
 
 _log = logging.getLogger(__name__)
@@ -18,28 +18,14 @@ ICON = HERE / "web" / "assets" / "favicon.svg"
 
 def _pages() -> list[st.Page]:
     """Give every page; the addresses stay what they are."""
-    titles = {
-        "overview": _("Vad planeras i Karlskoga?"),
-        "forslag": _("Förslaget"),
-        "synpunkt": _("Lämna en synpunkt"),
-        "kvitto": _("Följ din synpunkt"),
-        "berorda": _("Berörda områden"),
-        "resultat": _("Resultat"),
-        "granska": _("Granska synpunkter"),
-        "metod": _("Så har vi räknat"),
-        "om": _("Om tjänsten och kartan"),
-        "tillganglighet": _("Tillgänglighet"),
-        "personuppgifter": _("Personuppgifter"),
-    }
-    first = "overview"
     return [
         st.Page(
             HERE / frame.file_of(name),
-            title=title,
-            url_path=None if name == first else name,
-            default=name == first,
+            title=_(title),
+            url_path=None if name == addresses.FIRST else name,
+            default=name == addresses.FIRST,
         )
-        for name, title in titles.items()
+        for name, title in addresses.PAGES.items()
     ]
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from playwright.sync_api import Browser, Page
+from playwright.sync_api import Browser, Page, expect
 
 from tests.browser_kit import DESKTOP, PHONE, Server, axe_violations, settled, visit
 
@@ -15,7 +15,7 @@ PAGES = [
     "/?nara=Skranta",
     "/?visa=avslutade",
     f"/forslag?id={D}",
-    "/forslag?id=ex-8-belysning-ravasen",
+    "/forslag?id=ex-8-ravasen-belysning",
     "/forslag?id=finns-inte",
     f"/synpunkt?id={D}",
     "/synpunkt?id=ex-5-hagnan",
@@ -32,7 +32,6 @@ PAGES = [
     "/om",
     "/tillganglighet",
     "/personuppgifter",
-    "/finns-inte",
 ]
 SMALL = {"viewport": {"width": 320, "height": 640}, "locale": "sv-SE"}
 
@@ -56,6 +55,21 @@ def test_a_page_is_accessible_and_asks_nobody_else(
         assert page.evaluate("document.documentElement.lang") == "sv"
         assert page.locator("h1").count() == 1
         assert axe_violations(page) == []
+
+
+@pytest.mark.parametrize("address", ["/finns-inte", "/overview", "/forslag/mer"])
+def test_an_address_that_no_page_has_leads_on(chromium: Browser, service: Server, address: str):
+    with visit(chromium, service, **PHONE) as (page, watch):
+        answer = page.goto(address)
+        assert answer is not None
+        assert answer.status == 404
+        expect(page.get_by_role("heading", level=1)).to_have_text("Sidan finns inte")
+        assert axe_violations(page) == []
+        # the browser itself reports the status
+        watch.console.clear()
+        page.get_by_role("link", name="Till Dialogkartan").click()
+        settled(page)
+        expect(page.get_by_role("heading", level=1)).to_have_text("Vad planeras i Karlskoga?")
 
 
 @pytest.mark.parametrize("address", PAGES)

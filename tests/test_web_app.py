@@ -22,6 +22,7 @@ with TestClient(app.app) as client:
     print("HEALTHY", client.get("/healthz").status_code)
     page = client.get("/forslag", headers={"accept": "text/html"})
     print("PAGE", page.status_code, "lang=\\"sv\\"" in page.text)
+    print("NO PAGE", client.get("/finns-inte", headers={"accept": "text/html"}).status_code)
     print("API", client.get("/api/v1/decisions.geojson").status_code)
     print("MAP", client.get("/presentation/karta").status_code)
     print("LEAFLET", client.get("/assets/leaflet/leaflet.js").status_code)
@@ -61,6 +62,7 @@ def test_a_fresh_start_is_open_and_prints_the_way_in(tmp_path: Path):
     said = _run(tmp_path / "ny" / "dialog.duckdb")
     assert "READY 200" in said
     assert "PAGE 200 True" in said
+    assert "NO PAGE 404" in said
     assert "API 200" in said
     assert "MAP 200" in said
     assert "LEAFLET 200" in said

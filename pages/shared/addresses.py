@@ -12,7 +12,23 @@ from pathlib import Path
 from urllib.parse import quote, urlencode
 
 from data import basemap, clock, decisions, layers, store
+from data.wording import N_
 
+# every page by its path, with its name; the first one stands at /
+FIRST = "overview"
+PAGES = {
+    FIRST: N_("Vad planeras i Karlskoga?"),
+    "forslag": N_("Förslaget"),
+    "synpunkt": N_("Lämna en synpunkt"),
+    "kvitto": N_("Följ din synpunkt"),
+    "berorda": N_("Berörda områden"),
+    "resultat": N_("Resultat"),
+    "granska": N_("Granska synpunkter"),
+    "metod": N_("Så har vi räknat"),
+    "om": N_("Om tjänsten och kartan"),
+    "tillganglighet": N_("Tillgänglighet"),
+    "personuppgifter": N_("Personuppgifter"),
+}
 ASSETS = Path(__file__).resolve().parents[1] / "web" / "assets"
 LEAFLET_JS = "/assets/leaflet/leaflet.js"
 LEAFLET_CSS = "/assets/leaflet/leaflet.css"
@@ -20,6 +36,12 @@ TILES = "/tiles/{z}/{x}/{y}.png"
 MAP = "/presentation/karta"
 DRAFT = "/presentation/utkast"
 API = "/api/v1"
+
+
+def is_page(path: str) -> bool:
+    """Tell whether a path, as it stands in an address, is one of the pages."""
+    name = path.strip("/")
+    return not name or (name in PAGES and name != FIRST)
 
 
 def version_of(content: bytes) -> str:

@@ -58,6 +58,7 @@ __all__ = [
     "body_name",
     "error_sentence",
     "in_all_languages",
+    "in_language",
     "language",
     "metres",
     "ngettext",
@@ -138,9 +139,14 @@ def ngettext(one: str, many: str, n: int) -> str:
     return _catalogue(language()).ngettext(one, many, n)
 
 
+def in_language(message: str, spoken: str) -> str:
+    """Give a text in a language that is known without a page: an answer to a request."""
+    return _catalogue(spoken).gettext(message)
+
+
 def in_all_languages(message: str) -> tuple[str, ...]:
     """Give a text in every language, for what a person wrote before changing language."""
-    return tuple(_catalogue(spoken).gettext(message) for spoken in LANGUAGES)
+    return tuple(in_language(message, spoken) for spoken in LANGUAGES)
 
 
 # what Markdown or Streamlit would read as a sign, anywhere or at the start of a line

@@ -15,6 +15,7 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 from data import settings
 from pages.shared import addresses, language
 from pages.shared.maps import engine
+from pages.web import plain_pages
 
 TITLES = {
     "sv": "Dialogkartan – Karlskoga kommun",
@@ -26,6 +27,8 @@ NO_SCRIPT = {
     "en": "This page needs JavaScript. You can also reach the municipality by letter, by phone or "
     "in person: call the switchboard of Karlskoga municipality.",
 }
+# where Streamlit's pages, and the frame of the input map, are drawn
+_ROOT = '<div id="root">'
 CLOSED = ("/_stcore/metrics", "/_stcore/agent")
 SHARED = {
     b"x-content-type-options": b"nosniff",
@@ -84,12 +87,12 @@ def rewrite(html: str, path: str, spoken: str) -> str:
         ``sv`` or ``en``.
     """
     html = html.replace('<html lang="en"', f'<html lang="{spoken}"', 1)
-    if path.startswith("/component/"):
+    if _is_frame(path):
         title = engine.PICK_NAMES[spoken]
         return html.replace("Streamlit Folium Component", title).replace(
             "Streamlit-folium component", title
         )
-    if '<div id="root">' not in html:
+    if _ROOT not in html:
         return html
     ours = (
         f'<script src="{addresses.asset("start.js")}"></script>'
@@ -147,8 +150,13 @@ class _Answer:
 
     async def _finish(self, start: Message) -> None:
         html = b"".join(self.body).decode("utf-8")
-        spoken = language.of_request(self.scope)
-        body = rewrite(html, self.scope["path"], spoken).encode()
+        path = self.scope["path"]
+        if _ROOT in html and not _is_frame(path) and not addresses.is_page(path):
+            # Streamlit gives its page with 200 for any address
+            start = {**start, "status": 404}
+            body = plain_pages.not_found(self.scope).encode()
+        else:
+            body = rewrite(html, path, language.of_request(self.scope)).encode()
         dropped = {b"etag", b"last-modified", b"accept-ranges", b"content-length"}
         headers = [(k, v) for k, v in start["headers"] if k.lower() not in dropped]
         headers.append((b"vary", b"Cookie, Accept-Language"))
@@ -156,6 +164,10 @@ class _Answer:
             headers.append((b"content-length", str(len(body)).encode()))
         await self.send({**start, "headers": headers})
         await self.send({"type": "http.response.body", "body": body})
+
+
+def _is_frame(path: str) -> bool:
+    return path.startswith("/component/")
 
 
 def _is_closed(path: str) -> bool:
@@ -178,7 +190,7 @@ def _whole(scope: Scope) -> Scope:
 
 def _with_ours(headers: list[tuple[bytes, bytes]], path: str) -> list[tuple[bytes, bytes]]:
     have = {name.lower() for name, _ in headers}
-    policy = component_policy() if path.startswith("/component/") else page_policy()
+    policy = component_policy() if _is_frame(path) else page_policy()
     ours = {b"content-security-policy": policy.encode(), **SHARED}
     if urlsplit(settings.load().base_url).scheme == "https":
         ours[b"strict-transport-security"] = b"max-age=31536000"

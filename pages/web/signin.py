@@ -9,24 +9,29 @@ from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
 
 from data import clock, settings, staff, store
-from pages.shared import addresses, language
+from pages.shared import language, texts
 from pages.shared.signed_in import COOKIE
+from pages.shared.texts import N_
+from pages.web.plain_pages import PRIVATE, plain_page
 
 CODE_MAX = 200
 YEAR = 365 * 86_400
-PRIVATE = {"Cache-Control": "no-store", "Referrer-Policy": "no-referrer"}
+SIGN_OUT = N_("Logga ut")
 
 
 def sign_in(request: Request) -> Response:
     """Exchange the code of a one-time link for a cookie that scripts cannot read."""
     if not store.is_open():
-        return _page("Tjänsten är stängd just nu", "Försök igen om en stund.", 503)
+        return plain_page(
+            request, N_("Tjänsten är stängd just nu"), N_("Försök igen om en stund."), 503
+        )
     code = request.query_params.get("kod", "")
     token = staff.redeem(code, clock.now()) if 0 < len(code) <= CODE_MAX else None
     if token is None:
-        return _page(
-            "Länken fungerar inte längre",
-            "En inloggningslänk kan användas en gång. Starta om tjänsten för att få en ny.",
+        return plain_page(
+            request,
+            N_("Länken fungerar inte längre"),
+            N_("En inloggningslänk kan användas en gång. Starta om tjänsten för att få en ny."),
             410,
         )
     found = RedirectResponse("/granska", 303, headers=PRIVATE)
@@ -36,16 +41,28 @@ def sign_in(request: Request) -> Response:
     return found
 
 
-def ask_sign_out(_: Request) -> Response:
+def ask_sign_out(request: Request) -> Response:
     """Ask before signing out, since a link alone must not do it."""
-    button = '<form method="post" action="/logga-ut"><button type="submit">Logga ut</button></form>'
-    return _page("Vill du logga ut?", "Du behöver en ny länk för att logga in igen.", 200, button)
+    word = html.escape(texts.in_language(SIGN_OUT, language.of_request(request.scope)))
+    button = f'<form method="post" action="/logga-ut"><button type="submit">{word}</button></form>'
+    return plain_page(
+        request,
+        N_("Vill du logga ut?"),
+        N_("Du behöver en ny länk för att logga in igen."),
+        200,
+        button,
+    )
 
 
 def sign_out(request: Request) -> Response:
     """End the session on the server and drop the cookie."""
     if request.headers.get("sec-fetch-site", "same-origin") not in {"same-origin", "none"}:
-        return _page("Du är inte utloggad", "Logga ut från Dialogkartans egen sida.", 403)
+        return plain_page(
+            request,
+            N_("Du är inte utloggad"),
+            N_("Logga ut från Dialogkartans egen sida."),
+            403,
+        )
     token = request.cookies.get(COOKIE)
     if token and store.is_open():
         staff.sign_out(token)
@@ -58,7 +75,12 @@ def choose_language(request: Request) -> Response:
     """Remember a language and go back to where the reader was."""
     wanted = request.path_params["spoken"]
     if wanted not in language.SUPPORTED:
-        return _page("Språket finns inte", "Du kan läsa på svenska eller engelska.", 404)
+        return plain_page(
+            request,
+            N_("Språket finns inte"),
+            N_("Du kan läsa på svenska eller engelska."),
+            404,
+        )
     found = RedirectResponse(own_path(request.query_params.get("till", "/")), 303)
     found.set_cookie(
         language.COOKIE,
@@ -81,17 +103,3 @@ def own_path(wanted: str) -> str:
         return "/"
     parts = urlsplit(wanted)
     return "/" if parts.scheme or parts.netloc else wanted
-
-
-def _page(heading: str, text: str, status: int, more: str = "") -> Response:
-    """Give a plain page; `more` is markup of our own."""
-    heading, text = html.escape(heading), html.escape(text)
-    body = (
-        '<!DOCTYPE html><html lang="sv"><head><meta charset="utf-8">'
-        '<meta name="viewport" content="width=device-width, initial-scale=1">'
-        f"<title>{heading} – Dialogkartan</title>"
-        f'<link rel="stylesheet" href="{addresses.asset("sida.css")}"></head>'
-        f'<body class="enkel"><main><h1>{heading}</h1><p>{text}</p>{more}'
-        '<p><a href="/">Till Dialogkartan</a></p></main></body></html>'
-    )
-    return Response(body, status, headers=PRIVATE, media_type="text/html")

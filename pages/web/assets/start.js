@@ -149,6 +149,17 @@
     var left = Number(told.getAttribute("data-kvar")) - e.target.value.length;
     told.textContent = told.getAttribute(left < 0 ? "data-over" : "data-rum").replace("{n}", String(Math.abs(left)).replace(/\B(?=(\d{3})+$)/g, "\u202f"));
   }, true);
+  // ---- a table wider than the screen is rolled sideways, also with the keyboard ------------------------
+  function rullbara() {
+    document.querySelectorAll("[data-testid=stTable] > div").forEach(function (box) {
+      var is_wide = box.scrollWidth > box.clientWidth;
+      if (is_wide === box.hasAttribute("tabindex")) return;
+      var table = box.querySelector("table"), name = table && table.getAttribute("aria-label");
+      if (is_wide) { box.tabIndex = 0; box.setAttribute("role", "group"); box.setAttribute("aria-label", name || document.title); }
+      else ["tabindex", "role", "aria-label"].forEach(function (key) { box.removeAttribute(key); });
+    });
+  }
+  addEventListener("resize", rullbara);
   function sprak() {
     var told = document.querySelector("[data-sprak]"), wanted = told && told.getAttribute("data-sprak");
     if ((wanted === "sv" || wanted === "en") && document.documentElement.lang !== wanted) document.documentElement.lang = wanted;
@@ -168,7 +179,7 @@
 
   function borja() {
     new MutationObserver(function (changes) {
-      sprak(); till_rubriken(); nytt_steg();
+      sprak(); till_rubriken(); nytt_steg(); rullbara();
       if (!svensk()) return;
       changes.forEach(function (c) {
         if (c.type === "characterData") byt_text(c.target);
