@@ -1,0 +1,143 @@
+"""The result, layer by layer: map, sentence and table say the same, and nothing under five."""
+
+from __future__ import annotations
+
+import re
+from datetime import timedelta
+
+import pytest
+
+from data import clock, heard, layers, results, review, submissions
+from data.models import Stance
+from pages.resultat import around, said
+from pages.shared import texts
+from pages.shared.maps import palette
+from tests.conftest import NOON, TOWN, make_comment, make_submission
+from tests.page_kit import cells, open_page, words
+
+pytestmark = pytest.mark.usefixtures("at_noon")
+PAGE = "resultat/page.py"
+STEPS = ("forslaget", "berorda", "synpunkter", "omrade", "stallning", "tystnad")
+DIVISIONS = (layers.VALDISTRIKT, layers.DESO, layers.RUTA)
+SMALL = re.compile(r"\b[1-4]\b")
+
+
+@pytest.fixture(autouse=True)
+def swedish():
+    known = texts._spoken.set("sv")
+    yield
+    texts._spoken.reset(known)
+
+
+def _publish(reviewer, count: int, **changes: object) -> None:
+    """Publish one comment from each of `count` persons."""
+    with_place = {"lon": TOWN[0], "lat": TOWN[1], **changes}
+    for n in range(count):
+        key = f"nyckel-{abs(hash(tuple(sorted(map(str, changes.items()))))):x}-{n:010}"[:60]
+        new = make_submission(make_comment(**with_place), key=key)
+        receipt = submissions.add(new, at=NOON - timedelta(hours=1))
+        found = submissions.by_receipt(receipt.code)
+        assert found is not None
+        review.publish(found[1][0].id, actor=reviewer, at=NOON)
+
+
+@pytest.mark.parametrize("step", STEPS)
+def test_every_layer_opens_with_nothing_said_yet(decision, step):
+    shown = open_page(PAGE, id=decision.id, visa=step)
+    assert "EXEMPEL – inte ett riktigt beslut" in words(shown)
+    if step in {"synpunkter", "omrade", "stallning", "tystnad"}:
+        assert "Ingen synpunkt är publicerad än." in words(shown).replace("\\", "")
+
+
+def test_an_unknown_decision_or_layer_breaks_nothing(decision):
+    assert "Vi hittar inte förslaget" in words(open_page(PAGE, id="x"))
+    shown = open_page(PAGE, id=decision.id, visa="x", lager="y", rakna="z")
+    assert "Förslaget" in words(shown)
+
+
+@pytest.mark.parametrize("step", STEPS)
+@pytest.mark.parametrize("lager", [layers.VALDISTRIKT, layers.DESO])
+def test_every_layer_opens_with_comments(decision, reviewer, step, lager):
+    _publish(reviewer, 7)
+    shown = open_page(PAGE, id=decision.id, visa=step, lager=lager)
+    assert "7 synpunkter från ungefär 5 personer" in words(shown).replace("\\", "")
+
+
+def test_only_published_comments_count(decision, reviewer):
+    submissions.add(make_submission(make_comment(text="Väntar.")), at=NOON)
+    shown = open_page(PAGE, id=decision.id, visa="omrade")
+    assert "Ingen synpunkt är publicerad än." in words(shown).replace("\\", "")
+
+
+@pytest.mark.parametrize("lager", DIVISIONS)
+def test_four_persons_are_never_a_figure(decision, reviewer, lager):
+    _publish(reviewer, 4)
+    shown = open_page(PAGE, id=decision.id, visa="omrade", lager=lager, rakna="personer")
+    table = shown.table[0].value
+    assert set(table["Personer, ungefär"]) == {"för få svar"}
+    assert "från färre än 5 personer" in words(shown)
+
+
+def test_for_and_against_are_hidden_where_fewer_than_five_are_heard(decision, reviewer):
+    _publish(reviewer, 4, stance=Stance.AGAINST)
+    shown = open_page(PAGE, id=decision.id, visa="stallning")
+    table = shown.table[0].value
+    for stance in ("För", "Emot", "Både för och emot", "Tar inte ställning"):
+        assert set(table[stance]) == {"–"}
+    assert "För få har hörts för att vi ska visa för och emot" in words(shown)
+
+
+def test_table_and_map_agree_on_which_side_has_more(decision, reviewer):
+    _publish(reviewer, 8, stance=Stance.FOR)
+    _publish(reviewer, 2, stance=Stance.AGAINST)
+    shown = said.stances(decision, layers.DESO)
+    code = layers.locator().codes(*TOWN)[layers.DESO]
+    assert shown.specs[0].fills == {code: palette.STANCE[Stance.FOR]}
+    row = results.protected(decision.id, layers.DESO).loc[code]
+    assert (row["for"], row["against"], row["persons"]) == (8, 2, 10)
+    assert list(shown.table["För"]) == ["8"]
+    assert "8 synpunkter är för förslaget, 2 är emot" in shown.sentence
+
+
+@pytest.mark.parametrize(
+    ("pro", "con", "side"),
+    [
+        (0, 0, Stance.BOTH),
+        (1, 0, Stance.BOTH),
+        (6, 5, Stance.BOTH),
+        (6, 4, Stance.BOTH),
+        (9, 4, Stance.FOR),
+        (4, 9, Stance.AGAINST),
+    ],
+)
+def test_a_small_difference_is_no_side(pro, con, side):
+    assert said.lean(pro, con) is side
+
+
+def test_silence_names_the_areas_where_nobody_was_heard(decision, reviewer):
+    _publish(reviewer, 30)
+    shown = around.the_silence(decision)
+    found = heard.public(decision)
+    silent = found[found["word"] == heard.SILENT]
+    assert not silent.empty
+    first = silent.sort_values("affected", ascending=False)["name"].iloc[0]
+    assert texts.plain(first.replace(", ", "/")) in shown.sentence
+    assert set(shown.specs[0].dot_values) == set(silent.index)
+    assert "inte att allt är bra" in " ".join(shown.notes)
+
+
+def test_a_layer_is_fetched_as_it_is_now(decision, reviewer):
+    before = said.per_area(decision, layers.DESO, said.COMMENTS).specs[0].url
+    _publish(reviewer, 1)
+    assert said.per_area(decision, layers.DESO, said.COMMENTS).specs[0].url != before
+
+
+@pytest.mark.parametrize("lager", DIVISIONS)
+def test_no_person_figure_in_any_table_is_one_to_four(decision, reviewer, lager):
+    for n, place in enumerate([(14.5240, 59.3270), (14.5300, 59.3300), (14.4900, 59.3250)]):
+        _publish(reviewer, 3 + 2 * n, lon=place[0], lat=place[1])
+    shown = open_page(PAGE, id=decision.id, visa="omrade", lager=lager)
+    for cell in shown.table[0].value["Personer, ungefär"]:
+        assert not SMALL.fullmatch(cell)
+    assert cells(shown)
+    assert clock.now() == NOON
