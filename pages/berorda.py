@@ -176,7 +176,7 @@ def _show_table(rows: pd.DataFrame, decision: Decision, layer: str, by: str) -> 
         )
     )
     url = addresses.affected(decision.id, layer, version=decision.version)
-    st.markdown(f"[{_('Hämta som öppna data (GeoJSON)')}]({url})")
+    frame.data_link(_("Hämta som öppna data (GeoJSON)"), url)
 
 
 def _show_groups(decision: Decision) -> None:

@@ -14,7 +14,16 @@ from pages.shared.comments import Filters, ask_filters, chosen_filters, show_lis
 from pages.shared.maps import drawn
 from pages.shared.maps.legend import legend
 from pages.shared.maps.show import bounds_of, show_map
-from pages.shared.texts import _, body_name, language, ngettext, plain, say_day, say_period
+from pages.shared.texts import (
+    _,
+    body_name,
+    labelled,
+    language,
+    ngettext,
+    plain,
+    say_day,
+    say_period,
+)
 
 FILTERS, LIST = "forslag.filter", "forslag.lista"
 
@@ -139,10 +148,8 @@ def _show_timeline(decision: Decision, text: DecisionText, today: date) -> None:
     if decision.answer_on is not None:
         answer = say_day(decision.answer_on, today=today)
         st.markdown(_("Du får veta vad det ledde till senast {day}.").format(day=answer))
-    if text.who_decides:
-        st.markdown(f"**{_('Vem bestämmer')}:** {plain(text.who_decides)}")
-    else:
-        st.markdown(f"**{_('Vem bestämmer')}:** {plain(body_name(decision.body))}")
+    who = text.who_decides or body_name(decision.body)
+    st.markdown(labelled(_("Vem bestämmer"), who))
     if text.ladder:
         st.markdown(plain(text.ladder))
 
@@ -163,7 +170,7 @@ def _timeline_row(phase: Phase, today: date) -> str:
 def _show_facts(text: DecisionText) -> None:
     _show_points(_("Fakta"), text.facts, level=2)
     if text.money:
-        st.markdown(f"**{_('Pengar')}:** {plain(text.money)}")
+        st.markdown(labelled(_("Pengar"), text.money))
     _show_points(_("Det här föreslås inte"), text.not_proposed)
     _show_points(_("Särskilt viktiga att höra"), text.groups)
 
@@ -195,12 +202,13 @@ def _show_other_ways(decision: Decision, text: DecisionText, today: date) -> Non
             _show_points(_("Fler sätt att vara med"), text.ways, level=2)
     with contact:
         frame.heading(_("Frågor om förslaget"))
-        st.markdown(
-            f"{plain(decision.contact_role)}  \n"
-            f"{_('Telefon')}: {plain(decision.contact_phone)}  \n"
-            f"{_('E-post')}: {plain(decision.contact_email)}  \n"
-            f"{_('Ärendenummer')}: {plain(decision.case_number)}"
+        lines = (
+            plain(decision.contact_role),
+            labelled(_("Telefon"), decision.contact_phone),
+            labelled(_("E-post"), decision.contact_email),
+            labelled(_("Ärendenummer"), decision.case_number),
         )
+        st.markdown("  \n".join(lines))
 
 
 main()

@@ -77,10 +77,15 @@ def _show_why() -> None:
             "ledde till."
         )
     )
-    st.markdown(f"**{_('Ansvarig')}:** {_(CONTROLLER)}")
+    _show(_("Ansvarig"), _(CONTROLLER))
     officer = _(OFFICER).format(address=MUNICIPALITY)
-    st.markdown(f"**{_('Dataskyddsombud')}:** {officer}")
-    st.markdown(f"**{_('Hur länge')}:** {_(RETENTION)}")
+    _show(_("Dataskyddsombud"), officer)
+    _show(_("Hur länge"), _(RETENTION))
+
+
+def _show(label: str, said: str) -> None:
+    # our own words, which may hold a link
+    st.markdown(f"**{label}:** {said}")
 
 
 def _show_public() -> None:

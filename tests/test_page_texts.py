@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import ast
 import re
 from collections.abc import Iterator
 from datetime import date
@@ -51,6 +52,30 @@ def test_every_text_has_its_english_and_none_is_left_over(english):
     assert sorted(used - set(english)) == []
     assert sorted(set(english) - used) == []
     assert [message for message, said in english.items() if not all(said)] == []
+
+
+def _calls_in_f_strings(file: Path) -> list[int]:
+    """Give the lines where a text is asked for inside an f-string, unseen by gettext."""
+    tree = ast.parse(file.read_text(encoding="utf-8"))
+    inside = (
+        node
+        for text in ast.walk(tree)
+        if isinstance(text, ast.JoinedStr)
+        for node in ast.walk(text)
+    )
+    return [
+        node.lineno
+        for node in inside
+        if isinstance(node, ast.Call)
+        and isinstance(node.func, ast.Name)
+        and node.func.id in KEYWORDS
+        and isinstance(node.args[0], ast.Constant)
+    ]
+
+
+@pytest.mark.parametrize("file", sorted((ROOT / "pages").rglob("*.py")), ids=lambda f: f.stem)
+def test_no_text_hides_in_an_f_string(file):
+    assert _calls_in_f_strings(file) == []
 
 
 def test_a_translation_fills_in_the_same_places(english):

@@ -83,7 +83,7 @@ def _draw(step: str, decision: Decision) -> None:
         if shown.after:
             shown.after()
         if shown.data:
-            st.markdown(f"[{_('Hämta lagret som öppna data (GeoJSON)')}]({shown.data})")
+            frame.data_link(_("Hämta lagret som öppna data (GeoJSON)"), shown.data)
 
 
 def _shown(step: str, decision: Decision) -> Shown:

@@ -13,6 +13,7 @@ from pages.shared.comments import ask_filters, show_list
 from pages.shared.maps import drawn, palette
 from pages.shared.maps.layers import LayerSpec
 from pages.shared.maps.legend import Item
+from pages.shared.maps.show import bounds_of
 from pages.shared.texts import (
     CHANNEL_WORDS,
     N_,
@@ -56,6 +57,7 @@ def the_pins(decision: Decision) -> Shown:
         ]
         if filters
         else [],
+        bounds=bounds_of(decision.area, margin=1.5),
         data=addresses.comment_points(decision.id, **words),
         after=show,
     )

@@ -162,7 +162,9 @@ def table(rows: pd.DataFrame, decision: Decision, by: str) -> pd.DataFrame:
 def _rank_words(place: int, row: pd.Series) -> str:
     if not _known(row["affected"]):
         return NOTHING
-    return f"{place} ({_('osäker ordning')})" if row["order_uncertain"] else str(place)
+    if not row["order_uncertain"]:
+        return str(place)
+    return _("{place} (osäker ordning)").format(place=place)
 
 
 def _band_headings(decision: Decision) -> list[tuple[str, str]]:

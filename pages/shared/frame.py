@@ -75,6 +75,11 @@ def heading(words: str, *, level: int = 2) -> None:
     show(plain(words), anchor=False)
 
 
+def data_link(label: str, address: str) -> None:
+    """Show a link to the same figures as open data."""
+    st.markdown(f"[{plain(label)}]({address})")
+
+
 def points(lines: tuple[str, ...] | list[str]) -> None:
     """Show sentences as a list."""
     st.markdown("\n".join(f"- {plain(line)}" for line in lines))

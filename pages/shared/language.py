@@ -7,7 +7,7 @@ from urllib.parse import parse_qs
 
 from starlette.types import Scope
 
-SUPPORTED = ("sv", "en")
+LANGUAGES = ("sv", "en")
 COOKIE = "sprak"
 HEADER_MAX = 400
 
@@ -23,7 +23,7 @@ def choose(asked: str | None, remembered: str | None, accept: str) -> str:
         The header Accept-Language; the best supported language counts.
     """
     for wish in (asked, remembered):
-        if wish in SUPPORTED:
+        if wish in LANGUAGES:
             return str(wish)
     return _preferred(accept[:HEADER_MAX]) or "sv"
 
@@ -34,7 +34,7 @@ def _preferred(accept: str) -> str | None:
         tag, _, weight = part.strip().partition(";")
         language = tag.strip().lower().partition("-")[0]
         quality = _quality(weight)
-        if language in SUPPORTED and quality > 0:
+        if language in LANGUAGES and quality > 0:
             ranked.append((quality, language))
     return max(ranked, key=lambda one: one[0])[1] if ranked else None
 

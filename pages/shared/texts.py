@@ -22,6 +22,7 @@ from babel.messages import mofile, pofile
 from data.models import Kind, Stance, Status
 from data.wording import N_
 from pages.shared import words
+from pages.shared.language import COOKIE, LANGUAGES
 from pages.shared.words import (
     AGE_WORDS,
     CHANNEL_WORDS,
@@ -40,6 +41,7 @@ from pages.shared.words import (
 __all__ = [
     "AGE_WORDS",
     "CHANNEL_WORDS",
+    "COOKIE",
     "HIDE_WORDS",
     "KIND_WORDS",
     "LANGUAGES",
@@ -59,6 +61,7 @@ __all__ = [
     "error_sentence",
     "in_all_languages",
     "in_language",
+    "labelled",
     "language",
     "metres",
     "ngettext",
@@ -76,9 +79,7 @@ __all__ = [
 ]
 
 SOURCE = "sv"
-LANGUAGES = ("sv", "en")
 NAMES = {"sv": "Svenska", "en": "English"}
-COOKIE = "sprak"
 DOMAIN = "dialogkartan"
 LOCALE = Path(__file__).resolve().parents[1] / "locale"
 # a thin space that never breaks a line
@@ -161,6 +162,11 @@ def plain(text: str) -> str:
     '1\\. a \\* 2 \\:smile:'
     """
     return _AT_START.sub(r"\1\\\2", _MARKS.sub(r"\\\1", text))
+
+
+def labelled(label: str, said: str) -> str:
+    """Give a line of Markdown: what it is, and the words as they are written."""
+    return f"**{plain(label)}:** {plain(said)}"
 
 
 def number(value: float, *, decimals: int = 0) -> str:

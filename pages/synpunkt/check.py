@@ -9,7 +9,7 @@ from pydantic import ValidationError
 
 from data import clock, limits, rules, settings, submissions
 from data.models import AgeBand, Decision, Kind, NewSubmission, Relation, Stance, problem_code
-from pages.shared.texts import _, ask_word, error_sentence, language, plain, word
+from pages.shared.texts import _, ask_word, error_sentence, labelled, language, word
 from pages.synpunkt import filled as form
 from pages.synpunkt.filled import Filled
 from pages.synpunkt.place import say_place
@@ -44,12 +44,13 @@ def _show_comment(filled: Filled, at: int, prefix: str) -> None:
     with st.container(border=True, gap="small"):
         if len(filled["comments"]) > 1:
             st.subheader(_("Synpunkt {n}").format(n=at + 1), anchor=False)
-        st.markdown(f"**{_('Plats')}:** {plain(say_place(comment))}")
+        st.markdown(labelled(_("Plats"), say_place(comment)))
         if comment["words"]:
             st.text(comment["words"])
         kind = ask_word(Kind(comment["kind"])) if comment["kind"] else _("inte valt")
         stance = ask_word(Stance(comment["stance"])) if comment["stance"] else _("inte valt")
-        st.markdown(f"**{_('Vad det är')}:** {kind}  \n**{_('Vad du tycker')}:** {stance}")
+        lines = labelled(_("Vad det är"), kind), labelled(_("Vad du tycker"), stance)
+        st.markdown("  \n".join(lines))
         st.text(comment["text"])
         with st.container(horizontal=True, gap="small"):
             _show_changes(filled, at, prefix)
@@ -74,7 +75,7 @@ def _show_about(filled: Filled, prefix: str) -> None:
     told += [word(AgeBand(filled["age"]))] if filled["age"] else []
     with st.container(border=True, gap="small"):
         said = ", ".join(told) or _("Du har inte berättat något, och det är helt i sin ordning.")
-        st.markdown(f"**{_('Om dig')}:** {plain(said)}")
+        st.markdown(labelled(_("Om dig"), said))
         if st.button(_("Ändra det du berättat"), key=f"{prefix}.andraom"):
             form.go(filled, form.ABOUT)
             st.rerun()

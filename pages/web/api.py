@@ -23,7 +23,7 @@ from data import (
 )
 from data.models import Decision, Kind, Stance
 from pages.shared import addresses
-from pages.shared.language import SUPPORTED
+from pages.shared.language import LANGUAGES
 from pages.web import features, parameters
 from pages.web.answers import JSON, Prepared, answer, open_data, prepare, problem
 
@@ -82,7 +82,7 @@ def areas(request: Request) -> Response:
 
 def _language(request: Request) -> str:
     asked = request.query_params.get("lang", "sv")
-    return asked if asked in SUPPORTED else "sv"
+    return asked if asked in LANGUAGES else "sv"
 
 
 @open_data

@@ -74,7 +74,7 @@ def sign_out(request: Request) -> Response:
 def choose_language(request: Request) -> Response:
     """Remember a language and go back to where the reader was."""
     wanted = request.path_params["spoken"]
-    if wanted not in language.SUPPORTED:
+    if wanted not in language.LANGUAGES:
         return plain_page(
             request,
             N_("Språket finns inte"),

@@ -40,8 +40,8 @@ def legend(items: Iterable[Item]) -> None:
         f"<li>{_sample(one)}<span>{html.escape(one.words)}</span></li>"
         for one in [*items, _water()]
     )
-    name = f' aria-label="{html.escape(_("Teckenförklaring"))}"'
-    st.html(f'<ul class="teckenforklaring"{name}>{rows}</ul>')
+    title = html.escape(_("Teckenförklaring"))
+    st.html(f'<ul class="teckenforklaring" aria-label="{title}">{rows}</ul>')
 
 
 def _water() -> Item:
