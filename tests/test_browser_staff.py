@@ -1,0 +1,95 @@
+"""An official's way in a real Chromium: the link, masking, publishing, and what all can read."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import Browser, Page, expect
+
+from tests.browser_kit import DESKTOP, PHONE, Server, axe_violations, serve, settled, visit
+
+pytestmark = pytest.mark.browser
+
+DECISION = "ex-1-skola-vaster"
+LINK = re.compile(r"/logga-in\?kod=[\w-]+")
+NUMBER = "070-123 45 67"
+WORDS = f"Ring mig på {NUMBER} om skolgården."
+MASKED = re.compile(r"Ring mig på \S+ om skolgården\.")
+
+
+@pytest.fixture
+def own_service(tmp_path: Path) -> Iterator[Server]:
+    with serve(tmp_path) as server:
+        yield server
+
+
+def _press(page: Page, name: str) -> None:
+    page.get_by_role("button", name=name, exact=True).click()
+
+
+def _send(page: Page) -> None:
+    page.goto(f"/synpunkt?id={DECISION}")
+    settled(page)
+    _press(page, "Jag vill inte använda kartan")
+    _press(page, "Det gäller ingen särskild plats")
+    page.get_by_text("En idé", exact=True).click()
+    page.get_by_text("Jag är för förslaget", exact=True).click()
+    page.get_by_label("Skriv din synpunkt").fill(WORDS)
+    _press(page, "Nästa")
+    _press(page, "Hoppa över")
+    _press(page, "Skicka till kommunen")
+    expect(page.get_by_role("heading", name="Tack! Din synpunkt är mottagen")).to_be_visible()
+
+
+def _open_own(page: Page) -> None:
+    """Put off what waits in the examples until the comment that was just sent stands first."""
+    for _ in range(60):
+        settled(page)
+        if page.get_by_text(WORDS, exact=True).count():
+            return
+        before = page.get_by_role("heading", level=2).first.inner_text()
+        _press(page, "Vänta med den")
+        expect(page.get_by_role("heading", level=2).first).not_to_have_text(before)
+    pytest.fail("the comment never came up for review")
+
+
+def test_a_comment_is_sent_masked_published_and_read_by_all(chromium: Browser, own_service: Server):
+    found = LINK.search(own_service.said())
+    assert found is not None, own_service.said()
+    with visit(chromium, own_service, **PHONE) as (page, _watch):
+        _send(page)
+        page.goto(f"/forslag?id={DECISION}")
+        settled(page)
+        expect(page.get_by_text("om skolgården.")).to_have_count(0)
+    with visit(chromium, own_service, **DESKTOP) as (page, _watch):
+        page.goto(found.group())
+        settled(page)
+        expect(page.get_by_role("heading", name="Granska synpunkter")).to_be_visible()
+        _open_own(page)
+        assert axe_violations(page) == []
+        expect(page.get_by_text(MASKED).last).not_to_contain_text(NUMBER)
+        _press(page, "Publicera med dolda ord")
+        expect(page.get_by_text("är publicerad med dolda ord")).to_be_visible()
+        assert axe_violations(page) == []
+    with visit(chromium, own_service, **PHONE) as (page, _watch):
+        page.goto(f"/forslag?id={DECISION}")
+        settled(page)
+        expect(page.get_by_text(MASKED).first).to_be_visible()
+        expect(page.get_by_text(NUMBER)).to_have_count(0)
+        page.goto(f"/api/v1/decisions/{DECISION}/comments.geojson?limit=2000")
+        assert NUMBER not in page.content()
+    with visit(chromium, own_service, **DESKTOP) as (page, watch):
+        page.goto(found.group())
+        expect(page.get_by_role("heading", level=1)).to_have_text("Länken fungerar inte längre")
+        watch.console.clear()  # the browser itself reports the status 410
+
+
+def test_without_the_link_nothing_waiting_can_be_read(chromium: Browser, service: Server):
+    with visit(chromium, service, **DESKTOP) as (page, _watch):
+        page.goto("/granska")
+        settled(page)
+        expect(page.get_by_text("Den här sidan är för kommunens personal.")).to_be_visible()
+        expect(page.get_by_role("button", name="Publicera")).to_have_count(0)
