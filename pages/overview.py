@@ -48,8 +48,11 @@ def main() -> None:
     if not everything:
         st.markdown(_("Just nu finns inget förslag här. Kom tillbaka senare."))
         return
-    place = _ask_place()
-    group = _ask_group(everything, today)
+    asked, chosen = st.columns(2, gap="large")
+    with asked:
+        place = _ask_place()
+    with chosen:
+        group = _ask_group(everything, today)
     shown = [one for one in everything if rules.status_of(one.decision, today) in GROUPS[group][1]]
     if place is not None:
         shown = nearest_first(shown, place)

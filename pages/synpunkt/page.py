@@ -27,7 +27,7 @@ def main() -> None:
     """Draw the step the person is at, and keep what is filled in through a reload."""
     _number, decision = frame.decision_or_stop()
     # the browser's answer is drawn at a fixed place, or its frame would be made anew at each step
-    corner = st.container()
+    corner = st.container(key="utkast-hornet")
     today = clock.today()
     _restore_once(decision)
     filled = form.of(decision)

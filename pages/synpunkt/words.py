@@ -20,8 +20,8 @@ SENSITIVE = N_(
     "Skriv inte känsliga uppgifter om dig själv eller andra, som namn, telefonnummer eller hälsa. "
     "Det du skriver blir en allmän handling: andra kan begära att få läsa det."
 )
-# comments so near are about the same place
-NEARBY = 10
+# comments near the place: how many are counted, and how many of them are shown
+COUNTED, SHOWN = 100, 10
 
 
 def show(decision: Decision, filled: Filled) -> None:
@@ -92,14 +92,16 @@ def _show_nearby(decision: Decision, comment: Filled) -> None:
     pin = form.pin_of(comment)
     if pin is None:
         return
-    found = comments.near(decision.id, *pin, limit=NEARBY)
+    found = comments.near(decision.id, *pin, limit=COUNTED)
     if not found:
         return
     heading = ngettext(
-        "En annan har skrivit om platsen", "{n} andra har skrivit om platsen", len(found)
-    ).format(n=len(found))
+        "{n} annan synpunkt gäller platsen", "{n} andra synpunkter gäller platsen", len(found)
+    ).format(n=_("Minst {n}").format(n=COUNTED) if len(found) == COUNTED else len(found))
     with st.expander(heading):
-        for one in found:
+        if len(found) > SHOWN:
+            st.caption(_("Här är de {n} som ligger närmast.").format(n=SHOWN))
+        for one in found[:SHOWN]:
             show_one(one)
 
 
