@@ -96,6 +96,7 @@ def rewrite(html: str, path: str, spoken: str) -> str:
         return html
     ours = (
         f'<script src="{addresses.asset("start.js")}"></script>'
+        f'<script src="{addresses.asset("ord.js")}"></script>'
         f'<link rel="stylesheet" href="{addresses.asset("sida.css")}">'
     )
     icon = f'<link rel="icon" type="image/svg+xml" href="{addresses.asset("favicon.svg")}">'
