@@ -184,7 +184,7 @@ def test_the_chosen_language_is_always_one_of_ours():
 def test_the_words_that_are_translated_are_still_streamlits():
     folder = Path(streamlit.__file__).parent / "static" / "static" / "js"
     bundle = "".join(path.read_text(encoding="utf-8") for path in folder.glob("*.js"))
-    ours = (addresses.ASSETS / "start.js").read_text(encoding="utf-8")
+    ours = (addresses.ASSETS / "ord.js").read_text(encoding="utf-8")
     for words in (
         "Skip to main content",
         "App pages",
