@@ -168,6 +168,18 @@ def _summary(question: _Question) -> Summary:
     )
 
 
+def people_by_group(decision: Decision) -> pd.Series[float]:
+    """Estimate the people of each group who live within the bands, unrounded, on `group`.
+
+    Homes for ``rented_homes``. Takes each group to live like everyone else inside its DeSO.
+    """
+    found = _for_decision(_question(decision, layers.DESO))
+    part = (found["within"] / found["population"]).fillna(0.0)
+    table = people.indicators()
+    counts = {group: float((table[group] * part).sum()) for group in people.GROUPS}
+    return pd.Series(counts, name="people", dtype="float64").rename_axis("group")
+
+
 def to_ten(number: float) -> int:
     """Round to the nearest 10, since the estimate is no better than that."""
     return int((number + 5) // 10) * 10

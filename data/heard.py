@@ -14,6 +14,22 @@ NOT_AFFECTED = "berörs knappt"
 LEAST_AFFECTED = 10.0
 
 
+def compared(decision: Decision) -> pd.DataFrame:
+    """Set persons heard beside persons expected, per DeSO, exact: for officials only.
+
+    Columns `name`, `affected` (weighted people), then those of
+    `geo.representation.heard_versus_expected`, with the words of `public`.
+    """
+    frame = affected.for_decision(decision, layers.DESO)[["name", "affected"]]
+    counted, exact = frame["affected"], results.heard(decision.id)
+    found = representation.heard_versus_expected(counted, exact)
+    word = found["word"].astype("object")
+    if int(exact.sum()) < results.LEAST_PERSONS:
+        word = word.where(exact == 0, representation.TOO_FEW)
+    word = word.mask(exact == 0, SILENT).mask(counted < LEAST_AFFECTED, NOT_AFFECTED)
+    return pd.DataFrame(frame).join(found.assign(word=word))
+
+
 def public(decision: Decision) -> pd.DataFrame:
     """Set persons heard beside persons expected, per DeSO, on the index `code`.
 
@@ -21,13 +37,7 @@ def public(decision: Decision) -> pd.DataFrame:
     `affected` and `persons` (Int64, rounded and hidden as everywhere) and `word`: one of
     `geo.representation`'s words, or `SILENT` where people are affected and nobody was heard.
     """
-    counted = affected.for_decision(decision, layers.DESO)["affected"]
-    exact = results.heard(decision.id)
-    compared = representation.heard_versus_expected(counted, exact)
-    word = compared["word"].astype("object")
-    if int(exact.sum()) < results.LEAST_PERSONS:
-        word = word.where(exact == 0, representation.TOO_FEW)
-    word = word.mask(exact == 0, SILENT).mask(counted < LEAST_AFFECTED, NOT_AFFECTED)
+    word = compared(decision)["word"]
     shown = affected.public(decision, layers.DESO)
     persons = results.protected(decision.id, layers.DESO)["persons"]
     return pd.DataFrame(

@@ -85,13 +85,24 @@ class Relation(StrEnum):
 
 
 class AgeBand(StrEnum):
-    """Age of the sender, if told; the bands of `DOMAIN` 5.4 and issue 4."""
+    """Age of the sender, if told; bands that the published statistics can be summed to."""
 
     CHILD = "0-15"
     YOUTH = "16-24"
     ADULT = "25-64"
     SENIOR = "65-79"
     OLD = "80+"
+
+
+class OutreachForm(StrEnum):
+    """How the municipality went to ask people who had not been heard."""
+
+    VISIT = "visit"
+    MEETING = "meeting"
+    LETTER = "letter"
+    PHONE = "phone"
+    SCHOOL = "school"
+    OTHER = "other"
 
 
 class PlaceHow(StrEnum):

@@ -48,6 +48,13 @@ WITH spoke AS (
 SELECT channel, count(*), sum(persons) FROM spoke JOIN submissions ON submissions.id = submission_id
 GROUP BY channel
 """
+_PERSONS_BY_AGE = """
+WITH spoke AS (
+    SELECT DISTINCT submission_id FROM comments WHERE decision_id = $1 AND state = 'published'
+)
+SELECT age_band, sum(persons) FROM spoke JOIN submissions ON submissions.id = submission_id
+WHERE age_band IS NOT NULL GROUP BY age_band
+"""
 
 
 @dataclass(frozen=True)
@@ -84,6 +91,14 @@ def persons_by_area(decision_id: str, layer: str) -> pd.Series[int]:
         rows = cursor.execute(_PERSONS[layer], [decision_id]).fetchall()
     found = {code: int(persons) for code, persons in rows if code is not None}
     return pd.Series(found, name="persons", dtype="int64").rename_axis("code").sort_index()
+
+
+def persons_by_age(decision_id: str) -> pd.Series[int]:
+    """Count persons with a published comment per age band told, exact: for officials only."""
+    with store.cursor() as cursor:
+        rows = cursor.execute(_PERSONS_BY_AGE, [decision_id]).fetchall()
+    found = {str(age): int(persons) for age, persons in rows}
+    return pd.Series(found, name="persons", dtype="int64").rename_axis("age").sort_index()
 
 
 def protected(decision_id: str, layer: str) -> pd.DataFrame:

@@ -8,7 +8,7 @@ from data.models import Decision, DecisionType, Status
 
 CLOSING_SOON_DAYS = 7
 
-# Default distance bands in metres (near, middle, far) by type: DOMAIN 5.2. None means that the
+# Default distance bands in metres (near, middle, far) by type. None means that the
 # whole municipality is concerned and only groups are compared.
 DEFAULT_BANDS: dict[DecisionType, tuple[float, float, float] | None] = {
     DecisionType.HOUSING: (100, 300, 800),

@@ -112,3 +112,17 @@ CREATE TABLE IF NOT EXISTS staff_sessions (
     roles      VARCHAR NOT NULL,
     expires_at TIMESTAMPTZ NOT NULL
 );
+
+-- append-only: where the municipality went to ask people who had not been heard, and what came of it
+CREATE SEQUENCE IF NOT EXISTS outreach_ids;
+
+CREATE TABLE IF NOT EXISTS outreach (
+    id          BIGINT PRIMARY KEY DEFAULT nextval('outreach_ids'),
+    decision_id VARCHAR NOT NULL,
+    deso        VARCHAR NOT NULL,
+    done_on     DATE NOT NULL,
+    form        VARCHAR NOT NULL,
+    result      VARCHAR NOT NULL,
+    actor       VARCHAR NOT NULL,
+    noted_at    TIMESTAMPTZ NOT NULL
+);

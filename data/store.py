@@ -15,7 +15,7 @@ from pathlib import Path
 import duckdb
 
 SCHEMA = Path(__file__).with_name("schema.sql")
-SCHEMA_VERSION = 1
+SCHEMA_VERSION = 2
 IN_MEMORY = ":memory:"
 # Nothing is installed or loaded from the network, and no statement may open another file.
 _CONFIG: dict[str, str | bool | int | float | list[str]] = {
@@ -38,6 +38,7 @@ _READ_EVERYTHING = (
     "SELECT count(hash(t)) FROM comments AS t",
     "SELECT count(hash(t)) FROM review_log AS t",
     "SELECT count(hash(t)) FROM staff_sessions AS t",
+    "SELECT count(hash(t)) FROM outreach AS t",
 )
 
 

@@ -9,13 +9,14 @@ from hypothesis import given
 from hypothesis import strategies as some
 from shapely.geometry import MultiPolygon, box
 
-from data import affected, decisions, layers
+from data import affected, decisions, layers, outreach
 from data.models import DecisionType
-from pages.shared import affected_words, texts
+from pages.shared import affected_words, signed_in, texts
 from pages.shared.maps import palette
 from tests.conftest import make_decision
 from tests.page_kit import cells, open_page, words
 
+PAGE = "berorda/page.py"
 # forest in the far south-west, where the cells have no people
 EMPTY = MultiPolygon([box(458_000, 6_570_000, 458_200, 6_570_200)])
 
@@ -61,11 +62,11 @@ def test_a_ratio_is_said_in_words(ratio, said):
 
 
 def test_an_unknown_decision_is_said_plainly(empty_store):
-    assert "Vi hittar inte förslaget" in words(open_page("berorda.py", id="finns-inte"))
+    assert "Vi hittar inte förslaget" in words(open_page(PAGE, id="finns-inte"))
 
 
 def test_the_page_says_how_many_and_that_it_is_rough(decision):
-    shown = open_page("berorda.py", id=decision.id)
+    shown = open_page(PAGE, id=decision.id)
     said = words(shown)
     assert affected_words.headline(decision) in said
     assert "grov uppskattning" in said
@@ -100,7 +101,7 @@ def test_the_two_orders_follow_their_own_column(decision):
 
 
 def test_the_cards_are_the_first_rows_of_the_table(decision):
-    shown = open_page("berorda.py", id=decision.id, ordning="antal")
+    shown = open_page(PAGE, id=decision.id, ordning="antal")
     table = shown.table[0].value
     said = words(shown)
     for place, name in enumerate(table.index[:3], start=1):
@@ -108,7 +109,7 @@ def test_the_cards_are_the_first_rows_of_the_table(decision):
 
 
 def test_no_table_prints_a_figure_of_one_to_four_people(decision):
-    shown = open_page("berorda.py", id=decision.id)
+    shown = open_page(PAGE, id=decision.id)
     people = [*shown.table[0].value.columns[5:], "Berörda, vägt"]
     for cell in shown.table[0].value[people].to_numpy().ravel():
         assert not set(_numbers(cell.replace("färre än 5", ""))) & {1, 2, 3, 4}, cell
@@ -118,14 +119,14 @@ def test_where_nobody_lives_the_page_says_so(empty_store):
     decision = make_decision(area=EMPTY, near_m=100.0, middle_m=200.0, far_m=300.0)
     assert affected.summary(decision).within == 0
     decisions.add(decision, number=1)
-    said = words(open_page("berorda.py", id=decision.id))
+    said = words(open_page(PAGE, id=decision.id))
     assert "bor ingen inom 300 m" in said
 
 
 def test_a_decision_for_everyone_compares_groups_only(empty_store):
     everyone = make_decision(type=DecisionType.MUNICIPALITY, near_m=None, middle_m=None, far_m=None)
     decisions.add(everyone, number=1)
-    shown = open_page("berorda.py", id=everyone.id)
+    shown = open_page(PAGE, id=everyone.id)
     assert f"30{texts.THIN}127" not in words(shown)
     assert f"30{texts.THIN}130 personer" in words(shown)
     assert len(shown.table) == 1
@@ -133,6 +134,34 @@ def test_a_decision_for_everyone_compares_groups_only(empty_store):
 
 
 def test_an_unknown_order_or_layer_in_the_address_gives_the_usual_one(decision):
-    shown = open_page("berorda.py", id=decision.id, ordning="x", lager="ruta")
-    usual = open_page("berorda.py", id=decision.id)
+    shown = open_page(PAGE, id=decision.id, ordning="x", lager="ruta")
+    usual = open_page(PAGE, id=decision.id)
     assert shown.table[0].value.equals(usual.table[0].value)
+
+
+def test_the_gap_list_is_not_for_everyone(decision):
+    assert "Att nå härnäst" not in words(open_page(PAGE, id=decision.id))
+
+
+def test_an_official_sees_the_gaps_and_notes_a_contact(decision, reviewer, at_noon, monkeypatch):
+    monkeypatch.setattr(signed_in, "staff", lambda: reviewer)
+    shown = open_page(PAGE, id=decision.id)
+    assert "Att nå härnäst" in words(shown)
+    noted = next(field for field in shown.text_area if field.label == "Vad det gav")
+    noted.set_value("Vi stod vid affären. {{7*7}}")
+    save = next(button for button in shown.button if button.label == "Spara kontakten")
+    shown = save.click().run()
+    assert not shown.exception
+    assert "Kontakten är sparad." in words(shown)
+    assert "Vi stod vid affären. {{7*7}}" in [text.value for text in shown.text]
+    assert [note.actor for note in outreach.of_decision(reviewer, decision.id)] == ["Granskare"]
+
+
+def test_a_contact_after_signing_out_is_refused(decision, reviewer, at_noon, monkeypatch):
+    monkeypatch.setattr(signed_in, "staff", lambda: reviewer)
+    shown = open_page(PAGE, id=decision.id)
+    save = next(button for button in shown.button if button.label == "Spara kontakten")
+    monkeypatch.setattr(signed_in, "staff", lambda: None)
+    shown = save.click().run()
+    assert "Att nå härnäst" not in words(shown)
+    assert outreach.of_decision(reviewer, decision.id) == []

@@ -15,6 +15,7 @@ from data.models import (
     DecisionType,
     HideReason,
     Kind,
+    OutreachForm,
     PlaceHow,
     Relation,
     ReviewState,
@@ -95,6 +96,14 @@ CHANNEL_WORDS: dict[Channel, str] = {
     Channel.SQUARE: N_("På torget"),
     Channel.SCHOOL: N_("Skola"),
 }
+OUTREACH_WORDS: dict[OutreachForm, str] = {
+    OutreachForm.VISIT: N_("Besök på platsen"),
+    OutreachForm.MEETING: N_("Möte"),
+    OutreachForm.LETTER: N_("Brev"),
+    OutreachForm.PHONE: N_("Telefon"),
+    OutreachForm.SCHOOL: N_("Skola"),
+    OutreachForm.OTHER: N_("Annat sätt"),
+}
 PLACE_HOW_WORDS: dict[PlaceHow, str] = {
     PlaceHow.PIN: N_("En plats på kartan"),
     PlaceHow.NEIGHBOURHOOD: N_("Ett helt område"),
@@ -155,6 +164,13 @@ ERRORS: dict[str, str] = {
     "invalid": N_("Något i det du fyllt i blev fel. Gå igenom svaren och försök igen."),
     "not_saved": N_("Det gick inte att spara. Din text finns kvar. Försök igen om en minut."),
 }
+OUTREACH_ERRORS: dict[str, str] = {
+    "not_allowed": N_("Du är inte längre inloggad, så inget har sparats. Logga in igen."),
+    "unknown_neighbourhood": N_("Området finns inte i listan. Välj ett annat."),
+    "future_day": N_("Dagen har inte varit än. Välj i dag eller en tidigare dag."),
+    "too_long": N_("Texten är för lång. Korta den till högst 500 tecken."),
+    "not_saved": N_("Det gick inte att spara. Texten finns kvar. Försök igen om en minut."),
+}
 # by type first: members of different types with the same stored word are equal to each other
 WORDS_OF: dict[type[StrEnum], Mapping[Any, str]] = {
     DecisionType: TYPE_WORDS,
@@ -165,6 +181,7 @@ WORDS_OF: dict[type[StrEnum], Mapping[Any, str]] = {
     ReviewState: STATE_WORDS,
     HideReason: HIDE_WORDS,
     Channel: CHANNEL_WORDS,
+    OutreachForm: OUTREACH_WORDS,
     PlaceHow: PLACE_HOW_WORDS,
     Status: STATUS_WORDS,
 }

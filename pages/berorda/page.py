@@ -8,6 +8,7 @@ import streamlit as st
 from data import affected, clock, layers
 from data.models import Decision
 from geo import impact
+from pages.berorda import gaps
 from pages.shared import addresses, frame, state
 from pages.shared import affected_words as words
 from pages.shared.maps import drawn
@@ -37,6 +38,7 @@ def main() -> None:
     else:
         _show_areas(decision)
     _show_groups(decision)
+    gaps.show(decision)
     _show_method(decision)
 
 

@@ -1,0 +1,88 @@
+"""Where the municipality has gone to ask people who had not been heard. Append-only.
+
+Rights are checked here, in each act, whatever a page showed.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import UTC, date, datetime
+
+from data import layers, store
+from data.models import OutreachForm, Staff, clean_text
+from data.review import check_reviewer
+
+RESULT_MAX = 500
+
+
+class OutreachError(ValueError):
+    """What was filled in cannot be kept; nothing was stored.
+
+    `code` is ``unknown_neighbourhood``, ``future_day`` or ``too_long``.
+    """
+
+    def __init__(self, code: str) -> None:
+        super().__init__(code)
+        self.code = code
+
+
+@dataclass(frozen=True)
+class Outreach:
+    """One time that somebody went there: when, in which form, and what came of it."""
+
+    decision_id: str
+    deso: str
+    done_on: date
+    form: OutreachForm
+    result: str
+    actor: str
+
+
+_ADD = """
+INSERT INTO outreach (decision_id, deso, done_on, form, result, actor, noted_at)
+VALUES ($1, $2, $3, $4, $5, $6, $7)
+"""
+_OF = """
+SELECT decision_id, deso, done_on, form, result, actor FROM outreach
+WHERE decision_id = $1 ORDER BY done_on DESC, id DESC
+"""
+
+
+def add(
+    actor: Staff | None,
+    decision_id: str,
+    deso: str,
+    *,
+    done_on: date,
+    form: OutreachForm,
+    result: str,
+    at: datetime,
+) -> None:
+    """Note that somebody has been to a neighbourhood.
+
+    Raises
+    ------
+    data.review.NotAllowedError
+        When the person may not note it.
+    OutreachError
+        When the neighbourhood, the day or the text cannot be kept.
+    """
+    staff = check_reviewer(actor)
+    words = clean_text(result)
+    if deso not in layers.frame(layers.DESO).index:
+        raise OutreachError("unknown_neighbourhood")
+    if done_on > at.date():
+        raise OutreachError("future_day")
+    if len(words) > RESULT_MAX:
+        raise OutreachError("too_long")
+    noted = [decision_id, deso, done_on, form.value, words, staff.name, at.astimezone(UTC)]
+    with store.transaction() as cursor:
+        cursor.execute(_ADD, noted)
+
+
+def of_decision(actor: Staff | None, decision_id: str) -> list[Outreach]:
+    """Give all that is noted on a decision, the latest first."""
+    check_reviewer(actor)
+    with store.cursor() as cursor:
+        rows = cursor.execute(_OF, [decision_id]).fetchall()
+    return [Outreach(r[0], r[1], r[2], OutreachForm(r[3]), r[4], r[5]) for r in rows]

@@ -1,0 +1,1 @@
+"""Which neighbourhoods a decision affects most, and whom to reach next."""

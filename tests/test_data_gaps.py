@@ -1,0 +1,136 @@
+"""The gap list: who is affected but not heard, for officials only, and what was done about it."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+
+import pytest
+
+from data import gaps, heard, layers, outreach, points, results, review, store, submissions
+from data.models import AgeBand, OutreachForm, Staff
+from geo import crs
+from tests.conftest import NOON, TOWN, make_comment, make_submission
+
+NOBODY = [None, Staff("Läsare", frozenset({"politician"}))]
+
+
+def _publish(reviewer, count: int, **changes: object) -> None:
+    for n in range(count):
+        new = make_submission(make_comment(), key=f"nyckel-{n:012}", **changes)
+        receipt = submissions.add(new, at=NOON)
+        found = submissions.by_receipt(receipt.code)
+        assert found is not None
+        review.publish(found[1][0].id, actor=reviewer, at=NOON)
+
+
+def _note(actor, decision, deso: str, **changes: object) -> None:
+    fields: dict[str, object] = {
+        "done_on": NOON.date(),
+        "form": OutreachForm.VISIT,
+        "result": "Vi stod vid affären.",
+        "at": NOON,
+    }
+    outreach.add(actor, decision.id, deso, **(fields | changes))  # type: ignore[arg-type]
+
+
+@pytest.mark.parametrize("actor", NOBODY, ids=["nobody", "no right"])
+def test_exact_figures_are_for_officials(decision, actor):
+    with pytest.raises(review.NotAllowedError):
+        gaps.neighbourhoods(actor, decision)
+    with pytest.raises(review.NotAllowedError):
+        gaps.ages(actor, decision)
+    with pytest.raises(review.NotAllowedError):
+        outreach.of_decision(actor, decision.id)
+    with pytest.raises(review.NotAllowedError):
+        _note(actor, decision, "1883C1010")
+
+
+def test_the_area_with_most_left_to_hear_stands_first(decision, reviewer):
+    _publish(reviewer, 30)
+    found = gaps.neighbourhoods(reviewer, decision)
+    assert found["missing"].is_monotonic_decreasing
+    assert (found["missing"] == (found["expected"] - found["heard"]).clip(lower=0)).all()
+    assert heard.NOT_AFFECTED not in set(found["word"])
+    assert found["heard"].sum() <= 30
+    # the words are those that everyone reads
+    assert found["word"].equals(heard.public(decision)["word"].loc[found.index])
+
+
+def test_what_is_expected_sums_to_those_who_were_heard(decision, reviewer):
+    _publish(reviewer, 12)
+    assert heard.compared(decision)["expected"].sum() == pytest.approx(12)
+
+
+def test_ages_count_only_those_who_told_theirs(decision, reviewer):
+    _publish(reviewer, 8, age_band=AgeBand.SENIOR)
+    found = gaps.ages(reviewer, decision)
+    assert list(found.index) == [band.value for band in AgeBand]
+    assert found["heard"].sum() == 8
+    assert found.loc[AgeBand.SENIOR.value, "heard"] == 8
+    assert found["expected"].sum() == pytest.approx(8)
+    assert results.persons_by_age(decision.id).to_dict() == {AgeBand.SENIOR.value: 8}
+
+
+def test_without_anybody_heard_nothing_is_missing_yet(decision, reviewer):
+    found = gaps.neighbourhoods(reviewer, decision)
+    assert (found["missing"] == 0).all()
+    assert set(found["contacted"]) == {None}
+
+
+def test_a_meeting_place_lies_in_its_neighbourhood():
+    codes = layers.frame(layers.DESO).index
+    everything = [point for code in codes for point in gaps.meeting_places(code)]
+    for code in codes:
+        for point in gaps.meeting_places(code):
+            found = layers.locator().codes(*crs.point_to_degrees(point.x, point.y))
+            assert found is not None
+            assert found[layers.DESO] == code
+    assert len(everything) == len(set(everything))
+    assert {points.SCHOOL, points.PRESCHOOL, points.SHOP, points.STOP} <= {
+        point.sort for point in everything
+    }
+    assert gaps.meeting_places("finns inte") == ()
+
+
+def test_the_latest_contact_stands_on_the_list_and_all_are_kept(decision, reviewer):
+    _publish(reviewer, 6)
+    code = layers.locator().codes(*TOWN)[layers.DESO]
+    _note(reviewer, decision, code, done_on=NOON.date() - timedelta(days=4))
+    _note(reviewer, decision, code, form=OutreachForm.MEETING, result="")
+    found = gaps.neighbourhoods(reviewer, decision)
+    assert found.loc[code, "contacted"] == NOON.date()
+    notes = outreach.of_decision(reviewer, decision.id)
+    assert [(n.form, n.actor) for n in notes] == [
+        (OutreachForm.MEETING, "Granskare"),
+        (OutreachForm.VISIT, "Granskare"),
+    ]
+
+
+@pytest.mark.parametrize(
+    ("deso", "changes", "code"),
+    [
+        ("1883X0000", {}, "unknown_neighbourhood"),
+        ("1883C1010", {"done_on": NOON.date() + timedelta(days=1)}, "future_day"),
+        ("1883C1010", {"result": "x" * (outreach.RESULT_MAX + 1)}, "too_long"),
+    ],
+)
+def test_a_contact_that_cannot_be_kept_is_refused(decision, reviewer, deso, changes, code):
+    with pytest.raises(outreach.OutreachError) as caught:
+        _note(reviewer, decision, deso, **changes)
+    assert caught.value.code == code
+    assert outreach.of_decision(reviewer, decision.id) == []
+
+
+def test_a_contact_survives_a_restart(file_store, reviewer):
+    outreach.add(
+        reviewer,
+        "lekplats",
+        "1883C1010",
+        done_on=NOON.date(),
+        form=OutreachForm.LETTER,
+        result="",
+        at=NOON,
+    )
+    store.close_store()
+    store.open_store(file_store)
+    assert len(outreach.of_decision(reviewer, "lekplats")) == 1
