@@ -11,6 +11,7 @@ import pandas as pd
 
 from data import clock, names, store
 from data.models import Kind, PlaceHow, PublicComment, Stance
+from data.remembered import remembered
 
 Bbox = tuple[float, float, float, float]
 PAGE = 20
@@ -57,10 +58,17 @@ def published(
     offset: int = 0,
 ) -> list[PublicComment]:
     """Give published comments, the newest first; `bbox` is west, south, east, north in degrees."""
-    values = _filters(decision_id, kind, stance, deso, bbox)
+    values = [*_filters(decision_id, kind, stance, deso, bbox), limit, offset]
+    found: tuple[PublicComment, ...] = remembered(
+        decision_id, ("list", *values), lambda: _read(values)
+    )
+    return list(found)
+
+
+def _read(values: list[Any]) -> tuple[PublicComment, ...]:
     with store.cursor() as cursor:
-        rows = cursor.execute(_LIST, [*values, limit, offset]).fetchall()
-    return [_comment(row) for row in rows]
+        rows = cursor.execute(_LIST, values).fetchall()
+    return tuple(_comment(row) for row in rows)
 
 
 def count_published(
@@ -73,6 +81,10 @@ def count_published(
 ) -> int:
     """Count what `published` would give without a limit."""
     values = _filters(decision_id, kind, stance, deso, bbox)
+    return int(remembered(decision_id, ("count", *values), lambda: _count(values)))
+
+
+def _count(values: list[Any]) -> int:
     with store.cursor() as cursor:
         row = cursor.execute(_COUNT, values).fetchone()
     return int(row[0]) if row else 0

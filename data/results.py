@@ -6,15 +6,13 @@ public facts; persons are hidden under five and else rounded, by one rule.
 
 from __future__ import annotations
 
-import threading
-from collections.abc import Callable
 from dataclasses import dataclass
-from typing import Any
 
 import pandas as pd
 
 from data import layers, store
 from data.models import Channel, Kind, Stance
+from data.remembered import remembered
 from geo import disclosure
 
 LEAST_PERSONS = 5
@@ -108,8 +106,8 @@ def protected(decision_id: str, layer: str) -> pd.DataFrame:
     is missing where fewer than five (or where it would give another area away); the stances are
     missing where persons are, so that no opinion rests on fewer than five.
     """
-    kept: pd.DataFrame = _cached(
-        ("protected", decision_id, layer), lambda: _protected(decision_id, layer)
+    kept: pd.DataFrame = remembered(
+        decision_id, ("protected", layer), lambda: _protected(decision_id, layer)
     )
     return kept.copy()
 
@@ -134,7 +132,7 @@ def heard(decision_id: str) -> pd.Series[int]:
 
 def totals(decision_id: str) -> Totals:
     """Give the sums of all that is published on a decision."""
-    kept: Totals = _cached(("totals", decision_id), lambda: _totals(decision_id))
+    kept: Totals = remembered(decision_id, ("totals",), lambda: _totals(decision_id))
     return kept
 
 
@@ -169,16 +167,3 @@ def rounded_persons(count: int) -> int | None:
 
 
 # one entry a question, replaced when the decision's data has changed: it cannot grow without end
-_kept: dict[tuple[str, ...], tuple[int, Any]] = {}
-_lock = threading.Lock()
-
-
-def _cached(question: tuple[str, ...], make: Callable[[], Any]) -> Any:  # noqa: ANN401
-    version = store.data_version(question[1])
-    kept = _kept.get(question)
-    if kept is not None and kept[0] == version:
-        return kept[1]
-    answer = make()
-    with _lock:
-        _kept[question] = (version, answer)
-    return answer

@@ -34,7 +34,6 @@ def main() -> None:
     today = clock.today()
     text = decision.text(language())
     frame.link("overview", _("Alla förslag"), icon=":material/arrow_back:")
-    frame.example_banner(decision)
     frame.status_line(decision, today)
     frame.title(text.title)
     words, beside = st.columns([2, 3], gap="large")
@@ -53,10 +52,11 @@ def main() -> None:
     way, facts = st.columns(2, gap="large")
     with way:
         _show_timeline(decision, text, today)
+        _show_other_ways(decision, text, today)
     with facts:
         _show_facts(text)
+        _show_contact(decision)
     _show_said(decision, today)
-    _show_other_ways(decision, text, today)
 
 
 def _show_summary(decision: Decision, text: DecisionText, today: date) -> None:
@@ -71,7 +71,7 @@ def _show_summary(decision: Decision, text: DecisionText, today: date) -> None:
     if rules.is_open(decision, today):
         if st.button(_("Lämna en synpunkt"), type="primary", key="forslag.lamna"):
             frame.go("synpunkt", id=decision.id)
-        _show_points(_("Det här vill vi särskilt veta"), text.questions)
+        _show_all(_points(_("Det här vill vi särskilt veta"), text.questions))
     else:
         st.info(_why_closed(decision, today))
 
@@ -94,14 +94,23 @@ def _why_closed(decision: Decision, today: date) -> str:
 
 
 def _show_influence(text: DecisionText) -> None:
-    _show_points(_("Det här kan du påverka"), text.can_influence)
-    _show_points(_("Det här kan du inte påverka"), text.cannot_influence)
+    _show_all(
+        _points(_("Det här kan du påverka"), text.can_influence),
+        _points(_("Det här kan du inte påverka"), text.cannot_influence),
+    )
 
 
-def _show_points(heading: str, lines: tuple[str, ...], *, level: int = 3) -> None:
-    if lines:
-        frame.heading(heading, level=level)
-        frame.points(lines)
+def _points(heading: str, lines: tuple[str, ...], *, level: int = 3) -> str:
+    """Give a heading and sentences as a list, in Markdown; nothing when there are none."""
+    rows = "\n".join(f"- {plain(line)}" for line in lines)
+    return f"{'#' * level} {plain(heading)}\n\n{rows}" if lines else ""
+
+
+def _show_all(*parts: str) -> None:
+    """Show parts under each other as one element: each costs a message to the browser."""
+    together = "\n\n".join(part for part in parts if part)
+    if together:
+        st.markdown(together)
 
 
 def _show_map(decision: Decision, today: date) -> None:
@@ -145,13 +154,12 @@ def _show_timeline(decision: Decision, text: DecisionText, today: date) -> None:
     frame.heading(_("Så går det till"))
     rows = "".join(_timeline_row(phase, today) for phase in decision.phases)
     st.html(f'<ol class="tidslinje">{rows}</ol>')
+    lines = [labelled(_("Vem bestämmer"), text.who_decides or body_name(decision.body))]
     if decision.answer_on is not None:
         answer = say_day(decision.answer_on, today=today)
-        st.markdown(_("Du får veta vad det ledde till senast {day}.").format(day=answer))
-    who = text.who_decides or body_name(decision.body)
-    st.markdown(labelled(_("Vem bestämmer"), who))
-    if text.ladder:
-        st.markdown(plain(text.ladder))
+        lines.insert(0, _("Du får veta vad det ledde till senast {day}.").format(day=answer))
+    lines += [plain(text.ladder)] if text.ladder else []
+    st.markdown("\n\n".join(lines))
 
 
 def _timeline_row(phase: Phase, today: date) -> str:
@@ -168,11 +176,12 @@ def _timeline_row(phase: Phase, today: date) -> str:
 
 
 def _show_facts(text: DecisionText) -> None:
-    _show_points(_("Fakta"), text.facts, level=2)
-    if text.money:
-        st.markdown(labelled(_("Pengar"), text.money))
-    _show_points(_("Det här föreslås inte"), text.not_proposed)
-    _show_points(_("Särskilt viktiga att höra"), text.groups)
+    _show_all(
+        _points(_("Fakta"), text.facts, level=2),
+        labelled(_("Pengar"), text.money) if text.money else "",
+        _points(_("Det här föreslås inte"), text.not_proposed),
+        _points(_("Särskilt viktiga att höra"), text.groups),
+    )
 
 
 def _show_said(decision: Decision, today: date) -> None:
@@ -196,19 +205,19 @@ def _say_nobody_yet(decision: Decision, today: date) -> None:
 
 
 def _show_other_ways(decision: Decision, text: DecisionText, today: date) -> None:
-    ways, contact = st.columns(2, gap="large")
-    with ways:
-        if rules.status_of(decision, today) not in {Status.SUMMARISING, Status.DECIDED}:
-            _show_points(_("Fler sätt att vara med"), text.ways, level=2)
-    with contact:
-        frame.heading(_("Frågor om förslaget"))
-        lines = (
-            plain(decision.contact_role),
-            labelled(_("Telefon"), decision.contact_phone),
-            labelled(_("E-post"), decision.contact_email),
-            labelled(_("Ärendenummer"), decision.case_number),
-        )
-        st.markdown("  \n".join(lines))
+    if rules.status_of(decision, today) not in {Status.SUMMARISING, Status.DECIDED}:
+        _show_all(_points(_("Fler sätt att vara med"), text.ways, level=2))
+
+
+def _show_contact(decision: Decision) -> None:
+    lines = (
+        plain(decision.contact_role),
+        labelled(_("Telefon"), decision.contact_phone),
+        labelled(_("E-post"), decision.contact_email),
+        labelled(_("Ärendenummer"), decision.case_number),
+    )
+    heading = plain(_("Frågor om förslaget"))
+    _show_all(f"## {heading}", "  \n".join(lines))
 
 
 main()

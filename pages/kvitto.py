@@ -60,7 +60,6 @@ def _show_decision(receipt: Receipt) -> None:
         st.markdown(_("Kommunen tog emot det här {day}.").format(day=received))
         return
     frame.heading(decision.text(language()).title)
-    frame.example_banner(decision)
     frame.status_line(decision, today)
     st.markdown(_("Kommunen tog emot det här {day}.").format(day=received))
     if decision.answer_on is not None and today <= decision.answer_on:

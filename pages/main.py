@@ -3,39 +3,27 @@
 from __future__ import annotations
 
 import logging
-from pathlib import Path
+from copy import copy
 
 import streamlit as st
 
 from data import store
-from pages.shared import addresses, frame, texts
-from pages.shared.texts import _
+from pages.shared import frame, texts
 
 _log = logging.getLogger(__name__)
-HERE = Path(__file__).resolve().parent
-ICON = HERE / "web" / "assets" / "favicon.svg"
 
 
-def _pages() -> list[st.Page]:
-    """Give every page; the addresses stay what they are."""
-    return [
-        st.Page(
-            HERE / frame.file_of(name),
-            title=_(title),
-            url_path=None if name == addresses.FIRST else name,
-            default=name == addresses.FIRST,
-        )
-        for name, title in addresses.PAGES.items()
-    ]
+def _pages() -> dict[str, st.Page]:
+    """Give every page by name; the addresses stay what they are."""
+    return {name: copy(page) for name, page in frame.prototypes(texts.language()).items()}
 
 
 def main() -> None:
     """Draw the frame and the page that the address names."""
     texts.begin()
-    chosen = st.navigation(_pages(), position="hidden")
-    st.set_page_config(
-        page_title=f"{chosen.title} – Dialogkartan", page_icon=str(ICON), layout="wide"
-    )
+    pages = _pages()
+    frame.know(pages)
+    chosen = st.navigation(list(pages.values()), position="hidden")
     if not store.is_open():
         frame.store_closed()
         return

@@ -205,9 +205,7 @@ def _bounds(shown: list[Listed], place: Place | None) -> Bounds | None:
 def _show_card(one: Listed, today: date) -> None:
     decision, text = one.decision, one.decision.text(language())
     with st.container(border=True, key=f"kort-{decision.id}", gap="xsmall"):
-        with st.container(horizontal=True, gap="small"):
-            frame.status_badge(decision, today)
-            frame.example_banner(decision)
+        frame.badges(decision, today)
         frame.title_link(decision, f"{one.number}. {text.title}")
         if one.away_m is not None:
             st.markdown(f"**{plain(say_away(one.away_m))}**")

@@ -6,12 +6,12 @@ from dataclasses import dataclass
 
 import streamlit as st
 
-from data import comments, layers
+from data import comments, places
 from data.models import Decision, Kind, PublicComment, Stance
 from pages.shared import state
 from pages.shared.texts import KIND_WORDS, STANCE_WORDS, _, ngettext, plain, say_short_date
 
-PAGE = 20
+PAGE = 10
 ALL = ""
 
 
@@ -41,13 +41,11 @@ def ask_filters(key: str) -> Filters:
     """Draw the three filters and give what was chosen."""
     kinds = {ALL: _("Alla"), **{kind.value: _(word) for kind, word in KIND_WORDS.items()}}
     stances = {ALL: _("Alla"), **{one.value: _(word) for one, word in STANCE_WORDS.items()}}
-    left, middle, right = st.columns(3)
-    with left:
+    areas = {ALL: _("Hela kommunen"), **_neighbourhoods()}
+    with st.container(key="urval", horizontal=True, gap="medium"):
         _ask(_("Vad det är"), kinds, f"{key}.kind")
-    with middle:
         _ask(_("Vad de tycker om förslaget"), stances, f"{key}.stance")
-    with right:
-        _ask(_("Var det gäller"), {ALL: _("Hela kommunen"), **_neighbourhoods()}, f"{key}.deso")
+        _ask(_("Var det gäller"), areas, f"{key}.deso")
     return chosen_filters(key)
 
 
@@ -56,9 +54,7 @@ def _ask(label: str, words: dict[str, str], key: str) -> None:
 
 
 def _neighbourhoods() -> dict[str, str]:
-    names = layers.frame(layers.DESO)["name"]
-    named = {str(code): str(name) for code, name in names.items()}
-    return dict(sorted(named.items(), key=lambda row: row[1].casefold()))
+    return {place.deso: place.name for place in places.neighbourhood_list()}
 
 
 def show_list(decision: Decision, filters: Filters, *, key: str) -> None:
@@ -71,8 +67,7 @@ def show_list(decision: Decision, filters: Filters, *, key: str) -> None:
     pages = int(state.get(f"{key}.pages", 1))
     found = comments.published(decision.id, **wanted, limit=PAGE * pages)  # type: ignore[arg-type]
     st.markdown(_say_count(len(found), count))
-    for comment in found:
-        show_one(comment)
+    show_all(found)
     if count > len(found) and st.button(_("Visa fler synpunkter"), key=f"{key}.more"):
         state.put(f"{key}.pages", pages + 1)
         st.rerun()
@@ -92,14 +87,22 @@ def _nothing(filters: Filters) -> str:
     return _("Ingen synpunkt stämmer med det du har valt. Ändra valet ovanför listan.")
 
 
-def show_one(comment: PublicComment) -> None:
-    """Show one comment: what it is, where, when, and the person's own words as plain text."""
+def show_all(found: list[PublicComment]) -> None:
+    """Show comments under each other: the person's own words as plain text, then what they are.
+
+    The lines between them are drawn by the style sheet, since each box would cost a message.
+    """
+    with st.container(key=f"sagt-{found[0].id}" if found else None, gap="xsmall"):
+        for comment in found:
+            st.text(comment.text)
+            st.caption(plain(" · ".join(_facts(comment))))
+
+
+def _facts(comment: PublicComment) -> list[str]:
+    """Say what a comment is, where it belongs, and when it came."""
     told = [_(KIND_WORDS[comment.kind])]
     if comment.stance is not Stance.NONE:
         told.append(_(STANCE_WORDS[comment.stance]))
     told += [comment.place] if comment.place else []
     told.append(say_short_date(comment.received_on))
-    told += [_("Exempel")] if comment.example else []
-    with st.container(border=True, gap="xsmall"):
-        st.text(comment.text)
-        st.caption(plain(" · ".join(told)))
+    return [*told, _("Exempel")] if comment.example else told

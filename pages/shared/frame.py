@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import html
+from contextvars import ContextVar
 from datetime import date
 from functools import cache
 from pathlib import Path
@@ -12,10 +13,11 @@ import streamlit as st
 
 from data import rules
 from data.models import Decision, Status
-from pages.shared import signed_in, state, texts
+from pages.shared import addresses, signed_in, state, texts
 from pages.shared.texts import N_, _, plain
 
 PAGES = Path(__file__).resolve().parents[1]
+IN_FOOTER = ("metod", "om", "personuppgifter", "tillganglighet")
 EXAMPLE = N_("EXEMPEL – inte ett riktigt beslut")
 
 
@@ -26,10 +28,40 @@ def file_of(name: str) -> str:
     return str(folder / "page.py" if folder.is_dir() else PAGES / f"{name}.py")
 
 
+@cache
+def prototypes(spoken: str) -> dict[str, st.Page]:
+    """Give every page by name with its title in a language; a run works on copies.
+
+    Made once: to make eleven pages costs more than to draw a small one. Must be called in a run.
+    """
+    return {
+        name: st.Page(
+            file_of(name),
+            title=texts.in_language(title, spoken),
+            url_path=None if name == addresses.FIRST else name,
+            default=name == addresses.FIRST,
+        )
+        for name, title in addresses.PAGES.items()
+    }
+
+
+_known: ContextVar[dict[str, st.Page] | None] = ContextVar("known", default=None)
+
+
+def know(pages: dict[str, st.Page]) -> None:
+    """Remember the pages of this run by name: to find one by its file costs far more."""
+    _known.set(pages)
+
+
+def _page(name: str) -> st.Page | str:
+    known = _known.get()
+    return known[name] if known else file_of(name)
+
+
 def link(name: str, label: str, *, icon: str | None = None, **query: str | int | None) -> None:
     """Show a link to another page; `query` is what follows in its address (None is left out)."""
     given = {key: str(value) for key, value in query.items() if value is not None}
-    st.page_link(file_of(name), label=plain(label), icon=icon, query_params=given or None)
+    st.page_link(_page(name), label=plain(label), icon=icon, query_params=given or None)
 
 
 def title_link(decision: Decision, words: str) -> None:
@@ -60,12 +92,12 @@ def decision_or_stop() -> tuple[int, Decision]:
 def go(name: str, **query: str | int | None) -> None:
     """Open another page now."""
     given = {key: str(value) for key, value in query.items() if value is not None}
-    st.switch_page(file_of(name), query_params=given or None)
+    st.switch_page(_page(name), query_params=given or None)
 
 
 def title(words: str) -> None:
     """Show the page's one first heading, and put it in the browser's tab."""
-    st.set_page_config(page_title=f"{words} – Dialogkartan")
+    st.set_page_config(page_title=f"{words} – Dialogkartan", layout="wide")
     st.title(plain(words), anchor=False)
 
 
@@ -91,9 +123,9 @@ def header(path: str) -> None:
     `path` is the shown page's path, to which a change of language comes back.
     """
     with st.container(key="sidhuvud", horizontal=True, vertical_alignment="center", gap="small"):
-        with st.container(key="namn", width="content"):
-            link("overview", "Dialogkartan")
-            st.caption(_("Karlskoga kommun"))
+        owner = html.escape(_("Karlskoga kommun"))
+        name = f'<a href="/" data-sida>Dialogkartan</a><span>{owner}</span>'
+        st.html(f'<p class="namn">{name}</p>', width="content")
         with st.container(key="meny", horizontal=True, gap="small", width="stretch"):
             link("overview", _("Alla förslag"))
             link("kvitto", _("Följ din synpunkt"))
@@ -122,27 +154,46 @@ def _language_switch(path: str) -> None:
 
 def footer() -> None:
     """Show the links that stand on every page."""
-    with st.container(key="sidfot", horizontal=True, gap="small"):
-        link("metod", _("Så har vi räknat"))
-        link("om", _("Om tjänsten och kartan"))
-        link("personuppgifter", _("Personuppgifter"))
-        link("tillganglighet", _("Tillgänglighet"))
+    links = "".join(
+        f'<a href="/{name}">{html.escape(_(addresses.PAGES[name]))}</a>' for name in IN_FOOTER
+    )
+    about = html.escape(_("Om tjänsten"))
+    st.html(f'<nav class="sidfot" aria-label="{about}">{links}</nav>')
 
 
-def example_banner(decision: Decision) -> None:
-    """Say that a decision is invented, if it is."""
-    if decision.example:
-        st.badge(plain(_(EXAMPLE)), color="yellow")
+def _badge(words: str, color: str, icon: str = "") -> str:
+    return f":{color}-badge[{icon} {plain(words)}]"
 
 
-def status_badge(decision: Decision, on: date) -> None:
-    """Show the status as a word with an icon, and the days left while it is open."""
+def _example(decision: Decision) -> list[str]:
+    return [_badge(_(EXAMPLE), "yellow")] if decision.example else []
+
+
+def _status(decision: Decision, on: date) -> str:
+    """Say the status as a word with an icon, and the days left while it is open."""
     status = rules.status_of(decision, on)
     look = texts.status_word(status)
     words = look.word
     if status in {Status.OPEN, Status.CLOSING_SOON}:
         words = f"{words} · {texts.say_days_left(rules.days_left(decision, on))}"
-    st.badge(words, icon=look.icon, color=look.color)  # type: ignore[arg-type]
+    return _badge(words, look.color, look.icon)
+
+
+def example_banner(decision: Decision) -> None:
+    """Say that a decision is invented, if it is."""
+    if decision.example:
+        st.markdown("".join(_example(decision)))
+
+
+def badges(decision: Decision, on: date) -> None:
+    """Show the status, and that a decision is invented if it is, as one element."""
+    st.markdown(" ".join([_status(decision, on), *_example(decision)]))
+
+
+def status_line(decision: Decision, on: date) -> None:
+    """Show the same, and the dates in a sentence."""
+    shown = " ".join([_status(decision, on), *_example(decision)])
+    st.markdown(f"{shown}\n\n{plain(status_sentence(decision, on))}")
 
 
 def status_sentence(decision: Decision, on: date) -> str:
@@ -163,13 +214,6 @@ def status_sentence(decision: Decision, on: date) -> str:
     answer = texts.say_day(decision.answer_on, today=on)
     sentence = _("Tiden för synpunkter tog slut {day}. Svaret kommer {answer}.")
     return sentence.format(day=closed, answer=answer)
-
-
-def status_line(decision: Decision, on: date) -> None:
-    """Show the status, the days left and the dates on one line."""
-    with st.container(horizontal=True, vertical_alignment="center", gap="small"):
-        status_badge(decision, on)
-        st.markdown(plain(status_sentence(decision, on)))
 
 
 def not_found() -> None:

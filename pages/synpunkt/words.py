@@ -9,7 +9,7 @@ from streamlit.delta_generator import DeltaGenerator
 
 from data import comments
 from data.models import TEXT_MAX, Decision, Kind, Stance
-from pages.shared.comments import show_one
+from pages.shared.comments import show_all
 from pages.shared.texts import N_, _, ask_word, error_sentence, ngettext, number, plain
 from pages.synpunkt import filled as form
 from pages.synpunkt.filled import Filled
@@ -101,8 +101,7 @@ def _show_nearby(decision: Decision, comment: Filled) -> None:
     with st.expander(heading):
         if len(found) > SHOWN:
             st.caption(_("Här är de {n} som ligger närmast.").format(n=SHOWN))
-        for one in found[:SHOWN]:
-            show_one(one)
+        show_all(found[:SHOWN])
 
 
 def _ask_next(filled: Filled, prefix: str) -> tuple[str | None, DeltaGenerator]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from functools import cache
+from functools import cache, lru_cache
 
 import folium
 from shapely.geometry.base import BaseGeometry
@@ -23,6 +23,8 @@ MARGIN = 0.12
 TOWN: Bounds = (14.385, 59.275, 14.555, 59.365)
 
 
+# asked for in every run, and a change of reference system costs more than the rest of the page
+@lru_cache(maxsize=256)
 def bounds_of(area: BaseGeometry, margin: float = MARGIN) -> Bounds:
     """Give west, south, east, north (degrees) round an area in EPSG:3006.
 
