@@ -17,7 +17,6 @@ KEPT = 256
 # five decimals, about a metre
 DEGREE = 1e-5
 # nothing is said about fewer people than this
-FEW = 5
 COUNTS = ("inside", "near", "middle", "far", "within", "affected")
 
 
@@ -139,16 +138,12 @@ def public(decision: Decision, layer: str) -> pd.DataFrame:
 def _public(question: _Question) -> pd.DataFrame:
     found = pd.DataFrame(_for_decision(question).drop(columns="geometry"))
     for name in (*COUNTS, "low", "high"):
-        found[name] = _rounded(found[name])
+        found[name] = people.rounded(found[name])
+    if layers.is_estimated(question.layer):
+        found["population"] = people.rounded(found["population"])
     for name in ("share", "ratio"):
         found[name] = found[name].mask(found["affected"].isna() | (found["affected"] == 0))
     return found
-
-
-def _rounded(people_in: pd.Series[float]) -> pd.Series[int]:
-    whole = ((people_in + 5) // 10 * 10).astype("Int64")
-    few = (people_in > 0) & (people_in < FEW)
-    return whole.mask(few)
 
 
 def summary(decision: Decision) -> Summary:

@@ -15,6 +15,8 @@ from data.remembered import remembered
 
 Bbox = tuple[float, float, float, float]
 PAGE = 20
+# longer lists are read anew each time
+REMEMBERED_MAX = 100
 NEAR_M = 150.0
 # metres per degree at 59.3 degrees north, good to one per cent over the municipality
 _M_PER_LAT, _M_PER_LON = 111_400.0, 56_900.0
@@ -59,6 +61,9 @@ def published(
 ) -> list[PublicComment]:
     """Give published comments, the newest first; `bbox` is west, south, east, north in degrees."""
     values = [*_filters(decision_id, kind, stance, deso, bbox), limit, offset]
+    if bbox is not None or limit > REMEMBERED_MAX:
+        # boxes are drawn freely and never come again
+        return list(_read(values))
     found: tuple[PublicComment, ...] = remembered(
         decision_id, ("list", *values), lambda: _read(values)
     )
@@ -81,6 +86,8 @@ def count_published(
 ) -> int:
     """Count what `published` would give without a limit."""
     values = _filters(decision_id, kind, stance, deso, bbox)
+    if bbox is not None:
+        return _count(values)
     return int(remembered(decision_id, ("count", *values), lambda: _count(values)))
 
 

@@ -37,9 +37,29 @@ def public(decision: Decision) -> pd.DataFrame:
     `affected` and `persons` (Int64, rounded and hidden as everywhere) and `word`: one of
     `geo.representation`'s words, or `SILENT` where people are affected and nobody was heard.
     """
-    word = compared(decision)["word"]
+    exact = compared(decision)
     shown = affected.public(decision, layers.DESO)
     persons = results.protected(decision.id, layers.DESO)["persons"]
+    word = [
+        _public_word(row["word"], float(row["expected"]), int(row["heard"]), hidden=bool(hidden))
+        for (_code, row), hidden in zip(exact.iterrows(), persons.isna(), strict=True)
+    ]
     return pd.DataFrame(
         {"name": shown["name"], "affected": shown["affected"], "persons": persons, "word": word}
     )
+
+
+def _public_word(word: str, expected: float, count: int, *, hidden: bool) -> str:
+    """Give the word for an area; where the count is hidden, one that fits all of one to four."""
+    if not hidden or word in {SILENT, NOT_AFFECTED} or expected <= 0:
+        return word
+    if count >= results.LEAST_PERSONS:
+        return representation.TOO_FEW
+    (_low1, high1), (low4, high4) = (
+        representation.byar_interval(n) for n in (1, results.LEAST_PERSONS - 1)
+    )
+    if high4 < expected:
+        return representation.FEWER
+    if expected >= representation.EXPECTED_MIN and low4 <= expected <= high1:
+        return representation.AS_EXPECTED
+    return representation.TOO_FEW

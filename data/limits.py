@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import ipaddress
 import secrets
 import threading
 from collections import deque
@@ -31,13 +32,24 @@ def check(address: str | None, *, at: datetime, limit: int) -> None:
     """
     if address is None:
         return
-    source = hashlib.blake2b(address.encode(), key=_KEY, digest_size=16).hexdigest()
+    source = hashlib.blake2b(_network(address).encode(), key=_KEY, digest_size=16).hexdigest()
     with _lock:
         _forget_old(at)
         times = _sent.setdefault(source, deque())
         if len(times) >= limit:
             raise TooManyError
         times.append(at)
+
+
+def _network(address: str) -> str:
+    """Give what one household shares: an IPv6 address is one of 2^64 that it may use."""
+    try:
+        found = ipaddress.ip_address(address)
+    except ValueError:
+        return address
+    if isinstance(found, ipaddress.IPv6Address) and found.ipv4_mapped is None:
+        return str(ipaddress.ip_network((found, 64), strict=False))
+    return str(found)
 
 
 def _forget_old(at: datetime) -> None:

@@ -8,7 +8,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
 
-from data import layers, store
+from data import clock, layers, store
 from data.models import OutreachForm, Staff, clean_text
 from data.review import check_reviewer
 
@@ -71,7 +71,7 @@ def add(
     words = clean_text(result)
     if deso not in layers.frame(layers.DESO).index:
         raise OutreachError("unknown_neighbourhood")
-    if done_on > at.date():
+    if done_on > clock.day_of(at):
         raise OutreachError("future_day")
     if len(words) > RESULT_MAX:
         raise OutreachError("too_long")

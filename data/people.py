@@ -9,6 +9,8 @@ import pandas as pd
 from data import shipped
 from data.models import AgeBand
 
+# an estimate of fewer people than this is never printed
+FEW = 5
 STATISTICS = shipped.FILES / "deso_statistik_karlskoga.csv"
 AGES = shipped.FILES / "deso_alder_kon_2025_karlskoga.csv"
 TENURES = shipped.FILES / "deso_upplatelseform_2025_karlskoga.csv"
@@ -114,6 +116,12 @@ def indicators() -> pd.DataFrame:
     for group in GROUPS:
         counts[f"{group}_share"] = counts[group] / counts[unit_of(group)]
     return counts
+
+
+def rounded(people_in: pd.Series[float]) -> pd.Series[int]:
+    """Give estimated counts as everyone may see them: to the nearest 10, missing under five."""
+    whole = ((people_in + 5) // 10 * 10).astype("Int64")
+    return whole.mask((people_in > 0) & (people_in < FEW))
 
 
 def unit_of(group: str) -> str:

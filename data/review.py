@@ -29,6 +29,16 @@ class UnknownCommentError(LookupError):
     code = "unknown_comment"
 
 
+class AlreadyReadError(RuntimeError):
+    """Somebody else decided on the comment after it was shown; nothing was done."""
+
+    code = "already_read"
+
+
+# state and public text as the reviewer saw them
+Seen = tuple[ReviewState, str]
+
+
 @dataclass(frozen=True)
 class LogRow:
     """One act, as the append-only log keeps it; `before` and `after` are state and public text."""
@@ -43,7 +53,8 @@ class LogRow:
 
 
 _SET = """
-UPDATE comments SET state = $2, public_text = $3, hide_reason = $4, published_at = $5 WHERE id = $1
+UPDATE comments SET state = $2, public_text = $3, hide_reason = $4, published_at = $5
+WHERE id = $1 AND state = $6 AND public_text = $7 RETURNING id
 """
 _LOG = """
 INSERT INTO review_log (acted_at, actor, act, comment_id, was, became, reason)
@@ -91,21 +102,43 @@ def get(actor: Staff | None, comment_id: int) -> StaffComment | None:
 
 
 def publish(
-    comment_id: int, *, actor: Staff | None, at: datetime, public_text: str | None = None
+    comment_id: int,
+    *,
+    actor: Staff | None,
+    at: datetime,
+    public_text: str | None = None,
+    seen: Seen | None = None,
 ) -> None:
-    """Let everyone read a comment, with `public_text` in place of the original if it is masked."""
+    """Let everyone read a comment, with `public_text` in place of the original if it is masked.
+
+    Raises
+    ------
+    NotAllowedError, UnknownCommentError
+    AlreadyReadError
+        When the comment is no longer as `seen`.
+    """
     staff = check_reviewer(actor)
     comment = _known(comment_id)
     shown = clean_text(public_text) if public_text is not None else comment.original
     act = "publish" if shown == comment.original else "publish_masked"
-    _do(comment, staff, at, act, ReviewState.PUBLISHED, shown)
+    _do(comment, staff, at, act, ReviewState.PUBLISHED, shown, seen=seen)
 
 
-def hide(comment_id: int, *, actor: Staff | None, reason: HideReason, at: datetime) -> None:
-    """Keep a comment but show it to nobody else; it can be published again later."""
+def hide(
+    comment_id: int,
+    *,
+    actor: Staff | None,
+    reason: HideReason,
+    at: datetime,
+    seen: Seen | None = None,
+) -> None:
+    """Keep a comment but show it to nobody else; it can be published again later.
+
+    Raises as `publish` does.
+    """
     staff = check_reviewer(actor)
     comment = _known(comment_id)
-    _do(comment, staff, at, "hide", ReviewState.HIDDEN, comment.public_text, reason)
+    _do(comment, staff, at, "hide", ReviewState.HIDDEN, comment.public_text, reason, seen=seen)
 
 
 def log(actor: Staff | None, comment_id: int) -> list[LogRow]:
@@ -141,6 +174,17 @@ def mask_words(text: str, words: Iterable[str]) -> str:
     return re.sub("|".join(map(re.escape, wanted)), MASK, text, flags=re.IGNORECASE)
 
 
+def masked_parts(original: str, public_text: str) -> list[str]:
+    """Give the parts of a text that are masked in its public version, each once.
+
+    >>> masked_parts("Anna och Kalle bor här.", "[dolt] och [dolt] bor här.")
+    ['Anna', 'Kalle']
+    """
+    kept = map(re.escape, public_text.split(MASK))
+    found = re.fullmatch("(.+?)".join(kept), original, re.DOTALL)
+    return list(dict.fromkeys(found.groups())) if found else []
+
+
 def _known(comment_id: int) -> StaffComment:
     comment = staff_view.get(comment_id)
     if comment is None:
@@ -156,6 +200,8 @@ def _do(
     state: ReviewState,
     shown: str,
     reason: HideReason | None = None,
+    *,
+    seen: Seen | None = None,
 ) -> None:
     at = at.astimezone(UTC)
     why = reason.value if reason else None
@@ -163,6 +209,9 @@ def _do(
     after = f"{state.value}\n{shown}"
     published_at = at if state is ReviewState.PUBLISHED else None
     with store.transaction() as cursor:
-        cursor.execute(_SET, [comment.id, state.value, shown, why, published_at])
+        was, text = seen or (comment.state, comment.public_text)
+        row = [comment.id, state.value, shown, why, published_at, was.value, text]
+        if cursor.execute(_SET, row).fetchone() is None:
+            raise AlreadyReadError
         cursor.execute(_LOG, [at, staff.name, act, comment.id, before, after, why])
     store.changed(comment.decision_id)

@@ -195,16 +195,24 @@ def cursor() -> Iterator[duckdb.DuckDBPyConnection]:
 
 @contextlib.contextmanager
 def transaction() -> Iterator[duckdb.DuckDBPyConnection]:
-    """Give a cursor whose statements are all kept, or none of them."""
+    """Give a cursor whose statements are all kept, or none of them.
+
+    Raises
+    ------
+    StoreError
+        ``not_saved`` when DuckDB could not keep them; its own error is the cause.
+    """
     with cursor() as current:
-        current.execute("BEGIN")
         try:
+            current.execute("BEGIN")
             yield current
-        except BaseException:
+            current.execute("COMMIT")
+        except BaseException as error:
             with contextlib.suppress(duckdb.Error):
                 current.execute("ROLLBACK")
+            if isinstance(error, duckdb.Error):
+                raise StoreError("not_saved") from error
             raise
-        current.execute("COMMIT")
 
 
 def data_version(decision_id: str) -> int:

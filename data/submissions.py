@@ -17,6 +17,7 @@ from geo import displace
 RECEIPT_SYMBOLS = "0123456789ABCDEFGHJKMNPQRSTVWXYZ"
 RECEIPT_LENGTH = 8
 _MISREAD = str.maketrans({"O": "0", "I": "1", "L": "1", "U": "V"})
+PLACE_TRIES = 20
 TRIES = 5
 
 
@@ -57,6 +58,7 @@ INSERT INTO comments (submission_id, decision_id, kind, stance, original, public
 VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19, $20,
     $21)
 """
+_SAME_MOMENT = (duckdb.ConstraintException, duckdb.TransactionException)
 _BY_KEY = "SELECT receipt, decision_id, received_at FROM submissions WHERE key = $1"
 _BY_RECEIPT = "SELECT receipt, decision_id, received_at, id FROM submissions WHERE receipt = $1"
 
@@ -101,14 +103,14 @@ def add(new: NewSubmission, *, at: datetime) -> Receipt:
     for _ in range(TRIES):
         try:
             receipt = _store(new, at, ReviewState.WAITING)
-        except (duckdb.ConstraintException, duckdb.TransactionException):
+        except store.StoreError as error:
+            if not isinstance(error.__cause__, _SAME_MOMENT):
+                raise
             # the same key was stored by another click in the same moment
             known = _by_key(new.key)
             if known is not None:
                 return known
             continue
-        except duckdb.Error as error:
-            raise store.StoreError("not_saved") from error
         return receipt
     raise store.StoreError("not_saved")
 
@@ -149,7 +151,8 @@ def _store(
             published_at = at if state is ReviewState.PUBLISHED else None
             filled = {**row, "state": state.value, "reason": reason, "published_at": published_at}
             cursor.execute(_ADD_COMMENT, [submission_id, *_ordered(filled)])
-    store.changed(new.decision_id)
+    if ReviewState.PUBLISHED in each:
+        store.changed(new.decision_id)
     return Receipt(code, new.decision_id, at)
 
 
@@ -218,8 +221,20 @@ def _codes_of_neighbourhood(deso: str) -> dict[str, str]:
 def _public_position(comment: NewComment, key: str) -> dict[str, float]:
     if comment.lon is None or comment.lat is None:
         return {}
-    lon, lat = displace.displaced(comment.lon, comment.lat, seed=key, within=layers.municipality())
-    return {"public_lon": lon, "public_lat": lat}
+    true = layers.locator().codes(comment.lon, comment.lat)
+    tries = (_displaced(comment.lon, comment.lat, f"{key}{n or ''}") for n in range(PLACE_TRIES))
+    first = None
+    for lon, lat in tries:
+        first = first or (lon, lat)
+        # a mark in another square than its codes would narrow down where it came from
+        if layers.locator().codes(lon, lat) == true:
+            return {"public_lon": lon, "public_lat": lat}
+    assert first is not None
+    return {"public_lon": first[0], "public_lat": first[1]}
+
+
+def _displaced(lon: float, lat: float, seed: str) -> tuple[float, float]:
+    return displace.displaced(lon, lat, seed=seed, within=layers.municipality())
 
 
 def new_code() -> str:

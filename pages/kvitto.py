@@ -23,8 +23,8 @@ def main() -> None:
     if found is None:
         st.error(
             _(
-                "Vi hittar ingen synpunkt med den koden. Titta på kvittot och skriv koden igen. "
-                "Stora och små bokstäver spelar ingen roll."
+                "Vi hittar ingen synpunkt med den koden. Titta på kvittot och skriv koden "
+                "igen. Det spelar ingen roll om du skriver stora eller små bokstäver."
             )
         )
         return

@@ -27,8 +27,8 @@ def main() -> None:
     if not store.is_open():
         frame.store_closed()
         return
-    frame.header(chosen.url_path)
     try:
+        frame.header(chosen.url_path)
         chosen.run()
     except Exception:
         # the person gets one plain sentence, we get all of it

@@ -7,7 +7,7 @@ from functools import cache
 import pandas as pd
 import streamlit as st
 
-from data import affected, layers, results, rules
+from data import layers, people, results, rules
 from geo import displace, impact, representation
 from pages.shared import frame
 from pages.shared.texts import TYPE_WORDS, _, number, percent
@@ -83,7 +83,7 @@ def _show_affected() -> None:
         _(
             "Vi visar två ordningar. **Störst andel**: hur stor del av dem som bor i området som "
             "berörs. **Flest personer**: hur många de är. De kan skilja sig mycket. Grupper som "
-            "barn och äldre står bredvid ordningen och påverkar den aldrig."
+            "barn och äldre visas för sig och påverkar aldrig ordningen."
         )
     )
     st.markdown(
@@ -98,7 +98,7 @@ def _show_affected() -> None:
             "Avståndet mäts fågelvägen. Det är grovt i Karlskoga, där sjön, älvarna och E18 delar "
             "staden. Antalen är avrundade till närmaste tiotal, och vi skriver ”färre än {few}” "
             "när de är mindre än så."
-        ).format(few=number(affected.FEW))
+        ).format(few=number(people.FEW))
     )
 
 

@@ -43,7 +43,7 @@ def _show_promise() -> None:
     st.markdown(_("Så här säger kommunens kvalitetsåtagande om medborgardialog, med våra ord:"))
     frame.points(
         [
-            _("När en dialog är bestämd har alla karlskogabor minst rätt att bli hörda."),
+            _("När en dialog är bestämd har alla karlskogabor åtminstone rätt att bli hörda."),
             _("Det du säger blir en del av underlaget när politikerna bestämmer."),
             _(
                 "Det ska vara tydligt när, var och hur du kan vara med, och det ska gå på flera "

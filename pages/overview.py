@@ -58,7 +58,7 @@ def main() -> None:
         shown = nearest_first(shown, place)
         _say_near(shown, place)
     if not shown:
-        st.markdown(_("Inget förslag är sådant just nu. Välj Alla för att se de andra."))
+        st.markdown(_("Inget förslag passar ditt val just nu. Välj Alla för att se alla förslag."))
     with st.container(key="oversikt"):
         cards, beside = st.columns([2, 3], gap="large")
         with cards:
@@ -137,7 +137,7 @@ def nearest_first(shown: list[Listed], place: Place) -> list[Listed]:
 def _say_near(shown: list[Listed], place: Place) -> None:
     frame.heading(_("Det här gäller nära {place}").format(place=place.name))
     if shown and (shown[0].away_m or 0) > NEAR_M:
-        st.markdown(_("Inget förslag ligger riktigt nära. Här är de närmaste först."))
+        st.markdown(_("Inget förslag ligger riktigt nära. Förslagen visas med det närmaste först."))
 
 
 def _show_map(shown: list[Listed], place: Place | None, today: date) -> None:

@@ -220,7 +220,7 @@ def test_a_second_tab_has_its_own_form(chromium: Browser, service: Server):
 @pytest.mark.parametrize(
     ("decision", "said"),
     [
-        (UPCOMING, "Förslaget har inte öppnat än"),
+        (UPCOMING, "Du kan inte lämna synpunkter än"),
         (CLOSED, "Tiden för synpunkter är slut"),
     ],
 )

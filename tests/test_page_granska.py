@@ -129,3 +129,31 @@ def test_a_read_comment_can_be_opened_and_changed(two_waiting, as_reviewer, deci
 )
 def test_hints_find_what_may_tell_who_somebody_is(text, found):
     assert hints.found_in(text) == found
+
+
+def test_opening_a_masked_comment_again_keeps_its_masks(decision, as_reviewer):
+    new = make_submission(make_comment(text="Anna och Kalle bor här."))
+    submissions.add(new, at=NOON - timedelta(hours=1))
+    shown = open_page(PAGE)
+    words_to_hide = shown.multiselect[0]
+    words_to_hide.set_value(["Anna"]).run()
+    shown = _press(_press(shown, "Publicera med dolda ord"), "Ändra det")
+    assert shown.multiselect[0].value == ["Anna"]
+    shown = _press(shown, "Publicera med dolda ord")
+    assert [one.text for one in comments.published(decision.id)] == ["[dolt] och Kalle bor här."]
+
+
+def test_two_reviewers_never_overwrite_each_other_silently(two_waiting, as_reviewer, decision):
+    mine, other = open_page(PAGE), open_page(PAGE)
+    _press(mine, "Publicera med dolda ord")
+    other = _press(other, "Publicera med dolda ord")
+    assert "Någon annan hann före" in words(other)
+    assert len(review.latest_acts(as_reviewer)) == 1
+
+
+def test_a_click_that_comes_before_the_masks_are_drawn_still_masks(decision, as_reviewer):
+    submissions.add(make_submission(make_comment(text="Anna bor här.")), at=NOON)
+    shown = open_page(PAGE)
+    shown.multiselect[0].set_value(["Anna"])
+    _press(shown, "Publicera")
+    assert [one.text for one in comments.published(decision.id)] == ["[dolt] bor här."]

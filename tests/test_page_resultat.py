@@ -96,7 +96,7 @@ def test_table_and_map_agree_on_which_side_has_more(decision, reviewer):
     row = results.protected(decision.id, layers.DESO).loc[code]
     assert (row["for"], row["against"], row["persons"]) == (8, 2, 10)
     assert list(shown.table["För"]) == ["8"]
-    assert "8 synpunkter är för förslaget, 2 är emot" in shown.sentence
+    assert "Synpunkter för förslaget: 8. Emot: 2." in shown.sentence
 
 
 @pytest.mark.parametrize(

@@ -181,7 +181,7 @@ def test_a_place_far_from_the_area_is_asked_about_once(decision):
 @pytest.mark.parametrize(
     ("opens", "closes", "heading"),
     [
-        (date(2026, 12, 1), date(2026, 12, 31), "Förslaget har inte öppnat än"),
+        (date(2026, 12, 1), date(2026, 12, 31), "Du kan inte lämna synpunkter än"),
         (date(2026, 9, 1), date(2026, 10, 1), "Tiden för synpunkter är slut"),
     ],
 )
@@ -251,6 +251,36 @@ def test_a_draft_comes_back_as_it_was_left():
 def test_what_was_being_written_wins_over_what_was_saved():
     left = form.fresh()
     form.go(left, form.WORDS)
-    found = kept.restored(left, {"Write your comment": "Nyast"}, ("Skriv", "Write your comment"))
+    labels = ("Skriv", "Write your comment")
+    live = {"steg": form.mark(left), "text": {"Write your comment": "Nyast"}}
+    found = kept.restored(left, live, labels)
     assert found is not None
     assert form.current(found)["text"] == "Nyast"
+    # what stood in the field of another step or comment is not this one's
+    elsewhere = kept.restored(left, live | {"steg": "2-1"}, labels)
+    assert elsewhere is not None
+    assert form.current(elsewhere)["text"] == ""
+
+
+def test_words_stay_when_the_place_is_changed_in_the_same_moment(decision):
+    shown = _press(open_page(PAGE, id=decision.id), "Jag vill inte använda kartan")
+    shown = _press(shown, "Det gäller ingen särskild plats")
+    shown.text_area[0].set_value("Nyss skrivet.")
+    shown = _press(shown, "Ändra platsen")
+    assert form.current(shown.session_state[form.name(decision)])["text"] == "Nyss skrivet."
+
+
+def test_words_stay_when_the_day_turns_in_the_same_moment(decision, monkeypatch):
+    shown = _press(open_page(PAGE, id=decision.id), "Jag vill inte använda kartan")
+    shown = _press(shown, "Det gäller ingen särskild plats")
+    shown.text_area[0].set_value("Sista minuten.")
+    monkeypatch.setattr(clock, "now", lambda: NOON + timedelta(days=30))
+    shown = _press(shown, "Nästa")
+    assert "Sista minuten." in [text.value for text in shown.text]
+
+
+def test_a_reload_still_says_that_something_is_unsent():
+    left = form.fresh() | {"receipt": "K7M4-P2XT", "elsewhere": True}
+    found = kept.restored(left, {}, ())
+    assert found is not None
+    assert found["elsewhere"] is True

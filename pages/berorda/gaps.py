@@ -55,9 +55,9 @@ def say(rows: pd.DataFrame) -> str:
     if left.empty:
         return _("Inget område som berörs har hörts tydligt mindre än väntat.")
     top = left.iloc[0]
-    return _("Störst lucka: {name}. Väntat {expected} personer, hörda {heard}.").format(
-        name=plain(top["name"]), expected=number(top["expected"]), heard=number(top["heard"])
-    )
+    return _(
+        "Störst lucka: {name}. Vi väntade oss {expected} personer och har hört {heard}."
+    ).format(name=plain(top["name"]), expected=number(top["expected"]), heard=number(top["heard"]))
 
 
 def _table(rows: pd.DataFrame) -> pd.DataFrame:

@@ -208,8 +208,9 @@ def _show_groups(decision: Decision) -> None:
     )
     st.caption(
         _(
-            "Grupperna står bredvid ordningen och påverkar den inte. Vi räknar som om varje grupp "
-            "bor lika utspridd som alla andra i sitt statistikområde. En person kan höra till "
+            "Grupperna visas för sig och påverkar inte ordningen. Vi räknar som om "
+            "varje grupp bor lika utspritt som alla andra i sitt statistikområde. En person kan "
+            "höra till "
             "flera grupper. Utländsk bakgrund: född utomlands, eller båda föräldrarna är det. Låg "
             "ekonomisk standard: inkomst under 60 procent av landets mittersta inkomst. "
             "Källa: SCB."
@@ -231,9 +232,9 @@ def _show_method(decision: Decision) -> None:
             st.table(_weights(bands), border="horizontal", alt=_("Avstånd och vikter"))
             st.markdown(
                 _(
-                    "**Berörda, vägt** är antalet personer gånger vikten. **Andel** är de berörda, "
-                    "vägt, delat med alla som bor i området. Så går det att jämföra stora och "
-                    "små områden."
+                    "**Berörda, vägt** är antalet personer gånger vikten. **Andel** är det "
+                    "vägda antalet delat med alla som bor i området. Så går det att jämföra "
+                    "stora och små områden."
                 )
             )
         st.markdown(

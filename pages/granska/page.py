@@ -194,27 +194,31 @@ def _say_state(comment: StaffComment) -> str:
 
 def _show_choices(comment: StaffComment) -> None:
     maybe = hints.found_in(comment.original)
+    before = review.masked_parts(comment.original, comment.public_text)
+    proposed = list(dict.fromkeys([*before, *maybe]))
     words = st.multiselect(
         _("Ord som ska döljas"),
-        list(dict.fromkeys([*maybe, *hints.words_of(comment.original)])),
-        default=maybe,
+        list(dict.fromkeys([*proposed, *hints.words_of(comment.original)])),
+        default=proposed,
         accept_new_options=True,
         placeholder=_("Välj ord i texten, eller skriv flera ord i följd"),
-        key=f"granska.ord.{comment.id}",
+        key=acts.words_key(comment.id),
     )
     masked = review.mask_words(comment.original, words)
     has_masks = masked != comment.original
     if maybe:
         st.caption(
-            _("Kan vara personuppgift, så vi föreslår att det döljs. Ta bort det som ska synas.")
+            _(
+                "De här orden kan vara personuppgifter, så vi föreslår att de döljs. Ska ett ord "
+                "synas för andra tar du bort det ur rutan."
+            )
         )
     if has_masks:
         frame.heading(_("Så här läser andra den"), level=3)
         st.text(masked)
-    left_open = [hint for hint in maybe if hint in masked]
-    may_publish = not left_open or st.checkbox(
+    may_publish = not acts.left_open(comment.original, words) or st.checkbox(
         _("Jag har läst texten. Det som syns är inte personuppgifter."),
-        key=f"granska.sett.{comment.id}",
+        key=acts.read_key(comment.id),
     )
     with st.container(horizontal=True):
         st.button(
@@ -223,7 +227,7 @@ def _show_choices(comment: StaffComment) -> None:
             disabled=not may_publish,
             key=f"granska.publicera.{comment.id}",
             on_click=acts.publish,
-            args=(comment.id, masked if has_masks else None),
+            args=(comment.id, (comment.state, comment.public_text)),
         )
         if comment.state is ReviewState.WAITING:
             st.button(
@@ -256,7 +260,7 @@ def _show_hide(comment: StaffComment) -> None:
             disabled=reason is None,
             key=f"granska.dolj.{comment.id}",
             on_click=acts.hide,
-            args=(comment.id, reason),
+            args=(comment.id, reason, (comment.state, comment.public_text)),
         )
 
 

@@ -20,6 +20,7 @@ from pages.shared.texts import (
     and_list,
     body_name,
     language,
+    ngettext,
     number,
     percent,
     plain,
@@ -182,8 +183,8 @@ def _heard_spec(found: pd.DataFrame) -> LayerSpec:
 def _say_silence(found: pd.DataFrame) -> str:
     silent = found[found["word"] == heard.SILENT]
     if silent.empty:
-        return _("Någon har hörts om varje område som berörs. Alla har ändå inte hörts.")
-    return _("Ingen har hörts om {places}, fast människor där berörs.").format(
+        return _("Någon har tyckt till om varje område som berörs. Ändå har inte alla gjort det.")
+    return _("Ingen har tyckt till om {places}, fast människor där berörs.").format(
         places=_names(silent)
     )
 
@@ -192,7 +193,7 @@ def _say_fewer(found: pd.DataFrame) -> list[str]:
     fewer = found[found["word"] == representation.FEWER]
     if fewer.empty:
         return []
-    return [_("Färre än väntat har hörts om {places}.").format(places=_names(fewer))]
+    return [_("Färre än väntat har tyckt till om {places}.").format(places=_names(fewer))]
 
 
 def _names(rows: pd.DataFrame) -> str:
@@ -200,5 +201,5 @@ def _names(rows: pd.DataFrame) -> str:
     names = [plain(name.replace(", ", "/")) for name in rows["name"].head(NAMED)]
     more = len(rows) - len(names)
     if more:
-        names.append(_("{n} områden till").format(n=number(more)))
+        names.append(ngettext("{n} område till", "{n} områden till", more).format(n=number(more)))
     return and_list(names)

@@ -188,9 +188,9 @@ def _say_silent(everything: pd.DataFrame, layer: str) -> list[str]:
     if not silent or layer == layers.RUTA:
         return []
     return [
-        _("Om {n} av {all} områden har ingen hörts. Det betyder inte att allt är bra där.").format(
-            n=number(silent), all=number(len(everything))
-        )
+        _(
+            "Ingen har tyckt till om {n} av {all} områden. Det betyder inte att allt är bra där."
+        ).format(n=number(silent), all=number(len(everything)))
     ]
 
 
@@ -272,8 +272,7 @@ def _say_stances(decision: Decision) -> str:
         return _("För få har hörts för att vi ska visa för och emot.")
     counts = {stance: number(totals.by_stance.get(stance, 0)) for stance in Stance}
     return _(
-        "{f} synpunkter är för förslaget, {a} är emot och {b} är både för och emot. "
-        "{n} tar inte ställning."
+        "Synpunkter för förslaget: {f}. Emot: {a}. Både för och emot: {b}. Tar inte ställning: {n}."
     ).format(
         f=counts[Stance.FOR], a=counts[Stance.AGAINST], b=counts[Stance.BOTH], n=counts[Stance.NONE]
     )

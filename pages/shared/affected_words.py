@@ -29,7 +29,7 @@ GROUPS = {
     "16-24": N_("Unga, 16–24 år"),
     "25-64": N_("Vuxna, 25–64 år"),
     "65-79": N_("Äldre, 65–79 år"),
-    "80+": N_("Äldre, 80 år eller mer"),
+    "80+": N_("Äldre, 80 år eller äldre"),
     "foreign_background": N_("Personer med utländsk bakgrund"),
     "low_economic_standard": N_("Personer med låg ekonomisk standard"),
     "rented_homes": N_("Bostäder med hyresrätt"),

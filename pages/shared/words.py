@@ -149,8 +149,8 @@ ERRORS: dict[str, str] = {
         "Välj en plats först. Gäller det ingen särskild plats, välj Jag vill inte använda kartan."
     ),
     "place_missing": N_("Platsen saknas. Välj en plats eller fortsätt utan plats."),
-    "place_not_expected": N_("Platsen blev fel. Välj den igen."),
-    "place_not_finite": N_("Platsen blev fel. Välj den igen."),
+    "place_not_expected": N_("Vi kunde inte läsa av platsen. Välj den igen."),
+    "place_not_finite": N_("Vi kunde inte läsa av platsen. Välj den igen."),
     "neighbourhood_missing": N_("Välj ett område i listan, eller fortsätt utan plats."),
     "unknown_neighbourhood": N_("Området finns inte längre i listan. Välj ett annat."),
     "outside": N_("Platsen ligger utanför Karlskoga kommun. Välj en plats i kommunen."),
@@ -161,7 +161,7 @@ ERRORS: dict[str, str] = {
         "Det har kommit väldigt många synpunkter från samma plats på kort tid. "
         "Din text finns kvar. Försök igen om tio minuter."
     ),
-    "invalid": N_("Något i det du fyllt i blev fel. Gå igenom svaren och försök igen."),
+    "invalid": N_("Något av det du har fyllt i stämmer inte. Gå igenom svaren och försök igen."),
     "not_saved": N_("Det gick inte att spara. Din text finns kvar. Försök igen om en minut."),
 }
 OUTREACH_ERRORS: dict[str, str] = {

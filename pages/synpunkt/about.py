@@ -24,7 +24,7 @@ def show(decision: Decision, filled: Filled) -> None:
     relations = {one.value: word(one) for one in Relation}
     ages = {one.value: word(one) for one in AgeBand}
     filled["relation"] = _ask(
-        _("Hur hänger du ihop med platsen?"), relations, filled["relation"], f"{prefix}.band"
+        _("Vilken koppling har du till platsen?"), relations, filled["relation"], f"{prefix}.band"
     )
     filled["age"] = _ask(_("Hur gammal är du?"), ages, filled["age"], f"{prefix}.alder")
     if st.button(_("Granska"), type="primary", key=f"{prefix}.granska"):

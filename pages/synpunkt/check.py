@@ -8,7 +8,17 @@ import streamlit as st
 from pydantic import ValidationError
 
 from data import clock, limits, rules, settings, submissions
-from data.models import AgeBand, Decision, Kind, NewSubmission, Relation, Stance, problem_code
+from data.models import (
+    AgeBand,
+    Decision,
+    Kind,
+    NewComment,
+    NewSubmission,
+    Relation,
+    StaffComment,
+    Stance,
+    problem_code,
+)
 from pages.shared.texts import _, ask_word, error_sentence, labelled, language, word
 from pages.synpunkt import filled as form
 from pages.synpunkt.filled import Filled
@@ -119,5 +129,10 @@ def _source() -> str | None:
 def _is_what_was_stored(new: NewSubmission, code: str) -> bool:
     """Tell whether the same form had not been sent before with other words, from another tab."""
     found = submissions.by_receipt(code)
-    stored = [comment.original for comment in found[1]] if found else []
-    return stored == [comment.text for comment in new.comments]
+    stored = [_same(comment) for comment in found[1]] if found else []
+    return stored == [_same(comment) for comment in new.comments]
+
+
+def _same(comment: NewComment | StaffComment) -> tuple[object, ...]:
+    text = comment.text if isinstance(comment, NewComment) else comment.original
+    return text, comment.kind, comment.stance, comment.place_how

@@ -81,6 +81,18 @@ def current(filled: Filled) -> Filled:
     return filled["comments"][filled["at"]]  # type: ignore[no-any-return]
 
 
+def mark(filled: Filled) -> str:
+    """Name the step and the comment that the person is at, as the page's script knows them."""
+    return f"{filled['step']}-{filled['at']}"
+
+
+def take_up(decision: Decision, filled: Filled) -> None:
+    """Take what stands in the text fields, also when the page goes on before it draws them."""
+    prefix, comment = f"{name(decision)}.{filled['at']}", current(filled)
+    comment["text"] = state.get(f"{prefix}.text") or comment["text"]
+    comment["words"] = state.get(f"{prefix}.ord") or comment["words"]
+
+
 def go(filled: Filled, step: int, at: int | None = None) -> None:
     """Move to a step, and to another comment if told."""
     filled["step"] = step

@@ -24,15 +24,19 @@ def restored(draft: Filled | None, live: Filled, labels: tuple[str, ...]) -> Fil
     draft
         The form as it was last saved.
     live
-        What stood in text fields when the page was left, by the fields' names.
+        What stood in text fields when the page was left: `steg`, which step it was, and `text`
+        by the fields' names.
     labels
         The names of the field for the text, in every language.
     """
     if draft is None:
         return None
     found = _form(draft)
-    written = next((live[label] for label in labels if isinstance(live.get(label), str)), "")
-    if found is not None and found["step"] == form.WORDS and written:
+    fields = live.get("text")
+    if found is None or not isinstance(fields, dict) or live.get("steg") != form.mark(found):
+        return found
+    written = next((fields[label] for label in labels if isinstance(fields.get(label), str)), "")
+    if found["step"] == form.WORDS and written:
         form.current(found)["text"] = written[:KEPT_MAX]
     return found
 
@@ -54,6 +58,7 @@ def _form(draft: Filled) -> Filled | None:
         "age": _word(AgeBand, draft.get("age")),
         "mapless": draft.get("mapless") is True,
         "receipt": _receipt(draft.get("receipt")),
+        "elsewhere": draft.get("elsewhere") is True,
     }
 
 

@@ -31,6 +31,7 @@ def main() -> None:
     today = clock.today()
     _restore_once(decision)
     filled = form.of(decision)
+    form.take_up(decision, filled)
     if filled["receipt"]:
         receipt.show(decision, filled)
     elif rules.is_open(decision, today):
@@ -55,7 +56,7 @@ def _restore_once(decision: Decision) -> None:
     found, live = answer.get("draft"), answer.get("live")
     filled = kept.restored(
         found if isinstance(found, dict) else None,
-        live if isinstance(live, dict) else {},
+        live if isinstance(live, dict) and live.get("of") == decision.id else {},
         texts.in_all_languages(words.TEXT_LABEL),
     )
     if filled is not None and not form.is_begun(form.of(decision)):
@@ -69,8 +70,7 @@ def _show_step(decision: Decision, filled: Filled) -> None:
     heading, show = STEPS[filled["step"]]
     frame.title(_("Lämna en synpunkt"))
     st.caption(plain(decision.text(language()).title))
-    mark = f"{filled['step']}-{filled['at']}"
-    st.html(f'<span data-steg="{mark}" hidden></span>')
+    st.html(f'<span data-steg="{form.mark(filled)}" hidden></span>')
     frame.heading(_(heading))
     if len(filled["comments"]) > 1 and filled["step"] in {form.PLACE, form.WORDS}:
         count = len(filled["comments"])
@@ -83,7 +83,7 @@ def _show_closed(decision: Decision, filled: Filled, today: date) -> None:
     """Say why nothing can be sent, and what one can do instead; show what was begun."""
     is_early = today < decision.opens
     frame.title(
-        _("Förslaget har inte öppnat än") if is_early else _("Tiden för synpunkter är slut")
+        _("Du kan inte lämna synpunkter än") if is_early else _("Tiden för synpunkter är slut")
     )
     frame.example_banner(decision)
     st.markdown(f"**{plain(decision.text(language()).title)}**")

@@ -17,8 +17,10 @@ from pages.synpunkt.place import say_place
 
 TEXT_LABEL = N_("Skriv din synpunkt")
 SENSITIVE = N_(
-    "Skriv inte känsliga uppgifter om dig själv eller andra, som namn, telefonnummer eller hälsa. "
-    "Det du skriver blir en allmän handling: andra kan begära att få läsa det."
+    "Skriv inte personuppgifter, till exempel namn eller telefonnummer, och "
+    "inte känsliga uppgifter, till exempel om hälsa. Det gäller både dig själv "
+    "och andra. Det du skriver blir en allmän handling: andra kan be att få "
+    "läsa det."
 )
 # comments near the place: how many are counted, and how many of them are shown
 COUNTED, SHOWN = 100, 10

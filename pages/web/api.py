@@ -17,6 +17,7 @@ from data import (
     decisions,
     heard,
     layers,
+    people,
     places,
     results,
     store,
@@ -46,6 +47,8 @@ def _labels() -> Prepared:
 @cache
 def _areas(layer: str) -> Prepared:
     columns = layers.neighbourhoods(layer).drop(columns="geometry")
+    if layers.is_estimated(layer) and "population" in columns:
+        columns["population"] = people.rounded(columns["population"])
     wanted = [name for name in ("name", "population") if name in columns]
     body = features.collection(features.of_areas(layer, columns[wanted]))
     return prepare(body, addresses.areas_version(layer))

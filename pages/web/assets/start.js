@@ -94,14 +94,18 @@
   // ---- text that has not left its field yet ---------------------------------------------------------
   function spara() {
     if (location.pathname !== "/synpunkt") return;
-    var found = {};
+    var found = {}, mark = document.querySelector("[data-steg]");
     document.querySelectorAll("[data-testid=stMain] textarea").forEach(function (t) {
       if (t.value) found[t.getAttribute("aria-label") || ""] = t.value.slice(0, 12000);
     });
-    try { sessionStorage.setItem("dialog-levande", JSON.stringify(found)); } catch (e) { /* nothing is kept then */ }
+    var kept = {of: new URLSearchParams(location.search).get("id"), steg: mark && mark.getAttribute("data-steg"), text: found};
+    try { sessionStorage.setItem("dialog-levande", JSON.stringify(kept)); } catch (e) { /* nothing is kept then */ }
   }
   addEventListener("pagehide", spara);
-  document.addEventListener("visibilitychange", function () { if (document.visibilityState === "hidden") spara(); });
+  document.addEventListener("visibilitychange", function () {
+    if (document.visibilityState === "hidden") { spara(); return; }
+    try { sessionStorage.removeItem("dialog-levande"); } catch (e) { /* nothing was kept */ }
+  });
 
   function borja() {
     new MutationObserver(function () { sprak(); till_rubriken(); nytt_steg(); rullbara(); })

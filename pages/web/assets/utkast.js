@@ -19,6 +19,7 @@
     if (!told) {
       told = true;
       say("streamlit:setComponentValue", {dataType: "json", value: {loaded: true, draft: read(name), live: read(LEVANDE) || {}}});
+      write(LEVANDE, null);
     }
     if (a.save && text !== last) {
       last = text;
