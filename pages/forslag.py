@@ -146,8 +146,8 @@ def _show_formal_comment(text: DecisionText) -> None:
     if not text.formal_comment:
         return
     with st.container(border=True):
-        frame.heading(_("Vill du kunna överklaga?"), level=3)
-        st.markdown(plain(text.formal_comment))
+        heading = plain(_("Vill du kunna överklaga?"))
+        _show_all(f"### {heading}", plain(text.formal_comment))
 
 
 def _show_timeline(decision: Decision, text: DecisionText, today: date) -> None:

@@ -122,7 +122,18 @@ _OUTLINED = """() => {
 }"""
 
 
-@pytest.mark.parametrize("address", ["/", f"/forslag?id={D}", f"/synpunkt?id={D}", "/kvitto"])
+TABBED = [
+    "/",
+    f"/forslag?id={D}",
+    f"/synpunkt?id={D}",
+    "/kvitto",
+    f"/berorda?id={D}",
+    f"/resultat?id={D}&visa=omrade",
+    "/om",
+]
+
+
+@pytest.mark.parametrize("address", TABBED)
 @pytest.mark.parametrize("device", [DESKTOP, PHONE], ids=["desktop", "phone"])
 def test_the_focus_can_always_be_seen(chromium: Browser, service: Server, address: str, device):
     with visit(chromium, service, **device) as (page, _watch):

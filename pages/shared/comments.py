@@ -11,7 +11,7 @@ from data.models import Decision, Kind, PublicComment, Stance
 from pages.shared import state
 from pages.shared.texts import KIND_WORDS, STANCE_WORDS, _, ngettext, plain, say_short_date
 
-PAGE = 10
+PAGE = 8
 ALL = ""
 
 
