@@ -132,3 +132,9 @@ def test_a_contact_survives_a_restart(file_store, reviewer):
     store.close_store()
     store.open_store(file_store)
     assert len(outreach.of_decision(reviewer, "lekplats")) == 1
+
+
+@pytest.mark.parametrize("expected", [4.0, 5.0, 6.0, 7.0, 9.0, 12.0, 40.0])
+def test_a_word_beside_a_hidden_count_is_the_same_for_one_to_four(expected):
+    said = {heard._public_word("fler än väntat", expected, n, hidden=True) for n in (1, 2, 3, 4)}
+    assert len(said) == 1

@@ -193,3 +193,23 @@ def test_one_source_cannot_send_without_end():
 def test_a_reviewer_is_not_a_name_in_the_code(decision):
     with pytest.raises(review.NotAllowedError):
         review.waiting(Staff("Admin", frozenset()))
+
+
+def test_one_household_on_ipv6_is_one_source():
+    for end in ("1", "2", "ffff:1"):
+        limits.check(f"2001:db8:7:7::{end}", at=NOON, limit=3)
+    with pytest.raises(limits.TooManyError):
+        limits.check("2001:db8:7:7::9", at=NOON, limit=3)
+    limits.check("2001:db8:7:8::9", at=NOON, limit=3)
+
+
+def test_what_waits_changes_nothing_that_is_public(decision):
+    before = store.data_version(decision.id)
+    submissions.add(make_submission(), at=NOON)
+    assert store.data_version(decision.id) == before
+
+
+def test_a_fault_of_the_database_is_told_as_not_saved(empty_store):
+    with pytest.raises(store.StoreError) as caught, store.transaction() as cursor:
+        cursor.execute("SELECT * FROM no_such_table")
+    assert caught.value.code == "not_saved"
