@@ -1,15 +1,17 @@
-"""Count the people of each neighbourhood in each distance band around an area."""
+"""Count the people of each neighbourhood by how far from an area they live."""
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from collections.abc import Callable
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING, TypeAlias
 
 import numpy as np
 import shapely
 
 from geo import _validate
 from geo._prepared import prepared_copy
+from geo.bands import Bands, Contours
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -19,64 +21,139 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
     from shapely.geometry.base import BaseGeometry
 
+# Points, the area, and how far is far enough; gives metres, infinite where it is further.
+Measure: TypeAlias = Callable[["NDArray[np.object_]", "BaseGeometry", float], "NDArray[np.float64]"]
+
 # Corners of a quarter circle: areas inside the round corners of a reach come out 0.02 % small.
 _QUARTER = 32
 # From so many corners on, finding the nearest edge by an index is quicker than trying them all.
 _CORNERS_MANY = 600
+BAND_COUNT = 4
+# Contours have levels, not metres: the first is one step away, the second two.
+LEVELS = (1.0, 2.0, 3.0)
 
 
 @dataclass(frozen=True)
 class NearCells:
-    """The cells in reach of an area: metres to it, people, and the neighbourhood's position."""
+    """The cells that can count.
 
+    Attributes
+    ----------
+    at
+        Positions in the cells' frame.
+    distance_m
+        Metres to the area, 0 inside.
+    position
+        The neighbourhood's position in its layer.
+    caught
+        Whether the cell lies in a catchment area, and so counts as far at the least.
+    """
+
+    at: NDArray[np.intp]
     distance_m: NDArray[np.float64]
-    people: NDArray[np.float64]
     position: NDArray[np.intp]
+    caught: NDArray[np.bool_]
 
-    def count(self, limits: Sequence[float], size: int) -> NDArray[np.float64]:
-        """Sum people by band and neighbourhood.
+    def take(self, cells: gpd.GeoDataFrame, column: str) -> NDArray[np.float64]:
+        """Give a column of the cells' frame for these cells, checked to be numbers."""
+        return _validate.numbers(cells[[column]].take(self.at), column, "cells")
 
-        Parameters
-        ----------
-        limits
-            Where the bands end, in metres.
-        size
-            How many neighbourhoods there are.
+    def count(self, people: NDArray[np.float64], bands: Bands, size: int) -> NDArray[np.float64]:
+        """Sum people by band and neighbourhood: a row inside and for each band.
 
-        Returns
-        -------
-        people
-            A row for inside (distance 0) and each band, a column for each neighbourhood.
+        `size` is how many neighbourhoods there are; each gets a column.
         """
-        band = np.searchsorted([0.0, *limits], self.distance_m, side="left")
-        rows = len(limits) + 1
-        in_reach = band < rows
-        flat = band[in_reach] * size + self.position[in_reach]
-        counts = np.bincount(flat, self.people[in_reach], rows * size)
-        return counts.astype(np.float64, copy=False).reshape(rows, size)
+        band = bands.band_of(self._reached(bands))
+        counted = band < BAND_COUNT
+        flat = band[counted] * size + self.position[counted]
+        counts = np.bincount(flat, people[counted], BAND_COUNT * size).astype(np.float64)
+        return counts.reshape(BAND_COUNT, size)
+
+    def weigh(self, people: NDArray[np.float64], bands: Bands, size: int) -> NDArray[np.float64]:
+        """Sum people times their weight by neighbourhood."""
+        weighed = people * bands.weigh(self._reached(bands))
+        return np.bincount(self.position, weighed, size).astype(np.float64)
+
+    def _reached(self, bands: Bands) -> NDArray[np.float64]:
+        return np.where(self.caught, np.minimum(self.distance_m, bands.far_m), self.distance_m)
 
 
 def cells_within(
-    area: BaseGeometry, cells: gpd.GeoDataFrame, codes: pd.Index, reach_m: float
+    area: BaseGeometry,
+    cells: gpd.GeoDataFrame,
+    codes: pd.Index,
+    reach_m: float,
+    *,
+    catchment: BaseGeometry | None = None,
+    measure: Measure | None = None,
 ) -> NearCells:
-    """Find the cells whose centre is at most `reach_m` from the area.
+    """Find the cells whose centre is at most `reach_m` from the area, or in its catchment.
 
     Raises
     ------
     FrameError
-        If one of them has a code that `codes` lacks or people that are no number.
+        If one of them has a code that `codes` lacks.
     """
-    near = np.sort(cells.sindex.query(_box_around(area, reach_m)))
-    centres = shapely.centroid(cells.geometry.array.take(near).to_numpy())
-    distance = distances_m(centres, area)
-    near, distance = near[distance <= reach_m], distance[distance <= reach_m]
-    found = cells[["people", "code"]].take(near)
-    position = codes.get_indexer(found["code"])
+    at = np.sort(cells.sindex.query(_box_around(area, reach_m)))
+    if catchment is not None and not catchment.is_empty:
+        at = np.union1d(at, cells.sindex.query(catchment))
+    centres = _centres(cells, at)
+    find = measure or _straight
+    caught = _holds(catchment, centres)
+    found = NearCells(at, find(centres, area, reach_m), _positions(cells, at, codes), caught)
+    return _kept(found, (found.distance_m <= reach_m) | caught)
+
+
+def cells_in_contours(
+    area: BaseGeometry, cells: gpd.GeoDataFrame, codes: pd.Index, contours: Contours
+) -> NearCells:
+    """Find the cells inside the area or a contour; the distance is the level, 1, 2 or 3."""
+    zones = (area, *contours.zones)
+    at = np.unique(np.concatenate([cells.sindex.query(zone) for zone in zones]))
+    centres = _centres(cells, at)
+    level = np.full(len(at), np.inf)
+    for number, zone in reversed(list(enumerate(zones))):
+        level[_holds(zone, centres)] = number
+    nowhere = np.zeros(len(at), dtype=bool)
+    found = NearCells(at, level, _positions(cells, at, codes), nowhere)
+    return _kept(found, np.isfinite(level))
+
+
+def _kept(cells: NearCells, keep: NDArray[np.bool_]) -> NearCells:
+    return replace(
+        cells,
+        at=cells.at[keep],
+        distance_m=cells.distance_m[keep],
+        position=cells.position[keep],
+        caught=cells.caught[keep],
+    )
+
+
+def _centres(cells: gpd.GeoDataFrame, at: NDArray[np.intp]) -> NDArray[np.object_]:
+    centres: NDArray[np.object_] = shapely.centroid(cells.geometry.array.take(at).to_numpy())
+    return centres
+
+
+def _positions(cells: gpd.GeoDataFrame, at: NDArray[np.intp], codes: pd.Index) -> NDArray[np.intp]:
+    found = cells["code"].take(at)
+    position = codes.get_indexer(found)
     if (position < 0).any():
-        unknown = found["code"][position < 0].iloc[0]
-        msg = f"a cell has the code {unknown}, which the neighbourhoods lack"
+        msg = f"a cell has the code {found[position < 0].iloc[0]}, which the neighbourhoods lack"
         raise _validate.FrameError(msg)
-    return NearCells(distance, _validate.numbers(found, "people", "cells"), position)
+    return position
+
+
+def _holds(zone: BaseGeometry | None, points: NDArray[np.object_]) -> NDArray[np.bool_]:
+    if zone is None or zone.is_empty:
+        return np.zeros(len(points), dtype=bool)
+    held: NDArray[np.bool_] = shapely.intersects(prepared_copy(zone), points)
+    return held
+
+
+def _straight(
+    points: NDArray[np.object_], area: BaseGeometry, _reach_m: float
+) -> NDArray[np.float64]:
+    return distances_m(points, area)
 
 
 def distances_m(points: NDArray[np.object_], area: BaseGeometry) -> NDArray[np.float64]:
@@ -97,27 +174,57 @@ def distances_m(points: NDArray[np.object_], area: BaseGeometry) -> NDArray[np.f
     return distance
 
 
-def areal_counts(
-    area: BaseGeometry, neighbourhoods: gpd.GeoDataFrame, limits: Sequence[float]
+def areal_people(
+    neighbourhoods: gpd.GeoDataFrame, zones: Sequence[BaseGeometry], weights: Sequence[float]
 ) -> NDArray[np.float64]:
-    """Count people as if they were spread evenly over their neighbourhood.
+    """Weigh people as if they were spread evenly over their neighbourhood.
+
+    Parameters
+    ----------
+    neighbourhoods
+        With `population`.
+    zones
+        From the inside out; ground in an earlier one counts there only.
+    weights
+        What a person in each zone counts as.
 
     Returns
     -------
-    people
-        A row for inside and each band, a column for each neighbourhood.
+    affected
+        One number for each neighbourhood.
     """
-    near = np.sort(neighbourhoods.sindex.query(_box_around(area, max(limits))))
+    reach = shapely.box(*shapely.total_bounds(np.array(zones, dtype=object)))
+    near = np.sort(neighbourhoods.sindex.query(reach))
     polygons = neighbourhoods.geometry.array.take(near).to_numpy()
-    zones = [area, *(reach_of(area, limit) for limit in limits)]
     covered = np.stack([_shared_area(polygons, zone) for zone in zones])
     # a wider zone never covers less, whatever a buffer of a hair's breadth comes out as
     covered = np.maximum.accumulate(covered, axis=0)
     parts = np.diff(covered, axis=0, prepend=0) / shapely.area(polygons)
-    counts = np.zeros((len(zones), len(neighbourhoods)))
     population = neighbourhoods["population"].take(near).to_numpy(dtype=np.float64)
-    counts[:, near] = parts * population
-    return counts
+    affected = np.zeros(len(neighbourhoods))
+    affected[near] = np.asarray(weights) @ parts * population
+    return affected
+
+
+def zones_of(
+    area: BaseGeometry, bands: Bands, catchment: BaseGeometry | None
+) -> tuple[list[BaseGeometry], list[float]]:
+    """Give the ground of each step of `bands` with all inside it, and the weights.
+
+    A catchment area is part of the last zone.
+    """
+    zones = [reach_of(area, step.limit_m) for step in bands.steps()]
+    if catchment is not None and not catchment.is_empty:
+        zones[-1] = shapely.union(zones[-1], catchment)
+    return zones, [step.weight for step in bands.steps()]
+
+
+def contour_zones(area: BaseGeometry, contours: Contours) -> list[BaseGeometry]:
+    """Give the area and the contours, each with all inside it."""
+    zones = [area]
+    for zone in contours.zones:
+        zones.append(shapely.union(zones[-1], zone))
+    return zones
 
 
 def reach_of(area: BaseGeometry, distance_m: float) -> BaseGeometry:

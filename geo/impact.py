@@ -1,13 +1,11 @@
 """How many people a decision's area affects, where they live, and how sure that is.
 
-People in cells are weighted by how far they live from the area, in a straight line. Lakes, rivers
+People in cells are weighted by how far they live from the area. In a straight line, lakes, rivers
 and roads in between are not regarded, so the result is rough and must be called so.
 """
 
 from __future__ import annotations
 
-import math
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 import geopandas as gpd
@@ -17,52 +15,29 @@ import shapely
 
 from geo import _bands, _order, _validate, crs
 from geo.areas import AreaError
+from geo.bands import Bands, Contours, check_zone
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
     from numpy.typing import NDArray
     from shapely.geometry.base import BaseGeometry
+
+    from geo._bands import Measure, NearCells
+
+__all__ = [
+    "SPAN",
+    "Bands",
+    "Contours",
+    "affected_groups",
+    "affected_neighbourhoods",
+    "band_polygons",
+    "everyone_affected",
+]
 
 # How much the bands are shortened and lengthened to see whether the result depends on them.
 SPAN = 0.25
 _NAMES = ("inside", "near", "middle", "far")
-
-
-@dataclass(frozen=True)
-class Bands:
-    """Distances from the area's nearest edge in metres, and the weight of each band.
-
-    A person inside the area counts as one who lives near. The bands may be equal, but not in the
-    wrong order.
-
-    Raises
-    ------
-    ValueError
-        If a distance or weight is negative or not finite, or the distances fall.
-    """
-
-    near_m: float
-    middle_m: float
-    far_m: float
-    weights: tuple[float, float, float] = (1.0, 0.6, 0.3)
-
-    def __post_init__(self) -> None:
-        numbers = (*self.limits, *self.weights)
-        if len(self.weights) != 3 or not all(math.isfinite(n) and n >= 0 for n in numbers):
-            msg = "bands and weights must be three finite numbers each, 0 or more"
-            raise ValueError(msg)
-        if not self.near_m <= self.middle_m <= self.far_m:
-            msg = f"the bands are not in order: {self.limits}"
-            raise ValueError(msg)
-
-    @property
-    def limits(self) -> tuple[float, float, float]:
-        """The three distances in metres."""
-        return (self.near_m, self.middle_m, self.far_m)
-
-    def scaled(self, factor: float) -> Bands:
-        """Give bands of the same weights, all `factor` times as far."""
-        near, middle, far = (limit * factor for limit in self.limits)
-        return Bands(near, middle, far, self.weights)
 
 
 def affected_neighbourhoods(
@@ -70,8 +45,10 @@ def affected_neighbourhoods(
     neighbourhoods: gpd.GeoDataFrame,
     cells: gpd.GeoDataFrame,
     *,
-    bands: Bands,
-) -> gpd.GeoDataFrame:
+    bands: Bands | Contours,
+    catchment: BaseGeometry | None = None,
+    measure: Measure | None = None,
+) -> pd.DataFrame:
     """Rank neighbourhoods by how many of their people a decision's area affects, and how much.
 
     A cell's distance is the metres from its centre to the area's nearest edge, 0 inside. Only
@@ -86,7 +63,14 @@ def affected_neighbourhoods(
     cells
         EPSG:3006, columns `geometry` (squares), `people`, `code` (of the same layer).
     bands
-        The distances and weights.
+        The distances and weights, or the contours that stand in their place.
+    catchment
+        Ground in EPSG:3006 whose people count as far however far away they live, such as the
+        area that a school takes its pupils from; not used with contours.
+    measure
+        How metres from points to the area are found; a straight line if left out. See
+        `geo.barriers.land_distances_m` for the way over land. The calculation by areal weighting
+        always goes by the straight line.
 
     Returns
     -------
@@ -106,7 +90,7 @@ def affected_neighbourhoods(
         low, high
             smallest and largest `affected` of this and four other calculations: by cells and by
             areal weighting (people spread evenly over the neighbourhood), each with bands 25 %
-            shorter and longer
+            shorter and longer. Contours have no length, so they have areal weighting only.
         rank_share, rank_people
             1 is highest; what is the same when printed (tenths of a percentage point, tens of
             people) shares a rank, and the next one is left out
@@ -119,26 +103,120 @@ def affected_neighbourhoods(
     AreaError
         With code ``empty`` or ``invalid_ring``; a ValueError.
     ValueError
-        If a frame is in another system, lacks a column, holds a wrong number, or a cell near the
-        area has a code that the neighbourhoods lack (another layer or edition).
+        If a frame is in another system, lacks a column, holds a wrong number, a zone is no valid
+        polygon, or a cell near the area has a code that the neighbourhoods lack (another layer or
+        edition).
     """
+    population, near = _find(area, neighbourhoods, cells, bands, catchment, measure)
+    people = near.take(cells, "people")
+    main = bands if isinstance(bands, Bands) else _levels(bands)
+    counts = near.count(people, main, len(population))
+    affected = near.weigh(people, main, len(population))
+    if isinstance(bands, Contours):
+        others = [_areal_contours(area, neighbourhoods, bands)]
+    else:
+        others = []
+        for scaled in (bands.scaled(1 - SPAN), bands.scaled(1 + SPAN)):
+            others.append(near.weigh(people, scaled, len(population)))
+            zones, weights = _bands.zones_of(area, scaled, catchment)
+            others.append(_bands.areal_people(neighbourhoods, zones, weights))
+    return _frame(counts, affected, others, population, neighbourhoods.index)
+
+
+def affected_groups(
+    area: BaseGeometry,
+    neighbourhoods: gpd.GeoDataFrame,
+    cells: gpd.GeoDataFrame,
+    *,
+    groups: Mapping[str, str],
+    bands: Bands | Contours,
+    catchment: BaseGeometry | None = None,
+    measure: Measure | None = None,
+) -> pd.DataFrame:
+    """Count each group in each band and neighbourhood, beside the score and never inside it.
+
+    Parameters
+    ----------
+    area, neighbourhoods, bands, catchment, measure
+        As for `affected_neighbourhoods`.
+    cells
+        As there, with a column of expected counts for each group and each whole.
+    groups
+        The column of each group, and of the whole that it is a part of: ``{"80+": "people"}``.
+
+    Returns
+    -------
+    groups
+        Index `code`, `group`; `inside`, `near`, `middle`, `far`, `within` and `affected` as for
+        `affected_neighbourhoods`; `share`, the group's part of its whole within (0-1), and
+        `ratio`, that share / the same share of all cells; not a number where nobody is within.
+
+    Raises
+    ------
+    AreaError, ValueError
+        As for `affected_neighbourhoods`.
+    """
+    population, near = _find(area, neighbourhoods, cells, bands, catchment, measure)
+    main = bands if isinstance(bands, Bands) else _levels(bands)
+    size = len(population)
+    frames = []
+    for group, whole in groups.items():
+        people = near.take(cells, group)
+        counts = near.count(people, main, size)
+        all_within = near.count(near.take(cells, whole), main, size).sum(axis=0)
+        frame = pd.DataFrame(dict(zip(_NAMES, counts, strict=True)), index=neighbourhoods.index)
+        frame["within"] = counts.sum(axis=0)
+        frame["affected"] = near.weigh(people, main, size)
+        some = all_within > 0
+        frame["share"] = np.where(some, frame["within"] / np.where(some, all_within, 1), np.nan)
+        usual = float(cells[group].sum() / cells[whole].sum())
+        frame["ratio"] = frame["share"] / usual if usual > 0 else np.nan
+        frames.append(frame)
+    found = pd.concat(frames, keys=list(groups), names=["group", "code"]).swaplevel()
+    names = ["code", "group"]
+    return found.reindex(
+        pd.MultiIndex.from_product([neighbourhoods.index, list(groups)], names=names)
+    )
+
+
+def _find(
+    area: BaseGeometry,
+    neighbourhoods: gpd.GeoDataFrame,
+    cells: gpd.GeoDataFrame,
+    bands: Bands | Contours,
+    catchment: BaseGeometry | None,
+    measure: Measure | None,
+) -> tuple[NDArray[np.float64], NearCells]:
+    """Check the frames, and give everyone's population and the cells that can count."""
     _check_area(area)
     _validate.check_neighbourhoods(neighbourhoods)
     _validate.check_cells(cells)
     population = _validate.numbers(neighbourhoods, "population", "neighbourhoods")
-    reach = bands.far_m * (1 + SPAN)
-    near_cells = _bands.cells_within(area, cells, neighbourhoods.index, reach)
-    counts = near_cells.count(bands.limits, len(population))
-    weights = np.array([bands.weights[0], *bands.weights])
-    others = [
-        calculation
-        for factor in (1 - SPAN, 1 + SPAN)
-        for calculation in (
-            weights @ near_cells.count(bands.scaled(factor).limits, len(population)),
-            weights @ _bands.areal_counts(area, neighbourhoods, bands.scaled(factor).limits),
-        )
-    ]
-    return _frame(counts, weights @ counts, others, population, neighbourhoods.index)
+    if isinstance(bands, Contours):
+        return population, _bands.cells_in_contours(area, cells, neighbourhoods.index, bands)
+    if catchment is not None:
+        check_zone(catchment)
+    near = _bands.cells_within(
+        area,
+        cells,
+        neighbourhoods.index,
+        bands.far_m * (1 + SPAN),
+        catchment=catchment,
+        measure=measure,
+    )
+    return population, near
+
+
+def _levels(contours: Contours) -> Bands:
+    return Bands(*_bands.LEVELS, contours.weights)
+
+
+def _areal_contours(
+    area: BaseGeometry, neighbourhoods: gpd.GeoDataFrame, contours: Contours
+) -> NDArray[np.float64]:
+    zones = _bands.contour_zones(area, contours)
+    weights = [contours.weights[0], *contours.weights]
+    return _bands.areal_people(neighbourhoods, zones, weights)
 
 
 def everyone_affected(neighbourhoods: gpd.GeoDataFrame) -> pd.DataFrame:
@@ -158,15 +236,15 @@ def everyone_affected(neighbourhoods: gpd.GeoDataFrame) -> pd.DataFrame:
     return _frame(counts, population, [], population, neighbourhoods.index)
 
 
-def band_polygons(area: BaseGeometry, bands: Bands) -> gpd.GeoDataFrame:
-    """Give the bands as rings around the area, to draw them.
+def band_polygons(area: BaseGeometry, bands: Bands | Contours) -> gpd.GeoDataFrame:
+    """Give the bands as rings around the area, or the contours, to draw them.
 
     Returns
     -------
     rings
-        Index `band` (``near``, ``middle``, ``far``), columns `from_m`, `to_m`, `geometry`;
-        EPSG:3006. The area itself is in no ring, rings do not overlap, a band without width is
-        left out.
+        Index `band` (``near``, ``middle``, ``far``), columns `from_m`, `to_m` (not a number for
+        contours), `geometry`; EPSG:3006. The area itself is in no ring, rings do not overlap, a
+        band without ground is left out.
 
     Raises
     ------
@@ -174,14 +252,19 @@ def band_polygons(area: BaseGeometry, bands: Bands) -> gpd.GeoDataFrame:
         With code ``empty`` or ``invalid_ring``.
     """
     _check_area(area)
+    if isinstance(bands, Contours):
+        zones, limits = _bands.contour_zones(area, bands), [np.nan] * (len(_NAMES) - 1)
+    else:
+        zones = [_bands.reach_of(area, limit) for limit in (0.0, *bands.limits)]
+        limits = list(bands.limits)
+    starts = [np.nan if np.isnan(limits[0]) else 0.0, *limits[:-1]]
     rows = []
-    inner, from_m = area, 0.0
-    for name, to_m in zip(_NAMES[1:], bands.limits, strict=True):
-        outer = _bands.reach_of(area, to_m)
+    for name, from_m, to_m, inner, outer in zip(
+        _NAMES[1:], starts, limits, zones, zones[1:], strict=False
+    ):
         ring = shapely.difference(outer, inner)
-        if to_m > from_m and not ring.is_empty:
+        if from_m != to_m and not ring.is_empty:
             rows.append({"band": name, "from_m": from_m, "to_m": to_m, "geometry": ring})
-        inner, from_m = outer, to_m
     columns = ["band", "from_m", "to_m", "geometry"]
     return gpd.GeoDataFrame(rows, columns=columns, crs=crs.SWEREF99TM).set_index("band")
 

@@ -196,14 +196,15 @@ def recode(cells: gpd.GeoDataFrame, layer: gpd.GeoDataFrame) -> gpd.GeoDataFrame
     Parameters
     ----------
     cells
-        What `population_cells` gave.
+        What `population_cells` gave, with or without the columns of `with_groups`.
     layer
         EPSG:3006, index `code`.
 
     Returns
     -------
     cells
-        `geometry`, `people`, `code`; a square stands once for each code; EPSG:3006.
+        The same columns, all but `geometry` and `code` summed; a square stands once for each
+        code; EPSG:3006.
 
     Raises
     ------
@@ -222,13 +223,53 @@ def recode(cells: gpd.GeoDataFrame, layer: gpd.GeoDataFrame) -> gpd.GeoDataFrame
     first = np.full(len(cells), len(in_order))
     np.minimum.at(first, cell, polygon)
     bounds = pd.DataFrame(shapely.bounds(cells.geometry.to_numpy()), columns=["w", "s", "e", "n"])
-    entries = bounds.assign(code=first, people=cells["people"].to_numpy())
-    merged = entries.groupby(["code", "s", "w", "e", "n"], as_index=False)["people"].sum()
-    return gpd.GeoDataFrame(
-        {"people": merged["people"].to_numpy(), "code": in_order.index[merged["code"]]},
-        geometry=shapely.box(merged["w"], merged["s"], merged["e"], merged["n"]),
-        crs=crs.SWEREF99TM,
-    )[["geometry", "people", "code"]]
+    counts = cells.drop(columns=["geometry", "code"]).reset_index(drop=True)
+    entries = pd.concat([bounds.assign(code=first), counts], axis=1)
+    merged = entries.groupby(["code", "s", "w", "e", "n"], as_index=False).sum()
+    squares = shapely.box(merged["w"], merged["s"], merged["e"], merged["n"])
+    columns = {name: merged[name].to_numpy() for name in counts.columns}
+    columns["code"] = in_order.index[merged["code"]].to_numpy()
+    recoded = gpd.GeoDataFrame(columns, geometry=squares, crs=crs.SWEREF99TM)
+    return recoded[[name for name in cells.columns if name in recoded.columns]]
+
+
+def with_groups(cells: gpd.GeoDataFrame, counts: pd.DataFrame) -> gpd.GeoDataFrame:
+    """Give the cells with the expected count of each group in them.
+
+    Takes each group to live like everyone else inside its neighbourhood, which is all that
+    statistics per neighbourhood allow; so sums per neighbourhood come out as counted.
+
+    Parameters
+    ----------
+    cells
+        `people` and `code`.
+    counts
+        On the index `code`, a column for each group, of people or of homes.
+
+    Returns
+    -------
+    cells
+        With the columns of `counts` added.
+
+    Raises
+    ------
+    ValueError
+        If a code of the cells is missing in `counts`, or a count is no number.
+    """
+    _validate.check_cells(cells)
+    _validate.check_codes(counts.index, "counts")
+    unknown = set(cells["code"]) - set(counts.index)
+    if unknown:
+        msg = f"counts lack the codes {sorted(unknown)[:3]}"
+        raise _validate.FrameError(msg)
+    living = cells["people"].groupby(cells["code"]).transform("sum").to_numpy()
+    part = cells["people"].to_numpy() / np.where(living > 0, living, 1)
+    row = counts.index.get_indexer(cells["code"])
+    added = {
+        str(group): _validate.numbers(counts, group, "counts")[row] * part
+        for group in counts.columns
+    }
+    return cells.assign(**added)
 
 
 def count_adults(counts: pd.DataFrame) -> pd.Series:

@@ -1,0 +1,121 @@
+"""A population grid of the municipality's own takes the place of the estimate."""
+
+import geopandas as gpd
+import numpy as np
+import pandas as pd
+import pytest
+import shapely
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from geo.own_grid import cells_from_squares, squares_of
+from geo.population import population_cells
+from tests.geo_kit import X0, Y0, row_of_squares, square
+
+PLACES = row_of_squares([100, 300])
+ESTIMATE = population_cells(PLACES, water=None, built_up=None)
+
+
+def points(*rows: tuple[float, float, float]) -> gpd.GeoDataFrame:
+    """Give counted points by metres from the kit's origin."""
+    spots = [shapely.Point(X0 + x, Y0 + y) for x, y, _n in rows]
+    return gpd.GeoDataFrame({"antal": [n for _x, _y, n in rows]}, geometry=spots, crs="EPSG:3006")
+
+
+def people_in(cells: gpd.GeoDataFrame, zone: shapely.Geometry) -> float:
+    return float(cells.loc[cells.centroid.within(zone), "people"].sum())
+
+
+def test_addresses_are_summed_over_squares_and_forgotten():
+    squares = squares_of(points((10, 10, 2), (90, 99.9, 3), (100, 10, 4)), "antal", 100)
+    assert squares.to_dict("list") == {
+        "west": [X0, X0 + 100],
+        "south": [Y0, Y0],
+        "people": [5.0, 4.0],
+    }
+
+
+def test_a_corner_written_with_decimals_stays_in_its_square():
+    squares = squares_of(points((99.999999, 0, 1)), "antal", 100)
+    assert squares["west"].tolist() == [X0 + 100]
+
+
+def test_squares_themselves_may_be_given():
+    frame = gpd.GeoDataFrame({"n": [7]}, geometry=[square(250, 500, 250)], crs="EPSG:3006")
+    assert squares_of(frame, "n", 250).iloc[0].tolist() == [X0 + 250, Y0 + 500, 7]
+
+
+def test_people_move_to_the_squares_where_they_were_counted():
+    squares = squares_of(points((0, 0, 90), (500, 0, 10), (1000, 0, 300)), "antal", 500)
+    cells, fit = cells_from_squares(ESTIMATE, squares, 500)
+    assert people_in(cells, square(0, 0, 500)) == pytest.approx(90)
+    assert people_in(cells, square(500, 0, 500)) == pytest.approx(10)
+    assert people_in(cells, square(1000, 0, 500)) == pytest.approx(300)
+    assert people_in(cells, square(0, 500, 2000)) == 0
+    assert fit.off == pytest.approx(0, abs=1e-6)
+    assert (fit.counted, fit.population, fit.squares) == (400, 400, 3)
+
+
+def test_the_published_figure_of_a_neighbourhood_wins_and_the_miss_is_told():
+    # the grid counts half of all in A, where only 100 live
+    squares = squares_of(points((0, 0, 200), (1000, 0, 200)), "antal", 1000)
+    cells, fit = cells_from_squares(ESTIMATE, squares, 1000)
+    assert cells.groupby("code")["people"].sum().tolist() == pytest.approx([100, 300])
+    assert fit.off == pytest.approx(0.25)
+
+
+def test_a_grid_of_another_year_is_scaled():
+    squares = squares_of(points((0, 0, 50), (1000, 0, 150)), "antal", 1000)
+    cells, fit = cells_from_squares(ESTIMATE, squares, 1000)
+    assert cells["people"].sum() == pytest.approx(400)
+    assert (fit.counted, fit.off) == (200, pytest.approx(0, abs=1e-9))
+
+
+def test_people_where_the_estimate_has_nobody_are_found():
+    town = population_cells(PLACES, water=None, built_up=square(0, 0, 300).union(square(1000, 0)))
+    squares = squares_of(points((0, 0, 50), (500, 500, 50), (1000, 0, 300)), "antal", 500)
+    assert people_in(town, square(500, 500, 500)) == 0
+    cells, _fit = cells_from_squares(town, squares, 500)
+    assert people_in(cells, square(500, 500, 500)) == pytest.approx(50, abs=0.02)
+    assert cells.groupby("code")["people"].sum().tolist() == pytest.approx([100, 300])
+
+
+def test_a_neighbourhood_that_the_grid_forgot_keeps_its_people():
+    cells, _fit = cells_from_squares(ESTIMATE, squares_of(points((0, 0, 10)), "antal", 1000), 1000)
+    assert cells.groupby("code")["people"].sum().tolist() == pytest.approx([100, 300])
+
+
+def test_a_grid_that_counts_nobody_or_holds_no_numbers_is_refused():
+    with pytest.raises(ValueError, match="nobody"):
+        cells_from_squares(ESTIMATE, squares_of(points((0, 0, 0)), "antal", 100), 100)
+    for wrong in (
+        points((0, 0, -1)),
+        points((0, 0, np.nan)),
+        points((0, 0, 1)).to_crs("EPSG:4326"),
+        gpd.GeoDataFrame({"antal": [1]}, geometry=[None], crs="EPSG:3006"),
+    ):
+        with pytest.raises(ValueError, match=r"numbers|EPSG|missing"):
+            squares_of(wrong, "antal", 100)
+    with pytest.raises(ValueError, match="column"):
+        squares_of(points((0, 0, 1)), "personer", 100)
+
+
+@settings(max_examples=40, deadline=None)
+@given(
+    rows=st.lists(
+        st.tuples(st.floats(-500, 2500), st.floats(-500, 1500), st.floats(0.1, 900)),
+        min_size=1,
+        max_size=25,
+    ),
+    side=st.sampled_from([100, 250, 500, 1000]),
+)
+def test_every_neighbourhood_keeps_its_people(rows: list, side: float):
+    squares = squares_of(points(*rows), "antal", side)
+    cells, fit = cells_from_squares(ESTIMATE, squares, side)
+    pd.testing.assert_series_equal(
+        cells.groupby("code")["people"].sum(),
+        PLACES["population"].astype(float).rename("people"),
+        atol=1e-6,
+    )
+    assert (cells["people"] > 0).all()
+    assert 0 <= fit.off <= 1 + 1e-9
