@@ -13,7 +13,20 @@ from typing import Any
 import streamlit as st
 from starlette.middleware import Middleware
 
-from data import affected, clock, decisions, layers, places, seed, settings, staff, store
+from data import (
+    affected,
+    cell_sets,
+    cells,
+    clock,
+    decisions,
+    layers,
+    places,
+    seed,
+    settings,
+    staff,
+    store,
+    told,
+)
 from pages.shared.maps import document, engine
 from pages.web import api
 from pages.web.headers import SecurityHeaders
@@ -78,7 +91,8 @@ def _open(own: settings.Settings) -> bool:
 def _warm() -> None:
     """Read and prepare what the first visitor would otherwise wait for."""
     layers.locator()
-    layers.population_cells()
+    cell_sets.ensure()
+    cells.frame()
     places.search("skola")
     api.forget()
     api.warm()
@@ -92,6 +106,7 @@ async def lifespan(_: object) -> AsyncGenerator[dict[str, Any]]:
     engine.install()
     if _open(own):
         for _number, decision in decisions.list_all():
+            told.release(decision.id, at=clock.now())
             affected.for_decision(decision, layers.DESO)
         here = own.base_url or f"http://localhost:{st.get_option('server.port')}"
         link = staff.new_link(here, at=clock.now())

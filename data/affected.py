@@ -7,15 +7,15 @@ from dataclasses import dataclass, field
 from functools import lru_cache
 
 import geopandas as gpd
+import numpy as np
 import pandas as pd
+import shapely
 
-from data import layers, people
-from data.models import Decision
+from data import cell_sets, cells, layers, people, reach
+from data.models import Decision, ZoneKind
 from geo import crs, impact
 
 KEPT = 256
-# five decimals, about a metre
-DEGREE = 1e-5
 # nothing is said about fewer people than this
 COUNTS = ("inside", "near", "middle", "far", "within", "affected")
 
@@ -61,35 +61,30 @@ class Summary:
 class _Question:
     """What an answer depends on.
 
-    The area and the bands are part of it, so that a draft that is changed without a new version
-    never gets another draft's answer.
+    The area, the bands and the zones are part of it, so that a draft that is changed without a
+    new version never gets another draft's answer.
     """
 
     decision_id: str
     version: int
     layer: str
-    area: bytes
-    bands: tuple[float | None, float | None, float | None]
+    cells: str
+    ground: tuple[bytes, ...]
+    bands: tuple[float | None, ...]
     decision: Decision = field(compare=False)
 
 
 def _question(decision: Decision, layer: str) -> _Question:
+    zones = [zone.kind.value.encode() + zone.area.wkb for zone in decision.zones]
     return _Question(
         decision.id,
         decision.version,
         layer,
-        decision.area.wkb,
-        (decision.near_m, decision.middle_m, decision.far_m),
+        cell_sets.in_use().edition,
+        (decision.area.wkb, *zones),
+        (decision.near_m, decision.middle_m, decision.far_m, decision.decay_m),
         decision,
     )
-
-
-def bands_of(decision: Decision) -> impact.Bands | None:
-    """Give the distance bands, or None when the whole municipality is concerned."""
-    near, middle, far = decision.near_m, decision.middle_m, decision.far_m
-    if near is None or middle is None or far is None:
-        return None
-    return impact.Bands(near, middle, far)
 
 
 def for_decision(decision: Decision, layer: str) -> gpd.GeoDataFrame:
@@ -109,19 +104,29 @@ def for_decision(decision: Decision, layer: str) -> gpd.GeoDataFrame:
 @lru_cache(maxsize=KEPT)
 def _for_decision(question: _Question) -> gpd.GeoDataFrame:
     decision, layer = question.decision, question.layer
-    areas = layers.frame(layer)[["geometry", "name"]]
-    areas["population"] = layers.population_of(layer)
-    bands = bands_of(decision)
-    cells = layers.cells_of(layer)
+    areas = _areas(layer)
+    bands = reach.bands_of(decision)
     if bands is None:
         counted = impact.everyone_affected(areas)
     else:
-        counted = impact.affected_neighbourhoods(decision.area, areas, cells, bands=bands)
+        counted = impact.affected_neighbourhoods(
+            decision.area,
+            areas,
+            cells.of_layer(layer),
+            bands=bands,
+            catchment=reach.zone_of(decision, ZoneKind.CATCHMENT),
+            measure=reach.measure(),
+        )
     areas["population"] = areas["population"].round().astype("int64")
-    extra = counted.drop(columns=[c for c in areas.columns if c in counted.columns])
-    found = areas.join(extra)
-    found.attrs["estimated"] = layers.is_estimated(layer)
+    found = areas.join(counted.drop(columns=[c for c in areas.columns if c in counted.columns]))
+    found.attrs["estimated"] = cells.is_estimated(layer)
     return found
+
+
+def _areas(layer: str) -> gpd.GeoDataFrame:
+    areas = layers.frame(layer)[["geometry", "name"]]
+    areas["population"] = cells.population_of(layer)
+    return areas
 
 
 def public(decision: Decision, layer: str) -> pd.DataFrame:
@@ -129,7 +134,8 @@ def public(decision: Decision, layer: str) -> pd.DataFrame:
 
     Columns `name`, `population`, `inside`, `near`, `middle`, `far`, `within`, `affected`, `low`,
     `high` (Int64, to the nearest 10, missing where fewer than five people), `share` and `ratio`
-    (missing where `affected` is), `rank_share`, `rank_people`, `order_uncertain`.
+    (missing where `affected` is), `rank_share`, `rank_people`, `order_uncertain`. Where the areas
+    are smaller than the squares that people were counted in, every figure is missing.
     """
     return _public(_question(decision, layer)).copy()
 
@@ -139,10 +145,58 @@ def _public(question: _Question) -> pd.DataFrame:
     found = pd.DataFrame(_for_decision(question).drop(columns="geometry"))
     for name in (*COUNTS, "low", "high"):
         found[name] = people.rounded(found[name])
-    if layers.is_estimated(question.layer):
+    if cells.is_estimated(question.layer):
         found["population"] = people.rounded(found["population"])
     for name in ("share", "ratio"):
         found[name] = found[name].mask(found["affected"].isna() | (found["affected"] == 0))
+    if cells.is_too_fine(question.layer):
+        found = found[["name"]].reindex(columns=found.columns)
+    return found
+
+
+def groups(decision: Decision, layer: str) -> pd.DataFrame:
+    """Estimate each group of `people.GROUPS` per neighbourhood, unrounded.
+
+    The columns of `geo.impact.affected_groups` on the index `code`, `group`; homes for
+    ``rented_homes``. Takes each group to live like everyone else inside its DeSO, which is all
+    that open statistics allow.
+    """
+    return _groups(_question(decision, layer)).copy(deep=False)
+
+
+@lru_cache(maxsize=KEPT)
+def _groups(question: _Question) -> pd.DataFrame:
+    decision, layer = question.decision, question.layer
+    bands = reach.bands_of(decision)
+    if bands is None:
+        return impact.everyone_in_groups(
+            _areas(layer), cells.of_layer(layer), groups=cells.WHOLE_OF
+        )
+    return impact.affected_groups(
+        decision.area,
+        _areas(layer),
+        cells.of_layer(layer),
+        groups=cells.WHOLE_OF,
+        bands=bands,
+        catchment=reach.zone_of(decision, ZoneKind.CATCHMENT),
+        measure=reach.measure(),
+    )
+
+
+def public_groups(decision: Decision, layer: str) -> pd.DataFrame:
+    """Give `groups` as everyone may see it, on the index `code`, `group`.
+
+    Counts as in `public`; `share` and `ratio` missing where fewer than five of the group, or of
+    all, live within.
+    """
+    found = groups(decision, layer)
+    for name in COUNTS:
+        found[name] = people.rounded(found[name])
+    few = found["within"].isna() | (found["within"] == 0)
+    for name in ("share", "ratio"):
+        found[name] = found[name].mask(few)
+    if cells.is_too_fine(layer):
+        found = found[[]].reindex(columns=found.columns)
     return found
 
 
@@ -155,24 +209,25 @@ def summary(decision: Decision) -> Summary:
 def _summary(question: _Question) -> Summary:
     found = _for_decision(question)
     counts = {name: to_ten(found[name].sum()) for name in COUNTS}
+    sums = _groups(question)[["within", "whole"]].groupby(level="group").sum()
     return Summary(
         **counts,
         population=int(found["population"].sum()),
-        everyone=bands_of(question.decision) is None,
-        groups=_groups(found["within"] / found["population"]),
+        everyone=reach.bands_of(question.decision) is None,
+        groups=tuple(
+            _group(code, float(sums["within"][code]), float(sums["whole"][code]))
+            for code in people.GROUPS
+        ),
     )
 
 
 def people_by_group(decision: Decision) -> pd.Series[float]:
     """Estimate the people of each group who live within the bands, unrounded, on `group`.
 
-    Homes for ``rented_homes``. Takes each group to live like everyone else inside its DeSO.
+    Homes for ``rented_homes``.
     """
-    found = _for_decision(_question(decision, layers.DESO))
-    part = (found["within"] / found["population"]).fillna(0.0)
-    table = people.indicators()
-    counts = {group: float((table[group] * part).sum()) for group in people.GROUPS}
-    return pd.Series(counts, name="people", dtype="float64").rename_axis("group")
+    summed = groups(decision, layers.DESO)["within"].groupby(level="group").sum()
+    return pd.Series(summed.reindex(list(people.GROUPS)), name="people", dtype="float64")
 
 
 def to_ten(number: float) -> int:
@@ -180,20 +235,8 @@ def to_ten(number: float) -> int:
     return int((number + 5) // 10) * 10
 
 
-def _groups(part: pd.Series[float]) -> tuple[Group, ...]:
-    """Estimate each group within, from the `part` (0-1) of every DeSO's people that live there.
-
-    Takes each group to live like everyone else inside its DeSO, which is all that open
-    statistics allow.
-    """
-    return tuple(_group(code, part.fillna(0.0)) for code in people.GROUPS)
-
-
-def _group(code: str, part: pd.Series[float]) -> Group:
-    table = people.indicators()
-    whole = people.unit_of(code)
-    within = float((table[code] * part).sum())
-    all_within = float((table[whole] * part).sum())
+def _group(code: str, within: float, all_within: float) -> Group:
+    table, whole = people.indicators(), people.unit_of(code)
     usual = float(table[code].sum() / table[whole].sum())
     share = within / all_within if all_within > 0 else None
     return Group(
@@ -207,24 +250,57 @@ def _group(code: str, part: pd.Series[float]) -> Group:
 
 
 def bands_geojson(decision: Decision) -> bytes:
-    """Give the bands round the area as GeoJSON (WGS 84), cut at the municipality's boundary.
+    """Give the bands or contours round the area as GeoJSON (WGS 84), cut at the boundary.
 
-    Properties are `band` (``near``, ``middle``, ``far``), `from_m` and `to_m`. A decision for the
-    whole municipality has no features.
+    Properties are `band` (``near``, ``middle``, ``far``), `from_m` and `to_m` (null for
+    contours). A decision for the whole municipality has no features.
     """
     return _bands_geojson(_question(decision, ""))
 
 
 @lru_cache(maxsize=KEPT)
 def _bands_geojson(question: _Question) -> bytes:
-    bands = bands_of(question.decision)
+    bands = reach.bands_of(question.decision)
     features: list[object] = []
     if bands is not None:
         rings = impact.band_polygons(question.decision.area, bands).reset_index()
-        rings.geometry = rings.geometry.intersection(layers.municipality())
-        rings = crs.to_degrees(rings)
-        rings.geometry = rings.geometry.set_precision(DEGREE)
-        rings = rings[~rings.geometry.is_empty]
-        features = json.loads(rings.to_json(drop_id=True))["features"]
+        features = _features(rings)
+    return _collection(features)
+
+
+def detour_geojson(decision: Decision) -> bytes:
+    """Give the ground where the way over land puts people in an outer band, or in none.
+
+    GeoJSON (WGS 84) of squares where somebody lives, joined; nothing when no crossing is known.
+    """
+    return _detour_geojson(_question(decision, layers.DESO))
+
+
+@lru_cache(maxsize=KEPT)
+def _detour_geojson(question: _Question) -> bytes:
+    bands, measure = reach.bands_of(question.decision), reach.measure()
+    if measure is None or not isinstance(bands, impact.Bands):
+        return _collection([])
+    squares = cells.frame().geometry
+    centres = shapely.centroid(squares.to_numpy())
+    area = question.decision.area
+    straight = bands.band_of(shapely.distance(centres, area))
+    longer = bands.band_of(measure(centres, area, bands.far_m)) > straight
+    joined = gpd.GeoDataFrame(
+        geometry=[squares[np.asarray(longer)].union_all()], crs=crs.SWEREF99TM
+    )
+    return _collection(_features(joined))
+
+
+def _features(frame: gpd.GeoDataFrame) -> list[object]:
+    cut = frame.assign(geometry=frame.geometry.intersection(layers.municipality()))
+    cut = crs.to_degrees(cut)
+    cut.geometry = cut.geometry.set_precision(reach.DEGREE)
+    cut = cut[~cut.geometry.is_empty]
+    found: list[object] = json.loads(cut.to_json(drop_id=True))["features"]
+    return found
+
+
+def _collection(features: list[object]) -> bytes:
     whole = {"type": "FeatureCollection", "features": features}
     return json.dumps(whole, ensure_ascii=False, separators=(",", ":")).encode()

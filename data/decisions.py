@@ -3,15 +3,25 @@
 from __future__ import annotations
 
 import json
-from dataclasses import asdict, fields
+from dataclasses import asdict, fields, replace
 from datetime import datetime
 from typing import Any
 
+import duckdb
 import shapely
 from shapely.geometry import MultiPolygon
+from shapely.geometry.base import BaseGeometry
 
 from data import clock, store
-from data.models import Decision, DecisionText, DecisionType, Phase
+from data.models import (
+    AwayGroup,
+    Decision,
+    DecisionText,
+    DecisionType,
+    Phase,
+    Zone,
+    ZoneKind,
+)
 
 # the name under which the store counts changes to the decisions themselves
 DECISIONS = "decisions"
@@ -19,8 +29,9 @@ DECISIONS = "decisions"
 _ADD = """
 INSERT INTO decisions (id, number, type, body, example, opens, closes, decision_on, answer_on,
     decided_on, area, near_m, middle_m, far_m, contact_role, contact_phone, contact_email,
-    case_number, version, created_at)
-VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19, $20)
+    case_number, version, created_at, decay_m)
+VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19, $20,
+    $21)
 """
 _ADD_TEXT = "INSERT INTO decision_texts (decision_id, language, body) VALUES ($1, $2, $3)"
 _ADD_PHASE = """
@@ -29,8 +40,29 @@ VALUES ($1, $2, $3, $4, $5, $6)
 """
 _ALL = """
 SELECT id, number, type, body, example, opens, closes, decision_on, answer_on, decided_on, area,
-    near_m, middle_m, far_m, contact_role, contact_phone, contact_email, case_number, version
+    near_m, middle_m, far_m, contact_role, contact_phone, contact_email, case_number, version,
+    decay_m
 FROM decisions ORDER BY number, id
+"""
+_ADD_ZONE = """
+INSERT INTO decision_zones (decision_id, ordinal, kind, name, area) VALUES ($1, $2, $3, $4, $5)
+"""
+_ADD_AWAY = """
+INSERT INTO decision_groups (decision_id, ordinal, name, persons, reason, source)
+VALUES ($1, $2, $3, $4, $5, $6)
+"""
+_ZONES = "SELECT decision_id, kind, name, area FROM decision_zones ORDER BY decision_id, ordinal"
+_AWAY = """
+SELECT decision_id, name, persons, reason, source FROM decision_groups
+ORDER BY decision_id, ordinal
+"""
+_CLEAR = (
+    "DELETE FROM decision_zones WHERE decision_id = $1",
+    "DELETE FROM decision_groups WHERE decision_id = $1",
+)
+_SET_REACH = """
+UPDATE decisions SET near_m = $2, middle_m = $3, far_m = $4, decay_m = $5, version = version + 1
+WHERE id = $1 AND version = $6 RETURNING version
 """
 _TEXTS = "SELECT decision_id, language, body FROM decision_texts"
 _PHASES = """
@@ -65,6 +97,7 @@ def add(decision: Decision, *, number: int, at: datetime | None = None) -> None:
         decision.case_number,
         decision.version,
         at or clock.now(),
+        decision.decay_m,
     ]
     with store.transaction() as cursor:
         cursor.execute(_ADD, row)
@@ -75,7 +108,33 @@ def add(decision: Decision, *, number: int, at: datetime | None = None) -> None:
             titles = json.dumps(phase.titles, ensure_ascii=False)
             values = [decision.id, ordinal, phase.code, phase.starts, phase.ends, titles]
             cursor.execute(_ADD_PHASE, values)
+        _add_reach(cursor, decision)
     store.changed(DECISIONS)
+
+
+def _add_reach(cursor: duckdb.DuckDBPyConnection, decision: Decision) -> None:
+    for ordinal, zone in enumerate(decision.zones):
+        wkb = shapely.to_wkb(zone.area)
+        cursor.execute(_ADD_ZONE, [decision.id, ordinal, zone.kind.value, zone.name, wkb])
+    for ordinal, group in enumerate(decision.away):
+        row = [decision.id, ordinal, group.name, group.persons, group.reason, group.source]
+        cursor.execute(_ADD_AWAY, row)
+
+
+def set_reach(cursor: duckdb.DuckDBPyConnection, decision: Decision) -> bool:
+    """Store bands, decay, zones and groups of `decision` in the caller's transaction.
+
+    False, and nothing stored, when it has another version by now. The caller says
+    `store.changed(DECISIONS)` afterwards.
+    """
+    bands = [decision.near_m, decision.middle_m, decision.far_m, decision.decay_m]
+    row = [decision.id, *bands, decision.version]
+    if cursor.execute(_SET_REACH, row).fetchone() is None:
+        return False
+    for clear in _CLEAR:
+        cursor.execute(clear, [decision.id])
+    _add_reach(cursor, decision)
+    return True
 
 
 def list_all() -> list[tuple[int, Decision]]:
@@ -102,6 +161,8 @@ def _read() -> list[tuple[int, Decision]]:
         rows = cursor.execute(_ALL).fetchall()
         texts = cursor.execute(_TEXTS).fetchall()
         phases = cursor.execute(_PHASES).fetchall()
+        zones = cursor.execute(_ZONES).fetchall()
+        away = cursor.execute(_AWAY).fetchall()
     texts_of: dict[str, dict[str, DecisionText]] = {}
     for decision_id, language, body in texts:
         texts_of.setdefault(decision_id, {})[language] = _text(json.loads(body))
@@ -109,10 +170,21 @@ def _read() -> list[tuple[int, Decision]]:
     for decision_id, code, starts, ends, titles in phases:
         phase = Phase(code, starts, ends, json.loads(titles))
         phases_of.setdefault(decision_id, []).append(phase)
-    return [
-        (row[1], _decision(row, texts_of.get(row[0], {}), tuple(phases_of.get(row[0], ()))))
-        for row in rows
-    ]
+    found = []
+    for row in rows:
+        decision = _decision(row, texts_of.get(row[0], {}), tuple(phases_of.get(row[0], ())))
+        own_zones = tuple(_zone(zone) for zone in zones if zone[0] == decision.id)
+        own_away = tuple(AwayGroup(*group[1:]) for group in away if group[0] == decision.id)
+        found.append((row[1], replace(decision, zones=own_zones, away=own_away)))
+    return found
+
+
+def _zone(row: tuple[Any, ...]) -> Zone:
+    return Zone(ZoneKind(row[1]), row[2], _multi(shapely.from_wkb(bytes(row[3]))))
+
+
+def _multi(area: BaseGeometry) -> MultiPolygon:
+    return area if isinstance(area, MultiPolygon) else MultiPolygon([area])
 
 
 def _text(body: dict[str, Any]) -> DecisionText:
@@ -123,7 +195,6 @@ def _text(body: dict[str, Any]) -> DecisionText:
 def _decision(
     row: tuple[Any, ...], texts: dict[str, DecisionText], phases: tuple[Phase, ...]
 ) -> Decision:
-    area = shapely.from_wkb(bytes(row[10]))
     return Decision(
         id=row[0],
         type=DecisionType(row[2]),
@@ -134,7 +205,7 @@ def _decision(
         decision_on=row[7],
         answer_on=row[8],
         decided_on=row[9],
-        area=area if isinstance(area, MultiPolygon) else MultiPolygon([area]),
+        area=_multi(shapely.from_wkb(bytes(row[10]))),
         near_m=row[11],
         middle_m=row[12],
         far_m=row[13],
@@ -143,6 +214,7 @@ def _decision(
         contact_email=row[16],
         case_number=row[17],
         version=row[18],
+        decay_m=row[19],
         phases=phases,
         texts=texts,
     )

@@ -9,10 +9,10 @@ from functools import cache
 
 import pandas as pd
 
-from data import affected, heard, layers, outreach, points, results
-from data.models import AgeBand, Decision, Staff
-from data.review import check_reviewer
-from geo import crs, representation
+from data import heard, layers, outreach, points
+from data.models import Decision, Staff
+from data.rights import check_reviewer
+from geo import crs
 
 # where people of a neighbourhood can be met, the kinds that gather most people first
 MEETING_SORTS = (
@@ -36,7 +36,7 @@ def neighbourhoods(actor: Staff | None, decision: Decision) -> pd.DataFrame:
 
     Raises
     ------
-    data.review.NotAllowedError
+    data.rights.NotAllowedError
         When the person may not see exact figures.
     """
     check_reviewer(actor)
@@ -58,11 +58,7 @@ def ages(actor: Staff | None, decision: Decision) -> pd.DataFrame:
     Columns as `geo.representation.heard_versus_expected`. Only persons who told their age count.
     """
     check_reviewer(actor)
-    living = affected.people_by_group(decision)
-    bands = [band.value for band in AgeBand]
-    return representation.heard_versus_expected(
-        living.loc[bands].rename_axis("age"), results.persons_by_age(decision.id)
-    )
+    return heard.ages(decision, released=False)
 
 
 @cache

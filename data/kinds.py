@@ -105,6 +105,15 @@ class OutreachForm(StrEnum):
     OTHER = "other"
 
 
+class ZoneKind(StrEnum):
+    """What a zone of a decision is: a contour in place of a band, or a school's catchment."""
+
+    NEAR = "near"
+    MIDDLE = "middle"
+    FAR = "far"
+    CATCHMENT = "catchment"
+
+
 class PlaceHow(StrEnum):
     """How a comment got its place: a point, one neighbourhood as a whole, or none."""
 

@@ -11,14 +11,13 @@ from pathlib import Path
 
 import geopandas as gpd
 import pandas as pd
-import shapely
 from shapely.geometry import MultiPolygon
 from shapely.geometry.base import BaseGeometry
 
 from data import credit_lines, people, points, shipped, squares
 from data.credit_lines import Credit
 from data.shipped import LayerError
-from geo import crs, grid, locate, population
+from geo import grid, locate
 
 __all__ = [
     "LAYERS",
@@ -29,12 +28,8 @@ __all__ = [
     "edition",
     "frame",
     "indicators",
-    "is_estimated",
     "locator",
     "municipality",
-    "neighbourhoods",
-    "population_cells",
-    "population_of",
     "water",
 ]
 
@@ -172,82 +167,6 @@ _READERS = {
 def locator() -> locate.Locator:
     """Give the locator that finds the code of every layer for a point."""
     return locate.Locator({layer: _frame(layer) for layer in LAYERS})
-
-
-def population_cells() -> gpd.GeoDataFrame:
-    """Give squares of 100 m with an estimate of the `people` in each, and their DeSO `code`.
-
-    Built in under half a second, so it is kept in the process only and not on disk.
-    """
-    return _cells().copy(deep=False)
-
-
-@cache
-def _cells() -> gpd.GeoDataFrame:
-    return population.population_cells(
-        _frame(DESO),
-        water=water(),
-        built_up=built_up(),
-        second_layer=_frame(VALDISTRIKT),
-        anchors=_anchors(),
-    )
-
-
-def _anchors() -> gpd.GeoDataFrame:
-    """Give the points that people are likely to live near, where no built-up area is drawn."""
-    named = [
-        *points.stops(),
-        *(p for p in points.services() if p.sort in {points.SCHOOL, points.PRESCHOOL}),
-        *points.villages(_frame(VALDISTRIKT)),
-    ]
-    spots = shapely.points([(p.x, p.y) for p in named])
-    return gpd.GeoDataFrame(geometry=spots, crs=crs.SWEREF99TM)
-
-
-@cache
-def cells_of(layer: str) -> gpd.GeoDataFrame:
-    """Give the population cells with the `code` of `layer`. Do not write to the frame."""
-    if layer == DESO:
-        return _cells()
-    if layer == REGSO:  # made of whole DeSO, so nobody changes area
-        return _cells().assign(code=_cells()["code"].map(people.statistics()["regsokod"]))
-    return population.recode(_cells(), _frame(layer))
-
-
-def is_estimated(layer: str) -> bool:
-    """Tell whether the population of `layer` is our estimate rather than SCB's figure."""
-    return layer not in {DESO, REGSO}
-
-
-@cache
-def population_of(layer: str) -> pd.Series[float]:
-    """Give people per code of `layer`, unrounded; an estimate where `is_estimated` says so."""
-    areas = _frame(layer)
-    if not is_estimated(layer):
-        return pd.Series(areas["population"], dtype="float64")
-    cells = cells_of(layer)
-    summed = pd.Series(cells["people"].groupby(cells["code"]).sum(), dtype="float64")
-    return summed.reindex(areas.index, fill_value=0.0).rename("population")
-
-
-def neighbourhoods(layer: str) -> gpd.GeoDataFrame:
-    """Give the areas of `layer` with `geometry`, `name` and `population` (whole persons).
-
-    `attrs["estimated"]` tells that the population is worked out from the population cells and
-    should be shown rounded; `deso` and `regso` carry SCB's figures.
-    """
-    areas = frame(layer)
-    areas["population"] = _whole(population_of(layer))
-    areas.attrs["estimated"] = is_estimated(layer)
-    return areas
-
-
-def _whole(people_in: pd.Series[float]) -> pd.Series[int]:
-    """Round to whole persons so that nobody is lost: the largest remainders round up."""
-    down = people_in // 1
-    missing = round(float(people_in.sum() - down.sum()))
-    up = (people_in - down).rank(method="first", ascending=False) <= missing
-    return (down + up).astype("int64")
 
 
 def edition(layer: str) -> str:

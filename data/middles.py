@@ -9,6 +9,7 @@ import numpy.typing as npt
 import pandas as pd
 import shapely
 
+from data import cells as population_cells
 from data import layers
 from data.points import Point
 
@@ -19,7 +20,7 @@ def of_layer(layer: str, sort: str) -> tuple[Point, ...]:
     It is the middle of the populated cell nearest to the weighted median: a rural district that
     reaches into the town gets its point among its homes, not in the forest.
     """
-    cells = layers.cells_of(layer)
+    cells = population_cells.of_layer(layer)
     centres = shapely.centroid(cells.geometry.to_numpy())
     xs, ys = shapely.get_x(centres), shapely.get_y(centres)
     codes = cells["code"].to_numpy()
@@ -48,7 +49,7 @@ def _median(values: npt.NDArray[np.float64], weights: npt.NDArray[np.float64]) -
 @cache
 def main_district() -> dict[str, str]:
     """Give for each DeSO the name of the electoral district where most of its people live."""
-    cells = layers.cells_of(layers.DESO)
+    cells = population_cells.of_layer(layers.DESO)
     districts = layers.frame(layers.VALDISTRIKT)
     tree = shapely.STRtree(districts.geometry.to_numpy())
     nearest = tree.nearest(shapely.centroid(cells.geometry.to_numpy()))

@@ -35,6 +35,7 @@ from data.kinds import (
     ReviewState,
     Stance,
     Status,
+    ZoneKind,
 )
 
 __all__ = [
@@ -42,6 +43,7 @@ __all__ = [
     "PLACE_WORDS_MAX",
     "TEXT_MAX",
     "AgeBand",
+    "AwayGroup",
     "Channel",
     "CleanText",
     "Decision",
@@ -63,6 +65,8 @@ __all__ = [
     "StaffComment",
     "Stance",
     "Status",
+    "Zone",
+    "ZoneKind",
     "clean_text",
     "problem_code",
 ]
@@ -105,11 +109,32 @@ class DecisionText:
 
 
 @dataclass(frozen=True)
+class Zone:
+    """Ground that counts beside the area; `area` is in EPSG:3006 (metres)."""
+
+    kind: ZoneKind
+    name: str
+    area: MultiPolygon
+
+
+@dataclass(frozen=True)
+class AwayGroup:
+    """People who are affected without living there, such as pupils; `persons` None if unknown."""
+
+    name: str
+    persons: int | None
+    reason: str
+    source: str
+
+
+@dataclass(frozen=True)
 class Decision:
     """A planned decision: dates, area and texts.
 
     `area` is in EPSG:3006 (metres). `near_m`, `middle_m`, `far_m` are the distance bands, all
-    None for a decision that concerns the whole municipality.
+    None for a decision that concerns the whole municipality; with `decay_m` the weight falls
+    smoothly with distance inside them. `zones` are contours in place of the bands, and catchment
+    areas beside them.
     """
 
     id: str
@@ -132,6 +157,9 @@ class Decision:
     version: int
     phases: tuple[Phase, ...]
     texts: dict[str, DecisionText] = field(default_factory=dict)
+    decay_m: float | None = None
+    zones: tuple[Zone, ...] = ()
+    away: tuple[AwayGroup, ...] = ()
 
     def text(self, language: str) -> DecisionText:
         """Give the texts in `language`, or in Swedish where they are not translated."""
@@ -210,6 +238,8 @@ class NewSubmission(BaseModel):
     comments: Annotated[tuple[NewComment, ...], Field(min_length=1, max_length=COMMENTS_MAX)]
     relation: Relation | None = None
     age_band: AgeBand | None = None
+    # DeSO where the sender lives, or `data.told.ELSEWHERE`
+    home: str | None = None
     language: str = "sv"
     channel: Channel = Channel.WEB
     persons: Annotated[int, Field(ge=1, le=500)] = 1

@@ -10,7 +10,7 @@ from datetime import UTC, date, datetime
 
 from data import clock, layers, store
 from data.models import OutreachForm, Staff, clean_text
-from data.review import check_reviewer
+from data.rights import check_reviewer
 
 RESULT_MAX = 500
 
@@ -62,7 +62,7 @@ def add(
 
     Raises
     ------
-    data.review.NotAllowedError
+    data.rights.NotAllowedError
         When the person may not note it.
     OutreachError
         When the neighbourhood, the day or the text cannot be kept.

@@ -46,13 +46,6 @@ WITH spoke AS (
 SELECT channel, count(*), sum(persons) FROM spoke JOIN submissions ON submissions.id = submission_id
 GROUP BY channel
 """
-_PERSONS_BY_AGE = """
-WITH spoke AS (
-    SELECT DISTINCT submission_id FROM comments WHERE decision_id = $1 AND state = 'published'
-)
-SELECT age_band, sum(persons) FROM spoke JOIN submissions ON submissions.id = submission_id
-WHERE age_band IS NOT NULL GROUP BY age_band
-"""
 
 
 @dataclass(frozen=True)
@@ -91,14 +84,6 @@ def persons_by_area(decision_id: str, layer: str) -> pd.Series[int]:
     return pd.Series(found, name="persons", dtype="int64").rename_axis("code").sort_index()
 
 
-def persons_by_age(decision_id: str) -> pd.Series[int]:
-    """Count persons with a published comment per age band told, exact: for officials only."""
-    with store.cursor() as cursor:
-        rows = cursor.execute(_PERSONS_BY_AGE, [decision_id]).fetchall()
-    found = {str(age): int(persons) for age, persons in rows}
-    return pd.Series(found, name="persons", dtype="int64").rename_axis("age").sort_index()
-
-
 def protected(decision_id: str, layer: str) -> pd.DataFrame:
     """Give what everyone may see per area of `layer`, on the index `code`, all areas included.
 
@@ -122,12 +107,6 @@ def _protected(decision_id: str, layer: str) -> pd.DataFrame:
     for stance in STANCES:
         frame[stance] = counts[stance].astype("Int64").mask(persons.isna())
     return frame
-
-
-def heard(decision_id: str) -> pd.Series[int]:
-    """Count persons heard per DeSO, by where their comments are; exact."""
-    codes = layers.frame(layers.DESO).index
-    return persons_by_area(decision_id, layers.DESO).reindex(codes, fill_value=0)
 
 
 def totals(decision_id: str) -> Totals:

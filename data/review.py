@@ -5,22 +5,17 @@ Rights are checked here, in each act, whatever a page showed.
 
 from __future__ import annotations
 
+import contextlib
 import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import UTC, datetime
 
-from data import staff_view, store
+from data import staff_view, store, told
 from data.models import HideReason, ReviewState, Staff, StaffComment, clean_text
+from data.rights import check_reviewer
 
 MASK = "[dolt]"
-REVIEWERS = frozenset({"reviewer", "planner", "admin"})
-
-
-class NotAllowedError(PermissionError):
-    """The person may not do this; nothing was done."""
-
-    code = "not_allowed"
 
 
 class UnknownCommentError(LookupError):
@@ -68,19 +63,6 @@ _LATEST = """
 SELECT acted_at, actor, act, comment_id, was, became, reason FROM review_log
 ORDER BY id DESC LIMIT $1
 """
-
-
-def check_reviewer(actor: Staff | None) -> Staff:
-    """Give the person back if they may review.
-
-    Raises
-    ------
-    NotAllowedError
-        When nobody is signed in, or without a reviewer's role.
-    """
-    if actor is None or not actor.roles & REVIEWERS:
-        raise NotAllowedError
-    return actor
 
 
 def waiting(actor: Staff | None, *, limit: int = 20, offset: int = 0) -> list[StaffComment]:
@@ -215,3 +197,6 @@ def _do(
             raise AlreadyReadError
         cursor.execute(_LOG, [at, staff.name, act, comment.id, before, after, why])
     store.changed(comment.decision_id)
+    # the act is done; if the figures cannot be let out now, the next act lets them out
+    with contextlib.suppress(store.StoreError):
+        told.release(comment.decision_id, at=at)

@@ -24,7 +24,29 @@ CREATE TABLE IF NOT EXISTS decisions (
     contact_email VARCHAR NOT NULL,
     case_number   VARCHAR NOT NULL,
     version       INTEGER NOT NULL,
-    created_at    TIMESTAMPTZ NOT NULL
+    created_at    TIMESTAMPTZ NOT NULL,
+    decay_m       DOUBLE PRECISION
+);
+
+-- contours in place of distance (`near`, `middle`, `far`), and catchment areas of schools
+CREATE TABLE IF NOT EXISTS decision_zones (
+    decision_id VARCHAR NOT NULL,
+    ordinal     INTEGER NOT NULL,
+    kind        VARCHAR NOT NULL,
+    name        VARCHAR NOT NULL,
+    area        BYTEA NOT NULL,
+    PRIMARY KEY (decision_id, ordinal)
+);
+
+-- people who are affected without living there
+CREATE TABLE IF NOT EXISTS decision_groups (
+    decision_id VARCHAR NOT NULL,
+    ordinal     INTEGER NOT NULL,
+    name        VARCHAR NOT NULL,
+    persons     INTEGER,
+    reason      VARCHAR NOT NULL,
+    source      VARCHAR NOT NULL,
+    PRIMARY KEY (decision_id, ordinal)
 );
 
 -- texts and phases are lists that are always read whole, so they stand as JSON text
@@ -59,7 +81,8 @@ CREATE TABLE IF NOT EXISTS submissions (
     relation    VARCHAR,
     age_band    VARCHAR,
     language    VARCHAR NOT NULL,
-    example     BOOLEAN NOT NULL
+    example     BOOLEAN NOT NULL,
+    home        VARCHAR
 );
 
 CREATE SEQUENCE IF NOT EXISTS comment_ids;
@@ -126,3 +149,49 @@ CREATE TABLE IF NOT EXISTS outreach (
     actor       VARCHAR NOT NULL,
     noted_at    TIMESTAMPTZ NOT NULL
 );
+
+-- which published submissions the public figures on what people told privately rest on; changed
+-- for several persons at a time, so that nobody can watch a figure move when one is added
+CREATE TABLE IF NOT EXISTS heard_releases (
+    decision_id   VARCHAR NOT NULL,
+    submission_id BIGINT NOT NULL,
+    released_at   TIMESTAMPTZ NOT NULL,
+    PRIMARY KEY (decision_id, submission_id)
+);
+
+-- where people live, in squares: the estimate of each layer edition, and grids of the
+-- municipality's own; the one made or chosen last is used
+CREATE TABLE IF NOT EXISTS cell_sets (
+    edition VARCHAR PRIMARY KEY,
+    side_m  DOUBLE PRECISION NOT NULL,
+    source  VARCHAR NOT NULL,
+    licence VARCHAR NOT NULL,
+    report  VARCHAR NOT NULL,
+    used_at TIMESTAMPTZ NOT NULL
+);
+
+CREATE TABLE IF NOT EXISTS cells (
+    edition VARCHAR NOT NULL,
+    west    DOUBLE PRECISION NOT NULL,
+    south   DOUBLE PRECISION NOT NULL,
+    side_m  DOUBLE PRECISION NOT NULL,
+    code    VARCHAR NOT NULL,
+    people  DOUBLE PRECISION NOT NULL
+);
+
+-- append-only: what officials did apart from reading comments
+CREATE SEQUENCE IF NOT EXISTS staff_log_ids;
+
+CREATE TABLE IF NOT EXISTS staff_log (
+    id       BIGINT PRIMARY KEY DEFAULT nextval('staff_log_ids'),
+    acted_at TIMESTAMPTZ NOT NULL,
+    actor    VARCHAR NOT NULL,
+    act      VARCHAR NOT NULL,
+    about    VARCHAR NOT NULL,
+    was      VARCHAR NOT NULL,
+    became   VARCHAR NOT NULL
+);
+
+-- what an older store lacks
+ALTER TABLE decisions ADD COLUMN IF NOT EXISTS decay_m DOUBLE PRECISION;
+ALTER TABLE submissions ADD COLUMN IF NOT EXISTS home VARCHAR;

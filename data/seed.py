@@ -15,7 +15,7 @@ from typing import Any
 
 from shapely.geometry import MultiPolygon, Polygon
 
-from data import clock, decisions, store, submissions
+from data import clock, decisions, store, submissions, told
 from data import settings as all_settings
 from data.models import (
     Decision,
@@ -67,6 +67,7 @@ def seed_if_empty(settings: all_settings.Settings, today: date | None = None) ->
         submissions.add_example(new, at=at, states=states, reasons=reasons)
     for number, decision in read_decisions(day):
         decisions.add(decision, number=number)
+        told.release(decision.id, at=clock.now())
     return True
 
 
@@ -156,6 +157,7 @@ def _submission(
         comments=tuple(_comment(comment) for comment in row["comments"]),
         relation=row.get("relation"),
         age_band=row.get("age_band"),
+        home=row.get("home"),
         language=row.get("language", "sv"),
         channel=row["channel"],
         persons=row.get("persons", 1),

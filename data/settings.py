@@ -24,6 +24,8 @@ class Settings(BaseSettings):
     tile_cache: Path = KEPT / "tiles"
     tile_cache_mb: int = 500
     tile_contact: str = "dialogkartan@example.org"
+    # bridges and other ways over water; the municipality puts its own file here
+    crossings: Path = ROOT / "data" / "files" / "passager_karlskoga.geojson"
     # empty: this machine only
     base_url: str = ""
     secure_cookies: bool = False

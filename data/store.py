@@ -15,7 +15,7 @@ from pathlib import Path
 import duckdb
 
 SCHEMA = Path(__file__).with_name("schema.sql")
-SCHEMA_VERSION = 2
+SCHEMA_VERSION = 3
 IN_MEMORY = ":memory:"
 # Nothing is installed or loaded from the network, and no statement may open another file.
 _CONFIG: dict[str, str | bool | int | float | list[str]] = {
@@ -39,6 +39,12 @@ _READ_EVERYTHING = (
     "SELECT count(hash(t)) FROM review_log AS t",
     "SELECT count(hash(t)) FROM staff_sessions AS t",
     "SELECT count(hash(t)) FROM outreach AS t",
+    "SELECT count(hash(t)) FROM decision_zones AS t",
+    "SELECT count(hash(t)) FROM decision_groups AS t",
+    "SELECT count(hash(t)) FROM heard_releases AS t",
+    "SELECT count(hash(t)) FROM cell_sets AS t",
+    "SELECT count(hash(t)) FROM cells AS t",
+    "SELECT count(hash(t)) FROM staff_log AS t",
 )
 
 

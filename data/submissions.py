@@ -9,7 +9,7 @@ from typing import Any
 
 import duckdb
 
-from data import clock, decisions, layers, names, rules, staff_view, store
+from data import clock, decisions, layers, names, rules, staff_view, store, told
 from data.models import NewComment, NewSubmission, PlaceHow, Receipt, ReviewState, StaffComment
 from geo import displace
 
@@ -47,8 +47,8 @@ class UnknownNeighbourhoodError(RefusedError):
 
 _ADD = """
 INSERT INTO submissions (key, receipt, decision_id, received_at, channel, persons, relation,
-    age_band, language, example)
-VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10)
+    age_band, language, example, home)
+VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11)
 RETURNING id
 """
 _ADD_COMMENT = """
@@ -77,6 +77,8 @@ def check(new: NewSubmission, *, at: datetime) -> None:
     rules.check_commenting(decision, clock.day_of(at))
     for comment in new.comments:
         _located(comment)
+    if new.home not in {None, told.ELSEWHERE, *layers.frame(layers.DESO).index}:
+        raise UnknownNeighbourhoodError
 
 
 def add(new: NewSubmission, *, at: datetime) -> Receipt:
@@ -168,6 +170,7 @@ def _submission_row(new: NewSubmission, code: str, at: datetime) -> list[Any]:
         new.age_band.value if new.age_band else None,
         new.language,
         new.example,
+        new.home,
     ]
 
 

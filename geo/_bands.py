@@ -119,6 +119,13 @@ def cells_in_contours(
     return _kept(found, np.isfinite(level))
 
 
+def all_cells(cells: gpd.GeoDataFrame, codes: pd.Index) -> NearCells:
+    """Take every cell as inside."""
+    at = np.arange(len(cells))
+    nowhere = np.zeros(len(at), dtype=bool)
+    return NearCells(at, np.zeros(len(at)), _positions(cells, at, codes), nowhere)
+
+
 def _kept(cells: NearCells, keep: NDArray[np.bool_]) -> NearCells:
     return replace(
         cells,

@@ -33,6 +33,7 @@ __all__ = [
     "affected_neighbourhoods",
     "band_polygons",
     "everyone_affected",
+    "everyone_in_groups",
 ]
 
 # How much the bands are shortened and lengthened to see whether the result depends on them.
@@ -148,25 +149,52 @@ def affected_groups(
     -------
     groups
         Index `code`, `group`; `inside`, `near`, `middle`, `far`, `within` and `affected` as for
-        `affected_neighbourhoods`; `share`, the group's part of its whole within (0-1), and
-        `ratio`, that share / the same share of all cells; not a number where nobody is within.
+        `affected_neighbourhoods`; `whole`, all within that the group is a part of; `share`, the
+        group's part of them (0-1), and `ratio`, that share / the same share of all cells; not a
+        number where nobody is within.
 
     Raises
     ------
     AreaError, ValueError
         As for `affected_neighbourhoods`.
     """
-    population, near = _find(area, neighbourhoods, cells, bands, catchment, measure)
+    _population, near = _find(area, neighbourhoods, cells, bands, catchment, measure)
     main = bands if isinstance(bands, Bands) else _levels(bands)
-    size = len(population)
+    return _group_frame(near, main, neighbourhoods.index, cells, groups)
+
+
+def everyone_in_groups(
+    neighbourhoods: gpd.GeoDataFrame, cells: gpd.GeoDataFrame, *, groups: Mapping[str, str]
+) -> pd.DataFrame:
+    """Give the columns of `affected_groups` for a decision for the whole municipality.
+
+    Raises
+    ------
+    ValueError
+        As for `affected_neighbourhoods`.
+    """
+    _validate.check_neighbourhoods(neighbourhoods)
+    _validate.check_cells(cells)
+    everyone = _bands.all_cells(cells, neighbourhoods.index)
+    return _group_frame(everyone, Bands(0, 0, 0), neighbourhoods.index, cells, groups)
+
+
+def _group_frame(
+    near: NearCells,
+    bands: Bands,
+    codes: pd.Index,
+    cells: gpd.GeoDataFrame,
+    groups: Mapping[str, str],
+) -> pd.DataFrame:
     frames = []
     for group, whole in groups.items():
         people = near.take(cells, group)
-        counts = near.count(people, main, size)
-        all_within = near.count(near.take(cells, whole), main, size).sum(axis=0)
-        frame = pd.DataFrame(dict(zip(_NAMES, counts, strict=True)), index=neighbourhoods.index)
+        counts = near.count(people, bands, len(codes))
+        all_within = near.count(near.take(cells, whole), bands, len(codes)).sum(axis=0)
+        frame = pd.DataFrame(dict(zip(_NAMES, counts, strict=True)), index=codes)
         frame["within"] = counts.sum(axis=0)
-        frame["affected"] = near.weigh(people, main, size)
+        frame["affected"] = near.weigh(people, bands, len(codes))
+        frame["whole"] = all_within
         some = all_within > 0
         frame["share"] = np.where(some, frame["within"] / np.where(some, all_within, 1), np.nan)
         usual = float(cells[group].sum() / cells[whole].sum())
@@ -174,9 +202,7 @@ def affected_groups(
         frames.append(frame)
     found = pd.concat(frames, keys=list(groups), names=["group", "code"]).swaplevel()
     names = ["code", "group"]
-    return found.reindex(
-        pd.MultiIndex.from_product([neighbourhoods.index, list(groups)], names=names)
-    )
+    return found.reindex(pd.MultiIndex.from_product([codes, list(groups)], names=names))
 
 
 def _find(

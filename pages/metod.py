@@ -7,7 +7,7 @@ from functools import cache
 import pandas as pd
 import streamlit as st
 
-from data import layers, people, results, rules
+from data import cells, layers, people, results, rules
 from geo import displace, impact, representation
 from pages.shared import frame
 from pages.shared.texts import TYPE_WORDS, _, number, percent
@@ -32,10 +32,14 @@ def main() -> None:
 @cache
 def _cells() -> tuple[int, int, float]:
     """Count cells, people in them, and the largest difference from SCB in a DeSO."""
-    cells = layers.population_cells()
-    summed = cells["people"].groupby(cells["code"]).sum()
+    squares = cells.frame()
+    summed = squares["people"].groupby(squares["code"]).sum()
     official = layers.frame(layers.DESO)["population"]
-    return len(cells), round(float(cells["people"].sum())), float((summed - official).abs().max())
+    return (
+        len(squares),
+        round(float(squares["people"].sum())),
+        float((summed - official).abs().max()),
+    )
 
 
 def _show_people() -> None:

@@ -10,7 +10,7 @@ import shapely
 from hypothesis import given
 from hypothesis import strategies as st
 
-from data import affected, layers, people
+from data import affected, cells, layers, people
 from data.models import Decision, DecisionText, DecisionType
 from geo import crs
 
@@ -53,7 +53,7 @@ def test_every_neighbourhood_has_a_row(layer):
     assert found.index.equals(layers.frame(layer).index)
     assert {"geometry", "name", "population", "within", "affected", "share", "ratio"} <= set(found)
     assert found["within"].notna().all()
-    assert found.attrs["estimated"] is layers.is_estimated(layer)
+    assert found.attrs["estimated"] is cells.is_estimated(layer)
 
 
 @pytest.mark.parametrize("layer", layers.LAYERS)

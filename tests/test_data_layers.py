@@ -7,7 +7,7 @@ import pandas as pd
 import pytest
 import shapely
 
-from data import layers, people, shipped
+from data import cells, layers, people, shipped
 
 CRS = "EPSG:3006"
 TOWN = shapely.box(0, 0, 1000, 1000)
@@ -145,7 +145,7 @@ def test_each_layer_is_whole(layer, count):
 
 @pytest.mark.parametrize("layer", layers.LAYERS)
 def test_nobody_is_lost_in_any_layer(layer):
-    found = layers.neighbourhoods(layer)
+    found = cells.neighbourhoods(layer)
     assert found["population"].sum() == 30_127
     assert found["population"].min() >= 0
     assert found.attrs["estimated"] is (layer in {"valdistrikt", "ruta"})
@@ -205,8 +205,8 @@ def test_the_locator_knows_every_layer():
 
 
 def test_cells_keep_the_population_of_each_deso():
-    cells = layers.population_cells()
-    sums = cells["people"].groupby(cells["code"]).sum()
+    squares = cells.frame()
+    sums = squares["people"].groupby(squares["code"]).sum()
     expected = layers.frame("deso")["population"].astype(float)
     pd.testing.assert_series_equal(
         sums.reindex(expected.index), expected, check_names=False, rtol=1e-6
@@ -214,9 +214,9 @@ def test_cells_keep_the_population_of_each_deso():
 
 
 def test_nobody_lives_in_the_middle_of_the_lake():
-    cells = layers.population_cells()
+    squares = cells.frame()
     lake = shapely.Point(474_250, 6_574_500).buffer(300)
-    assert cells[cells.geometry.intersects(lake)]["people"].sum() < 1
+    assert squares[squares.geometry.intersects(lake)]["people"].sum() < 1
 
 
 # --- people

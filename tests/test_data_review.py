@@ -4,7 +4,7 @@ from datetime import timedelta
 
 import pytest
 
-from data import comments, results, review, staff, store, submissions
+from data import comments, results, review, rights, staff, store, submissions
 from data.models import HideReason, ReviewState, Staff
 from tests.conftest import NOON, make_comment, make_submission
 
@@ -52,7 +52,7 @@ def test_each_act_asks_who_does_it(waiting, act, person):
     if may:
         ACTS[act](who)
         return
-    with pytest.raises(review.NotAllowedError):
+    with pytest.raises(rights.NotAllowedError):
         ACTS[act](who)
     assert _stored() == before
 

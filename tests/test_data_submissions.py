@@ -7,7 +7,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from data import comments, layers, limits, review, rules, store, submissions
+from data import comments, layers, limits, review, rights, rules, store, submissions
 from data.models import Kind, NewComment, PlaceHow, ReviewState, Staff
 from geo import crs
 from tests.conftest import ELSEWHERE, NOON, TOWN, make_comment, make_submission
@@ -191,7 +191,7 @@ def test_one_source_cannot_send_without_end():
 
 
 def test_a_reviewer_is_not_a_name_in_the_code(decision):
-    with pytest.raises(review.NotAllowedError):
+    with pytest.raises(rights.NotAllowedError):
         review.waiting(Staff("Admin", frozenset()))
 
 

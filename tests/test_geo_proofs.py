@@ -9,7 +9,7 @@ import shapely
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from data import layers
+from data import cells, layers
 from geo._bands import areal_people
 from geo.impact import Bands, affected_neighbourhoods
 from geo.population import population_cells
@@ -59,8 +59,8 @@ def test_cells_on_built_up_land_are_areal_interpolation_of_that_land():
 
 
 corner = st.floats(-1500, 4500)
-TOWN = layers.neighbourhoods(layers.DESO)
-CELLS = layers.population_cells()
+TOWN = cells.neighbourhoods(layers.DESO)
+CELLS = cells.frame()
 MIDDLE = layers.municipality().centroid
 wild = st.one_of(
     # inside one neighbourhood, touching many, or far outside
@@ -123,7 +123,7 @@ def test_an_area_that_covers_a_neighbourhood_affects_all_of_it(code: str):
 
 def test_sums_are_kept_to_a_millionth_in_every_layer():
     for name in layers.LAYERS:
-        assert layers.cells_of(name)["people"].sum() == pytest.approx(30_127, abs=1e-6)
+        assert cells.of_layer(name)["people"].sum() == pytest.approx(30_127, abs=1e-6)
     kept = CELLS.groupby("code")["people"].sum()
     np.testing.assert_allclose(kept, TOWN["population"].loc[kept.index], atol=1e-6)
 

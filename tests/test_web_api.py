@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 from starlette.applications import Starlette
 from starlette.testclient import TestClient
 
-from data import clock, decisions, layers, review, store, submissions
+from data import cells, clock, decisions, layers, review, store, submissions
 from data.models import HideReason, Kind, Staff, Stance
 from data.settings import Settings
 from pages.shared import addresses
@@ -265,7 +265,7 @@ def test_areas_name_every_code_of_their_layer(client: TestClient):
         assert {f["properties"]["code"] for f in found} == set(layers.frame(layer).index)
         people = [f["properties"]["population"] for f in found]
         assert not {1, 2, 3, 4} & set(people)
-        if layers.is_estimated(layer):
+        if cells.is_estimated(layer):
             assert all(n is None or n % 10 == 0 for n in people)
 
 

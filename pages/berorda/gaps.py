@@ -5,7 +5,7 @@ from __future__ import annotations
 import pandas as pd
 import streamlit as st
 
-from data import clock, gaps, heard, outreach, review, store
+from data import clock, gaps, heard, outreach, rights, store
 from data.models import AgeBand, Decision, OutreachForm, Staff
 from geo import representation
 from pages.shared import frame, signed_in, state
@@ -30,8 +30,8 @@ def show(decision: Decision) -> None:
     """Show the gap list, if the person may see exact figures."""
     actor = signed_in.staff()
     try:
-        review.check_reviewer(actor)
-    except review.NotAllowedError:
+        rights.check_reviewer(actor)
+    except rights.NotAllowedError:
         return
     frame.heading(_("Att nå härnäst"))
     rows = gaps.neighbourhoods(actor, decision)
@@ -148,7 +148,7 @@ def _note(decision_id: str, code: str, prefix: str) -> None:
             result=state.get(f"{prefix}.gav", ""),
             at=clock.now(),
         )
-    except (review.NotAllowedError, outreach.OutreachError) as error:
+    except (rights.NotAllowedError, outreach.OutreachError) as error:
         fault = error.code
     except store.StoreError:
         fault = "not_saved"

@@ -5,16 +5,15 @@ from __future__ import annotations
 import pandas as pd
 import streamlit as st
 
-from data import affected, clock, layers
+from data import clock, layers, reach
 from data.models import Decision
-from geo import impact
-from pages.berorda import gaps
+from pages.berorda import gaps, groups, method
 from pages.shared import addresses, frame, state
 from pages.shared import affected_words as words
 from pages.shared.maps import drawn
 from pages.shared.maps.legend import legend
 from pages.shared.maps.show import municipality_bounds, show_map
-from pages.shared.texts import _, language, ngettext, number, percent, plain
+from pages.shared.texts import _, language, ngettext, percent, plain
 
 CARDS = 3
 
@@ -33,13 +32,14 @@ def main() -> None:
             "tycker."
         )
     )
-    if affected.bands_of(decision) is None:
+    layer = next(iter(words.LAYERS))
+    if reach.bands_of(decision) is None:
         _show_everyone(decision)
     else:
-        _show_areas(decision)
-    _show_groups(decision)
+        layer = _show_areas(decision)
+    groups.show(decision, layer)
     gaps.show(decision)
-    _show_method(decision)
+    method.show(decision)
 
 
 def _show_everyone(decision: Decision) -> None:
@@ -59,7 +59,8 @@ def _show_everyone(decision: Decision) -> None:
     legend([drawn.area_item(decision, clock.today())])
 
 
-def _show_areas(decision: Decision) -> None:
+def _show_areas(decision: Decision) -> str:
+    """Show the order; give the layer that was chosen."""
     left, right = st.columns([2, 3], gap="large")
     with left:
         by = _ask_order()
@@ -69,6 +70,7 @@ def _show_areas(decision: Decision) -> None:
     with right, st.container(key="karta-fast"):
         _show_map(rows, decision, layer, by)
     _show_table(rows, decision, layer, by)
+    return layer
 
 
 def _ask_order() -> str:
@@ -137,6 +139,7 @@ def _show_map(rows: pd.DataFrame, decision: Decision, layer: str, by: str) -> No
     show_map(
         [
             words.layer_spec(rows, layer, by),
+            *drawn.detours(decision),
             *drawn.bands(decision),
             drawn.decision_area(decision, fill_opacity=0.45),
         ],
@@ -149,6 +152,7 @@ def _show_map(rows: pd.DataFrame, decision: Decision, layer: str, by: str) -> No
         [
             drawn.area_item(decision, clock.today()),
             *drawn.band_items(decision),
+            *drawn.detour_items(),
             *words.items(by, rows),
         ]
     )
@@ -179,85 +183,6 @@ def _show_table(rows: pd.DataFrame, decision: Decision, layer: str, by: str) -> 
     )
     url = addresses.affected(decision.id, layer, version=decision.version)
     frame.data_link(_("Hämta som öppna data (GeoJSON)"), url)
-
-
-def _show_groups(decision: Decision) -> None:
-    found = affected.summary(decision)
-    if found.within < words.LEAST:
-        return
-    everyone = found.everyone
-    frame.heading(_("Grupper i kommunen") if everyone else _("Grupper som bor i närheten"))
-    names, columns = [], {_("Ungefärligt antal"): [], _("Andel"): []}  # type: ignore[var-annotated]
-    if not everyone:
-        columns |= {_("I hela kommunen"): [], _("Jämfört med kommunen"): []}
-    for group in found.groups:
-        names.append(_(words.GROUPS[group.code]))
-        few = group.within < words.LEAST
-        row = [
-            _("färre än 5") if few else number(group.within),
-            words.NOTHING if few or group.share is None else percent(group.share),
-            percent(group.municipality_share),
-            words.short_ratio(None if few else group.ratio),
-        ]
-        for column, value in zip(columns.values(), row, strict=False):
-            column.append(value)
-    st.table(
-        pd.DataFrame(columns, index=pd.Index(names, name=_("Grupp"))),
-        border="horizontal",
-        alt=_("Grupper i närheten jämfört med hela kommunen"),
-    )
-    st.caption(
-        _(
-            "Grupperna visas för sig och påverkar inte ordningen. Vi räknar som om "
-            "varje grupp bor lika utspritt som alla andra i sitt statistikområde. En person kan "
-            "höra till "
-            "flera grupper. Utländsk bakgrund: född utomlands, eller båda föräldrarna är det. Låg "
-            "ekonomisk standard: inkomst under 60 procent av landets mittersta inkomst. "
-            "Källa: SCB."
-        )
-    )
-
-
-def _show_method(decision: Decision) -> None:
-    with st.expander(_("Så har vi räknat")):
-        bands = affected.bands_of(decision)
-        if bands is not None:
-            st.markdown(
-                _(
-                    "Vi delar kommunen i rutor på 100 meter och uppskattar hur många som bor i "
-                    "varje ruta. Sedan mäter vi hur långt det är till områdets närmaste kant. Den "
-                    "som bor nära väger mer."
-                )
-            )
-            st.table(_weights(bands), border="horizontal", alt=_("Avstånd och vikter"))
-            st.markdown(
-                _(
-                    "**Berörda, vägt** är antalet personer gånger vikten. **Andel** är det "
-                    "vägda antalet delat med alla som bor i området. Så går det att jämföra "
-                    "stora och små områden."
-                )
-            )
-        st.markdown(
-            _(
-                "Avståndet är fågelvägen och därför grovt. Sjön, älvarna och E18 delar staden, så "
-                "vägen kan vara mycket längre. Också andra kan beröras än de som bor nära, till "
-                "exempel elever, de som arbetar på platsen och de som brukar vara där."
-            )
-        )
-        st.markdown(_("Uppskattning. Bygger på var människor bor, inte på vad de tycker."))
-        frame.link("metod", _("Läs mer om hur vi räknar"))
-
-
-def _weights(bands: impact.Bands) -> pd.DataFrame:
-    near, middle, far = (number(limit) for limit in bands.limits)
-    spans = [
-        _("I området eller inom {m} m").format(m=near),
-        _("{a}–{b} m").format(a=near, b=middle),
-        _("{a}–{b} m").format(a=middle, b=far),
-        _("Längre bort än {m} m").format(m=far),
-    ]
-    weights = [number(weight, decimals=1) for weight in (*bands.weights, 0.0)]
-    return pd.DataFrame({_("Vikt"): weights}, index=pd.Index(spans, name=_("Avstånd")))
 
 
 main()

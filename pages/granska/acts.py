@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from datetime import timedelta
 
-from data import clock, review, store
+from data import clock, review, rights, store
 from data.models import HideReason, Staff
 from pages.granska import hints
 from pages.shared import signed_in, state
@@ -104,7 +104,7 @@ def _act(comment_id: int, do: Callable[[Staff | None], str]) -> None:
     state.drop(DONE, FAILED)
     try:
         said = do(signed_in.staff())
-    except (review.NotAllowedError, review.UnknownCommentError, review.AlreadyReadError) as error:
+    except (rights.NotAllowedError, review.UnknownCommentError, review.AlreadyReadError) as error:
         said = error.code
     except store.StoreError:
         said = "not_saved"

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pandas as pd
 import streamlit as st
 
-from data import clock, decisions, review, staff
+from data import clock, decisions, review, rights, staff
 from data.models import HideReason, ReviewState, Staff, StaffComment
 from pages.granska import acts, hints
 from pages.shared import frame, signed_in, state
@@ -36,8 +36,8 @@ def main() -> None:
         _say_sign_in()
         return
     try:
-        review.check_reviewer(actor)
-    except review.NotAllowedError:
+        rights.check_reviewer(actor)
+    except rights.NotAllowedError:
         st.error(_("Du är inloggad, men har inte rätt att granska synpunkter."))
         _show_sign_out(actor)
         return

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pandas as pd
 
-from data import clock, heard, layers
+from data import clock, heard, layers, reach
 from data.models import Decision
 from geo import representation
 from pages.resultat.shown import Shown, say_nothing, say_persons
@@ -73,7 +73,7 @@ def the_affected(decision: Decision, layer: str) -> Shown:
     rows = affected_words.ordered(decision, layer, by)
     most = affected_words.most_affected(rows)
     details = []
-    if decision.far_m is not None and not most.empty:
+    if reach.bands_of(decision) is not None and not most.empty:
         top = most.iloc[0]
         details.append(
             _("Flest berörda bor i {name}. {reason}").format(

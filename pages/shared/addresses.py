@@ -11,7 +11,7 @@ from functools import cache
 from pathlib import Path
 from urllib.parse import quote, urlencode
 
-from data import basemap, clock, decisions, layers, store
+from data import basemap, cell_sets, cells, clock, decisions, store
 from data.wording import N_
 
 # every page by its path, with its name; the first one stands at /
@@ -73,10 +73,14 @@ def labels() -> str:
     return f"{API}/labels.geojson?v={version_of(basemap.labels_geojson())}"
 
 
-@cache
 def areas_version(layer: str) -> str:
     """Give a short hash of the drawn areas of `layer` and their population."""
-    people = layers.neighbourhoods(layer)["population"].to_json()
+    return _areas_version(layer, cell_sets.in_use().edition)
+
+
+@cache
+def _areas_version(layer: str, _cells_edition: str) -> str:
+    people = cells.neighbourhoods(layer)["population"].to_json()
     return version_of(basemap.outlines(layer) + people.encode())
 
 
@@ -103,6 +107,11 @@ def bands(decision_id: str, *, version: int = 0) -> str:
     return f"{API}/decisions/{quote(decision_id)}/bands.geojson?v={version}"
 
 
+def detours(decision_id: str, *, version: int = 0) -> str:
+    """Give the address of the ground that is farther away over land than as the crow flies."""
+    return f"{API}/decisions/{quote(decision_id)}/detours.geojson?v={version}"
+
+
 def comment_points(decision_id: str, **filters: str | None) -> str:
     """Give the address of published comments as points without their text.
 
@@ -115,7 +124,8 @@ def comment_points(decision_id: str, **filters: str | None) -> str:
 
 def affected(decision_id: str, layer: str, *, version: int = 0) -> str:
     """Give the address of the areas of `layer` with how many people the decision affects."""
-    asked = urlencode({"layer": layer, "v": version})
+    cells_tag = cell_sets.in_use().edition[-12:]
+    asked = urlencode({"layer": layer, "v": f"{version}-{cells_tag}"})
     return f"{API}/decisions/{quote(decision_id)}/affected.geojson?{asked}"
 
 

@@ -9,9 +9,9 @@ from bisect import bisect_left
 
 import pandas as pd
 
-from data import affected, layers
+from data import affected, layers, reach
 from data.models import Decision
-from pages.shared import addresses
+from pages.shared import addresses, reach_words
 from pages.shared.maps import drawn, palette
 from pages.shared.maps.layers import LayerSpec
 from pages.shared.maps.legend import Item
@@ -84,23 +84,24 @@ def headline(decision: Decision) -> str:
     """Say in one or two sentences how many are affected and how many of them live nearest."""
     rows = affected.for_decision(decision, layers.DESO)
     within = _whole(rows["within"].sum())
-    if decision.far_m is None or decision.near_m is None:
+    if reach.bands_of(decision) is None:
         return _("Förslaget gäller hela kommunen, {n} personer.").format(n=people(within))
     if within == 0:
-        return _("Enligt vår uppskattning bor ingen inom {n} m från området.").format(
-            n=number(decision.far_m)
+        return _("Enligt vår uppskattning bor ingen {where}.").format(
+            where=reach_words.within(decision, "far")
         )
     if within < LEAST:
         return _("Förslaget berör uppskattningsvis färre än 5 personer.")
     nearest = _whole((rows["inside"] + rows["near"]).sum())
     first = _("Förslaget berör uppskattningsvis {n} personer.").format(n=people(within))
     if nearest == 0:
-        second = _("Ingen av dem bor närmast, inom {m} m.")
+        second = _("Ingen av dem bor närmast, {where}.")
     elif nearest < LEAST:
-        second = _("Färre än 5 av dem bor närmast, inom {m} m.")
+        second = _("Färre än 5 av dem bor närmast, {where}.")
     else:
-        second = _("{n} av dem bor närmast, inom {m} m.")
-    return f"{first} {second.format(n=people(nearest), m=number(decision.near_m))}"
+        second = _("{n} av dem bor närmast, {where}.")
+    where = reach_words.within(decision, "near")
+    return f"{first} {second.format(n=people(nearest), where=where)}"
 
 
 def _whole(count: float) -> int:
@@ -124,19 +125,18 @@ def most_affected(rows: pd.DataFrame) -> pd.DataFrame:
 
 def reason(row: pd.Series, decision: Decision) -> str:
     """Say why an area is affected: how many live how near, by the nearest band that says it."""
-    if decision.far_m is None:
+    if reach.bands_of(decision) is None:
         return _("Förslaget gäller alla här: {n} personer.").format(n=people(row["within"]))
     inside, near, middle = (_known(row[name]) for name in ("inside", "near", "middle"))
     near += inside
     if inside:
-        return _("{n} personer bor inom {m} m, {inside} av dem i själva området.").format(
-            n=people(near), m=number(decision.near_m or 0), inside=people(inside)
+        return _("{n} personer bor {where}, {inside} av dem i själva området.").format(
+            n=people(near), where=reach_words.within(decision, "near"), inside=people(inside)
         )
-    for count, limit in ((near, decision.near_m), (near + middle, decision.middle_m)):
-        if count and limit is not None:
-            return _("{n} personer bor inom {m} m.").format(n=people(count), m=number(limit))
-    return _("{n} personer bor inom {m} m.").format(
-        n=people(row["within"]), m=number(decision.far_m)
+    counts = {"near": near, "middle": near + middle, "far": row["within"]}
+    band = next((name for name, count in counts.items() if _known(count)), "far")
+    return _("{n} personer bor {where}.").format(
+        n=people(counts[band]), where=reach_words.within(decision, band)
     )
 
 
@@ -153,7 +153,7 @@ def table(rows: pd.DataFrame, decision: Decision, by: str) -> pd.DataFrame:
     columns[_("Berörda, vägt")] = [people(count) for count in rows["affected"]]
     columns[_("Lägst–högst")] = [_span(row) for _code, row in rows.iterrows()]
     columns[_("Jämfört med kommunen")] = [short_ratio(ratio) for ratio in rows["ratio"]]
-    for heading, name in _band_headings(decision):
+    for heading, name in reach_words.headings(decision):
         columns[heading] = [people(count) for count in rows[name]]
     columns[_("Alla i närheten")] = [people(count) for count in rows["within"]]
     return pd.DataFrame(columns, index=pd.Index(rows["name"], name=_("Område")))
@@ -165,20 +165,6 @@ def _rank_words(place: int, row: pd.Series) -> str:
     if not row["order_uncertain"]:
         return str(place)
     return _("{place} (osäker ordning)").format(place=place)
-
-
-def _band_headings(decision: Decision) -> list[tuple[str, str]]:
-    if decision.near_m is None or decision.middle_m is None or decision.far_m is None:
-        return []
-    near, middle, far = (
-        number(limit) for limit in (decision.near_m, decision.middle_m, decision.far_m)
-    )
-    return [
-        (_("I området"), "inside"),
-        (_("Inom {m} m").format(m=near), "near"),
-        (_("{a}–{b} m").format(a=near, b=middle), "middle"),
-        (_("{a}–{b} m").format(a=middle, b=far), "far"),
-    ]
 
 
 def _span(row: pd.Series) -> str:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import streamlit as st
 
+from data import places, told
 from data.models import AgeBand, Decision, Relation
 from pages.shared.texts import _, word
 from pages.synpunkt import filled as form
@@ -13,7 +14,7 @@ NOTHING = ""
 
 
 def show(decision: Decision, filled: Filled) -> None:
-    """Draw the two voluntary questions; both may be left."""
+    """Draw the three voluntary questions; each may be left."""
     prefix = form.name(decision)
     st.markdown(
         _(
@@ -26,18 +27,43 @@ def show(decision: Decision, filled: Filled) -> None:
     filled["relation"] = _ask(
         _("Vilken koppling har du till platsen?"), relations, filled["relation"], f"{prefix}.band"
     )
+    filled["home"] = _ask_home(filled["home"], f"{prefix}.hem")
     filled["age"] = _ask(_("Hur gammal är du?"), ages, filled["age"], f"{prefix}.alder")
     if st.button(_("Granska"), type="primary", key=f"{prefix}.granska"):
         form.go(filled, form.CHECK)
         st.rerun()
     with st.container(horizontal=True, gap="small"):
         if st.button(_("Hoppa över"), key=f"{prefix}.hoppa"):
-            filled.update(relation=None, age=None)
+            filled.update(relation=None, home=None, age=None)
             form.go(filled, form.CHECK)
             st.rerun()
         if st.button(_("Tillbaka"), type="tertiary", key=f"{prefix}.bak3"):
             form.go(filled, form.WORDS)
             st.rerun()
+
+
+def _ask_home(chosen: str | None, key: str) -> str | None:
+    """Ask in which area the person lives; areas are large, so nobody is pointed out."""
+    named = {NOTHING: _("Vill inte säga"), **homes()}
+    values = list(named)
+    index = values.index(chosen) if chosen in named else 0
+    return (
+        st.selectbox(
+            _("I vilket område bor du?"),
+            values,
+            index=index,
+            format_func=named.__getitem__,
+            help=_("Ett område har minst tusen invånare."),
+            key=key,
+        )
+        or None
+    )
+
+
+def homes() -> dict[str, str]:
+    """Give the areas that a person can live in, by code, and a word for everywhere else."""
+    areas = {place.deso: place.name for place in places.neighbourhood_list()}
+    return {**areas, told.ELSEWHERE: _("I en annan kommun")}
 
 
 def _ask(label: str, words: dict[str, str], chosen: str | None, key: str) -> str | None:

@@ -40,6 +40,7 @@ def fresh() -> Filled:
         "comments": [empty_comment()],
         "relation": None,
         "age": None,
+        "home": None,
         "mapless": False,
         "receipt": None,
         "elsewhere": False,
@@ -175,6 +176,7 @@ def as_submission(decision: Decision, filled: Filled, language: str) -> NewSubmi
         comments=tuple(_as_comment(comment) for comment in filled["comments"]),
         relation=Relation(filled["relation"]) if filled["relation"] else None,
         age_band=AgeBand(filled["age"]) if filled["age"] else None,
+        home=filled["home"] or None,
         language=language,
         example=decision.example,
     )

@@ -6,7 +6,7 @@ import math
 import re
 from enum import StrEnum
 
-from data import submissions
+from data import layers, submissions, told
 from data.models import COMMENTS_MAX, TEXT_MAX, AgeBand, Kind, PlaceHow, Relation, Stance
 from pages.synpunkt import filled as form
 from pages.synpunkt.filled import Filled
@@ -56,6 +56,7 @@ def _form(draft: Filled) -> Filled | None:
         "step": step if step in {1, 2, 3, 4} else form.PLACE,
         "relation": _word(Relation, draft.get("relation")),
         "age": _word(AgeBand, draft.get("age")),
+        "home": _home(draft.get("home")),
         "mapless": draft.get("mapless") is True,
         "receipt": _receipt(draft.get("receipt")),
         "elsewhere": draft.get("elsewhere") is True,
@@ -90,6 +91,11 @@ def _is_key(value: object) -> bool:
 
 def _word(words: type[StrEnum], value: object) -> str | None:
     return value if isinstance(value, str) and value in set(words) else None
+
+
+def _home(value: object) -> str | None:
+    known = {told.ELSEWHERE, *layers.frame(layers.DESO).index}
+    return value if isinstance(value, str) and value in known else None
 
 
 def _text(value: object) -> str:

@@ -12,6 +12,8 @@ from starlette.responses import Response
 from data import (
     affected,
     basemap,
+    cell_sets,
+    cells,
     clock,
     comments,
     decisions,
@@ -44,10 +46,10 @@ def _labels() -> Prepared:
     return prepare(basemap.labels_geojson())
 
 
-@cache
-def _areas(layer: str) -> Prepared:
-    columns = layers.neighbourhoods(layer).drop(columns="geometry")
-    if layers.is_estimated(layer) and "population" in columns:
+@lru_cache(maxsize=KEPT)
+def _areas(layer: str, _cells_edition: str) -> Prepared:
+    columns = cells.neighbourhoods(layer).drop(columns="geometry")
+    if cells.is_estimated(layer) and "population" in columns:
         columns["population"] = people.rounded(columns["population"])
     wanted = [name for name in ("name", "population") if name in columns]
     body = features.collection(features.of_areas(layer, columns[wanted]))
@@ -59,7 +61,7 @@ def warm() -> None:
     _base()
     _labels()
     for layer in layers.LAYERS:
-        _areas(layer)
+        _areas(layer, cell_sets.in_use().edition)
 
 
 @open_data
@@ -80,7 +82,7 @@ def areas(request: Request) -> Response:
     layer = request.path_params["layer"]
     if layer not in layers.LAYERS:
         raise parameters.missing(f"Det finns bara lagren {', '.join(layers.LAYERS)}.")
-    return answer(request, _areas(layer))
+    return answer(request, _areas(layer, cell_sets.in_use().edition))
 
 
 def _language(request: Request) -> str:
@@ -110,6 +112,13 @@ def bands(request: Request) -> Response:
     """Give the distance bands round a decision's area."""
     _, decision = parameters.decision(request)
     return answer(request, prepare(affected.bands_geojson(decision)))
+
+
+@open_data
+def detours(request: Request) -> Response:
+    """Give the ground that is farther away over land than as the crow flies."""
+    _, decision = parameters.decision(request)
+    return answer(request, prepare(affected.detour_geojson(decision)))
 
 
 @open_data
@@ -183,7 +192,7 @@ def _comments(asked: _Question) -> tuple[Prepared, int]:
 
 
 @lru_cache(maxsize=KEPT)
-def _affected(decision_id: str, version: int, layer: str) -> Prepared:  # noqa: ARG001 - cache key
+def _affected(decision_id: str, version: int, layer: str, cells_edition: str) -> Prepared:  # noqa: ARG001 - cache key
     decision = _known(decision_id)
     found = affected.public(decision, layer)
     drawn = features.of_areas(layer, found)
@@ -217,7 +226,8 @@ def forget() -> None:
 def affected_areas(request: Request) -> Response:
     """How many people the decision is estimated to affect, per area of a layer."""
     _, decision = parameters.decision(request)
-    prepared = _affected(decision.id, decision.version, parameters.layer(request))
+    edition = cell_sets.in_use().edition
+    prepared = _affected(decision.id, decision.version, parameters.layer(request), edition)
     return answer(request, prepared)
 
 

@@ -33,6 +33,7 @@ def routes(tiles: Tiles) -> list[BaseRoute]:
         Route(f"{V1}/decisions.geojson", api.all_decisions),
         Route(f"{one}.geojson", api.one_decision),
         Route(f"{one}/bands.geojson", api.bands),
+        Route(f"{one}/detours.geojson", api.detours),
         Route(f"{one}/comments.geojson", api.comment_list),
         Route(f"{one}/affected.geojson", api.affected_areas),
         Route(f"{one}/results.geojson", api.result_areas),

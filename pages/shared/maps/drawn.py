@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from datetime import date
 
-from data import affected, rules
+from data import reach, rules
 from data.models import Decision, Stance, Status
-from pages.shared import addresses
+from geo import impact
+from pages.shared import addresses, reach_words
 from pages.shared.maps import palette
 from pages.shared.maps.ground import Bounds, bounds_of
 from pages.shared.maps.layers import LayerSpec
@@ -42,7 +43,7 @@ def area_item(decision: Decision, on: date) -> Item:
 
 def bands(decision: Decision) -> list[LayerSpec]:
     """Draw the outer edge of each distance band; nothing for the whole municipality."""
-    if affected.bands_of(decision) is None:
+    if reach.bands_of(decision) is None:
         return []
     url = addresses.bands(decision.id, version=decision.version)
     return [
@@ -69,18 +70,39 @@ def bounds(decision: Decision) -> Bounds:
 
 def band_items(decision: Decision) -> list[Item]:
     """Explain the lines of the bands in words."""
-    limits = affected.bands_of(decision)
+    limits = reach.bands_of(decision)
     if limits is None:
         return []
-    distances = " · ".join(f"{number(limit)} m" for limit in limits.limits)
+    if isinstance(limits, impact.Contours):
+        zones = " · ".join(reach_words.zone_name(decision, band) for band in reach_words.BANDS)
+        words = _("Zoner: {zones}").format(zones=zones)
+    else:
+        distances = " · ".join(f"{number(limit)} m" for limit in limits.limits)
+        words = _("Avstånd från området: {distances}").format(distances=distances)
+    return [Item(words, palette.TEXT, "line", "none")]
+
+
+def detours(decision: Decision) -> list[LayerSpec]:
+    """Draw the squares that are farther away over land; nothing if no crossing is known."""
+    if not reach_words.is_over_land():
+        return []
+    url = addresses.detours(decision.id, version=decision.version)
     return [
-        Item(
-            _("Avstånd från området: {distances}").format(distances=distances),
-            palette.TEXT,
-            "line",
-            "none",
+        LayerSpec(
+            url,
+            kind="hatch",
+            name="omvagar",
+            color=palette.TEXT,
+            interactive=False,
         )
     ]
+
+
+def detour_items() -> list[Item]:
+    """Explain the squares that are farther away over land."""
+    if not reach_words.is_over_land():
+        return []
+    return [Item(_("Längre bort landvägen än fågelvägen"), palette.TEXT, fill="hatch")]
 
 
 def pins(decision: Decision, **filters: str | None) -> LayerSpec:

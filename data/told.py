@@ -1,0 +1,165 @@
+"""What people tell about themselves: where they live, their age, their tie to the place.
+
+Private, so it is counted in two ways. Exact, for officials. And for everyone, from the latest
+release: a release takes in what was published since the last one only when five persons or more
+differ, so that nobody can watch a figure move when one comment is added and learn who wrote it.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import UTC, datetime
+
+import pandas as pd
+
+from data import layers, store
+from data.models import AgeBand, Relation
+
+# the code of a home in another municipality; no DeSO has it
+ELSEWHERE = "utanfor"
+LEAST_CHANGE = 5
+
+
+@dataclass(frozen=True)
+class Heard:
+    """Persons heard, each counted once.
+
+    Attributes
+    ----------
+    by_area
+        On the index `code` (every DeSO): `by_home` persons who told that they live there,
+        `by_place` persons who did not tell but whose comments, most of them, are about it.
+    elsewhere
+        Persons who live in another municipality.
+    unplaced
+        Persons who told no home and named no place.
+    """
+
+    by_area: pd.DataFrame
+    elsewhere: int
+    unplaced: int
+
+    @property
+    def persons(self) -> pd.Series[int]:
+        """Persons by DeSO, from both ways."""
+        return self.by_area.sum(axis=1).astype("int64").rename("heard")
+
+
+_NOW = """
+SELECT DISTINCT submission_id FROM comments WHERE decision_id = $1 AND state = 'published'
+"""
+_RELEASED = "SELECT submission_id FROM heard_releases WHERE decision_id = $1"
+_HOMES = """
+WITH who AS ({who}),
+spoke AS (
+    SELECT submission_id, deso, count(*) AS times, min(id) AS earliest FROM comments
+    WHERE decision_id = $1 AND state <> 'hidden' AND deso IS NOT NULL
+    GROUP BY submission_id, deso
+),
+ordered AS (
+    SELECT submission_id, deso,
+        row_number() OVER (PARTITION BY submission_id ORDER BY times DESC, earliest) AS place
+    FROM spoke
+)
+SELECT coalesce(home, deso) AS code, home IS NOT NULL AS told, sum(persons)
+FROM who JOIN submissions ON submissions.id = who.submission_id
+LEFT JOIN ordered ON ordered.submission_id = who.submission_id AND place = 1
+GROUP BY coalesce(home, deso), home IS NOT NULL
+"""
+_AGES = """
+WITH who AS ({who})
+SELECT age_band, sum(persons) FROM who JOIN submissions ON submissions.id = who.submission_id
+WHERE age_band IS NOT NULL GROUP BY age_band
+"""
+_RELATIONS = """
+WITH who AS ({who})
+SELECT relation, sum(persons) FROM who JOIN submissions ON submissions.id = who.submission_id
+WHERE relation IS NOT NULL GROUP BY relation
+"""
+# whether it is the released figure -> the complete statement
+_HOMES_OF = {False: _HOMES.format(who=_NOW), True: _HOMES.format(who=_RELEASED)}
+_AGES_OF = {False: _AGES.format(who=_NOW), True: _AGES.format(who=_RELEASED)}
+_RELATIONS_OF = {False: _RELATIONS.format(who=_NOW), True: _RELATIONS.format(who=_RELEASED)}
+
+_DIFFERENT = """
+WITH now AS (
+    SELECT DISTINCT submission_id FROM comments WHERE decision_id = $1 AND state = 'published'
+),
+released AS (SELECT submission_id FROM heard_releases WHERE decision_id = $1)
+SELECT coalesce(now.submission_id, released.submission_id), persons,
+    released.submission_id IS NULL
+FROM now FULL OUTER JOIN released ON released.submission_id = now.submission_id
+JOIN submissions ON submissions.id = coalesce(now.submission_id, released.submission_id)
+WHERE now.submission_id IS NULL OR released.submission_id IS NULL
+"""
+_TAKE_IN = "INSERT INTO heard_releases VALUES ($1, $2, $3)"
+_TAKE_OUT = "DELETE FROM heard_releases WHERE decision_id = $1 AND submission_id = $2"
+_LATEST = "SELECT max(released_at) FROM heard_releases WHERE decision_id = $1"
+
+
+def release(decision_id: str, *, at: datetime) -> bool:
+    """Let the public figures rest on what is published now, if enough persons differ.
+
+    Tells whether they do.
+    """
+    with store.transaction() as cursor:
+        rows = cursor.execute(_DIFFERENT, [decision_id]).fetchall()
+        if sum(row[1] for row in rows) < LEAST_CHANGE:
+            return False
+        for submission_id, _persons, is_new in rows:
+            if is_new:
+                cursor.execute(_TAKE_IN, [decision_id, submission_id, at.astimezone(UTC)])
+            else:
+                cursor.execute(_TAKE_OUT, [decision_id, submission_id])
+    store.changed(decision_id)
+    return True
+
+
+def released_at(decision_id: str) -> datetime | None:
+    """Give when somebody was last added to the public figures (UTC), or None."""
+    with store.cursor() as cursor:
+        row = cursor.execute(_LATEST, [decision_id]).fetchone()
+    return row[0].astimezone(UTC) if row and row[0] else None
+
+
+def heard(decision_id: str, *, released: bool) -> Heard:
+    """Count persons by where they live if they told it, else by their comments' place.
+
+    With `released` as the public figures have it, else exact and up to now: for officials only.
+    """
+    with store.cursor() as cursor:
+        rows = cursor.execute(_HOMES_OF[released], [decision_id]).fetchall()
+    codes = layers.frame(layers.DESO).index
+    counts = pd.DataFrame(0, index=codes, columns=["by_home", "by_place"], dtype="int64")
+    elsewhere = unplaced = 0
+    for code, is_told, persons in rows:
+        if code is None:
+            unplaced += int(persons)
+        elif code == ELSEWHERE:
+            elsewhere += int(persons)
+        else:
+            counts.loc[code, "by_home" if is_told else "by_place"] += int(persons)
+    return Heard(counts, elsewhere, unplaced)
+
+
+def ages(decision_id: str, *, released: bool) -> pd.Series[int]:
+    """Count persons by the age band they told, on the index `age` (every band)."""
+    return _counted(_AGES_OF[released], decision_id, [band.value for band in AgeBand], "age")
+
+
+def relations(decision_id: str, *, released: bool) -> pd.Series[int]:
+    """Count persons by the tie to the place that they told, on the index `relation`."""
+    names = [relation.value for relation in Relation]
+    return _counted(_RELATIONS_OF[released], decision_id, names, "relation")
+
+
+def _counted(statement: str, decision_id: str, names: list[str], index: str) -> pd.Series[int]:
+    with store.cursor() as cursor:
+        rows = cursor.execute(statement, [decision_id]).fetchall()
+    found = {str(name): int(persons) for name, persons in rows}
+    return pd.Series(
+        [found.get(name, 0) for name in names],
+        index=pd.Index(names, name=index),
+        name="heard",
+        dtype="int64",
+    )

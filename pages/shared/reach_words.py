@@ -1,0 +1,58 @@
+"""How far a decision reaches, in words: metres, or the names of the contours in their place."""
+
+from __future__ import annotations
+
+from data import reach
+from data.models import Decision, ZoneKind
+from geo import impact
+from pages.shared.texts import _, number
+
+BANDS = ("near", "middle", "far")
+
+
+def within(decision: Decision, band: str) -> str:
+    """Say where those up to a band live: "inom 200 m", "i zon 1–2"."""
+    bands = reach.bands_of(decision)
+    last = BANDS.index(band) + 1
+    if isinstance(bands, impact.Bands):
+        return _("inom {m} m").format(m=number(bands.limits[last - 1]))
+    if last == 1:
+        return _("i zon 1")
+    return _("i zon 1–{last}").format(last=last)
+
+
+def headings(decision: Decision) -> list[tuple[str, str]]:
+    """Give the heading and the column of each band, the area itself first."""
+    bands = reach.bands_of(decision)
+    if bands is None:
+        return []
+    inside = (_("I området"), "inside")
+    if isinstance(bands, impact.Contours):
+        return [inside, *((zone_name(decision, band), band) for band in BANDS)]
+    near, middle, far = (number(limit) for limit in bands.limits)
+    return [
+        inside,
+        (_("Inom {m} m").format(m=near), "near"),
+        (_("{a}–{b} m").format(a=near, b=middle), "middle"),
+        (_("{a}–{b} m").format(a=middle, b=far), "far"),
+    ]
+
+
+def zone_name(decision: Decision, band: str) -> str:
+    """Name a contour as the official named it: "Zon 1 (55 dBA)"."""
+    kind = ZoneKind(band)
+    number_of = BANDS.index(band) + 1
+    names = dict.fromkeys(zone.name for zone in decision.zones if zone.kind is kind and zone.name)
+    if not names:
+        return _("Zon {n}").format(n=number_of)
+    return _("Zon {n} ({name})").format(n=number_of, name=", ".join(names))
+
+
+def catchments(decision: Decision) -> list[str]:
+    """Name the catchment areas that count as the outer band, however far away."""
+    return [zone.name for zone in decision.zones if zone.kind is ZoneKind.CATCHMENT]
+
+
+def is_over_land() -> bool:
+    """Tell whether distances go over land and the known crossings, not as the crow flies."""
+    return reach.measure() is not None
