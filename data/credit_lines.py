@@ -7,6 +7,7 @@ from typing import NamedTuple
 from data.wording import N_
 
 FLOOD_WATER = N_("översvämningsyta vid beräknat 100-årsflöde")
+OSM_CREDIT = "© OpenStreetMaps bidragsgivare (ODbL 1.0)"
 # Valmyndigheten, MCF, Skolverket and ODbL require theirs; the others are courtesy
 MAP_CREDIT = N_(
     "© OpenStreetMaps bidragsgivare · Källa: SCB · Källa: Lantmäteriet · "

@@ -5,11 +5,12 @@ For signed-in officials only: the counts are exact, so that they can act on them
 
 from __future__ import annotations
 
+from datetime import date
 from functools import cache
 
 import pandas as pd
 
-from data import heard, layers, outreach, points
+from data import affected, heard, layers, outreach, points
 from data.models import Decision, Staff
 from data.rights import check_reviewer
 from geo import crs
@@ -31,8 +32,9 @@ def neighbourhoods(actor: Staff | None, decision: Decision) -> pd.DataFrame:
     """Give the affected neighbourhoods, the one with most people left to hear first.
 
     On the index `code` (DeSO): `name`; `affected` people, weighted; `expected` and `heard`
-    persons; `missing`, expected less heard and never under 0; `word`, as `data.heard` says it;
-    `contacted`, the last day somebody went there, or None.
+    persons, `by_home` of them told that they live there; `missing`, expected less heard and never
+    under 0; `word`, as `data.heard` says it; `contacted`, the last day somebody went there, or
+    None.
 
     Raises
     ------
@@ -43,22 +45,53 @@ def neighbourhoods(actor: Staff | None, decision: Decision) -> pd.DataFrame:
     frame = heard.compared(decision)
     frame = frame[frame["word"] != heard.NOT_AFFECTED]
     frame["missing"] = (frame["expected"] - frame["heard"]).clip(lower=0)
-    latest = {
-        note.deso: note.done_on for note in reversed(outreach.of_decision(actor, decision.id))
-    }
+    latest = _contacts(actor, decision)
     frame["contacted"] = [latest.get(str(code)) for code in frame.index]
     order = ["missing", "affected", "name"]
-    columns = ["name", "affected", "expected", "heard", "missing", "word", "contacted"]
+    columns = ["name", "affected", "expected", "heard", "by_home", "missing", "word", "contacted"]
     return frame.sort_values(order, ascending=[False, False, True])[columns]
 
 
-def ages(actor: Staff | None, decision: Decision) -> pd.DataFrame:
-    """Set the persons heard in each age band beside those expected, on the index `age`.
+def _contacts(actor: Staff | None, decision: Decision) -> dict[str, date]:
+    """Give the last day that each neighbourhood or group was asked."""
+    notes = outreach.of_decision(actor, decision.id)
+    return {note.whom: note.done_on for note in reversed(notes)}
 
-    Columns as `geo.representation.heard_versus_expected`. Only persons who told their age count.
+
+def groups(actor: Staff | None, decision: Decision) -> pd.DataFrame:
+    """Give the groups to reach, the one with most people left to hear first.
+
+    On the index `group`: `living`, people (or homes) of the group within the bands, or as many as
+    the official noted for a group that does not live there (missing if unknown); `ratio` of its
+    share to the municipality's; `expected`, `heard`, `missing` and `word` as in `neighbourhoods`
+    for age bands, among those who told their age, and missing for others: nobody is asked for
+    background, income or home; `contacted`.
+
+    Raises
+    ------
+    data.rights.NotAllowedError
+        When the person may not see exact figures.
     """
     check_reviewer(actor)
-    return heard.ages(decision, released=False)
+    found = affected.summary(decision).groups
+    frame = pd.DataFrame(
+        {
+            "living": [float(group.within) for group in found],
+            "ratio": [group.ratio for group in found],
+        },
+        index=pd.Index([group.code for group in found], name="group"),
+    )
+    away = pd.DataFrame(
+        {"living": [group.persons for group in decision.away]},
+        index=pd.Index([group.name for group in decision.away], name="group"),
+        dtype="float64",
+    )
+    told = heard.ages(decision, released=False)[["expected", "heard", "word"]]
+    told["missing"] = (told["expected"] - told["heard"]).clip(lower=0)
+    frame = pd.concat([frame, away]).join(told).rename_axis("group")
+    latest = _contacts(actor, decision)
+    frame["contacted"] = [latest.get(str(group)) for group in frame.index]
+    return frame.sort_values("missing", ascending=False, na_position="last", kind="stable")
 
 
 @cache

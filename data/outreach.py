@@ -8,8 +8,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
 
-from data import clock, layers, store
-from data.models import OutreachForm, Staff, clean_text
+from data import clock, decisions, layers, people, store
+from data.models import Decision, OutreachForm, Staff, clean_text
 from data.rights import check_reviewer
 
 RESULT_MAX = 500
@@ -28,10 +28,14 @@ class OutreachError(ValueError):
 
 @dataclass(frozen=True)
 class Outreach:
-    """One time that somebody went there: when, in which form, and what came of it."""
+    """One time that somebody was asked: when, in which form, and what came of it.
+
+    `whom` is the code of a DeSO, a group of `people.GROUPS`, or the name of a group that does not
+    live there.
+    """
 
     decision_id: str
-    deso: str
+    whom: str
     done_on: date
     form: OutreachForm
     result: str
@@ -51,33 +55,40 @@ WHERE decision_id = $1 ORDER BY done_on DESC, id DESC
 def add(
     actor: Staff | None,
     decision_id: str,
-    deso: str,
+    whom: str,
     *,
     done_on: date,
     form: OutreachForm,
     result: str,
     at: datetime,
 ) -> None:
-    """Note that somebody has been to a neighbourhood.
+    """Note that somebody has been to a neighbourhood, or has met a group.
 
     Raises
     ------
     data.rights.NotAllowedError
         When the person may not note it.
     OutreachError
-        When the neighbourhood, the day or the text cannot be kept.
+        When there is no such neighbourhood or group, or the day or the text cannot be kept.
     """
     staff = check_reviewer(actor)
     words = clean_text(result)
-    if deso not in layers.frame(layers.DESO).index:
+    decision = decisions.get(decision_id)
+    if decision is None or whom not in known(decision):
         raise OutreachError("unknown_neighbourhood")
     if done_on > clock.day_of(at):
         raise OutreachError("future_day")
     if len(words) > RESULT_MAX:
         raise OutreachError("too_long")
-    noted = [decision_id, deso, done_on, form.value, words, staff.name, at.astimezone(UTC)]
+    noted = [decision_id, whom, done_on, form.value, words, staff.name, at.astimezone(UTC)]
     with store.transaction() as cursor:
         cursor.execute(_ADD, noted)
+
+
+def known(decision: Decision) -> set[str]:
+    """Give whom a contact can be noted for."""
+    away = {group.name for group in decision.away}
+    return {*layers.frame(layers.DESO).index, *people.GROUPS, *away}
 
 
 def of_decision(actor: Staff | None, decision_id: str) -> list[Outreach]:

@@ -136,7 +136,8 @@ CREATE TABLE IF NOT EXISTS staff_sessions (
     expires_at TIMESTAMPTZ NOT NULL
 );
 
--- append-only: where the municipality went to ask people who had not been heard, and what came of it
+-- append-only: where the municipality went to ask people who had not been heard, and what came of
+-- it; `deso` also holds the name of a group, where a group was asked
 CREATE SEQUENCE IF NOT EXISTS outreach_ids;
 
 CREATE TABLE IF NOT EXISTS outreach (

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import json
 import re
-from typing import Any, NoReturn
+from typing import TYPE_CHECKING, Any, NoReturn
 
 import numpy as np
 import shapely
@@ -17,8 +17,12 @@ from shapely.geometry import MultiPolygon, Polygon
 from shapely.geometry.base import BaseGeometry
 
 from geo import crs
+from geo._pieces import single_polygons
 from geo._rings import Ring, polygons_in
 from geo._tangle import is_tangled
+
+if TYPE_CHECKING:
+    from numpy.typing import NDArray
 
 SIZE_MAX_BYTES = 20_000_000
 VERTICES_MAX = 200_000
@@ -85,6 +89,41 @@ def read_area(
         raise AreaError("no_polygons")
     _check_position(polygons, box)
     return _join([_polygon(rings) for rings in polygons])
+
+
+def join_polygons(geometry: NDArray[np.object_]) -> MultiPolygon:
+    """Join the polygons of a layer that was read from a GIS file, by the rules of `read_area`.
+
+    Parameters
+    ----------
+    geometry
+        In EPSG:3006 (metres); polygons, multipolygons and those in collections are taken, the
+        rest is passed over.
+
+    Returns
+    -------
+    area
+        In EPSG:3006, valid and not empty.
+
+    Raises
+    ------
+    AreaError
+        ``no_polygons``, ``too_many_vertices`` or ``invalid_ring``, the place of the fault in
+        degrees.
+    """
+    there = geometry[~(shapely.is_missing(geometry) | shapely.is_empty(geometry))]
+    parts = single_polygons(there, np.arange(len(there))).polygons
+    if not len(parts):
+        raise AreaError("no_polygons")
+    if shapely.get_num_coordinates(parts).sum() > VERTICES_MAX:
+        raise AreaError("too_many_vertices")
+    for polygon in parts:
+        if is_tangled(polygon):
+            raise AreaError("too_many_vertices", "the ring is too tangled to check")
+    crossed = ~shapely.is_valid(parts)
+    if crossed.any():
+        raise _invalid(shapely.transform(parts[crossed][0], crs.coordinates_to_degrees))
+    return _as_multi(parts)
 
 
 def _refuse(code: str) -> NoReturn:
@@ -172,6 +211,11 @@ def _join(polygons: list[Polygon]) -> MultiPolygon:
     crossed = ~shapely.is_valid(metric)
     if crossed.any():
         raise AreaError("invalid_ring", "too thin")
+    return _as_multi(metric)
+
+
+def _as_multi(metric: NDArray[np.object_]) -> MultiPolygon:
+    """Join valid polygons to one valid area."""
     area: BaseGeometry = shapely.multipolygons(metric)
     if is_tangled(area):
         raise AreaError("too_many_vertices", "the parts are too tangled to join")

@@ -6,10 +6,22 @@ from datetime import timedelta
 
 import pytest
 
-from data import gaps, heard, layers, outreach, points, review, rights, store, submissions, told
-from data.models import AgeBand, OutreachForm, Staff
+from data import (
+    decisions,
+    gaps,
+    heard,
+    layers,
+    outreach,
+    points,
+    review,
+    rights,
+    store,
+    submissions,
+    told,
+)
+from data.models import AgeBand, AwayGroup, OutreachForm, Staff
 from geo import crs
-from tests.conftest import NOON, TOWN, make_comment, make_submission
+from tests.conftest import NOON, TOWN, make_comment, make_decision, make_submission
 
 NOBODY = [None, Staff("Läsare", frozenset({"politician"}))]
 
@@ -38,7 +50,7 @@ def test_exact_figures_are_for_officials(decision, actor):
     with pytest.raises(rights.NotAllowedError):
         gaps.neighbourhoods(actor, decision)
     with pytest.raises(rights.NotAllowedError):
-        gaps.ages(actor, decision)
+        gaps.groups(actor, decision)
     with pytest.raises(rights.NotAllowedError):
         outreach.of_decision(actor, decision.id)
     with pytest.raises(rights.NotAllowedError):
@@ -61,8 +73,7 @@ def test_what_is_expected_sums_to_those_who_were_heard(decision, reviewer):
 
 def test_ages_count_only_those_who_told_theirs(decision, reviewer):
     _publish(reviewer, 8, age_band=AgeBand.SENIOR)
-    found = gaps.ages(reviewer, decision)
-    assert list(found.index) == [band.value for band in AgeBand]
+    found = gaps.groups(reviewer, decision).loc[[band.value for band in AgeBand]]
     assert found["heard"].sum() == 8
     assert found.loc[AgeBand.SENIOR.value, "heard"] == 8
     assert found["expected"].sum() == pytest.approx(8)
@@ -121,7 +132,37 @@ def test_a_contact_that_cannot_be_kept_is_refused(decision, reviewer, deso, chan
     assert outreach.of_decision(reviewer, decision.id) == []
 
 
+def test_nobody_is_asked_for_background_income_or_home(decision, reviewer):
+    _publish(reviewer, 8, age_band=AgeBand.SENIOR)
+    found = gaps.groups(reviewer, decision)
+    assert found.loc[AgeBand.SENIOR.value, "heard"] == 8
+    never = found.loc[["foreign_background", "low_economic_standard", "rented_homes"]]
+    assert never[["expected", "heard", "missing", "word"]].isna().all(axis=None)
+    assert (never["living"] > 0).all()
+
+
+def test_the_group_with_most_left_to_hear_stands_first(decision, reviewer):
+    _publish(reviewer, 8, age_band=AgeBand.SENIOR)
+    missing = gaps.groups(reviewer, decision)["missing"].dropna()
+    assert missing.is_monotonic_decreasing
+    assert missing.iloc[0] > 0
+
+
+def test_a_group_that_does_not_live_there_can_be_contacted(empty_store, reviewer):
+    pupils = AwayGroup("Elever", 240, "De går i skolan", "Skolan, läsåret 2026/27")
+    decision = make_decision(away=(pupils,))
+    decisions.add(decision, number=1)
+    _note(reviewer, decision, "Elever")
+    _note(reviewer, decision, "0-15", done_on=NOON.date() - timedelta(days=1))
+    found = gaps.groups(reviewer, decision)
+    assert found.loc["Elever", ["living", "contacted"]].tolist() == [240, NOON.date()]
+    assert found.loc["0-15", "contacted"] == NOON.date() - timedelta(days=1)
+    with pytest.raises(outreach.OutreachError):
+        _note(reviewer, decision, "Lärare")
+
+
 def test_a_contact_survives_a_restart(file_store, reviewer):
+    decisions.add(make_decision(), number=1)
     outreach.add(
         reviewer,
         "lekplats",

@@ -1,29 +1,14 @@
-"""Whom to reach next, for signed-in officials: affected but not heard, and where to meet them."""
+"""Whom to reach next, for signed-in officials: affected but not heard."""
 
 from __future__ import annotations
 
-import pandas as pd
 import streamlit as st
 
-from data import clock, gaps, heard, outreach, rights, store
-from data.models import AgeBand, Decision, OutreachForm, Staff
-from geo import representation
-from pages.shared import frame, signed_in, state
-from pages.shared.affected_words import NOTHING
-from pages.shared.place_words import SORTS
-from pages.shared.texts import (
-    _,
-    labelled,
-    number,
-    plain,
-    say_short_date,
-    word,
-)
-from pages.shared.words import OUTREACH_ERRORS
-
-CHOSEN, DONE = "luckor.omrade", "luckor.gjort"
-# gettext finds the words of geo and data in `pages.resultat`
-_LEFT = (heard.SILENT, representation.FEWER)
+from data import gaps, heard, rights
+from data.models import Decision, Staff
+from pages.berorda import contact
+from pages.shared import frame, gap_words, signed_in
+from pages.shared.texts import _, number, plain
 
 
 def show(decision: Decision) -> None:
@@ -35,123 +20,77 @@ def show(decision: Decision) -> None:
         return
     frame.heading(_("Att nå härnäst"))
     rows = gaps.neighbourhoods(actor, decision)
-    st.markdown(f"**{say(rows)}**")
+    st.markdown(f"**{gap_words.say_largest(rows)}**")
+    st.caption(_("Bara du som är inloggad ser den här listan och exakta antal."))
+    frame.link("berorda", _("Lista att skriva ut"), id=decision.id, visa="lista")
+    if not rows.empty:
+        st.table(
+            gap_words.neighbourhoods(rows),
+            border="horizontal",
+            alt=_("Områden att nå, störst lucka först"),
+        )
+        _say_basis(decision)
+    _show_groups(actor, decision)
+    contact.show(actor, decision, rows)
+
+
+def _say_basis(decision: Decision) -> None:
+    """Say by what persons were placed, and how unlike the heard are to the affected."""
+    lines = [
+        _(
+            "Vi räknar personer där de bor, om de har sagt det. Annars räknar vi efter platsen som "
+            "de flesta av deras synpunkter gäller."
+        )
+    ]
+    unlike = heard.unlike(decision, released=False)
+    if unlike is not None:
+        lines.append(
+            _(
+                "{n} av 100 som har hörts hade behövt bo i ett annat område för att fördelningen "
+                "skulle vara som de berördas (dissimilaritetsindex {index})."
+            ).format(n=number(100 * unlike), index=number(unlike, decimals=2))
+        )
+    st.caption(" ".join(lines))
+
+
+def _show_groups(actor: Staff | None, decision: Decision) -> None:
+    frame.heading(_("Grupper"), level=3)
+    rows = gaps.groups(actor, decision)
+    st.table(gap_words.groups(rows), border="horizontal", alt=_("Grupper att nå"))
     st.caption(
         _(
-            "Bara du som är inloggad ser den här listan och exakta antal. Skriv ut sidan om du "
-            "vill ha listan med dig."
+            "Väntade och hörda efter ålder räknar bara dem som har berättat sin ålder. Ingen får "
+            "frågan om bakgrund, inkomst eller boende. Räkna i stället hur många gånger ni har "
+            "varit hos de grupperna."
         )
     )
-    if rows.empty:
-        return
-    st.table(_table(rows), border="horizontal", alt=_("Områden att nå, störst lucka först"))
-    _show_ages(gaps.ages(actor, decision))
-    _show_one(actor, decision, rows)
 
 
-def say(rows: pd.DataFrame) -> str:
-    """Say where most people are left to hear; `rows` come from `gaps.neighbourhoods`."""
-    left = rows[rows["word"].isin(_LEFT)]
-    if left.empty:
-        return _("Inget område som berörs har hörts tydligt mindre än väntat.")
-    top = left.iloc[0]
-    return _(
-        "Störst lucka: {name}. Vi väntade oss {expected} personer och har hört {heard}."
-    ).format(name=plain(top["name"]), expected=number(top["expected"]), heard=number(top["heard"]))
-
-
-def _table(rows: pd.DataFrame) -> pd.DataFrame:
-    return pd.DataFrame(
-        {
-            _("Berörda, vägt"): [number(n) for n in rows["affected"]],
-            _("Väntade"): [number(n) for n in rows["expected"]],
-            _("Hörda"): [number(n) for n in rows["heard"]],
-            _("Saknas"): [number(n) for n in rows["missing"]],
-            _("Jämfört med väntat"): [_(str(said)) for said in rows["word"]],
-            _("Senast kontaktad"): [
-                say_short_date(day) if day is not None else NOTHING for day in rows["contacted"]
-            ],
-        },
-        index=pd.Index(rows["name"].map(plain), name=_("Område")),
-    )
-
-
-def _show_ages(rows: pd.DataFrame) -> None:
-    frame.heading(_("Efter ålder"), level=3)
-    if rows["heard"].sum() == 0:
-        st.markdown(_("Ingen har berättat sin ålder än."))
-        return
-    table = pd.DataFrame(
-        {
-            _("Väntade"): [number(n) for n in rows["expected"]],
-            _("Hörda"): [number(n) for n in rows["heard"]],
-            _("Jämfört med väntat"): [_(str(said)) for said in rows["word"]],
-        },
-        index=pd.Index([word(AgeBand(str(age))) for age in rows.index], name=_("Ålder")),
-    )
-    st.table(table, border="horizontal", alt=_("Hörda efter ålder"))
-    st.caption(_("Räknar bara dem som har berättat sin ålder. Det är frivilligt."))
-
-
-def _show_one(actor: Staff | None, decision: Decision, rows: pd.DataFrame) -> None:
-    frame.heading(_("Var du kan möta människor"), level=3)
-    names = {str(code): str(name) for code, name in rows["name"].items()}
-    code = st.selectbox(_("Område"), list(names), format_func=names.__getitem__, key=CHOSEN)
-    _show_places(code)
-    _ask_contact(decision, code)
-    notes = [note for note in outreach.of_decision(actor, decision.id) if note.deso == code]
-    for note in notes:
-        st.markdown(labelled(f"{say_short_date(note.done_on)}, {word(note.form)}", note.actor))
-        if note.result:
-            st.text(note.result)
-
-
-def _show_places(code: str) -> None:
-    found = gaps.meeting_places(code)
-    if not found:
-        st.markdown(_("Inga skolor, butiker eller hållplatser finns i våra data för området."))
-        return
-    for sort in dict.fromkeys(point.sort for point in found):
-        together = ", ".join(point.name for point in found if point.sort == sort)
-        st.markdown(labelled(_(SORTS[sort]).capitalize(), together))
-
-
-def _ask_contact(decision: Decision, code: str) -> None:
-    """Offer to note that somebody has been there."""
-    forms = list(OutreachForm)
-    prefix = f"luckor.{decision.id}.{code}"
-    with st.form(prefix, border=True):
-        frame.heading(_("Notera en kontakt"), level=3)
-        st.date_input(_("Dag"), value=clock.today(), key=f"{prefix}.dag", format="YYYY-MM-DD")
-        st.selectbox(_("Hur"), forms, format_func=word, key=f"{prefix}.form")
-        st.text_area(_("Vad det gav"), key=f"{prefix}.gav", height=100)
-        st.form_submit_button(
-            _("Spara kontakten"), on_click=_note, args=(decision.id, code, prefix)
-        )
-    done = state.get(DONE)
-    if done and done[0] == prefix:
-        if done[1] is None:
-            st.success(_("Kontakten är sparad."), icon=":material/check:")
-        else:
-            st.error(_(OUTREACH_ERRORS.get(done[1], OUTREACH_ERRORS["not_saved"])))
-
-
-def _note(decision_id: str, code: str, prefix: str) -> None:
-    fault = None
+def show_list(decision: Decision) -> None:
+    """Show all of it as one list to print and take along: each area with its meeting places."""
+    actor = signed_in.staff()
     try:
-        outreach.add(
-            signed_in.staff(),
-            decision_id,
-            code,
-            done_on=state.get(f"{prefix}.dag"),
-            form=OutreachForm(state.get(f"{prefix}.form")),
-            result=state.get(f"{prefix}.gav", ""),
-            at=clock.now(),
+        rights.check_reviewer(actor)
+    except rights.NotAllowedError:
+        st.error(_("Bara du som är inloggad ser den här listan och exakta antal."))
+        return
+    rows = gaps.neighbourhoods(actor, decision)
+    st.markdown(f"**{gap_words.say_largest(rows)}**")
+    st.caption(_("Skriv ut med webbläsarens egen utskrift (Ctrl + P eller ⌘ + P)."))
+    for place, (code, row) in enumerate(rows.iterrows(), start=1):
+        frame.heading(f"{place}. {row['name']}", level=3)
+        st.markdown(
+            _("Väntade {expected}, hörda {heard}: {word}. Senast kontaktad: {day}.").format(
+                expected=number(row["expected"]),
+                heard=number(row["heard"]),
+                word=_(gap_words.WORDS[str(row["word"])]),
+                day=gap_words.day_words(row["contacted"]),
+            )
         )
-    except (rights.NotAllowedError, outreach.OutreachError) as error:
-        fault = error.code
-    except store.StoreError:
-        fault = "not_saved"
-    else:
-        state.put(f"{prefix}.gav", "")
-    state.put(DONE, [prefix, fault])
+        contact.show_places(str(code))
+        contact.show_notes(actor, decision, str(code))
+    frame.heading(_("Grupper"), level=3)
+    groups = gaps.groups(actor, decision)
+    st.table(gap_words.groups(groups), border="horizontal", alt=_("Grupper att nå"))
+    for group in decision.away:
+        st.markdown(f"**{plain(group.name)}** {plain(group.reason)}")

@@ -16,6 +16,7 @@ from pages.shared.maps.show import municipality_bounds, show_map
 from pages.shared.texts import _, language, ngettext, percent, plain
 
 CARDS = 3
+LIST = "lista"
 
 
 def main() -> None:
@@ -23,6 +24,11 @@ def main() -> None:
     _number, decision = frame.decision_or_stop()
     frame.back_to(decision)
     frame.example_banner(decision)
+    if state.asked("visa") == LIST:
+        frame.title(_("Att nå härnäst"))
+        st.markdown(plain(decision.text(language()).title))
+        gaps.show_list(decision)
+        return
     frame.title(_("Vilka berörs mest?"))
     st.markdown(plain(decision.text(language()).title))
     st.markdown(f"**{words.headline(decision)}**")

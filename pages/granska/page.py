@@ -7,7 +7,7 @@ import streamlit as st
 
 from data import clock, decisions, review, rights, staff
 from data.models import HideReason, ReviewState, Staff, StaffComment
-from pages.granska import acts, hints
+from pages.granska import acts, hints, reach
 from pages.shared import frame, signed_in, state
 from pages.shared.texts import (
     CHANNEL_WORDS,
@@ -42,6 +42,7 @@ def main() -> None:
         _show_sign_out(actor)
         return
     _show_sign_out(actor)
+    reach.show(actor)
     _say_done()
     queue = _queue(actor)
     _say_count(actor, queue)

@@ -2,19 +2,21 @@
 
 from __future__ import annotations
 
+from functools import partial
+
 import pandas as pd
 
 from data import clock, heard, layers, reach
 from data.models import Decision
 from geo import representation
+from pages.resultat import who
 from pages.resultat.shown import Shown, say_nothing, say_persons
-from pages.shared import addresses, affected_words
+from pages.shared import addresses, affected_words, gap_words
 from pages.shared.maps import drawn, palette
 from pages.shared.maps.layers import LayerSpec
 from pages.shared.maps.legend import Item
 from pages.shared.maps.show import bounds_of
 from pages.shared.texts import (
-    N_,
     TYPE_WORDS,
     _,
     and_list,
@@ -27,14 +29,7 @@ from pages.shared.texts import (
     say_period,
 )
 
-# gettext finds these words here; geo and data give them as they stand
-WORDS = {
-    representation.FEWER: N_("färre än väntat"),
-    representation.AS_EXPECTED: N_("ungefär som väntat"),
-    representation.MORE: N_("fler än väntat"),
-    representation.TOO_FEW: N_("för få svar för att säga något"),
-    heard.SILENT: N_("ingen har hörts"),
-}
+WORDS = gap_words.WORDS
 FILLS = {
     representation.FEWER: palette.RAMP[0],
     representation.AS_EXPECTED: palette.RAMP[2],
@@ -135,7 +130,11 @@ def the_silence(decision: Decision) -> Shown:
             drawn.area_item(decision, today)._replace(fill="none"),
             drawn.silent_item(),
             *(Item(_(WORDS[said]).capitalize(), color) for said, color in FILLS.items()),
-            Item(_(WORDS[representation.TOO_FEW]).capitalize(), palette.OUTLINE, fill="hatch"),
+            Item(
+                _(WORDS[representation.TOO_FEW]).capitalize(),
+                palette.OUTLINE,
+                fill="hatch",
+            ),
         ],
         table=pd.DataFrame(
             {
@@ -155,8 +154,12 @@ def the_silence(decision: Decision) -> Shown:
                 "Väntat: områdets del av alla som berörs, gånger alla som har hörts. Vi säger "
                 "färre eller fler bara när skillnaden är större än slumpen, med {share} säkerhet."
             ).format(share=percent(0.95)),
-            _("Få berättar var de bor. Vi räknar därför efter platsen som synpunkten gäller."),
+            _(
+                "Vi räknar personer där de bor, om de har sagt det. Annars räknar vi efter "
+                "platsen som deras synpunkter gäller."
+            ),
         ],
+        after=partial(who.show, decision),
         data=addresses.results(decision.id, layers.DESO),
     )
 
@@ -183,8 +186,8 @@ def _heard_spec(found: pd.DataFrame) -> LayerSpec:
 def _say_silence(found: pd.DataFrame) -> str:
     silent = found[found["word"] == heard.SILENT]
     if silent.empty:
-        return _("Någon har tyckt till om varje område som berörs. Ändå har inte alla gjort det.")
-    return _("Ingen har tyckt till om {places}, fast människor där berörs.").format(
+        return _("Någon har hörts från varje område som berörs. Ändå har inte alla gjort det.")
+    return _("Ingen har hörts från {places}, fast människor där berörs.").format(
         places=_names(silent)
     )
 
@@ -193,7 +196,7 @@ def _say_fewer(found: pd.DataFrame) -> list[str]:
     fewer = found[found["word"] == representation.FEWER]
     if fewer.empty:
         return []
-    return [_("Färre än väntat har tyckt till om {places}.").format(places=_names(fewer))]
+    return [_("Färre än väntat har hörts från {places}.").format(places=_names(fewer))]
 
 
 def _names(rows: pd.DataFrame) -> str:

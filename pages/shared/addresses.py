@@ -112,6 +112,11 @@ def detours(decision_id: str, *, version: int = 0) -> str:
     return f"{API}/decisions/{quote(decision_id)}/detours.geojson?v={version}"
 
 
+def meeting_places(deso: str) -> str:
+    """Give the address of the places where the people of a DeSO can be met."""
+    return f"{API}/meeting-places.geojson?{urlencode({'deso': deso})}"
+
+
 def comment_points(decision_id: str, **filters: str | None) -> str:
     """Give the address of published comments as points without their text.
 

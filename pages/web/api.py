@@ -16,7 +16,9 @@ from data import (
     cells,
     clock,
     comments,
+    credit_lines,
     decisions,
+    gaps,
     heard,
     layers,
     people,
@@ -250,6 +252,21 @@ def place_list(request: Request) -> Response:
     limit = parameters.number(request, "limit", usual=8, least=1, most=PLACES_MAX)
     found = [features.of_place(place) for place in places.search(query, limit)]
     return answer(request, prepare(features.collection(found)))
+
+
+@open_data
+def meeting_places(request: Request) -> Response:
+    """Give schools, shops, stops and so on where the people of a DeSO can be met."""
+    code = parameters.deso(request)
+    if code is None:
+        raise parameters.bad("deso ska vara koden för ett statistikområde.")
+    return answer(request, _meeting_places(code))
+
+
+@lru_cache(maxsize=KEPT)
+def _meeting_places(code: str) -> Prepared:
+    found = [features.of_point(point) for point in gaps.meeting_places(code)]
+    return prepare(features.collection(found, credit=credit_lines.OSM_CREDIT))
 
 
 def unknown(request: Request) -> Response:

@@ -14,6 +14,7 @@ from shapely.geometry.base import BaseGeometry
 
 from data import basemap, rules
 from data.models import Decision, Place, PublicComment
+from data.points import Point
 from geo import crs
 
 EXAMPLE_LABEL = "EXEMPEL – inte ett riktigt beslut"
@@ -94,6 +95,13 @@ def of_place(place: Place) -> dict[str, Any]:
         "deso": place.deso,
     }
     return _feature(shapely.Point(round(place.lon, 5), round(place.lat, 5)), properties)
+
+
+def of_point(point: Point) -> dict[str, Any]:
+    """Give a named point of the shipped data."""
+    lon, lat = crs.point_to_degrees(point.x, point.y)
+    properties = {"name": point.name, "sort": point.sort}
+    return _feature(shapely.Point(round(lon, 5), round(lat, 5)), properties)
 
 
 def _feature(

@@ -1,0 +1,25 @@
+"""Whom to reach next, first on the official's page: one line for each open dialogue."""
+
+from __future__ import annotations
+
+import streamlit as st
+
+from data import clock, decisions, gaps, rules
+from data.models import Staff
+from pages.shared import frame, gap_words
+from pages.shared.texts import _, language, plain
+
+
+def show(actor: Staff) -> None:
+    """Show the largest gap of each dialogue that can still be mended."""
+    today = clock.today()
+    still_open = [found for _n, found in decisions.list_all() if rules.is_open(found, today)]
+    if not still_open:
+        return
+    frame.heading(_("Att nå härnäst"))
+    for decision in sorted(still_open, key=lambda one: one.closes):
+        rows = gaps.neighbourhoods(actor, decision)
+        st.markdown(
+            f"**{plain(decision.text(language()).title)}**  \n{gap_words.say_largest(rows)}"
+        )
+        frame.link("berorda", _("Till listan"), id=decision.id, visa="lista")
