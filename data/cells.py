@@ -31,6 +31,30 @@ def _frame() -> gpd.GeoDataFrame:
     return population.with_groups(found, people.indicators()[_COUNTED])
 
 
+def public_table() -> pd.DataFrame:
+    """Give every square as everyone may have it, so that others can count again.
+
+    Columns `west`, `south`, `side_m` (metres, EPSG:3006), `deso`, and for the estimate `part`: the
+    part of the DeSO's published population that is put there, which is our guess and nobody's
+    secret. For a grid that was counted `people` instead, to the nearest ten and missing under
+    five.
+    """
+    squares = cell_sets.read(cell_sets.in_use().edition)
+    bounds = squares.geometry.bounds
+    table = pd.DataFrame(
+        {
+            "west": bounds["minx"].round(1),
+            "south": bounds["miny"].round(1),
+            "side_m": (bounds["maxx"] - bounds["minx"]).round(1),
+            "deso": squares["code"],
+        }
+    )
+    if not cell_sets.in_use().is_estimate:
+        return table.assign(people=people.rounded(squares["people"]))
+    whole = squares["people"].groupby(squares["code"]).transform("sum")
+    return table.assign(part=(squares["people"] / whole).round(9))
+
+
 def of_layer(layer: str) -> gpd.GeoDataFrame:
     """Give the cells with the `code` of `layer`. The frame is shared: do not write to it."""
     return _kept(f"of_{layer}", lambda: _of_layer(layer))

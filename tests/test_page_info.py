@@ -9,7 +9,7 @@ from pages.shared import signed_in, texts
 from tests.page_kit import cells, open_page, words
 
 INFO = {
-    "metod.py": "Så har vi räknat",
+    "metod/page.py": "Så har vi räknat",
     "om.py": "Om tjänsten och kartan",
     "tillganglighet.py": "Tillgänglighet",
     "personuppgifter.py": "Personuppgifter",
@@ -22,7 +22,7 @@ def test_each_page_opens_with_one_first_heading(empty_store, file, heading):
 
 
 def test_the_method_prints_the_bands_of_the_rules(empty_store):
-    shown = open_page("metod.py")
+    shown = open_page("metod/page.py")
     table = shown.table[0].value
     assert len(table) == len(rules.DEFAULT_BANDS)
     for row, limits in zip(table.to_numpy(), rules.DEFAULT_BANDS.values(), strict=True):
@@ -31,7 +31,7 @@ def test_the_method_prints_the_bands_of_the_rules(empty_store):
 
 
 def test_the_method_says_the_rules_of_disclosure_and_displacement(empty_store):
-    said = words(open_page("metod.py"))
+    said = words(open_page("metod/page.py"))
     assert f"minst {results.LEAST_PERSONS}" in said
     assert "30–50 meter" in said
     assert "grovt" in said

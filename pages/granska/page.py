@@ -5,10 +5,10 @@ from __future__ import annotations
 import pandas as pd
 import streamlit as st
 
-from data import clock, decisions, review, rights, staff
+from data import clock, decisions, review, rights
 from data.models import HideReason, ReviewState, Staff, StaffComment
 from pages.granska import acts, hints, reach
-from pages.shared import frame, signed_in, state
+from pages.shared import for_staff, frame, state
 from pages.shared.texts import (
     CHANNEL_WORDS,
     HIDE_WORDS,
@@ -29,19 +29,11 @@ LOGGED = 10
 
 def main() -> None:
     """Draw the page, or say how to sign in."""
-    actor = signed_in.staff()
     frame.title(_("Granska synpunkter"))
     _say_fault()
+    actor = for_staff.enter(rights.check_reviewer)
     if actor is None:
-        _say_sign_in()
         return
-    try:
-        rights.check_reviewer(actor)
-    except rights.NotAllowedError:
-        st.error(_("Du är inloggad, men har inte rätt att granska synpunkter."))
-        _show_sign_out(actor)
-        return
-    _show_sign_out(actor)
     reach.show(actor)
     _say_done()
     queue = _queue(actor)
@@ -57,23 +49,6 @@ def main() -> None:
     with right:
         _show_queue(queue, comment)
     _show_log(actor)
-
-
-def _say_sign_in() -> None:
-    st.markdown(_("Den här sidan är för kommunens personal."))
-    st.markdown(
-        _(
-            "Så loggar du in: öppna engångslänken som skrivs ut i terminalen när tjänsten startar. "
-            "Länken kan användas en gång, inom {hours} timmar. Starta om tjänsten för att få en ny."
-        ).format(hours=staff.LINK_HOURS)
-    )
-    frame.link("overview", _("Till alla förslag"))
-
-
-def _show_sign_out(actor: Staff) -> None:
-    with st.container(horizontal=True, vertical_alignment="center"):
-        st.caption(_("Inloggad: {name}").format(name=plain(actor.name)), width="content")
-        st.html('<a href="/logga-ut">' + _("Logga ut") + "</a>", width="content")
 
 
 def _say_fault() -> None:

@@ -11,7 +11,8 @@ from functools import cache
 from pathlib import Path
 from urllib.parse import quote, urlencode
 
-from data import basemap, cell_sets, cells, clock, decisions, store
+from data import basemap, cell_sets, clock, decisions, store
+from data import cells as population_cells
 from data.wording import N_
 
 # every page by its path, with its name; the first one stands at /
@@ -24,6 +25,7 @@ PAGES = {
     "berorda": N_("Berörda områden"),
     "resultat": N_("Resultat"),
     "granska": N_("Granska synpunkter"),
+    "planera": N_("Planera dialogen"),
     "metod": N_("Så har vi räknat"),
     "om": N_("Om tjänsten och kartan"),
     "tillganglighet": N_("Tillgänglighet"),
@@ -80,7 +82,7 @@ def areas_version(layer: str) -> str:
 
 @cache
 def _areas_version(layer: str, _cells_edition: str) -> str:
-    people = cells.neighbourhoods(layer)["population"].to_json()
+    people = population_cells.neighbourhoods(layer)["population"].to_json()
     return version_of(basemap.outlines(layer) + people.encode())
 
 
@@ -110,6 +112,11 @@ def bands(decision_id: str, *, version: int = 0) -> str:
 def detours(decision_id: str, *, version: int = 0) -> str:
     """Give the address of the ground that is farther away over land than as the crow flies."""
     return f"{API}/decisions/{quote(decision_id)}/detours.geojson?v={version}"
+
+
+def cells() -> str:
+    """Give the address of the table of all squares."""
+    return f"{API}/cells.csv?v={cell_sets.in_use().edition[-12:]}"
 
 
 def meeting_places(deso: str) -> str:

@@ -30,7 +30,7 @@ from data.models import Decision, Kind, Stance
 from pages.shared import addresses
 from pages.shared.language import LANGUAGES
 from pages.web import features, parameters
-from pages.web.answers import JSON, Prepared, answer, open_data, prepare, problem
+from pages.web.answers import CSV, JSON, Prepared, answer, open_data, prepare, problem
 
 KEPT = 128
 QUERY_MAX = 80
@@ -261,6 +261,17 @@ def meeting_places(request: Request) -> Response:
     if code is None:
         raise parameters.bad("deso ska vara koden för ett statistikområde.")
     return answer(request, _meeting_places(code))
+
+
+@open_data
+def cell_table(request: Request) -> Response:
+    """Give every square with its part of the DeSO's people, as CSV."""
+    return answer(request, _cell_table(cell_sets.in_use().edition), media=CSV)
+
+
+@lru_cache(maxsize=4)
+def _cell_table(_cells_edition: str) -> Prepared:
+    return prepare(cells.public_table().to_csv(index=False).encode())
 
 
 @lru_cache(maxsize=KEPT)

@@ -38,6 +38,7 @@ def routes(tiles: Tiles) -> list[BaseRoute]:
         Route(f"{one}/affected.geojson", api.affected_areas),
         Route(f"{one}/results.geojson", api.result_areas),
         Route(f"{V1}/places", api.place_list),
+        Route(f"{V1}/cells.csv", api.cell_table),
         Route(f"{V1}/meeting-places.geojson", api.meeting_places),
         Route("/api", api.unknown, methods=METHODS),
         Route("/api/{rest:path}", api.unknown, methods=METHODS),

@@ -1,0 +1,82 @@
+"""Groups that a decision affects without living there: a list with number, reason and source."""
+
+from __future__ import annotations
+
+import streamlit as st
+
+from data import clock, reach_edit
+from data.models import Decision
+from pages.planera import acts
+from pages.shared import frame
+from pages.shared.texts import N_, _, labelled, number, plain
+
+PART = "borta"
+ADDED, REMOVED = N_("Gruppen är sparad."), N_("Gruppen är borttagen.")
+
+
+def show(decision: Decision, prefix: str) -> None:
+    """Show the groups that are there, and a form for one more."""
+    frame.heading(_("Berörs utan att bo där"))
+    st.caption(
+        _("Till exempel elever, de som arbetar på platsen och föreningar. Listan är offentlig.")
+    )
+    acts.tell(PART)
+    for group in decision.away:
+        with st.container(border=True):
+            count = _("okänt antal") if group.persons is None else number(group.persons)
+            st.markdown(f"**{plain(group.name)}**, {count}")
+            st.markdown(labelled(_("Varför"), group.reason))
+            st.markdown(labelled(_("Källa"), group.source))
+            st.button(
+                _("Ta bort {name}").format(name=plain(group.name)),
+                key=f"{prefix}.grupp.{group.name}",
+                on_click=_remove,
+                args=(decision, group.name),
+            )
+    with st.expander(_("Lägg till en grupp")):
+        _ask_new(decision, prefix)
+
+
+def _ask_new(decision: Decision, prefix: str) -> None:
+    with st.form(f"{prefix}.{PART}", border=False):
+        name = st.text_input(_("Grupp"), max_chars=reach_edit.NAME_MAX, key=f"{prefix}.gruppnamn")
+        persons = st.number_input(
+            _("Ungefär hur många? Lämna tomt om ingen vet."),
+            min_value=1,
+            max_value=reach_edit.PERSONS_MAX,
+            value=None,
+            step=1,
+            key=f"{prefix}.gruppantal",
+        )
+        reason = st.text_input(
+            _("Varför berörs de?"), max_chars=reach_edit.REASON_MAX, key=f"{prefix}.gruppskal"
+        )
+        source = st.text_input(
+            _("Varifrån kommer uppgiften?"),
+            max_chars=reach_edit.REASON_MAX,
+            key=f"{prefix}.gruppkalla",
+        )
+        if st.form_submit_button(_("Lägg till gruppen"), type="primary"):
+            acts.attempt(
+                PART,
+                lambda actor: reach_edit.add_away(
+                    actor,
+                    decision,
+                    name=name,
+                    persons=persons,
+                    reason=reason,
+                    source=source,
+                    at=clock.now(),
+                ),
+                ADDED,
+            )
+            acts.tell(PART)
+
+
+def _remove(decision: Decision, name: str) -> None:
+    acts.attempt(
+        PART,
+        lambda actor: reach_edit.remove_away(actor, decision, name, at=clock.now()),
+        REMOVED,
+        again=False,
+    )

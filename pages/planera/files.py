@@ -1,0 +1,59 @@
+"""Asking for a GIS file and its reference system, and reading it in a process of its own."""
+
+from __future__ import annotations
+
+from typing import NamedTuple
+
+import streamlit as st
+
+from data import gis_files, rights
+from pages.shared import signed_in
+from pages.shared.texts import N_, _
+
+ENDINGS = ["geojson", "json", "gpkg", "zip", "kml", "dxf", "csv"]
+SYSTEMS: dict[int | None, str] = {
+    None: N_("Som det står i filen"),
+    3006: N_("SWEREF 99 TM"),
+    3010: N_("SWEREF 99 15 00"),
+    4326: N_("WGS 84, longitud och latitud"),
+}
+
+
+class Chosen(NamedTuple):
+    """A file as it was chosen; `content` None when none was."""
+
+    content: bytes | None
+    name: str
+    epsg: int | None
+
+
+def ask(key: str) -> Chosen:
+    """Ask for a file and the system that its coordinates are in."""
+    upload = st.file_uploader(
+        _("Fil från kommunens GIS (högst 20 MB)"), type=ENDINGS, key=f"{key}.fil"
+    )
+    epsg = st.selectbox(
+        _("Referenssystem"),
+        list(SYSTEMS),
+        format_func=lambda code: _(SYSTEMS[code]),
+        key=f"{key}.system",
+    )
+    if upload is None:
+        return Chosen(None, "", epsg)
+    return Chosen(upload.getvalue(), upload.name, epsg)
+
+
+def read(chosen: Chosen) -> gis_files.VectorFile:
+    """Read a chosen file.
+
+    Raises
+    ------
+    data.gis_files.GisFileError
+        Also ``file_missing``.
+    data.rights.NotAllowedError
+        Before anything is read, when the person may not upload.
+    """
+    rights.check_planner(signed_in.staff())
+    if chosen.content is None:
+        raise gis_files.GisFileError("file_missing")
+    return gis_files.read_vector(chosen.content, chosen.name, epsg=chosen.epsg)

@@ -1,0 +1,72 @@
+"""How far each decision reaches and what the figures rest on, for those who plan the dialogue."""
+
+from __future__ import annotations
+
+import streamlit as st
+
+from data import decisions, rights
+from data.models import Decision
+from pages.planera import away, bands, log, population, zones
+from pages.shared import for_staff, frame, state
+from pages.shared.texts import _, language, plain
+
+PARTS = ("forslag", "befolkning")
+
+
+def main() -> None:
+    """Draw the page, or say how to sign in."""
+    frame.title(_("Planera dialogen"))
+    actor = for_staff.enter(rights.check_planner)
+    if actor is None:
+        return
+    if _ask_part() == "befolkning":
+        population.show(actor)
+        return
+    decision = _ask_decision()
+    if decision is None:
+        st.markdown(_("Det finns inget förslag än."))
+        return
+    frame.example_banner(decision)
+    frame.link("berorda", _("Så ser det ut för alla"), id=decision.id)
+    # a saved change gives the forms new names, so that they start from what is stored
+    prefix = f"planera.{decision.id}.{decision.version}"
+    bands.show(decision, prefix)
+    zones.show(decision, prefix)
+    away.show(decision, prefix)
+    log.show(actor, decision.id)
+
+
+def _ask_part() -> str:
+    names = {"forslag": _("Vem ett förslag berör"), "befolkning": _("Var människor bor")}
+    before = state.asked("del", PARTS[0])
+    chosen = st.segmented_control(
+        _("Vad vill du göra?"),
+        list(PARTS),
+        default=before if before in PARTS else PARTS[0],
+        format_func=names.__getitem__,
+        required=True,
+        key="planera.del",
+    )
+    part = str(chosen or PARTS[0])
+    state.ask(**{"del": None if part == PARTS[0] else part})
+    return part
+
+
+def _ask_decision() -> Decision | None:
+    known = {found.id: found for _number, found in decisions.list_all()}
+    if not known:
+        return None
+    asked = state.asked("id")
+    names = list(known)
+    chosen = st.selectbox(
+        _("Förslag"),
+        names,
+        index=names.index(asked) if asked in known else 0,
+        format_func=lambda code: plain(known[code].text(language()).title),
+        key="planera.forslag",
+    )
+    state.ask(id=str(chosen))
+    return known[str(chosen)]
+
+
+main()

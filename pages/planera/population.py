@@ -1,0 +1,123 @@
+"""Which squares every figure about people rests on, and a grid of the municipality's own."""
+
+from __future__ import annotations
+
+import streamlit as st
+
+from data import cell_sets, clock, own_grids
+from data.models import Staff
+from geo import own_grid
+from pages.planera import acts, files, log
+from pages.shared import frame
+from pages.shared.texts import N_, _, number, percent, plain
+
+PART = "befolkning"
+LOADED = N_("Rutorna är inlästa. Alla siffror om berörda bygger nu på dem.")
+USED = N_("Alla siffror om berörda bygger nu på det du valde.")
+
+
+def show(actor: Staff) -> None:
+    """Show what is used now, what else there is, and a form for a new file."""
+    frame.heading(_("Det här bygger siffrorna på nu"))
+    acts.tell(PART)
+    now = cell_sets.in_use()
+    st.markdown(f"**{_name(now)}**")
+    st.markdown(_describe(now))
+    for other in cell_sets.sets():
+        is_current = other.edition == cell_sets.estimate_edition() or cell_sets.fits(other.edition)
+        if other.edition != now.edition and is_current:
+            st.button(
+                _("Använd i stället: {name}").format(name=_name(other)),
+                key=f"{PART}.{other.edition}",
+                on_click=_use,
+                args=(other.edition,),
+            )
+    frame.heading(_("Läs in egna befolkningsrutor"))
+    st.caption(
+        _(
+            "SCB:s rutor på 100, 250, 500 eller 1 000 meter, eller adresspunkter med antal. "
+            "Adresspunkter räknas ihop till rutor på 100 meter och sparas inte. Siffror visas "
+            "aldrig för mindre områden än rutorna."
+        )
+    )
+    _ask_new()
+    log.show(actor, cell_sets.CELLS)
+
+
+def _name(one: cell_sets.CellSet) -> str:
+    if one.is_estimate:
+        return _("Vår uppskattning från SCB:s statistikområden")
+    return _("Rutor på {side} meter från {source}, {year}").format(
+        side=number(one.side_m), source=plain(one.source), year=one.report["year"]
+    )
+
+
+def _describe(one: cell_sets.CellSet) -> str:
+    report = one.report
+    if one.is_estimate:
+        largest = max((abs(miss) for miss in report["misses"].values()), default=0.0)
+        return _(
+            "Utjämnad mot väljarna i {n} valdistrikt efter {rounds} varv. Största skillnaden är "
+            "{miss} väljare."
+        ).format(
+            n=len(report["misses"]),
+            rounds=number(report["rounds"]),
+            miss=number(largest, decimals=2),
+        )
+    return _(
+        "{counted} personer i {n} rutor, anpassade till SCB:s {population}. {off} av alla bor i en "
+        "annan ruta än där de räknades."
+    ).format(
+        counted=number(report["counted"]),
+        n=number(report["squares"]),
+        population=number(report["population"]),
+        off=percent(report["off"]),
+    )
+
+
+def _ask_new() -> None:
+    with st.form(PART, border=True):
+        chosen = files.ask(PART)
+        column = st.text_input(
+            _("Kolumn med antal personer"), placeholder="antal", key=f"{PART}.kolumn"
+        )
+        side = st.selectbox(
+            _("Rutornas sida. För adresspunkter: 100 meter."),
+            list(own_grid.SIDES_M),
+            format_func=lambda metres: f"{number(metres)} m",
+            key=f"{PART}.sida",
+        )
+        year = st.number_input(
+            _("År som antalet gäller"),
+            min_value=1990,
+            max_value=clock.today().year,
+            value=clock.today().year - 1,
+            step=1,
+            key=f"{PART}.ar",
+        )
+        source = st.text_input(_("Varifrån kommer filen?"), max_chars=100, key=f"{PART}.kalla")
+        licence = st.text_input(
+            _("På vilka villkor får den användas?"), max_chars=100, key=f"{PART}.villkor"
+        )
+        if st.form_submit_button(_("Läs in rutorna"), type="primary"):
+
+            def load(actor: Staff | None) -> None:
+                own_grids.import_grid(
+                    actor,
+                    files.read(chosen).frame,
+                    column=column.strip(),
+                    side_m=side,
+                    source=source,
+                    licence=licence,
+                    year=int(year),
+                    at=clock.now(),
+                )
+
+            acts.attempt(PART, load, LOADED)
+            acts.tell(PART)
+
+
+def _use(edition: str) -> None:
+    acts.attempt(
+        PART, lambda actor: cell_sets.use(actor, edition, at=clock.now()), USED, again=False
+    )

@@ -1,0 +1,83 @@
+"""Contours in place of distance, and catchment areas beside it, from files of the municipality."""
+
+from __future__ import annotations
+
+import streamlit as st
+
+from data import clock, reach_edit
+from data.models import Decision, Staff, ZoneKind
+from pages.planera import acts, files
+from pages.shared import frame
+from pages.shared.texts import N_, _, number, plain
+
+PART = "zoner"
+ADDED, REMOVED = N_("Zonen är sparad."), N_("Zonen är borttagen.")
+KINDS = {
+    ZoneKind.NEAR: N_("Zon 1, räknas helt"),
+    ZoneKind.MIDDLE: N_("Zon 2, räknas som 0,6"),
+    ZoneKind.FAR: N_("Zon 3, räknas som 0,3"),
+    ZoneKind.CATCHMENT: N_("Upptagningsområde, räknas som längst bort"),
+}
+
+
+def show(decision: Decision, prefix: str) -> None:
+    """Show the zones that are there, and a form for one more."""
+    frame.heading(_("Zoner"))
+    st.caption(
+        _(
+            "Zon 1–3 ersätter avstånden, till exempel när det finns en bullerutredning. Ett "
+            "upptagningsområde för en skola läggs till utöver avstånden."
+        )
+    )
+    acts.tell(PART)
+    for position, zone in enumerate(decision.zones):
+        with st.container(horizontal=True, vertical_alignment="center"):
+            hectares = number(zone.area.area / 10_000)
+            st.markdown(
+                _("{kind}: {name}, {n} hektar").format(
+                    kind=_(KINDS[zone.kind]), name=plain(zone.name), n=hectares
+                )
+            )
+            st.button(
+                _("Ta bort {name}").format(name=plain(zone.name)),
+                key=f"{prefix}.zon.{position}",
+                on_click=_remove,
+                args=(decision, position),
+            )
+    with st.expander(_("Lägg till en zon från en fil")):
+        _ask_new(decision, prefix)
+
+
+def _ask_new(decision: Decision, prefix: str) -> None:
+    with st.form(f"{prefix}.{PART}", border=False):
+        kind = st.selectbox(
+            _("Vad är det?"),
+            list(KINDS),
+            format_func=lambda one: _(KINDS[one]),
+            key=f"{prefix}.zonslag",
+        )
+        name = st.text_input(
+            _("Namn, så att alla förstår"),
+            max_chars=reach_edit.NAME_MAX,
+            placeholder=_("Till exempel: 55 dBA, eller Bregårdsskolans område"),
+            key=f"{prefix}.zonnamn",
+        )
+        chosen = files.ask(f"{prefix}.zonfil")
+        if st.form_submit_button(_("Lägg till zonen"), type="primary"):
+
+            def add(actor: Staff | None) -> None:
+                found = files.read(chosen)
+                shapes = list(found.frame.geometry)
+                reach_edit.add_zone(actor, decision, kind, name, shapes, at=clock.now())
+
+            acts.attempt(PART, add, ADDED)
+            acts.tell(PART)
+
+
+def _remove(decision: Decision, position: int) -> None:
+    acts.attempt(
+        PART,
+        lambda actor: reach_edit.remove_zone(actor, decision, position, at=clock.now()),
+        REMOVED,
+        again=False,
+    )

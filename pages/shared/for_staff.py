@@ -1,0 +1,47 @@
+"""The door of every page for officials: who may come in, how to sign in, and the way out."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+import streamlit as st
+
+from data import rights, staff
+from data.models import Staff
+from pages.shared import frame, signed_in
+from pages.shared.texts import _, plain
+
+
+def enter(check: Callable[[Staff | None], Staff]) -> Staff | None:
+    """Give who is signed in if `check` lets them; else say what to do and give None.
+
+    This only decides what is shown. Each act asks for the right again.
+    """
+    actor = signed_in.staff()
+    if actor is None:
+        _say_sign_in()
+        return None
+    try:
+        allowed = check(actor)
+    except rights.NotAllowedError:
+        st.error(_("Du är inloggad, men har inte rätt till den här sidan."))
+        allowed = None
+    _show_sign_out(actor)
+    return allowed
+
+
+def _say_sign_in() -> None:
+    st.markdown(_("Den här sidan är för kommunens personal."))
+    st.markdown(
+        _(
+            "Så loggar du in: öppna engångslänken som skrivs ut i terminalen när tjänsten startar. "
+            "Länken kan användas en gång, inom {hours} timmar. Starta om tjänsten för att få en ny."
+        ).format(hours=staff.LINK_HOURS)
+    )
+    frame.link("overview", _("Till alla förslag"))
+
+
+def _show_sign_out(actor: Staff) -> None:
+    with st.container(horizontal=True, vertical_alignment="center"):
+        st.caption(_("Inloggad: {name}").format(name=plain(actor.name)), width="content")
+        st.html('<a href="/logga-ut">' + _("Logga ut") + "</a>", width="content")
