@@ -18,6 +18,7 @@ from data import (
     cell_sets,
     cells,
     clock,
+    code_editions,
     decisions,
     layers,
     places,
@@ -73,12 +74,16 @@ def _open(own: settings.Settings) -> bool:
     """Open the store, fill it with the example if asked to, and check the shipped layers."""
     try:
         store.open_store(own.database)
+        code_editions.check()
         _warm()
         if own.demo:
             seed.seed_if_empty(own)
     except store.StoreError as error:
         for sentence in WHAT_IS_WRONG.get(error.code, UNKNOWN):
             _say(sentence.format(file=own.database))
+    except layers.EditionError as error:
+        _say(f"Databasens områdeskoder hör till en annan utgåva av områdena: {error}")
+        _say(f"The area codes of the database belong to another edition of the areas: {error}")
     except layers.LayerError as error:
         _say(f"En medföljande kartfil är fel: {error}")
         _say(f"A shipped map file is wrong: {error}")

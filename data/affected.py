@@ -105,6 +105,7 @@ def for_decision(decision: Decision, layer: str) -> gpd.GeoDataFrame:
 def _for_decision(question: _Question) -> gpd.GeoDataFrame:
     decision, layer = question.decision, question.layer
     areas = _areas(layer)
+    layers.check_same_edition(areas, cells.of_layer(layer))
     bands = reach.bands_of(decision)
     if bands is None:
         counted = impact.everyone_affected(areas)
@@ -119,7 +120,7 @@ def _for_decision(question: _Question) -> gpd.GeoDataFrame:
         )
     areas["population"] = areas["population"].round().astype("int64")
     found = areas.join(counted.drop(columns=[c for c in areas.columns if c in counted.columns]))
-    found.attrs["estimated"] = cells.is_estimated(layer)
+    found.attrs.update(estimated=cells.is_estimated(layer), edition=areas.attrs["edition"])
     return found
 
 
@@ -134,8 +135,8 @@ def public(decision: Decision, layer: str) -> pd.DataFrame:
 
     Columns `name`, `population`, `inside`, `near`, `middle`, `far`, `within`, `affected`, `low`,
     `high` (Int64, to the nearest 10, missing where fewer than five people), `share` and `ratio`
-    (missing where `affected` is), `rank_share`, `rank_people`, `order_uncertain`. Where the areas
-    are smaller than the squares that people were counted in, every figure is missing.
+    (missing where `affected` is), `rank_share`, `rank_people`, `order_uncertain`. Every figure is
+    missing for an area that is smaller than the squares that people were counted in.
     """
     return _public(_question(decision, layer)).copy()
 
@@ -149,8 +150,18 @@ def _public(question: _Question) -> pd.DataFrame:
         found["population"] = people.rounded(found["population"])
     for name in ("share", "ratio"):
         found[name] = found[name].mask(found["affected"].isna() | (found["affected"] == 0))
-    if cells.is_too_fine(question.layer):
-        found = found[["name"]].reindex(columns=found.columns)
+    return _without_too_fine(found, question.layer)
+
+
+def _without_too_fine(found: pd.DataFrame, layer: str) -> pd.DataFrame:
+    """Take away every figure of areas that are finer than the source."""
+    hidden = cells.too_fine(layer)
+    codes = found.index.get_level_values("code")
+    if not hidden.any():
+        return found
+    hide = hidden.reindex(codes).to_numpy()
+    for name in found.columns.drop("name", errors="ignore"):
+        found[name] = found[name].mask(hide)
     return found
 
 
@@ -195,9 +206,7 @@ def public_groups(decision: Decision, layer: str) -> pd.DataFrame:
     few = found["within"].isna() | (found["within"] == 0)
     for name in ("share", "ratio"):
         found[name] = found[name].mask(few)
-    if cells.is_too_fine(layer):
-        found = found[[]].reindex(columns=found.columns)
-    return found
+    return _without_too_fine(found, layer)
 
 
 def summary(decision: Decision) -> Summary:

@@ -8,7 +8,7 @@ from typing import TypeVar
 import geopandas as gpd
 import pandas as pd
 
-from data import cell_sets, layers, people, store
+from data import cell_sets, layer_editions, layers, people, store
 from data.remembered import remembered
 from geo import population
 
@@ -28,6 +28,7 @@ def frame() -> gpd.GeoDataFrame:
 
 def _frame() -> gpd.GeoDataFrame:
     found = cell_sets.read(cell_sets.in_use().edition)
+    found.attrs["edition"] = layers.edition(layers.DESO)
     return population.with_groups(found, people.indicators()[_COUNTED])
 
 
@@ -63,9 +64,24 @@ def of_layer(layer: str) -> gpd.GeoDataFrame:
 def _of_layer(layer: str) -> gpd.GeoDataFrame:
     if layer == layers.DESO:
         return frame()
+    if layer_editions.find(layer):
+        return _of_loaded(layer)
     if layer == layers.REGSO:  # made of whole DeSO, so nobody changes area
-        return frame().assign(code=frame()["code"].map(people.statistics()["regsokod"]))
-    return population.recode(frame(), layers.frame(layer))
+        found = frame().assign(code=frame()["code"].map(people.statistics()["regsokod"]))
+    else:
+        found = population.recode(frame(), layers.frame(layer))
+    found.attrs["edition"] = layers.edition(layer)
+    return found
+
+
+def _of_loaded(layer: str) -> gpd.GeoDataFrame:
+    """Give the cells of a loaded layer: people outside its areas left out, its own counts kept."""
+    areas = layers.frame(layer)
+    found = population.recode(frame(), areas, nearest=False)
+    if "population" in areas.columns:
+        found = population.scaled_to(found, areas["population"])
+    found.attrs["edition"] = areas.attrs["edition"]
+    return found
 
 
 def population_of(layer: str) -> pd.Series[float]:
@@ -84,12 +100,21 @@ def _population_of(layer: str) -> pd.Series[float]:
 
 def is_estimated(layer: str) -> bool:
     """Tell whether the population of `layer` is worked out from the cells, not published."""
+    loaded = layer_editions.find(layer)
+    if loaded is not None:
+        return not loaded.counted
     return layer not in {layers.DESO, layers.REGSO}
 
 
-def is_too_fine(layer: str) -> bool:
-    """Tell whether `layer` has smaller areas than the squares that people were counted in."""
-    return layer == layers.RUTA and cell_sets.in_use().side_m > layers.SQUARE_M
+def too_fine(layer: str) -> pd.Series[bool]:
+    """Tell for each area of `layer` whether it is smaller than the squares people were counted in.
+
+    Such an area gets no figure. Published figures of an area have no squares.
+    """
+    # half a square metre is the rounding of a border, not a finer source
+    least = cell_sets.in_use().side_m ** 2 - 0.5 if is_estimated(layer) else 0.0
+    found: pd.Series[bool] = layers.frame(layer).area < least
+    return found
 
 
 def neighbourhoods(layer: str) -> gpd.GeoDataFrame:

@@ -31,6 +31,7 @@ def compared(decision: Decision) -> pd.DataFrame:
 
 def _compared(decision: Decision, counted: told.Heard) -> pd.DataFrame:
     frame = affected.for_decision(decision, layers.DESO)[["name", "affected"]]
+    layers.check_same_edition(frame, counted.by_area)
     living, exact = frame["affected"], counted.persons
     found = representation.heard_versus_expected(living, exact)
     word = found["word"].astype("object")

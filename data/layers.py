@@ -14,7 +14,7 @@ import pandas as pd
 from shapely.geometry import MultiPolygon
 from shapely.geometry.base import BaseGeometry
 
-from data import credit_lines, people, points, shipped, squares
+from data import credit_lines, layer_editions, people, points, shipped, squares
 from data.credit_lines import Credit
 from data.shipped import LayerError
 from geo import grid, locate
@@ -86,7 +86,12 @@ def frame(layer: str) -> gpd.GeoDataFrame:
     LayerError
         When a file is wrong, or ``unknown_layer``.
     """
-    return _frame(layer).copy(deep=False)
+    loaded = layer_editions.read(layer)
+    if loaded is None:
+        return _frame(layer).copy(deep=False)
+    found = loaded.copy(deep=False)
+    found.attrs.update(layer=layer, edition=layer)
+    return found
 
 
 @cache
@@ -171,7 +176,37 @@ def locator() -> locate.Locator:
 
 def edition(layer: str) -> str:
     """Say which edition of `layer` is used, in Swedish."""
-    return str(_frame(layer).attrs["edition"])
+    return str(frame(layer).attrs["edition"])
+
+
+def names() -> list[str]:
+    """Give the name of every layer: the shipped ones, and the keys of those that were loaded."""
+    return [*LAYERS, *(one.key for one in layer_editions.editions())]
+
+
+def is_layer(name: str) -> bool:
+    """Tell whether there is such a layer, shipped or loaded."""
+    return name in names()
+
+
+class EditionError(ValueError):
+    """Figures of two editions of a layer were about to be put together."""
+
+
+def check_same_edition(one: pd.DataFrame, other: pd.DataFrame) -> None:
+    """Pass if two frames are about the same edition of the same layer.
+
+    The same codes are no proof: DeSO 2018 and DeSO 2025 have the same ones in this municipality.
+
+    Raises
+    ------
+    EditionError
+        If they are not, or one does not say.
+    """
+    first, second = one.attrs.get("edition"), other.attrs.get("edition")
+    if first is None or first != second:
+        msg = f"cannot join {first or 'no edition'} with {second or 'no edition'}"
+        raise EditionError(msg)
 
 
 def indicators() -> pd.DataFrame:

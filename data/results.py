@@ -7,10 +7,11 @@ public facts; persons are hidden under five and else rounded, by one rule.
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import Any
 
 import pandas as pd
 
-from data import layers, store
+from data import layer_editions, layers, store
 from data.models import Channel, Kind, Stance
 from data.remembered import remembered
 from geo import disclosure
@@ -39,6 +40,21 @@ SELECT code, sum(persons) FROM spoke JOIN submissions ON submissions.id = submis
 GROUP BY code
 """
 _PERSONS = {name: _SPOKE.format(column=name) for name in layers.LAYERS}
+_LOADED_COMMENTS = """
+SELECT codes.code, stance, count(*) FROM comments
+JOIN comment_codes AS codes ON codes.comment_id = comments.id
+WHERE decision_id = $1 AND state = 'published' AND codes.layer = $2 AND codes.edition = $3
+GROUP BY codes.code, stance
+"""
+_LOADED_PERSONS = """
+WITH spoke AS (
+    SELECT DISTINCT submission_id, codes.code AS code FROM comments
+    JOIN comment_codes AS codes ON codes.comment_id = comments.id
+    WHERE decision_id = $1 AND state = 'published' AND codes.layer = $2 AND codes.edition = $3
+)
+SELECT code, sum(persons) FROM spoke JOIN submissions ON submissions.id = submission_id
+GROUP BY code
+"""
 _ALL_PERSONS = """
 WITH spoke AS (
     SELECT DISTINCT submission_id FROM comments WHERE decision_id = $1 AND state = 'published'
@@ -65,8 +81,7 @@ def comments_by_area(decision_id: str, layer: str) -> pd.DataFrame:
 
     One GROUP BY over stored codes; comments without a place are left out.
     """
-    with store.cursor() as cursor:
-        rows = cursor.execute(_COMMENTS[layer], [decision_id]).fetchall()
+    rows = _counted(_COMMENTS.get(layer), _LOADED_COMMENTS, decision_id, layer)
     counts: dict[str, dict[str, int]] = {}
     for code, stance, n in rows:
         if code is not None:
@@ -78,10 +93,20 @@ def comments_by_area(decision_id: str, layer: str) -> pd.DataFrame:
 
 def persons_by_area(decision_id: str, layer: str) -> pd.Series[int]:
     """Count persons with a published comment per code, exact: never shown without `protected`."""
-    with store.cursor() as cursor:
-        rows = cursor.execute(_PERSONS[layer], [decision_id]).fetchall()
+    rows = _counted(_PERSONS.get(layer), _LOADED_PERSONS, decision_id, layer)
     found = {code: int(persons) for code, persons in rows if code is not None}
     return pd.Series(found, name="persons", dtype="int64").rename_axis("code").sort_index()
+
+
+def _counted(
+    shipped: str | None, loaded: str, decision_id: str, layer: str
+) -> list[tuple[Any, ...]]:
+    """Ask for a shipped layer by its column, for a loaded one by its edition's codes."""
+    asked = [decision_id]
+    if shipped is None:
+        asked += layer.split(layer_editions.SEPARATOR, maxsplit=1)
+    with store.cursor() as cursor:
+        return cursor.execute(shipped or loaded, asked).fetchall()
 
 
 def protected(decision_id: str, layer: str) -> pd.DataFrame:

@@ -180,6 +180,57 @@ CREATE TABLE IF NOT EXISTS cells (
     people  DOUBLE PRECISION NOT NULL
 );
 
+-- layers that the municipality has loaded; an edition is never changed, a newer one stands beside it
+CREATE TABLE IF NOT EXISTS layer_editions (
+    layer       VARCHAR NOT NULL,
+    edition     VARCHAR NOT NULL,
+    source      VARCHAR NOT NULL,
+    licence     VARCHAR NOT NULL,
+    imported_at TIMESTAMPTZ NOT NULL,
+    PRIMARY KEY (layer, edition)
+);
+
+CREATE TABLE IF NOT EXISTS layer_areas (
+    layer      VARCHAR NOT NULL,
+    edition    VARCHAR NOT NULL,
+    code       VARCHAR NOT NULL,
+    name       VARCHAR NOT NULL,
+    population DOUBLE PRECISION,
+    area       BYTEA NOT NULL,
+    PRIMARY KEY (layer, edition, code)
+);
+
+-- the editions of the shipped layers that the codes beside each comment belong to
+CREATE TABLE IF NOT EXISTS code_editions (
+    layer   VARCHAR PRIMARY KEY,
+    edition VARCHAR NOT NULL
+);
+
+-- the codes of loaded layers; those of the shipped ones stand with the comment itself
+CREATE TABLE IF NOT EXISTS comment_codes (
+    comment_id BIGINT NOT NULL,
+    layer      VARCHAR NOT NULL,
+    edition    VARCHAR NOT NULL,
+    code       VARCHAR NOT NULL,
+    PRIMARY KEY (comment_id, layer, edition)
+);
+
+CREATE TABLE IF NOT EXISTS decision_codes (
+    decision_id VARCHAR NOT NULL,
+    layer       VARCHAR NOT NULL,
+    edition     VARCHAR NOT NULL,
+    code        VARCHAR NOT NULL,
+    PRIMARY KEY (decision_id, layer, edition, code)
+);
+
+-- decisions that were there when a newer edition came keep the one they had
+CREATE TABLE IF NOT EXISTS decision_editions (
+    decision_id VARCHAR NOT NULL,
+    layer       VARCHAR NOT NULL,
+    edition     VARCHAR NOT NULL,
+    PRIMARY KEY (decision_id, layer)
+);
+
 -- append-only: what officials did apart from reading comments
 CREATE SEQUENCE IF NOT EXISTS staff_log_ids;
 

@@ -45,6 +45,12 @@ _READ_EVERYTHING = (
     "SELECT count(hash(t)) FROM cell_sets AS t",
     "SELECT count(hash(t)) FROM cells AS t",
     "SELECT count(hash(t)) FROM staff_log AS t",
+    "SELECT count(hash(t)) FROM code_editions AS t",
+    "SELECT count(hash(t)) FROM layer_editions AS t",
+    "SELECT count(hash(t)) FROM layer_areas AS t",
+    "SELECT count(hash(t)) FROM comment_codes AS t",
+    "SELECT count(hash(t)) FROM decision_codes AS t",
+    "SELECT count(hash(t)) FROM decision_editions AS t",
 )
 
 

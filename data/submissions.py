@@ -8,10 +8,11 @@ from datetime import UTC, datetime
 from typing import Any
 
 import duckdb
+import shapely
 
-from data import clock, decisions, layers, names, rules, staff_view, store, told
+from data import clock, decisions, layer_editions, layers, names, rules, staff_view, store, told
 from data.models import NewComment, NewSubmission, PlaceHow, Receipt, ReviewState, StaffComment
-from geo import displace
+from geo import crs, displace
 
 # Crockford's 32 symbols: none can be taken for another. Eight of them are 40 bits.
 RECEIPT_SYMBOLS = "0123456789ABCDEFGHJKMNPQRSTVWXYZ"
@@ -57,7 +58,9 @@ INSERT INTO comments (submission_id, decision_id, kind, stance, original, public
     valdistrikt, ruta, received_at, published_at, example)
 VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19, $20,
     $21)
+RETURNING id
 """
+_ADD_CODE = "INSERT INTO comment_codes VALUES ($1, $2, $3, $4)"
 _SAME_MOMENT = (duckdb.ConstraintException, duckdb.TransactionException)
 _BY_KEY = "SELECT receipt, decision_id, received_at FROM submissions WHERE key = $1"
 _BY_RECEIPT = "SELECT receipt, decision_id, received_at, id FROM submissions WHERE receipt = $1"
@@ -152,7 +155,9 @@ def _store(
         for row, state, reason in zip(rows, each, why, strict=True):
             published_at = at if state is ReviewState.PUBLISHED else None
             filled = {**row, "state": state.value, "reason": reason, "published_at": published_at}
-            cursor.execute(_ADD_COMMENT, [submission_id, *_ordered(filled)])
+            stored = cursor.execute(_ADD_COMMENT, [submission_id, *_ordered(filled)]).fetchone()
+            for layer, edition, code in _loaded_codes(row["lon"], row["lat"]):
+                cursor.execute(_ADD_CODE, [stored[0] if stored else None, layer, edition, code])
     if ReviewState.PUBLISHED in each:
         store.changed(new.decision_id)
     return Receipt(code, new.decision_id, at)
@@ -213,6 +218,15 @@ def _located(comment: NewComment) -> dict[str, str]:
     if codes is None:
         raise OutsideError
     return codes
+
+
+def _loaded_codes(lon: float | None, lat: float | None) -> list[tuple[str, str, str]]:
+    """Give the code in every edition of the layers that the municipality has loaded."""
+    if lon is None or lat is None or not layer_editions.editions():
+        return []
+    point = shapely.Point(*crs.point_to_metric(lon, lat))
+    found = [(one, layer_editions.code_at(point, one.key)) for one in layer_editions.editions()]
+    return [(one.layer, one.edition, code) for one, code in found if code is not None]
 
 
 def _codes_of_neighbourhood(deso: str) -> dict[str, str]:

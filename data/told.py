@@ -131,6 +131,7 @@ def heard(decision_id: str, *, released: bool) -> Heard:
         rows = cursor.execute(_HOMES_OF[released], [decision_id]).fetchall()
     codes = layers.frame(layers.DESO).index
     counts = pd.DataFrame(0, index=codes, columns=["by_home", "by_place"], dtype="int64")
+    counts.attrs["edition"] = layers.edition(layers.DESO)
     elsewhere = unplaced = 0
     for code, is_told, persons in rows:
         if code is None:

@@ -187,7 +187,9 @@ def _as_cells(
     )[["geometry", "people", "code"]]
 
 
-def recode(cells: gpd.GeoDataFrame, layer: gpd.GeoDataFrame) -> gpd.GeoDataFrame:
+def recode(
+    cells: gpd.GeoDataFrame, layer: gpd.GeoDataFrame, *, nearest: bool = True
+) -> gpd.GeoDataFrame:
     """Give the cells with the codes of another layer, so that it gets a population too.
 
     A cell goes whole to the neighbourhood that its centre lies in, or to the nearest one where
@@ -199,6 +201,9 @@ def recode(cells: gpd.GeoDataFrame, layer: gpd.GeoDataFrame) -> gpd.GeoDataFrame
         What `population_cells` gave, with or without the columns of `with_groups`.
     layer
         EPSG:3006, index `code`.
+    nearest
+        Whether a cell outside all neighbourhoods goes to the nearest one; else it is left out,
+        for a layer that covers a part of the municipality only.
 
     Returns
     -------
@@ -222,6 +227,9 @@ def recode(cells: gpd.GeoDataFrame, layer: gpd.GeoDataFrame) -> gpd.GeoDataFrame
     cell, polygon = tree.query_nearest(centres, all_matches=True)
     first = np.full(len(cells), len(in_order))
     np.minimum.at(first, cell, polygon)
+    if not nearest:
+        inside = shapely.intersects(in_order.geometry.to_numpy()[first], centres)
+        cells, first = cells[inside].reset_index(drop=True), first[inside]
     bounds = pd.DataFrame(shapely.bounds(cells.geometry.to_numpy()), columns=["w", "s", "e", "n"])
     counts = cells.drop(columns=["geometry", "code"]).reset_index(drop=True)
     entries = pd.concat([bounds.assign(code=first), counts], axis=1)
@@ -231,6 +239,33 @@ def recode(cells: gpd.GeoDataFrame, layer: gpd.GeoDataFrame) -> gpd.GeoDataFrame
     columns["code"] = in_order.index[merged["code"]].to_numpy()
     recoded = gpd.GeoDataFrame(columns, geometry=squares, crs=crs.SWEREF99TM)
     return recoded[[name for name in cells.columns if name in recoded.columns]]
+
+
+def scaled_to(cells: gpd.GeoDataFrame, population: pd.Series) -> gpd.GeoDataFrame:
+    """Give the cells with everyone scaled so that each neighbourhood's people come out as counted.
+
+    Parameters
+    ----------
+    cells
+        `people`, `code`, and columns of groups.
+    population
+        On the index `code`; a neighbourhood without cells stays without people.
+
+    Raises
+    ------
+    ValueError
+        If a code of the cells is missing in `population`, or a number is missing or negative.
+    """
+    _validate.check_cells(cells)
+    counted = _validate.numbers(population.to_frame("population"), "population", "population")
+    row = population.index.get_indexer(cells["code"])
+    if (row < 0).any():
+        msg = f"population lacks the code {cells['code'][row < 0].iloc[0]}"
+        raise _validate.FrameError(msg)
+    living = cells["people"].groupby(cells["code"]).transform("sum").to_numpy()
+    factor = counted[row] / np.where(living > 0, living, 1)
+    columns = [name for name in cells.columns if name not in {"geometry", "code"}]
+    return cells.assign(**{name: cells[name].to_numpy() * factor for name in columns})
 
 
 def with_groups(cells: gpd.GeoDataFrame, counts: pd.DataFrame) -> gpd.GeoDataFrame:

@@ -70,7 +70,7 @@ def _show_areas(decision: Decision) -> str:
     left, right = st.columns([2, 3], gap="large")
     with left:
         by = _ask_order()
-        layer = _ask_layer()
+        layer = _ask_layer(decision)
         rows = words.ordered(decision, layer, by)
         _show_cards(rows, decision)
     with right, st.container(key="karta-fast"):
@@ -94,14 +94,15 @@ def _ask_order() -> str:
     return by
 
 
-def _ask_layer() -> str:
-    names = list(words.LAYERS)
+def _ask_layer(decision: Decision) -> str:
+    named = words.layer_names(decision)
+    names = list(named)
     before = state.asked("lager", names[0])
     chosen = st.radio(
         _("Områden"),
         names,
         index=names.index(before) if before in names else 0,
-        format_func=lambda name: _(words.LAYERS[name]),
+        format_func=named.__getitem__,
         key="berorda.lager",
     )
     layer = str(chosen)

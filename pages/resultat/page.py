@@ -22,8 +22,7 @@ STEPS = {
     "stallning": N_("För och emot"),
     "tystnad": N_("Tystnad"),
 }
-AREAS = affected_words.LAYERS
-DIVISIONS = {**AREAS, layers.RUTA: N_("Rutor, 500 meter")}
+SQUARES = N_("Rutor, 500 meter")
 HEIGHT = 520
 
 
@@ -87,15 +86,16 @@ def _draw(step: str, decision: Decision) -> None:
 
 
 def _shown(step: str, decision: Decision) -> Shown:
+    areas = affected_words.layer_names(decision)
     if step == "berorda":
-        return around.the_affected(decision, _ask_layer(AREAS))
+        return around.the_affected(decision, _ask_layer(areas))
     if step == "synpunkter":
         return said.the_pins(decision)
     if step == "omrade":
-        layer = _ask_layer(DIVISIONS)
+        layer = _ask_layer({**areas, layers.RUTA: _(SQUARES)})
         return said.per_area(decision, layer, said.ask_counted())
     if step == "stallning":
-        return said.stances(decision, _ask_layer(AREAS))
+        return said.stances(decision, _ask_layer(areas))
     if step == "tystnad":
         return around.the_silence(decision)
     return around.the_decision(decision)
@@ -108,7 +108,7 @@ def _ask_layer(choices: dict[str, str]) -> str:
         _("Indelning"),
         names,
         default=kept if kept in choices else names[0],
-        format_func=lambda name: _(choices[name]),
+        format_func=choices.__getitem__,
         required=True,
         key=f"resultat.lager.{len(names)}",
     )

@@ -9,7 +9,7 @@ from bisect import bisect_left
 
 import pandas as pd
 
-from data import affected, layers, reach
+from data import affected, layer_editions, layers, reach
 from data.models import Decision
 from pages.shared import addresses, reach_words
 from pages.shared.maps import drawn, palette
@@ -24,6 +24,7 @@ LAYERS = {
     layers.VALDISTRIKT: N_("Bostadsområden (valdistrikt)"),
     layers.DESO: N_("Statistikområden (DeSO)"),
 }
+
 GROUPS = {
     "0-15": N_("Barn, 0–15 år"),
     "16-24": N_("Unga, 16–24 år"),
@@ -39,6 +40,17 @@ PEOPLE_BREAKS = (100, 250, 500, 1000)
 SHARE_BREAKS = (5, 10, 25, 50)
 _ALIKE = (0.9, 1.1)
 NOTHING = "–"
+
+
+def layer_names(decision: Decision) -> dict[str, str]:
+    """Give the layers to choose from, in words: the shipped ones and those that were loaded."""
+    loaded = (layer_editions.find(key) for key in layer_editions.of_decision(decision.id))
+    named = {
+        one.key: _("{layer} ({edition})").format(layer=one.layer.capitalize(), edition=one.edition)
+        for one in loaded
+        if one is not None
+    }
+    return {layer: _(words) for layer, words in LAYERS.items()} | named
 
 
 def people(count: float | None) -> str:

@@ -82,8 +82,8 @@ def labels(request: Request) -> Response:
 def areas(request: Request) -> Response:
     """Give the areas of one layer."""
     layer = request.path_params["layer"]
-    if layer not in layers.LAYERS:
-        raise parameters.missing(f"Det finns bara lagren {', '.join(layers.LAYERS)}.")
+    if not layers.is_layer(layer):
+        raise parameters.missing(f"Det finns bara lagren {', '.join(layers.names())}.")
     return answer(request, _areas(layer, cell_sets.in_use().edition))
 
 

@@ -69,8 +69,8 @@ def choice(request: Request, name: str, kind: type[Choice]) -> Choice | None:
 def layer(request: Request) -> str:
     """Read ``layer=``; DeSO when it is not given."""
     name = request.query_params.get("layer", layers.DESO)
-    if name not in layers.LAYERS:
-        raise bad(f"layer ska vara något av: {', '.join(layers.LAYERS)}.")
+    if not layers.is_layer(name):
+        raise bad(f"layer ska vara något av: {', '.join(layers.names())}.")
     return name
 
 
