@@ -156,8 +156,8 @@ def _store(
             published_at = at if state is ReviewState.PUBLISHED else None
             filled = {**row, "state": state.value, "reason": reason, "published_at": published_at}
             stored = cursor.execute(_ADD_COMMENT, [submission_id, *_ordered(filled)]).fetchone()
-            for layer, edition, code in _loaded_codes(row["lon"], row["lat"]):
-                cursor.execute(_ADD_CODE, [stored[0] if stored else None, layer, edition, code])
+            for layer, edition, area in _loaded_codes(row["lon"], row["lat"]):
+                cursor.execute(_ADD_CODE, [stored[0] if stored else None, layer, edition, area])
     if ReviewState.PUBLISHED in each:
         store.changed(new.decision_id)
     return Receipt(code, new.decision_id, at)

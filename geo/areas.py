@@ -17,7 +17,6 @@ from shapely.geometry import MultiPolygon, Polygon
 from shapely.geometry.base import BaseGeometry
 
 from geo import crs
-from geo._pieces import single_polygons
 from geo._rings import Ring, polygons_in
 from geo._tangle import is_tangled
 
@@ -26,6 +25,7 @@ if TYPE_CHECKING:
 
 SIZE_MAX_BYTES = 20_000_000
 VERTICES_MAX = 200_000
+_POLYGON = 3
 ENDINGS = frozenset({"", "json", "geojson"})
 
 # West, south, east, north of Karlskoga municipality in degrees, a little widened.
@@ -112,7 +112,9 @@ def join_polygons(geometry: NDArray[np.object_]) -> MultiPolygon:
         degrees.
     """
     there = geometry[~(shapely.is_missing(geometry) | shapely.is_empty(geometry))]
-    parts = single_polygons(there, np.arange(len(there))).polygons
+    for _ in range(2):  # a collection may hold multipolygons
+        there = shapely.get_parts(there)
+    parts = there[shapely.get_type_id(there) == _POLYGON]
     if not len(parts):
         raise AreaError("no_polygons")
     if shapely.get_num_coordinates(parts).sum() > VERTICES_MAX:
