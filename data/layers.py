@@ -217,3 +217,11 @@ def indicators() -> pd.DataFrame:
 def credits() -> tuple[Credit, ...]:  # noqa: A001 - the word that the page uses
     """Give name, source, licence, edition and note of everything that is shipped."""
     return credit_lines.CREDITS
+
+
+if __name__ == "__main__":
+    import sys
+
+    from data import commands
+
+    sys.exit(commands.import_layer(sys.argv[1:]))

@@ -1,7 +1,7 @@
 """Load a population grid of the municipality's own in place of the estimate.
 
-From the command line, with the service stopped: ``python -m data.own_grids FILE --people FIELD
---side METRES --year YEAR --source TEXT --licence TEXT``.
+From the command line, with the service stopped: ``python -m data.own_grids import FILE
+--people FIELD --side METRES --year YEAR --source TEXT --licence TEXT``.
 """
 
 from __future__ import annotations
@@ -101,3 +101,11 @@ def _squares(counted: gpd.GeoDataFrame, column: str, side_m: float) -> pd.DataFr
 
 def _digest(squares: pd.DataFrame) -> str:
     return hashlib.sha256(squares.to_csv(index=False).encode()).hexdigest()[:8]
+
+
+if __name__ == "__main__":
+    import sys
+
+    from data import commands
+
+    sys.exit(commands.import_grid(sys.argv[1:]))

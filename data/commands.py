@@ -1,0 +1,110 @@
+"""The command lines that load the municipality's own files, with the service stopped.
+
+They use the same functions, checks and log as the pages do.
+"""
+
+from __future__ import annotations
+
+import argparse
+import sys
+from collections.abc import Callable, Sequence
+from pathlib import Path
+from typing import TextIO
+
+import geopandas as gpd
+
+from data import clock, gis_files, layer_import, own_grids, settings, store
+from data.models import Staff
+from geo import own_grid
+
+# whoever can run a command on the machine may do everything there
+ACTOR = Staff("Kommandorad", frozenset({"admin"}))
+_CAUSES = (gis_files.GisFileError, layer_import.LayerImportError, own_grids.GridError, OSError)
+
+
+def import_layer(arguments: Sequence[str]) -> int:
+    """Load a layer: ``import FILE --layer NAME --code FIELD …``. Gives the exit status."""
+    parser = _parser("data.layers", "Läs in ett lager av områden")
+    for name in ("layer", "code", "name", "edition"):
+        parser.add_argument(f"--{name}", required=True)
+    parser.add_argument("--population")
+    asked = parser.parse_args(arguments)
+
+    def load() -> str:
+        made = layer_import.add(
+            ACTOR,
+            _read(asked),
+            layer=asked.layer,
+            code=asked.code,
+            name=asked.name,
+            edition=asked.edition,
+            population=asked.population,
+            source=asked.source,
+            licence=asked.licence,
+            at=clock.now(),
+        )
+        return f"Lagret {made.key} är inläst. Synpunkter och förslag har fått sina områdeskoder."
+
+    return _run(load)
+
+
+def import_grid(arguments: Sequence[str]) -> int:
+    """Load a population grid: ``import FILE --people FIELD …``. Gives the exit status."""
+    parser = _parser("data.own_grids", "Läs in befolkningsrutor")
+    parser.add_argument("--people", required=True, help="kolumnen med antal personer")
+    parser.add_argument("--side", required=True, type=float, choices=own_grid.SIDES_M)
+    parser.add_argument("--year", required=True, type=int)
+    asked = parser.parse_args(arguments)
+
+    def load() -> str:
+        fit = own_grids.import_grid(
+            ACTOR,
+            _read(asked),
+            column=asked.people,
+            side_m=asked.side,
+            source=asked.source,
+            licence=asked.licence,
+            year=asked.year,
+            at=clock.now(),
+        )
+        return (
+            f"{fit.squares} rutor med {fit.counted:.0f} personer är inlästa. "
+            f"{100 * fit.off:.1f} procent hamnar i en annan ruta än där de räknades."
+        )
+
+    return _run(load)
+
+
+def _parser(module: str, about: str) -> argparse.ArgumentParser:
+    parser = argparse.ArgumentParser(prog=f"python -m {module}", description=about)
+    parser.add_argument("import", choices=["import"])
+    parser.add_argument("file", type=Path)
+    parser.add_argument("--source", required=True, help="varifrån filen kommer")
+    parser.add_argument("--licence", required=True, help="på vilka villkor den får användas")
+    parser.add_argument("--epsg", type=int, help="referenssystem, om filen inte säger det")
+    return parser
+
+
+def _read(asked: argparse.Namespace) -> gpd.GeoDataFrame:
+    path: Path = asked.file
+    return gis_files.read_vector(path.read_bytes(), path.name, epsg=asked.epsg).frame
+
+
+def _run(load: Callable[[], str]) -> int:
+    try:
+        store.open_store(settings.load().database)
+        said = load()
+    except store.StoreError as error:
+        _say(f"Databasen gick inte att använda ({error}). Är tjänsten stoppad?", sys.stderr)
+        return 1
+    except _CAUSES as error:
+        _say(f"Filen gick inte att läsa in: {error}", sys.stderr)
+        return 1
+    finally:
+        store.close_store()
+    _say(said, sys.stdout)
+    return 0
+
+
+def _say(text: str, where: TextIO) -> None:
+    where.write(text + "\n")
