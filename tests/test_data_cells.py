@@ -15,7 +15,7 @@ import shapely
 from data import affected, cell_sets, cells, layers, own_grids, people, rights, staff_log, store
 from data.models import Staff
 from geo import own_grid, population
-from tests.conftest import NOON, SQUARE, make_decision
+from tests.conftest import NOON, SQUARE, TOWN, make_decision
 
 PLANNER = Staff("Planerare", frozenset({"planner"}))
 LATER = NOON + timedelta(hours=1)
@@ -183,7 +183,7 @@ def test_without_a_store_the_estimate_is_used():
     assert used.is_estimate
     _same_cells(cell_sets.read(used.edition), cell_sets.estimate()[0])
     assert cells.frame()["people"].sum() == pytest.approx(layers.frame("deso")["population"].sum())
-    assert not cells.is_too_fine(layers.RUTA)
+    assert not cells.too_fine(layers.RUTA).any()
 
 
 def test_an_empty_store_answers_as_one_that_keeps_the_estimate(empty_store):
@@ -379,24 +379,43 @@ def test_an_administrator_may_do_what_a_planner_may(kept):
 def test_nothing_is_said_finer_than_people_were_counted(kept):
     asked = make_decision(id="grova-rutor")
     _load(_counted(1000), side_m=1000.0)
-    assert cells.is_too_fine(layers.RUTA)
+    assert cells.too_fine(layers.RUTA).all()
     shown = affected.public(asked, layers.RUTA)
     assert shown.index.equals(layers.frame(layers.RUTA).index)
     assert shown["name"].notna().all()
     assert shown.drop(columns="name").isna().all(axis=None)
     assert affected.public_groups(asked, layers.RUTA).isna().all(axis=None)
-    for layer in (layers.DESO, layers.REGSO, layers.VALDISTRIKT):
-        assert not cells.is_too_fine(layer)
+
+
+def test_a_coarse_grid_leaves_what_is_published_and_areas_that_are_larger(kept):
+    asked = make_decision(id="storre-omraden")
+    _load(_counted(1000), side_m=1000.0)
+    for layer in (layers.DESO, layers.REGSO):
+        assert not cells.too_fine(layer).any()
         assert affected.public(asked, layer)["within"].sum() > 0
+    small = layers.frame(layers.VALDISTRIKT).area < 999_999
+    shown = affected.public(asked, layers.VALDISTRIKT)
+    groups = affected.public_groups(asked, layers.VALDISTRIKT)
+    assert shown.loc[small, "within"].isna().all()
+    assert (
+        groups[small.reindex(groups.index.get_level_values("code")).to_numpy()]
+        .isna()
+        .all(axis=None)
+    )
+    assert shown.loc[~small, "within"].notna().any()
 
 
 @pytest.mark.parametrize("side_m", [100.0, 250.0, 500.0])
 def test_squares_show_figures_when_people_were_counted_as_finely(kept, side_m):
     asked = make_decision(id="fina-rutor")
     _load(_counted(side_m), side_m=side_m)
-    assert not cells.is_too_fine(layers.RUTA)
-    assert affected.public(asked, layers.RUTA)["within"].sum() > 0
-    assert affected.public_groups(asked, layers.RUTA)["within"].sum() > 0
+    code = layers.locator().codes(*TOWN)[layers.RUTA]
+    assert not cells.too_fine(layers.RUTA)[code]
+    assert affected.public(asked, layers.RUTA).loc[code, "within"] > 0
+    assert affected.public_groups(asked, layers.RUTA).loc[code, "within"].sum() > 0
+    if side_m < layers.SQUARE_M:
+        whole = layers.frame(layers.RUTA).area > side_m**2
+        assert not cells.too_fine(layers.RUTA)[whole].any()
 
 
 def test_addresses_are_not_kept_only_squares_of_100_metres(kept):

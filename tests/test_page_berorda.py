@@ -9,11 +9,11 @@ from hypothesis import given
 from hypothesis import strategies as some
 from shapely.geometry import MultiPolygon, box
 
-from data import affected, decisions, layers, outreach
-from data.models import DecisionType
+from data import affected, decisions, gaps, layers, outreach
+from data.models import AwayGroup, DecisionType, Zone, ZoneKind
 from pages.shared import affected_words, signed_in, texts
 from pages.shared.maps import palette
-from tests.conftest import make_decision
+from tests.conftest import SQUARE, make_decision
 from tests.page_kit import cells, open_page, words
 
 PAGE = "berorda/page.py"
@@ -166,3 +166,62 @@ def test_a_contact_after_signing_out_is_refused(decision, reviewer, at_noon, mon
     shown = save.click().run()
     assert "Att nå härnäst" not in words(shown)
     assert outreach.of_decision(reviewer, decision.id) == []
+
+
+def test_officials_see_groups_and_that_nobody_is_asked_for_background(
+    decision, reviewer, at_noon, monkeypatch
+):
+    monkeypatch.setattr(signed_in, "staff", lambda: reviewer)
+    shown = open_page(PAGE, id=decision.id)
+    table = next(t.value for t in shown.table if "Bor i närheten, ungefär" in t.value.columns)
+    assert "Personer med utländsk bakgrund" in list(table.index)
+    assert table.loc["Personer med utländsk bakgrund", "Jämfört med väntat"] == "frågas inte"
+
+
+def test_the_list_to_print_has_each_area_with_its_meeting_places(
+    decision, reviewer, at_noon, monkeypatch
+):
+    monkeypatch.setattr(signed_in, "staff", lambda: reviewer)
+    shown = open_page(PAGE, id=decision.id, visa="lista")
+    rows = gaps.neighbourhoods(reviewer, decision)
+    headings = [heading.value.replace("\\", "") for heading in shown.subheader]
+    for place, name in enumerate(rows["name"], start=1):
+        assert f"{place}. {name}" in headings
+    assert "Skola" in words(shown)
+
+
+def test_the_list_to_print_is_not_for_everyone(decision):
+    shown = open_page(PAGE, id=decision.id, visa="lista")
+    assert "Bara du som är inloggad" in words(shown)
+    assert not shown.table
+
+
+def test_one_group_in_each_area_says_what_the_figures_say(decision):
+    shown = open_page(PAGE, id=decision.id, lager="deso")
+    table = next(t.value for t in shown.table if "Tillsammans" in t.value.columns)
+    children = affected.public_groups(decision, "deso").xs("0-15", level="group")
+    names = affected.public(decision, "deso")["name"]
+    for code, row in children[children["within"] > 0].iterrows():
+        printed = table.loc[names[code], "Tillsammans"]
+        assert printed.replace(texts.THIN, "") == str(row["within"])
+
+
+def test_who_is_affected_without_living_there_is_told_with_reason_and_source(empty_store):
+    pupils = AwayGroup("Elever", 240, "De går i skolan", "Skolan, läsåret 2026/27")
+    others = AwayGroup("Besökare", None, "De kommer till parken", "Ingen vet")
+    decisions.add(make_decision(away=(pupils, others)), number=1)
+    printed = cells(open_page(PAGE, id="lekplats"))
+    for word in ("Elever", "240", "De går i skolan", "Besökare", "vet inte"):
+        assert word in printed
+
+
+def test_contours_are_said_by_their_names(empty_store):
+    near, far = SQUARE.buffer(400), SQUARE.buffer(900)
+    zones = (Zone(ZoneKind.NEAR, "60 dBA", near), Zone(ZoneKind.FAR, "55 dBA", far))
+    decisions.add(make_decision(zones=zones), number=1)
+    shown = open_page(PAGE, id="lekplats")
+    said = words(shown)
+    assert "i zon 1" in said
+    assert "inom 200 m" not in said
+    assert "Kommunen har ritat zoner" in said
+    assert "Zon 1 (60 dBA)" in cells(shown)

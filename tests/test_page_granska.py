@@ -6,11 +6,11 @@ from datetime import timedelta
 
 import pytest
 
-from data import comments, review, submissions
+from data import comments, decisions, review, submissions
 from data.models import HideReason, ReviewState, Staff
 from pages.granska import hints
 from pages.shared import signed_in
-from tests.conftest import NOON, make_comment, make_submission
+from tests.conftest import NOON, make_comment, make_decision, make_submission
 from tests.page_kit import cells, open_page, words
 
 pytestmark = pytest.mark.usefixtures("at_noon")
@@ -48,7 +48,7 @@ def test_without_signing_in_nothing_is_shown(two_waiting):
 def test_somebody_without_the_right_sees_nothing(two_waiting, monkeypatch):
     monkeypatch.setattr(signed_in, "staff", lambda: Staff("Läsare", frozenset({"reader"})))
     said = words(open_page(PAGE))
-    assert "inte rätt att granska" in said
+    assert "inte rätt till den här sidan" in said
     assert OLD not in said
 
 
@@ -157,3 +157,12 @@ def test_a_click_that_comes_before_the_masks_are_drawn_still_masks(decision, as_
     shown.multiselect[0].set_value(["Anna"])
     _press(shown, "Publicera")
     assert [one.text for one in comments.published(decision.id)] == ["[dolt] bor här."]
+
+
+def test_the_largest_gap_of_each_open_dialogue_stands_first(decision, as_reviewer):
+    shown = open_page(PAGE)
+    headings = [heading.value for heading in shown.header]
+    assert headings[0] == "Att nå härnäst"
+    assert "En lekplats" in words(shown)
+    decisions.add(make_decision(id="stangt", closes=NOON.date() - timedelta(days=1)), number=2)
+    assert words(open_page(PAGE)).count("Ingen har hörts än.") == 1

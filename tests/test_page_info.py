@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from data import layers, results, rules
+from data import affected, layers, results, rules
 from pages.shared import signed_in, texts
 from tests.page_kit import cells, open_page, words
 
@@ -23,7 +23,7 @@ def test_each_page_opens_with_one_first_heading(empty_store, file, heading):
 
 def test_the_method_prints_the_bands_of_the_rules(empty_store):
     shown = open_page("metod/page.py")
-    table = shown.table[0].value
+    table = next(t.value for t in shown.table if t.value.index.name == "Vad förslaget gäller")
     assert len(table) == len(rules.DEFAULT_BANDS)
     for row, limits in zip(table.to_numpy(), rules.DEFAULT_BANDS.values(), strict=True):
         printed = [cell.replace(texts.THIN, "").removesuffix(" m") for cell in row]
@@ -69,3 +69,28 @@ def test_the_notice_names_every_cookie_we_set(empty_store):
     assert signed_in.COOKIE in printed
     assert "allmänt intresse" in words(shown)
     assert "allmän handling" in words(shown)
+
+
+def test_the_method_tells_what_the_fitting_leaves_over(empty_store):
+    shown = open_page("metod/page.py")
+    table = next(t.value for t in shown.table if t.value.index.name == "Valdistrikt")
+    assert len(table) == len(layers.frame("valdistrikt"))
+    left = [float(cell.replace(",", ".").replace("−", "-")) for cell in table.iloc[:, 1]]
+    assert max(map(abs, left)) < 1
+
+
+def test_the_worked_example_adds_up_to_what_the_map_says(decision):
+    shown = open_page("metod/page.py")
+    table = next(t.value for t in shown.table if "Vägt" in t.value.columns)
+    row = affected.for_decision(decision, "deso").sort_values("affected").iloc[-1]
+    number = table.loc["Summa", "Vägt"].replace(texts.THIN, "")
+    assert number == str(affected.to_ten(row["affected"]))
+    products = [
+        float(people.replace(texts.THIN, "")) * float(weight.replace(",", "."))
+        for people, weight in zip(table["Personer"][:-1], table["Vikt"][:-1], strict=True)
+    ]
+    assert sum(products) == pytest.approx(row["affected"], abs=15)
+
+
+def test_without_a_proposal_there_is_no_example(empty_store):
+    assert "steg för steg" not in words(open_page("metod/page.py"))

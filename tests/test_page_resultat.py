@@ -141,3 +141,32 @@ def test_no_person_figure_in_any_table_is_one_to_four(decision, reviewer, lager)
         assert not SMALL.fullmatch(cell)
     assert cells(shown)
     assert clock.now() == NOON
+
+
+def test_who_was_heard_is_told_only_from_five_persons(decision, reviewer):
+    _publish(reviewer, 4)
+    said = words(open_page(PAGE, id=decision.id, visa="tystnad"))
+    assert "när minst 5 personer har hörts" in said
+    assert "Ingen har hörts från" in said
+
+
+def test_age_and_tie_are_rounded_and_hidden_under_five(decision, reviewer):
+    for n in range(12):
+        new = make_submission(
+            make_comment(),
+            key=f"nyckel-alder-{n:08}",
+            age_band="65-79" if n < 9 else "16-24",
+            relation="lives",
+        )
+        receipt = submissions.add(new, at=NOON - timedelta(hours=1))
+        found = submissions.by_receipt(receipt.code)
+        assert found is not None
+        review.publish(found[1][0].id, actor=reviewer, at=NOON)
+    shown = open_page(PAGE, id=decision.id, visa="tystnad")
+    ages = next(t.value for t in shown.table if t.value.index.name == "Ålder")
+    # ten were in the release: nine and one
+    assert "för få svar" in set(ages["Personer, ungefär"])
+    printed = {cell for cell in ages["Personer, ungefär"] if cell.isdigit()}
+    assert all(int(cell) % 5 == 0 for cell in printed)
+    ties = next(t.value for t in shown.table if t.value.index.name == "Koppling")
+    assert ties.loc["Jag bor i närheten"].item() == "10"

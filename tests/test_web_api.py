@@ -2,18 +2,21 @@
 
 from __future__ import annotations
 
+import csv
+import io
 import json
 from collections.abc import Iterator
 from datetime import timedelta
 
 import hypothesis
 import pytest
+import shapely
 from hypothesis import given
 from hypothesis import strategies as st
 from starlette.applications import Starlette
 from starlette.testclient import TestClient
 
-from data import cells, clock, decisions, layers, review, store, submissions
+from data import affected, cells, clock, decisions, layers, review, store, submissions
 from data.models import HideReason, Kind, Staff, Stance
 from data.settings import Settings
 from pages.shared import addresses
@@ -303,3 +306,43 @@ def test_a_fault_shows_no_traceback(client: TestClient, monkeypatch: pytest.Monk
 @given(text=st.text(max_size=60))
 def test_wild_places_never_break_the_search(client: TestClient, text: str):
     assert client.get(f"{V1}/places", params={"q": text}).status_code in {200, 400}
+
+
+def test_the_cells_can_be_counted_again_by_anybody(client: TestClient):
+    """Work out whom the decision affects from open data alone, in plain Python."""
+    got = client.get(f"{V1}/cells.csv")
+    assert got.status_code == 200
+    assert got.headers["content-type"] == "text/csv; charset=utf-8"
+    rows = list(csv.DictReader(io.StringIO(got.text)))
+    assert set(rows[0]) == {"west", "south", "side_m", "deso", "part"}
+    areas = client.get(f"{V1}/areas/deso.geojson").json()["features"]
+    living = {a["properties"]["code"]: a["properties"]["population"] for a in areas}
+    decision = decisions.get("lekplats")
+    assert decision is not None
+    counted = dict.fromkeys(living, 0.0)
+    for row in rows:
+        half = float(row["side_m"]) / 2
+        centre = shapely.Point(float(row["west"]) + half, float(row["south"]) + half)
+        metres = centre.distance(decision.area)
+        weight = next((w for limit, w in ((200, 1), (300, 0.6), (1000, 0.3)) if metres <= limit), 0)
+        counted[row["deso"]] += weight * float(row["part"]) * living[row["deso"]]
+    ours = affected.for_decision(decision, layers.DESO)["affected"]
+    assert counted == {code: pytest.approx(n, abs=0.01) for code, n in ours.items()}
+
+
+def test_no_cell_says_how_many_people_live_in_it(client: TestClient):
+    header = client.get(f"{V1}/cells.csv").text.split("\n", maxsplit=1)[0]
+    assert "people" not in header
+
+
+def test_meeting_places_are_named_points_of_one_area(client: TestClient):
+    found = client.get(f"{V1}/meeting-places.geojson?deso=1883C1010").json()
+    assert "OpenStreetMap" in found["credit"]
+    assert all(set(f["properties"]) == {"name", "sort"} for f in found["features"])
+    assert client.get(f"{V1}/meeting-places.geojson?deso=x").status_code == 400
+    assert client.get(f"{V1}/meeting-places.geojson").status_code == 400
+
+
+def test_without_crossings_no_way_is_longer_over_land(client: TestClient):
+    found = client.get(f"{V1}/decisions/lekplats/detours.geojson").json()
+    assert found["features"] == []

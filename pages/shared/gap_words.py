@@ -25,6 +25,9 @@ _LEFT = (heard.SILENT, representation.FEWER)
 
 def say_largest(rows: pd.DataFrame) -> str:
     """Say where most people are left to hear; `rows` come from `data.gaps.neighbourhoods`."""
+    if rows["heard"].sum() == 0 and not rows.empty:
+        most = rows.sort_values("affected", ascending=False).iloc[0]
+        return _("Ingen har hörts än. Flest berörda bor i {name}.").format(name=plain(most["name"]))
     left = rows[rows["word"].isin(_LEFT)]
     if left.empty:
         return _("Inget område som berörs har hörts tydligt mindre än väntat.")
