@@ -163,6 +163,6 @@ def test_the_largest_gap_of_each_open_dialogue_stands_first(decision, as_reviewe
     shown = open_page(PAGE)
     headings = [heading.value for heading in shown.header]
     assert headings[0] == "Att nå härnäst"
-    assert "En lekplats" in words(shown)
+    assert "En lekplats" in [link.label for link in shown.get("page_link")]
     decisions.add(make_decision(id="stangt", closes=NOON.date() - timedelta(days=1)), number=2)
     assert words(open_page(PAGE)).count("Ingen har hörts än.") == 1

@@ -80,12 +80,13 @@ def show_list(decision: Decision) -> None:
     for place, (code, row) in enumerate(rows.iterrows(), start=1):
         frame.heading(f"{place}. {row['name']}", level=3)
         st.markdown(
-            _("Väntade {expected}, hörda {heard}: {word}. Senast kontaktad: {day}.").format(
+            _("Väntade {expected}, hörda {heard}: {word}.").format(
                 expected=number(row["expected"]),
                 heard=number(row["heard"]),
                 word=_(gap_words.WORDS[str(row["word"])]),
-                day=gap_words.day_words(row["contacted"]),
             )
+            + " "
+            + gap_words.say_contacted(row["contacted"])
         )
         contact.show_places(str(code))
         contact.show_notes(actor, decision, str(code))

@@ -7,7 +7,7 @@ import streamlit as st
 from data import clock, decisions, gaps, rules
 from data.models import Staff
 from pages.shared import frame, gap_words
-from pages.shared.texts import _, language, plain
+from pages.shared.texts import _, language
 
 
 def show(actor: Staff) -> None:
@@ -19,7 +19,7 @@ def show(actor: Staff) -> None:
     frame.heading(_("Att nå härnäst"))
     for decision in sorted(still_open, key=lambda one: one.closes):
         rows = gaps.neighbourhoods(actor, decision)
-        st.markdown(
-            f"**{plain(decision.text(language()).title)}**  \n{gap_words.say_largest(rows)}"
-        )
-        frame.link("berorda", _("Till listan"), id=decision.id, visa="lista")
+        with st.container(gap=None):
+            title = decision.text(language()).title
+            frame.link("berorda", title, id=decision.id, visa="lista")
+            st.markdown(gap_words.say_largest(rows))

@@ -82,5 +82,12 @@ def day_words(day: date | None) -> str:
     return NOTHING if day is None or pd.isna(day) else say_short_date(day)
 
 
+def say_contacted(day: date | None) -> str:
+    """Say when somebody was there last."""
+    if day is None or pd.isna(day):
+        return _("Inte kontaktad än.")
+    return _("Senast kontaktad {day}.").format(day=say_short_date(day))
+
+
 def _count(value: float) -> str:
     return NOTHING if pd.isna(value) else number(value)
