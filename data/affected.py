@@ -200,7 +200,7 @@ def public_groups(decision: Decision, layer: str) -> pd.DataFrame:
     Counts as in `public`; `share` and `ratio` missing where fewer than five of the group, or of
     all, live within.
     """
-    found = groups(decision, layer)
+    found = groups(decision, layer).drop(columns="whole")
     for name in COUNTS:
         found[name] = people.rounded(found[name])
     few = found["within"].isna() | (found["within"] == 0)

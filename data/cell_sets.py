@@ -9,7 +9,7 @@ from __future__ import annotations
 import hashlib
 import json
 from dataclasses import asdict, dataclass
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from functools import cache
 from typing import Any
 
@@ -70,6 +70,7 @@ _SETS = """
 SELECT edition, side_m, source, licence, report FROM cell_sets ORDER BY used_at DESC, edition
 """
 _USE = "UPDATE cell_sets SET used_at = $2 WHERE edition = $1 RETURNING edition"
+_LATEST = "SELECT max(used_at) FROM cell_sets"
 _CELLS = """
 SELECT west, south, side_m, code, people FROM cells WHERE edition = $1
 ORDER BY code, south, west, side_m
@@ -174,6 +175,15 @@ def keep(
     cursor.execute(_ADD_CELLS, _cell_columns(made.edition, cells))
 
 
+def after_all(cursor: duckdb.DuckDBPyConnection, at: datetime) -> datetime:
+    """Give `at`, or the moment after the set that was used last, whatever the clock says."""
+    row = cursor.execute(_LATEST).fetchone()
+    if row is None or row[0] is None:
+        return at.astimezone(UTC)
+    latest: datetime = row[0].astimezone(UTC)
+    return max(at.astimezone(UTC), latest + timedelta(microseconds=1))
+
+
 def _cell_columns(edition: str, cells: gpd.GeoDataFrame) -> list[Any]:
     bounds = shapely.bounds(cells.geometry.to_numpy())
     west, south, side = bounds[:, 0], bounds[:, 1], bounds[:, 2] - bounds[:, 0]
@@ -211,7 +221,7 @@ def use(actor: Staff | None, edition: str, *, at: datetime) -> None:
         raise LookupError(edition)
     was = in_use().edition
     with store.transaction() as cursor:
-        if cursor.execute(_USE, [edition, at.astimezone(UTC)]).fetchone() is None:
+        if cursor.execute(_USE, [edition, after_all(cursor, at)]).fetchone() is None:
             raise LookupError(edition)
         staff_log.add(cursor, staff, "use_cells", CELLS, was=was, became=edition, at=at)
     store.changed(CELLS)

@@ -64,11 +64,14 @@ def _public(decision: Decision) -> pd.DataFrame:
         _public_word(row["word"], float(row["expected"]), int(row["heard"]), hidden=bool(hidden))
         for (_code, row), hidden in zip(exact.iterrows(), persons.isna(), strict=True)
     ]
+    # and the word is the one for one to four, so that it does not tell who lives elsewhere
+    few = [_word_of_few(float(expected)) for expected in exact["expected"]]
     shown = affected.public(decision, layers.DESO)
     found = pd.DataFrame(
         {"name": shown["name"], "affected": shown["affected"], "persons": persons, "word": word}
     )
-    found["word"] = found["word"].mask(is_new & (found["word"] == SILENT), representation.TOO_FEW)
+    is_hidden = (found["word"] == SILENT) & persons.isna()
+    found["word"] = found["word"].mask(is_hidden, pd.Series(few, found.index))
     return found
 
 
@@ -89,7 +92,7 @@ def public_ages(decision: Decision) -> pd.DataFrame:
     persons = _protected(exact["heard"])
     word = [
         SILENT
-        if row["heard"] == 0
+        if row["heard"] == 0 and not hidden
         else _public_word(
             str(row["word"]), float(row["expected"]), int(row["heard"]), hidden=bool(hidden)
         )
@@ -119,8 +122,13 @@ def unlike(decision: Decision, *, released: bool) -> float | None:
 
 
 def _protected(counts: pd.Series[int]) -> pd.Series[int]:
+    """Hide small counts and round; hide all where everybody is alone.
+
+    With nobody else to hide them with, the sum would bind each of them to one person.
+    """
     shown = disclosure.protect(counts, k=results.LEAST_PERSONS, base=results.ROUNDED_TO)
-    return shown.astype("Int64")
+    is_alone = counts.max() == 1
+    return shown.astype("Int64").mask(pd.Series(bool(is_alone), counts.index))
 
 
 def _public_word(word: str, expected: float, count: int, *, hidden: bool) -> str:
@@ -128,6 +136,13 @@ def _public_word(word: str, expected: float, count: int, *, hidden: bool) -> str
     if not hidden or word in {SILENT, NOT_AFFECTED} or expected <= 0:
         return word
     if count >= results.LEAST_PERSONS:
+        return representation.TOO_FEW
+    return _word_of_few(expected)
+
+
+def _word_of_few(expected: float) -> str:
+    """Give the word that fits one, two, three and four persons heard, or says nothing."""
+    if expected <= 0:
         return representation.TOO_FEW
     (_low1, high1), (low4, high4) = (
         representation.byar_interval(n) for n in (1, results.LEAST_PERSONS - 1)

@@ -24,7 +24,7 @@ from geo import own_grid
 class GridError(ValueError):
     """A population grid cannot be used; nothing was changed.
 
-    `code` is ``no_column``, ``bad_numbers``, ``nobody``, ``outside``, ``bad_side``,
+    `code` is ``no_column``, ``bad_numbers``, ``bad_place``, ``nobody``, ``outside``, ``bad_side``,
     ``source_missing`` or ``edition_taken``.
     """
 
@@ -71,7 +71,7 @@ def import_grid(
     made = cell_sets.CellSet(edition, side_m, source.strip(), licence.strip(), report)
     was = cell_sets.in_use().edition
     with store.transaction() as cursor:
-        cell_sets.keep(cursor, made, cells, used_at=at)
+        cell_sets.keep(cursor, made, cells, used_at=cell_sets.after_all(cursor, at))
         about = cell_sets.CELLS
         staff_log.add(cursor, staff, "use_cells", about, was=was, became=edition, at=at)
     store.changed(about)
@@ -86,7 +86,10 @@ def _squares(counted: gpd.GeoDataFrame, column: str, side_m: float) -> pd.DataFr
     numbers = pd.to_numeric(counted[column], errors="coerce")
     if not np.isfinite(numbers).all() or (numbers < 0).any():
         raise GridError("bad_numbers")
-    squares = own_grid.squares_of(counted.assign(**{column: numbers}), column, side_m)
+    try:
+        squares = own_grid.squares_of(counted.assign(**{column: numbers}), column, side_m)
+    except ValueError as error:
+        raise GridError("bad_place") from error
     if squares["people"].sum() <= 0:
         raise GridError("nobody")
     corners = shapely.box(

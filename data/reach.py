@@ -9,6 +9,7 @@ from functools import cache, partial
 import numpy as np
 import numpy.typing as npt
 import shapely
+from shapely.errors import ShapelyError
 from shapely.geometry import MultiPolygon
 from shapely.geometry.base import BaseGeometry
 
@@ -56,10 +57,14 @@ def crossings() -> tuple[BaseGeometry, ...]:
     try:
         features = json.loads(path.read_text(encoding="utf-8"))["features"]
         shapes = [shapely.geometry.shape(one["geometry"]) for one in features]
-    except (OSError, ValueError, LookupError, TypeError, AttributeError) as error:
+    except (OSError, ValueError, LookupError, TypeError, AttributeError, ShapelyError) as error:
         fault = "the file cannot be read as GeoJSON"
         raise shipped.LayerError(path.name, "unreadable", fault) from error
-    return tuple(crs.geometry_to_metric(shape) for shape in shapes)
+    found = tuple(crs.geometry_to_metric(shape) for shape in shapes)
+    if not all(shapely.intersects(layers.municipality(), shape) for shape in found):
+        fault = "a crossing lies outside the municipality, or is not in degrees"
+        raise shipped.LayerError(path.name, "outside", fault)
+    return found
 
 
 def measure() -> Measure | None:

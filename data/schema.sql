@@ -151,11 +151,14 @@ CREATE TABLE IF NOT EXISTS outreach (
     noted_at    TIMESTAMPTZ NOT NULL
 );
 
--- which published submissions the public figures on what people told privately rest on; changed
--- for several persons at a time, so that nobody can watch a figure move when one is added
+-- which published submissions the public figures on what people told privately rest on, and where
+-- each counts; changed for several persons at a time, so that nobody can watch a figure move when
+-- one comment is published or hidden
 CREATE TABLE IF NOT EXISTS heard_releases (
     decision_id   VARCHAR NOT NULL,
     submission_id BIGINT NOT NULL,
+    code          VARCHAR,
+    by_home       BOOLEAN NOT NULL,
     released_at   TIMESTAMPTZ NOT NULL,
     PRIMARY KEY (decision_id, submission_id)
 );

@@ -49,22 +49,30 @@ _NOW = """
 SELECT DISTINCT submission_id FROM comments WHERE decision_id = $1 AND state = 'published'
 """
 _RELEASED = "SELECT submission_id FROM heard_releases WHERE decision_id = $1"
-_HOMES = """
-WITH who AS ({who}),
-spoke AS (
+# where each published submission counts: one row a submission
+_PLACES = """
+WITH spoke AS (
     SELECT submission_id, deso, count(*) AS times, min(id) AS earliest FROM comments
-    WHERE decision_id = $1 AND state <> 'hidden' AND deso IS NOT NULL
+    WHERE decision_id = $1 AND state = 'published'
     GROUP BY submission_id, deso
 ),
 ordered AS (
-    SELECT submission_id, deso,
-        row_number() OVER (PARTITION BY submission_id ORDER BY times DESC, earliest) AS place
+    SELECT submission_id, deso, row_number() OVER (
+        PARTITION BY submission_id
+        ORDER BY CASE WHEN deso IS NULL THEN 1 ELSE 0 END, times DESC, earliest
+    ) AS place
     FROM spoke
 )
-SELECT coalesce(home, deso) AS code, home IS NOT NULL AS told, sum(persons)
-FROM who JOIN submissions ON submissions.id = who.submission_id
-LEFT JOIN ordered ON ordered.submission_id = who.submission_id AND place = 1
-GROUP BY coalesce(home, deso), home IS NOT NULL
+SELECT submission_id, coalesce(home, deso) AS code, home IS NOT NULL AS by_home, persons
+FROM ordered JOIN submissions ON submissions.id = submission_id WHERE place = 1
+"""
+_HOMES_NOW = f"""
+SELECT code, by_home, sum(persons) FROM ({_PLACES}) AS places GROUP BY code, by_home
+"""
+_HOMES_RELEASED = """
+SELECT code, by_home, sum(persons) FROM heard_releases
+JOIN submissions ON submissions.id = submission_id
+WHERE heard_releases.decision_id = $1 GROUP BY code, by_home
 """
 _AGES = """
 WITH who AS ({who})
@@ -77,22 +85,15 @@ SELECT relation, sum(persons) FROM who JOIN submissions ON submissions.id = who.
 WHERE relation IS NOT NULL GROUP BY relation
 """
 # whether it is the released figure -> the complete statement
-_HOMES_OF = {False: _HOMES.format(who=_NOW), True: _HOMES.format(who=_RELEASED)}
+_HOMES_OF = {False: _HOMES_NOW, True: _HOMES_RELEASED}
 _AGES_OF = {False: _AGES.format(who=_NOW), True: _AGES.format(who=_RELEASED)}
 _RELATIONS_OF = {False: _RELATIONS.format(who=_NOW), True: _RELATIONS.format(who=_RELEASED)}
 
-_DIFFERENT = """
-WITH now AS (
-    SELECT DISTINCT submission_id FROM comments WHERE decision_id = $1 AND state = 'published'
-),
-released AS (SELECT submission_id FROM heard_releases WHERE decision_id = $1)
-SELECT coalesce(now.submission_id, released.submission_id), persons,
-    released.submission_id IS NULL
-FROM now FULL OUTER JOIN released ON released.submission_id = now.submission_id
-JOIN submissions ON submissions.id = coalesce(now.submission_id, released.submission_id)
-WHERE now.submission_id IS NULL OR released.submission_id IS NULL
+_HELD = """
+SELECT submission_id, persons FROM heard_releases
+JOIN submissions ON submissions.id = submission_id WHERE heard_releases.decision_id = $1
 """
-_TAKE_IN = "INSERT INTO heard_releases VALUES ($1, $2, $3)"
+_TAKE_IN = "INSERT INTO heard_releases VALUES ($1, $2, $3, $4, $5)"
 _TAKE_OUT = "DELETE FROM heard_releases WHERE decision_id = $1 AND submission_id = $2"
 _LATEST = "SELECT max(released_at) FROM heard_releases WHERE decision_id = $1"
 
@@ -103,14 +104,16 @@ def release(decision_id: str, *, at: datetime) -> bool:
     Tells whether they do.
     """
     with store.transaction() as cursor:
-        rows = cursor.execute(_DIFFERENT, [decision_id]).fetchall()
-        if sum(row[1] for row in rows) < LEAST_CHANGE:
+        now = {row[0]: row for row in cursor.execute(_PLACES, [decision_id]).fetchall()}
+        held = dict(cursor.execute(_HELD, [decision_id]).fetchall())
+        new, gone = now.keys() - held.keys(), held.keys() - now.keys()
+        if sum(now[one][3] for one in new) + sum(held[one] for one in gone) < LEAST_CHANGE:
             return False
-        for submission_id, _persons, is_new in rows:
-            if is_new:
-                cursor.execute(_TAKE_IN, [decision_id, submission_id, at.astimezone(UTC)])
-            else:
-                cursor.execute(_TAKE_OUT, [decision_id, submission_id])
+        for one in sorted(new):
+            _id, code, by_home, _persons = now[one]
+            cursor.execute(_TAKE_IN, [decision_id, one, code, by_home, at.astimezone(UTC)])
+        for one in sorted(gone):
+            cursor.execute(_TAKE_OUT, [decision_id, one])
     store.changed(decision_id)
     return True
 
@@ -138,6 +141,9 @@ def heard(decision_id: str, *, released: bool) -> Heard:
             unplaced += int(persons)
         elif code == ELSEWHERE:
             elsewhere += int(persons)
+        elif code not in codes:
+            msg = f"the code {code} belongs to another edition of DeSO"
+            raise layers.EditionError(msg)
         else:
             counts.loc[code, "by_home" if is_told else "by_place"] += int(persons)
     return Heard(counts, elsewhere, unplaced)

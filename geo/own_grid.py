@@ -152,8 +152,10 @@ def _seed(estimate: gpd.GeoDataFrame, squares: pd.DataFrame, side_m: float) -> g
     bare = squares[~np.isin(np.arange(len(squares)), filled)]
     if bare.empty:
         return lived_in
-    side = min(side_m, POINTS_SIDE_M)
-    steps = np.arange(0, side_m, side)
+    # a whole number of cells, so that none reaches into the next square
+    count = max(1, int(side_m // POINTS_SIDE_M))
+    side = side_m / count
+    steps = np.arange(count) * side
     across, up = (grid.ravel() for grid in np.meshgrid(steps, steps))
     west = (bare["west"].to_numpy()[:, None] + across).ravel()
     south = (bare["south"].to_numpy()[:, None] + up).ravel()

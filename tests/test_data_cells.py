@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from dataclasses import asdict
 from datetime import timedelta
 from functools import cache
@@ -15,6 +16,7 @@ import shapely
 from data import affected, cell_sets, cells, layers, own_grids, people, rights, staff_log, store
 from data.models import Staff
 from geo import own_grid, population
+from pages.web import api
 from tests.conftest import NOON, SQUARE, TOWN, make_decision
 
 PLANNER = Staff("Planerare", frozenset({"planner"}))
@@ -463,3 +465,33 @@ def test_new_layers_put_a_loaded_grid_out_of_use(loaded, monkeypatch):
     assert not cell_sets.fits(grid)
     assert cell_sets.in_use().edition == "uppskattning-0123456789ab"
     assert grid in {found.edition for found in cell_sets.sets()}
+
+
+def test_squares_on_the_map_show_no_population_from_a_coarser_grid(empty_store):
+    _load(_counted(1000), side_m=1000.0)
+    assert cells.too_fine(layers.RUTA).all()
+    body = json.loads(api._areas(layers.RUTA, cell_sets.in_use().edition).body)
+    assert all(one["properties"].get("population") is None for one in body["features"])
+
+
+def test_going_back_works_whatever_the_clock_says(empty_store):
+    cell_sets.ensure()
+    _load(_counted(1000), side_m=1000.0)
+    cell_sets.use(PLANNER, cell_sets.estimate_edition(), at=NOON)
+    assert cell_sets.in_use().is_estimate
+
+
+@pytest.mark.parametrize(
+    "counted",
+    [
+        gpd.GeoDataFrame({"antal": [5]}, geometry=[shapely.Point(14.5, 59.3)], crs="EPSG:4326"),
+        gpd.GeoDataFrame(
+            {"antal": [5, 5]}, geometry=[shapely.Point(473_000, 6_576_400), None], crs="EPSG:3006"
+        ),
+    ],
+    ids=["degrees", "no point"],
+)
+def test_a_grid_without_places_is_refused(empty_store, counted):
+    with pytest.raises(own_grids.GridError) as caught:
+        _load(counted)
+    assert caught.value.code == "bad_place"

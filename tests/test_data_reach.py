@@ -560,3 +560,32 @@ def test_a_comment_is_located_when_it_is_sent_and_never_again(decision, reviewer
     assert found is not None
     review.publish(found[1][0].id, actor=reviewer, at=NOON)
     assert results.protected(decision.id, layers.RUTA)["comments"].sum() == 1
+
+
+def test_public_groups_carry_no_unrounded_column():
+    shown = affected.public_groups(make_decision(), "deso")
+    counts = shown.drop(columns=["share", "ratio"]).stack().dropna()
+    assert (counts % 10 == 0).all()
+
+
+@pytest.mark.parametrize(
+    "geometry",
+    [
+        '{"type": "Bro", "coordinates": []}',
+        '{"type": "LineString", "coordinates": [[14.5, 59.3]]}',
+        '{"type": "Point", "coordinates": [473000, 6576000]}',
+    ],
+    ids=["unknown", "one point", "metres"],
+)
+def test_a_crossing_that_is_none_is_an_error_that_names_the_file(tmp_path, monkeypatch, geometry):
+    path = tmp_path / "passager.geojson"
+    features = {"features": [{"geometry": json.loads(geometry)}]}
+    path.write_text(json.dumps(features), encoding="utf-8")
+    monkeypatch.setenv("DIALOG_CROSSINGS", str(path))
+    _forget()
+    try:
+        with pytest.raises(shipped.LayerError, match=r"passager\.geojson"):
+            reach.crossings()
+    finally:
+        monkeypatch.undo()
+        _forget()

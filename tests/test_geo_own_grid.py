@@ -119,3 +119,13 @@ def test_every_neighbourhood_keeps_its_people(rows: list, side: float):
     )
     assert (cells["people"] > 0).all()
     assert 0 <= fit.off <= 1 + 1e-9
+
+
+def test_bare_squares_that_are_no_multiple_of_a_cell_are_filled_within_their_borders():
+    town = population_cells(PLACES, water=None, built_up=square(0, 0, 200).union(square(1000, 0)))
+    counted = points((0, 0, 75), (500, 500, 25), (750, 500, 25), (1000, 0, 275))
+    cells, _fit = cells_from_squares(town, squares_of(counted, "antal", 250), 250)
+    assert people_in(cells, square(500, 500, 250)) == pytest.approx(25, abs=0.02)
+    assert people_in(cells, square(750, 500, 250)) == pytest.approx(25, abs=0.02)
+    new = cells[cells.geometry.bounds["miny"] >= Y0 + 500].geometry
+    assert new.union_all().area == pytest.approx(new.area.sum())

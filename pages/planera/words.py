@@ -45,6 +45,7 @@ FAULTS = {
     "not_readable": N_("Filen går inte att läsa. Exportera den på nytt."),
     "no_column": N_("Kolumnen med antal finns inte i filen. Kontrollera namnet."),
     "bad_numbers": N_("Kolumnen med antal har värden som inte är tal, eller är mindre än 0."),
+    "bad_place": N_("En rad i filen saknar plats. Ta bort den och försök igen."),
     "nobody": N_("Filen räknar ingen. Kontrollera kolumnen med antal."),
     "bad_side": N_("Rutornas sida ska vara 100, 250, 500 eller 1 000 meter."),
     "source_missing": N_("Skriv varifrån filen kommer och på vilka villkor den får användas."),

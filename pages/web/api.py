@@ -52,7 +52,8 @@ def _labels() -> Prepared:
 def _areas(layer: str, _cells_edition: str) -> Prepared:
     columns = cells.neighbourhoods(layer).drop(columns="geometry")
     if cells.is_estimated(layer) and "population" in columns:
-        columns["population"] = people.rounded(columns["population"])
+        rounded = people.rounded(columns["population"])
+        columns["population"] = rounded.mask(cells.too_fine(layer))
     wanted = [name for name in ("name", "population") if name in columns]
     body = features.collection(features.of_areas(layer, columns[wanted]))
     return prepare(body, addresses.areas_version(layer))
