@@ -142,7 +142,11 @@ def _shape(geometry: object) -> shapely.Geometry | None:
     if geometry is None:
         return None
     try:
-        return shapely.from_geojson(json.dumps(geometry))
+        text = json.dumps(geometry, allow_nan=False)
+    except (ValueError, RecursionError) as error:
+        raise GisFileError("not_finite") from error
+    try:
+        return shapely.from_geojson(text)
     except (ShapelyError, ValueError, TypeError, RecursionError) as error:
         raise GisFileError("not_readable") from error
 

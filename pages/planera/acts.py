@@ -24,6 +24,7 @@ def attempt(
     `done` is the sentence that tells of it, untranslated. `again` draws the page once more, for an
     act in the middle of a run.
     """
+    fault: str | None
     place = None
     try:
         do(signed_in.staff())
