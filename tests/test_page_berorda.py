@@ -222,6 +222,7 @@ def test_contours_are_said_by_their_names(empty_store):
     shown = open_page(PAGE, id="lekplats")
     said = words(shown)
     assert "i zon 1" in said
+    assert "Zon 2" not in said
     assert "inom 200 m" not in said
     assert "Kommunen har ritat zoner" in said
     assert "Zon 1 (60 dBA)" in cells(shown)

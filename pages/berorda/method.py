@@ -61,8 +61,10 @@ def _show_bands(decision: Decision, bands: impact.Bands | impact.Contours) -> No
 
 def _weights(decision: Decision, bands: impact.Bands | impact.Contours) -> pd.DataFrame:
     if isinstance(bands, impact.Contours):
-        spans = [reach_words.zone_name(decision, band) for band in reach_words.BANDS]
-        return _weight_table(spans, [number(w, decimals=1) for w in bands.weights])
+        weight_of = dict(zip(reach_words.BANDS, bands.weights, strict=True))
+        there = reach_words.zones(decision)
+        spans = [reach_words.zone_name(decision, band) for band in there]
+        return _weight_table(spans, [number(weight_of[band], decimals=1) for band in there])
     if bands.decay_m is not None:
         return _decay_table(bands)
     near, middle, far = (number(limit) for limit in bands.limits)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import streamlit as st
 
-from data import clock, reach_edit, rules
+from data import clock, reach, reach_edit, rules
 from data.models import Decision
 from pages.planera import acts
 from pages.shared import frame
@@ -22,6 +22,8 @@ def show(decision: Decision, prefix: str) -> None:
     acts.tell(PART)
     usual = rules.DEFAULT_BANDS[decision.type]
     st.caption(_say_usual(decision, usual))
+    if reach.has_contours(decision):
+        st.info(_("Zonerna längre ner används i stället för avstånden, så länge de finns."))
     before = _values(decision, usual)
     with st.form(f"{prefix}.{PART}", border=True):
         way = _ask_way(decision, prefix)

@@ -13,12 +13,20 @@ BANDS = ("near", "middle", "far")
 def within(decision: Decision, band: str) -> str:
     """Say where those up to a band live: "inom 200 m", "i zon 1–2"."""
     bands = reach.bands_of(decision)
-    last = BANDS.index(band) + 1
+    place = BANDS.index(band)
     if isinstance(bands, impact.Bands):
-        return _("inom {m} m").format(m=number(bands.limits[last - 1]))
-    if last == 1:
-        return _("i zon 1")
-    return _("i zon 1–{last}").format(last=last)
+        return _("inom {m} m").format(m=number(bands.limits[place]))
+    there = [BANDS.index(one) + 1 for one in zones(decision)]
+    upto = [number_of for number_of in there if number_of <= place + 1] or there[:1]
+    if len(upto) == 1:
+        return _("i zon {n}").format(n=upto[0])
+    return _("i zon {first}–{last}").format(first=upto[0], last=upto[-1])
+
+
+def zones(decision: Decision) -> list[str]:
+    """Give the bands that have a contour, the one that weighs most first."""
+    kinds = {zone.kind.value for zone in decision.zones}
+    return [band for band in BANDS if band in kinds]
 
 
 def headings(decision: Decision) -> list[tuple[str, str]]:
@@ -28,7 +36,7 @@ def headings(decision: Decision) -> list[tuple[str, str]]:
         return []
     inside = (_("I området"), "inside")
     if isinstance(bands, impact.Contours):
-        return [inside, *((zone_name(decision, band), band) for band in BANDS)]
+        return [inside, *((zone_name(decision, band), band) for band in zones(decision))]
     near, middle, far = (number(limit) for limit in bands.limits)
     return [
         inside,

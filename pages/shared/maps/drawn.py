@@ -74,7 +74,9 @@ def band_items(decision: Decision) -> list[Item]:
     if limits is None:
         return []
     if isinstance(limits, impact.Contours):
-        zones = " · ".join(reach_words.zone_name(decision, band) for band in reach_words.BANDS)
+        zones = " · ".join(
+            reach_words.zone_name(decision, band) for band in reach_words.zones(decision)
+        )
         words = _("Zoner: {zones}").format(zones=zones)
     else:
         distances = " · ".join(f"{number(limit)} m" for limit in limits.limits)

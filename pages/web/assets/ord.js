@@ -32,6 +32,7 @@
     [/^Remove (.+)$/, "Ta bort $1"], [/^View (\d+) more$/, "Visa $1 till"], [/^View less$/, "Visa färre"],
     [/^Clear (.+)$/, "Töm $1"], [/^Link to heading:? ?(.*)$/, "Länk till rubriken $1"],
     [/^(\d+)\/(\d+) characters$/, "$1 av $2 tecken"], [/^Selected (.+?)\. (.+)$/, "Valt: $1. $2"],
+    [/^(?:Limit )?(\d+)\s?MB per file(?: • (.+))?$/, "Högst $1 MB. $2"], [/^Remove file$/, "Ta bort filen"], [/^(\d+(?:\.\d+)?)(KB|MB|B)$/, "$1 $2"],
     [/^Help for (.+)$/, "Hjälp om $1"], [/^Press Enter to add$/, "Tryck Enter för att lägga till"],
     [/^Press (Ctrl|⌘)\+Enter to .+$/, ""]
   ];
@@ -56,7 +57,7 @@
   }
   function byt_text(node) {
     var up = node.parentElement;
-    if (!up || (up.closest(ORORDA) && !up.closest("[data-testid=stAlert],[data-testid=stDialog]"))) return;
+    if (!up || (up.closest(ORORDA) && !up.closest("[data-testid=stAlert],[data-testid=stDialog],[data-testid=stFileUploader]"))) return;
     if (up.closest("[data-testid=stAlert]") && !HELA.test(node.data)) return;
     var word = pa_svenska(node.data);
     if (word === null) return;

@@ -1,0 +1,155 @@
+"""Planning: only for planners, each act asks again, and every refusal is one plain sentence."""
+
+from __future__ import annotations
+
+import pytest
+import shapely
+
+from data import cell_sets, decisions, gis_files, layers, own_grids, reach_edit
+from data.models import Staff
+from pages.planera import words as planner_words
+from pages.shared import signed_in
+from tests.conftest import make_decision
+from tests.page_kit import cells, open_page, words
+
+pytestmark = pytest.mark.usefixtures("at_noon")
+PAGE = "planera/page.py"
+PLANNER = Staff("Planerare", frozenset({"planner"}))
+
+
+@pytest.fixture
+def as_planner(monkeypatch):
+    monkeypatch.setattr(signed_in, "staff", lambda: PLANNER)
+    return PLANNER
+
+
+def _press(shown, label: str):
+    return next(button for button in shown.button if button.label == label).click().run()
+
+
+def _field(fields, label: str):
+    return next(field for field in fields if field.label == label)
+
+
+def _now():
+    found = decisions.get("lekplats")
+    assert found is not None
+    return found
+
+
+@pytest.mark.parametrize("actor", [None, Staff("Granskare", frozenset({"reviewer"}))])
+def test_only_planners_see_anything(decision, monkeypatch, actor):
+    monkeypatch.setattr(signed_in, "staff", lambda: actor)
+    shown = open_page(PAGE)
+    assert not shown.number_input
+    assert "Avstånd och vikter" not in words(shown)
+
+
+def test_distances_are_saved_and_the_form_shows_what_is_stored(decision, as_planner):
+    shown = open_page(PAGE, id=decision.id)
+    _field(shown.number_input, "Längst bort, meter").set_value(1500)
+    _field(shown.radio, "Så räknas den som bor på olika avstånd").set_value("avtagande")
+    shown = _press(shown, "Spara avstånden")
+    assert "Avstånden är sparade." in words(shown)
+    assert (_now().far_m, _now().decay_m) == (1500, 400)
+    assert _field(shown.number_input, "Längst bort, meter").value == 1500
+    assert "ändrade avstånden" in cells(shown)
+
+
+def test_distances_in_the_wrong_order_are_refused_and_stay_in_the_form(decision, as_planner):
+    shown = open_page(PAGE, id=decision.id)
+    _field(shown.number_input, "Nära, meter").set_value(5000)
+    shown = _press(shown, "Spara avstånden")
+    assert planner_words.FAULTS["bad_bands"] in words(shown)
+    assert _field(shown.number_input, "Nära, meter").value == 5000
+    assert _now() == decision
+
+
+def test_somebody_who_was_signed_out_changes_nothing(decision, as_planner, monkeypatch):
+    shown = open_page(PAGE, id=decision.id)
+    _field(shown.number_input, "Längst bort, meter").set_value(1500)
+    monkeypatch.setattr(signed_in, "staff", lambda: None)
+    _press(shown, "Spara avstånden")
+    assert _now() == decision
+
+
+def test_who_saves_second_is_told(decision, as_planner, monkeypatch):
+    shown = open_page(PAGE, id=decision.id)
+    before = decisions.get
+    reach_edit.set_bands(PLANNER, decision, (1, 2, 3), decay_m=None, at=decisions.clock.now())
+    # the page still holds the decision as it was when it was drawn
+    monkeypatch.setattr(decisions, "list_all", lambda: [(1, decision)])
+    shown = _press(shown, "Spara avstånden")
+    assert planner_words.FAULTS["changed_meanwhile"] in words(shown)
+    monkeypatch.undo()
+    assert before("lekplats").far_m == 3
+
+
+def test_a_group_is_added_and_taken_away(decision, as_planner):
+    shown = open_page(PAGE, id=decision.id)
+    _field(shown.text_input, "Grupp").set_value("Elever {{7*7}}")
+    _field(shown.text_input, "Varför berörs de?").set_value("De går i skolan")
+    shown = _press(shown, "Lägg till gruppen")
+    assert planner_words.FAULTS["name_missing"] in words(shown)
+    _field(shown.text_input, "Varifrån kommer uppgiften?").set_value("Skolan")
+    shown = _press(shown, "Lägg till gruppen")
+    assert [group.name for group in _now().away] == ["Elever {{7*7}}"]
+    remove = next(b for b in shown.button if b.label.startswith("Ta bort"))
+    shown = remove.click().run()
+    assert "Gruppen är borttagen." in words(shown)
+    assert _now().away == ()
+
+
+def test_without_a_file_a_zone_is_refused(decision, as_planner):
+    shown = open_page(PAGE, id=decision.id)
+    shown = _press(shown, "Lägg till zonen")
+    assert planner_words.FAULTS["file_missing"] in words(shown)
+
+
+def test_what_the_figures_rest_on_is_told(decision, as_planner):
+    shown = open_page(PAGE, **{"del": "befolkning"})
+    said = words(shown)
+    assert "Vår uppskattning från SCB:s statistikområden" in said
+    assert f"{len(layers.frame('valdistrikt'))} valdistrikt" in said
+
+
+def test_a_loaded_grid_is_told_and_can_be_left_again(decision, as_planner):
+    cell_sets.ensure()
+    squares = layers.frame(layers.RUTA)[["geometry"]].assign(antal=1)
+    own_grids.import_grid(
+        PLANNER,
+        squares,
+        column="antal",
+        side_m=500.0,
+        source="SCB",
+        licence="avtal",
+        year=2025,
+        at=decisions.clock.now(),
+    )
+    shown = open_page(PAGE, **{"del": "befolkning"})
+    assert "Rutor på 500 meter från SCB, 2025" in words(shown)
+    shown = next(b for b in shown.button if b.label.startswith("Använd i stället")).click().run()
+    assert cell_sets.in_use().is_estimate
+    assert "Vår uppskattning" in words(shown)
+
+
+def test_without_a_decision_the_page_says_so(empty_store, as_planner):
+    assert "Det finns inget förslag än." in words(open_page(PAGE))
+
+
+def test_with_contours_the_page_says_that_they_are_used(empty_store, as_planner):
+    made = make_decision()
+    decisions.add(made, number=1)
+    shape = shapely.box(*made.area.buffer(300).bounds)
+    reach_edit.add_zone(
+        PLANNER, made, reach_edit.ZoneKind.NEAR, "55 dBA", [shape], at=decisions.clock.now()
+    )
+    assert "används i stället för avstånden" in words(open_page(PAGE, id=made.id))
+
+
+def test_every_refusal_has_its_sentence():
+    """The codes that the docstrings list are all the codes there are."""
+    for error in (gis_files.GisFileError, reach_edit.ReachError, own_grids.GridError):
+        listed = (error.__doc__ or "").split("``")[1::2]
+        assert listed
+        assert set(listed) <= set(planner_words.FAULTS), error
