@@ -89,12 +89,30 @@ _HOMES_OF = {False: _HOMES_NOW, True: _HOMES_RELEASED}
 _AGES_OF = {False: _AGES.format(who=_NOW), True: _AGES.format(who=_RELEASED)}
 _RELATIONS_OF = {False: _RELATIONS.format(who=_NOW), True: _RELATIONS.format(who=_RELEASED)}
 
-_HELD = """
-SELECT submission_id, persons FROM heard_releases
-JOIN submissions ON submissions.id = submission_id WHERE heard_releases.decision_id = $1
+_DIFFERENT_FROM = """
+WITH places AS ({places}),
+held AS (
+    SELECT submission_id, persons FROM heard_releases
+    JOIN submissions ON submissions.id = submission_id WHERE heard_releases.decision_id = $1
+)
+SELECT
+    (SELECT coalesce(sum(persons), 0) FROM places
+     WHERE submission_id NOT IN (SELECT submission_id FROM held))
+    + (SELECT coalesce(sum(persons), 0) FROM held
+       WHERE submission_id NOT IN (SELECT submission_id FROM places))
 """
-_TAKE_IN = "INSERT INTO heard_releases VALUES ($1, $2, $3, $4, $5)"
-_TAKE_OUT = "DELETE FROM heard_releases WHERE decision_id = $1 AND submission_id = $2"
+_DIFFERENT = _DIFFERENT_FROM.format(places=_PLACES)
+_TAKE_IN_FROM = """
+INSERT INTO heard_releases
+SELECT $1, submission_id, code, by_home, $2 FROM ({places}) AS places
+WHERE submission_id NOT IN (SELECT submission_id FROM heard_releases WHERE decision_id = $1)
+"""
+_TAKE_IN = _TAKE_IN_FROM.format(places=_PLACES)
+_TAKE_OUT = """
+DELETE FROM heard_releases WHERE decision_id = $1 AND submission_id NOT IN (
+    SELECT submission_id FROM comments WHERE decision_id = $1 AND state = 'published'
+)
+"""
 _LATEST = "SELECT max(released_at) FROM heard_releases WHERE decision_id = $1"
 
 
@@ -104,16 +122,11 @@ def release(decision_id: str, *, at: datetime) -> bool:
     Tells whether they do.
     """
     with store.transaction() as cursor:
-        now = {row[0]: row for row in cursor.execute(_PLACES, [decision_id]).fetchall()}
-        held = dict(cursor.execute(_HELD, [decision_id]).fetchall())
-        new, gone = now.keys() - held.keys(), held.keys() - now.keys()
-        if sum(now[one][3] for one in new) + sum(held[one] for one in gone) < LEAST_CHANGE:
+        row = cursor.execute(_DIFFERENT, [decision_id]).fetchone()
+        if row is None or row[0] < LEAST_CHANGE:
             return False
-        for one in sorted(new):
-            _id, code, by_home, _persons = now[one]
-            cursor.execute(_TAKE_IN, [decision_id, one, code, by_home, at.astimezone(UTC)])
-        for one in sorted(gone):
-            cursor.execute(_TAKE_OUT, [decision_id, one])
+        cursor.execute(_TAKE_OUT, [decision_id])
+        cursor.execute(_TAKE_IN, [decision_id, at.astimezone(UTC)])
     store.changed(decision_id)
     return True
 
