@@ -46,8 +46,8 @@ def _show_what() -> None:
             _("Det du skriver, vad det är och vad du tycker om förslaget."),
             _("Platsen du väljer, om du väljer en. Fråga dig om den visar var du bor."),
             _(
-                "Vad du själv berättar om din koppling till platsen och din ålder. Det är "
-                "frivilligt."
+                "Vad du själv berättar om din koppling till platsen, din ålder och i vilket område "
+                "du bor. Det är frivilligt."
             ),
             _("När det kom in, på vilket sätt och på vilket språk, och kvittokoden."),
         ]
@@ -94,8 +94,9 @@ def _show_public() -> None:
         _(
             "Andra kan be att få läsa det, också sådant som inte visas här. Innan en synpunkt "
             "visas läser en person på kommunen den och kan dölja ord. Det som döljs sparas. Märket "
-            "på kartan är flyttat, så att ingen ser den exakta platsen. Ålder och koppling till "
-            "platsen visas aldrig för en enskild synpunkt."
+            "på kartan är flyttat, så att ingen ser den exakta platsen. Ålder, koppling och var du "
+            "bor visas aldrig för en enskild synpunkt, bara som avrundade antal för minst fem "
+            "personer."
         )
     )
 
