@@ -19,6 +19,8 @@ from geo import crs
 # the name under which the store counts changes of the loaded layers
 LAYERS = "layers"
 SEPARATOR = "@"
+# stands for the edition that came with the service, where a loaded one has the same name
+SHIPPED = ""
 
 
 @dataclass(frozen=True)
@@ -75,12 +77,13 @@ def newest() -> dict[str, Edition]:
 
 
 def of_decision(decision_id: str) -> list[str]:
-    """Give the keys that a decision uses: the newest, or the one it had when a newer one came."""
+    """Give the keys that a decision uses: the newest, or the one it had when a newer one came.
+
+    Nothing for a layer of which it has the edition that came with the service.
+    """
     kept: dict[tuple[str, str], str] = remembered(LAYERS, ("pinned",), _pinned)
-    return [
-        f"{layer}{SEPARATOR}{kept.get((decision_id, layer), one.edition)}"
-        for layer, one in newest().items()
-    ]
+    used = {layer: kept.get((decision_id, layer), one.edition) for layer, one in newest().items()}
+    return [f"{layer}{SEPARATOR}{edition}" for layer, edition in used.items() if edition != SHIPPED]
 
 
 def _pinned() -> dict[tuple[str, str], str]:

@@ -91,8 +91,9 @@ def add(
     counted = population is not None
     made = layer_editions.Edition(layer, edition, source.strip(), licence.strip(), counted)
     with store.transaction() as cursor:
-        if before is not None:
-            cursor.execute(_PIN_DECISIONS, [layer, before.edition])
+        if before is not None or layer in layers.LAYERS:
+            kept = before.edition if before else layer_editions.SHIPPED
+            cursor.execute(_PIN_DECISIONS, [layer, kept])
         row = [layer, edition, made.source, made.licence, at.astimezone(UTC)]
         cursor.execute(_ADD_EDITION, row)
         for one, found in frame.iterrows():

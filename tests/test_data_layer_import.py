@@ -23,6 +23,7 @@ from data import (
 )
 from data.models import Staff
 from geo import crs
+from pages.shared import affected_words
 from tests.conftest import NOON, TOWN, make_comment, make_decision, make_submission
 
 PLANNER = Staff("Planerare", frozenset({"planner"}))
@@ -190,3 +191,16 @@ def test_a_comment_with_a_neighbourhood_but_no_pin_is_left_without(decision, rev
         rows = cursor.execute("SELECT layer, edition, code FROM comment_codes").fetchall()
     assert rows == [("stadsdelar", "2027", "V")]
     assert results.protected(decision.id, made.key)["comments"].sum() == 0
+
+
+def test_a_newer_edition_of_a_shipped_layer_is_for_new_decisions_only(decision):
+    made = _load(layer="deso", edition="2030")
+    assert layer_editions.of_decision(decision.id) == []
+    newer = make_decision(id="ny")
+    decisions.add(newer, number=2)
+    assert layer_editions.of_decision(newer.id) == [made.key]
+    old, new = (affected_words.layer_names(one) for one in (decision, newer))
+    assert layers.DESO in old
+    assert made.key not in old
+    assert made.key in new
+    assert layers.DESO not in new

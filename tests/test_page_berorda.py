@@ -11,6 +11,7 @@ from shapely.geometry import MultiPolygon, box
 
 from data import affected, decisions, gaps, layers, outreach
 from data.models import AwayGroup, DecisionType, Zone, ZoneKind
+from pages.berorda import groups
 from pages.shared import affected_words, signed_in, texts
 from pages.shared.maps import palette
 from tests.conftest import SQUARE, make_decision
@@ -226,3 +227,11 @@ def test_contours_are_said_by_their_names(empty_store):
     assert "inom 200 m" not in said
     assert "Kommunen har ritat zoner" in said
     assert "Zon 1 (60 dBA)" in cells(shown)
+
+
+def test_groups_are_told_in_words_before_numbers(decision):
+    found = affected.summary(decision)
+    said = groups.say_more_common(found).replace("\u202f", "")
+    for group in found.groups:
+        named = affected_words.GROUPS[group.code].lower() in said
+        assert named == (group.ratio is not None and group.ratio >= groups.MORE)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 import shapely
 
-from data import cell_sets, decisions, gis_files, layers, own_grids, reach_edit
+from data import cell_sets, decisions, gis_files, layer_import, layers, own_grids, reach_edit
 from data.models import Staff
 from pages.planera import words as planner_words
 from pages.shared import signed_in
@@ -133,6 +133,27 @@ def test_a_loaded_grid_is_told_and_can_be_left_again(decision, as_planner):
     assert "Vår uppskattning" in words(shown)
 
 
+def test_loaded_layers_are_told_with_edition_and_source(decision, as_planner):
+    assert "Inget eget lager är inläst än." in words(open_page(PAGE, **{"del": "omraden"}))
+    areas = layers.frame(layers.DESO)[["geometry", "name"]].reset_index()
+    layer_import.add(
+        PLANNER,
+        areas,
+        layer="stadsdelar",
+        code="code",
+        name="name",
+        edition="2027",
+        source="Karlskoga kommun",
+        licence="CC0",
+        at=decisions.clock.now(),
+    )
+    shown = open_page(PAGE, **{"del": "omraden"})
+    assert "stadsdelar, utgåva 2027. Källa: Karlskoga kommun." in words(shown).replace("\\", "")
+    assert "läste in ett lager" in cells(shown)
+    shown = _press(shown, "Läs in lagret")
+    assert planner_words.FAULTS["file_missing"] in words(shown)
+
+
 def test_without_a_decision_the_page_says_so(empty_store, as_planner):
     assert "Det finns inget förslag än." in words(open_page(PAGE))
 
@@ -149,7 +170,13 @@ def test_with_contours_the_page_says_that_they_are_used(empty_store, as_planner)
 
 def test_every_refusal_has_its_sentence():
     """The codes that the docstrings list are all the codes there are."""
-    for error in (gis_files.GisFileError, reach_edit.ReachError, own_grids.GridError):
+    errors = (
+        gis_files.GisFileError,
+        reach_edit.ReachError,
+        own_grids.GridError,
+        layer_import.LayerImportError,
+    )
+    for error in errors:
         listed = (error.__doc__ or "").split("``")[1::2]
         assert listed
         assert set(listed) <= set(planner_words.FAULTS), error

@@ -9,9 +9,11 @@ from data import affected, people
 from data.models import Decision
 from pages.shared import affected_words as words
 from pages.shared import frame, reach_words
-from pages.shared.texts import _, number, percent, plain
+from pages.shared.texts import _, and_list, number, percent, plain
 
 CHOSEN = "berorda.grupp"
+# a share this many times the municipality's is said in words
+MORE = 1.2
 
 
 def show(decision: Decision, layer: str) -> None:
@@ -26,6 +28,8 @@ def show(decision: Decision, layer: str) -> None:
 def _show_all(found: affected.Summary) -> None:
     everyone = found.everyone
     frame.heading(_("Grupper i kommunen") if everyone else _("Grupper som bor i närheten"))
+    if not everyone:
+        st.markdown(say_more_common(found))
     names, columns = [], {_("Ungefärligt antal"): [], _("Andel"): []}  # type: ignore[var-annotated]
     if not everyone:
         columns |= {_("I hela kommunen"): [], _("Jämfört med kommunen"): []}
@@ -55,6 +59,20 @@ def _show_all(found: affected.Summary) -> None:
             "Källa: SCB."
         )
     )
+
+
+def say_more_common(found: affected.Summary) -> str:
+    """Say in words which groups are more common here than in the municipality."""
+    more = [
+        _("{group} ({n} gånger så stor andel)").format(
+            group=_(words.GROUPS[group.code]).lower(), n=number(group.ratio, decimals=1)
+        )
+        for group in sorted(found.groups, key=lambda one: -(one.ratio or 0))
+        if group.ratio is not None and group.ratio >= MORE and group.within >= words.LEAST
+    ]
+    if not more:
+        return _("Grupperna är ungefär lika vanliga här som i hela kommunen.")
+    return _("Vanligare här än i hela kommunen: {groups}.").format(groups=and_list(more))
 
 
 def _show_by_area(decision: Decision, layer: str) -> None:

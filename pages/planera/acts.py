@@ -6,7 +6,7 @@ from collections.abc import Callable
 
 import streamlit as st
 
-from data import gis_files, own_grids, reach_edit, rights, store
+from data import gis_files, layer_import, own_grids, reach_edit, rights, store
 from data.models import Staff
 from geo.areas import AreaError
 from pages.planera.words import FAULTS, OTHER_FAULT
@@ -32,6 +32,7 @@ def attempt(
         rights.NotAllowedError,
         reach_edit.ReachError,
         own_grids.GridError,
+        layer_import.LayerImportError,
         gis_files.GisFileError,
         AreaError,
     ) as error:

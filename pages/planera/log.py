@@ -15,6 +15,7 @@ ACTS = {
     "remove_zone": N_("tog bort en zon"),
     "add_group": N_("lade till en grupp"),
     "remove_group": N_("tog bort en grupp"),
+    "add_layer": N_("läste in ett lager"),
     "use_cells": N_("bytte befolkningsrutor"),
 }
 

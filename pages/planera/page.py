@@ -6,11 +6,11 @@ import streamlit as st
 
 from data import decisions, rights
 from data.models import Decision
-from pages.planera import away, bands, log, population, zones
+from pages.planera import away, bands, divisions, log, population, zones
 from pages.shared import for_staff, frame, state
 from pages.shared.texts import _, language, plain
 
-PARTS = ("forslag", "befolkning")
+PARTS = ("forslag", "befolkning", "omraden")
 
 
 def main() -> None:
@@ -19,8 +19,12 @@ def main() -> None:
     actor = for_staff.enter(rights.check_planner)
     if actor is None:
         return
-    if _ask_part() == "befolkning":
+    part = _ask_part()
+    if part == "befolkning":
         population.show(actor)
+        return
+    if part == "omraden":
+        divisions.show(actor)
         return
     decision = _ask_decision()
     if decision is None:
@@ -37,7 +41,11 @@ def main() -> None:
 
 
 def _ask_part() -> str:
-    names = {"forslag": _("Vem ett förslag berör"), "befolkning": _("Var människor bor")}
+    names = {
+        "forslag": _("Vem ett förslag berör"),
+        "befolkning": _("Var människor bor"),
+        "omraden": _("Områden på kartan"),
+    }
     before = state.asked("del", PARTS[0])
     chosen = st.segmented_control(
         _("Vad vill du göra?"),

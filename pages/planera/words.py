@@ -50,5 +50,9 @@ FAULTS = {
     "bad_side": N_("Rutornas sida ska vara 100, 250, 500 eller 1 000 meter."),
     "source_missing": N_("Skriv varifrån filen kommer och på vilka villkor den får användas."),
     "edition_taken": N_("Samma fil är redan inläst."),
+    "bad_name": N_("Lagrets namn får bara ha små bokstäver a–z, siffror och bindestreck."),
+    "bad_edition": N_("Utgåvan får bara ha bokstäver, siffror, punkt och bindestreck."),
+    "duplicate_code": N_("En kod är tom eller finns två gånger. Varje område ska ha en egen kod."),
+    "overlap": N_("Områdena ligger på varandra. Laga dem i GIS-programmet."),
     "not_saved": OTHER_FAULT,
 }

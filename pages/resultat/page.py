@@ -83,6 +83,7 @@ def _draw(step: str, decision: Decision) -> None:
             shown.after()
         if shown.data:
             frame.data_link(_("Hämta lagret som öppna data (GeoJSON)"), shown.data)
+        frame.link("metod", _("Så har vi räknat"))
 
 
 def _shown(step: str, decision: Decision) -> Shown:

@@ -50,7 +50,10 @@ def layer_names(decision: Decision) -> dict[str, str]:
         for one in loaded
         if one is not None
     }
-    return {layer: _(words) for layer, words in LAYERS.items()} | named
+    # a newer edition of a shipped layer stands in its place
+    newer = {key.split(layer_editions.SEPARATOR, maxsplit=1)[0] for key in named}
+    shipped = {layer: _(words) for layer, words in LAYERS.items() if layer not in newer}
+    return shipped | named
 
 
 def people(count: float | None) -> str:
