@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import io
+import struct
 import zipfile
+import zlib
 from pathlib import Path, PurePosixPath
 
 from data.gis_faults import GisFileError
@@ -16,6 +18,21 @@ PARTS = (".shp", ".shx", ".dbf", ".prj", ".cpg")
 NEEDED = frozenset({".shp", ".shx", ".dbf"})
 _CHUNK = 1 << 16
 _LINK = 0o120000
+_LISTED = b"PK\x01\x02"  # begins each entry of a zip's list of members
+# the others need more memory than they are worth
+_PACKINGS = (zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED)
+# where a Mac puts a shadow of each file, with the same ending
+_SHADOWS = "__MACOSX"
+_BROKEN = (
+    zipfile.BadZipFile,
+    zlib.error,
+    struct.error,
+    NotImplementedError,
+    RuntimeError,
+    OSError,
+    EOFError,
+    UnicodeDecodeError,
+)
 
 
 def unpack(content: bytes, folder: Path) -> Path:
@@ -28,6 +45,9 @@ def unpack(content: bytes, folder: Path) -> Path:
     GisFileError
         ``not_readable``, ``zip_unsafe``, ``zip_too_large`` or ``zip_no_shapefile``.
     """
+    # counted before the list is read, which alone could fill the memory
+    if content.count(_LISTED) > MEMBERS_MAX:
+        raise GisFileError("zip_unsafe", "members")
     try:
         with zipfile.ZipFile(io.BytesIO(content)) as archive:
             members = archive.infolist()
@@ -36,7 +56,7 @@ def unpack(content: bytes, folder: Path) -> Path:
             left = min(UNPACKED_MAX_BYTES, RATIO_MAX * len(content))
             for ending, member in parts.items():
                 left -= _write(archive, member, folder / f"lager{ending}", left)
-    except (zipfile.BadZipFile, NotImplementedError, RuntimeError, OSError, EOFError) as error:
+    except _BROKEN as error:
         raise GisFileError("not_readable") from error
     return folder / "lager.shp"
 
@@ -54,6 +74,7 @@ def _check_names(members: list[zipfile.ZipInfo]) -> None:
 
 
 def _parts_of(members: list[zipfile.ZipInfo]) -> dict[str, zipfile.ZipInfo]:
+    members = [m for m in members if PurePosixPath(m.filename).parts[:1] != (_SHADOWS,)]
     shapes = [m for m in members if PurePosixPath(m.filename).suffix.lower() == ".shp"]
     if len(shapes) != 1:
         raise GisFileError("zip_no_shapefile")
@@ -70,6 +91,8 @@ def _parts_of(members: list[zipfile.ZipInfo]) -> dict[str, zipfile.ZipInfo]:
 
 def _write(archive: zipfile.ZipFile, member: zipfile.ZipInfo, path: Path, most: int) -> int:
     """Unpack one member; what the zip's header says of its size is not believed."""
+    if member.compress_type not in _PACKINGS:
+        raise GisFileError("not_readable", "packing")
     written = 0
     with archive.open(member) as packed, path.open("wb") as plain:
         while chunk := packed.read(_CHUNK):

@@ -1,21 +1,23 @@
 """Read a GIS file that somebody uploads. Its content is hostile until proven.
 
-GeoJSON and CSV are read here, by `json` and `csv`. Other formats are opened by GDAL in a process of
-its own (`data.gis_worker`) with one driver, limits and no network, because GDAL's drivers can read
-other files and call addresses that a document names.
+CSV is read here, row by row within limits. Everything else is opened in a process of its own
+(`data.gis_worker`) with limits and no network: by GDAL with one driver, because GDAL's drivers can
+read other files and call addresses that a document names, and GeoJSON by `json`, because a small
+document can fill the memory. What that process answers is not believed either.
 """
 
 from __future__ import annotations
 
 import json
 import os
+import signal
 import subprocess
 import sys
 import tempfile
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
-from typing import Any
+from typing import NamedTuple
 
 import geopandas as gpd
 import numpy as np
@@ -25,7 +27,7 @@ import shapely
 from shapely.errors import ShapelyError
 
 from data import gis_archive, gis_tables
-from data.gis_faults import GisFileError
+from data.gis_faults import CODES, GisFileError
 from geo import crs
 from geo.areas import KARLSKOGA_BOX
 
@@ -34,7 +36,7 @@ __all__ = ["GisFileError", "VectorFile", "read_vector"]
 SIZE_MAX_BYTES = 20_000_000
 VERTICES_MAX = 200_000
 FEATURES_MAX = 200_000
-ANSWER_MAX_BYTES = 200_000_000
+ANSWER_MAX_BYTES = 60_000_000
 SECONDS_MAX = 10.0
 # SWEREF 99 TM, SWEREF 99 15 00 and WGS 84: what a municipality here uses
 SYSTEMS = (3006, 3010, 4326)
@@ -45,7 +47,12 @@ DRIVERS = {
     "zip": ("ESRI Shapefile", b"PK\x03\x04"),
     "kml": ("KML", b"<"),
     "dxf": ("DXF", b""),
+    "geojson": ("GeoJSON", b"{"),
+    "json": ("GeoJSON", b"{"),
 }
+_TEXTS = frozenset({"kml", "geojson", "json"})
+# west, south, east, north of Sweden in EPSG:3006, a little widened
+SWEDEN_BOX = (180_000.0, 6_080_000.0, 1_100_000.0, 7_720_000.0)
 # what makes a KML document reach for others
 _REACHING = (b"<!doctype", b"<!entity", b"networklink", b"xi:include")
 
@@ -82,7 +89,8 @@ def read_vector(
     filename
         Its name; only the ending is used.
     epsg
-        The reference system, one of `SYSTEMS`; None to take what the file says.
+        The reference system, one of `SYSTEMS`, of a file that does not tell it. What a file tells
+        is taken; GeoJSON that tells nothing is in degrees if `epsg` is None.
     layer
         The layer to read; the first one if left out.
 
@@ -98,66 +106,47 @@ def read_vector(
         raise GisFileError("empty")
     if epsg is not None and epsg not in SYSTEMS:
         raise GisFileError("crs_missing")
-    if ending in {"geojson", "json"}:
-        return _read_geojson(content, epsg)
     if ending == "csv":
         frame, said = gis_tables.read_csv(content)
-        return _finished(frame, "csv", ("csv",), epsg or said)
+        return _finished(_Found(frame, "csv", ("csv",), said), epsg)
     if ending not in DRIVERS:
+        raise GisFileError("not_supported", ending[:20])
+    _check_beginning(content, ending)
+    found = _read_apart(content, ending, layer)
+    if DRIVERS[ending][0] == "GeoJSON" and found.epsg is None:
+        epsg = epsg or 4326
+    return _finished(found, epsg)
+
+
+class _Found(NamedTuple):
+    """What was read, before it is checked; `epsg` None if not told and 0 if not known."""
+
+    frame: gpd.GeoDataFrame
+    layer: str
+    layers: tuple[str, ...]
+    epsg: int | None
+
+
+def _check_beginning(content: bytes, ending: str) -> None:
+    """Refuse what is not what its name says, before a process is started for it."""
+    _driver, magic = DRIVERS[ending]
+    start = content[:4096].lstrip(b"\xef\xbb\xbf \t\r\n") if ending in _TEXTS else content[:4096]
+    if not start.startswith(magic) or (ending == "dxf" and b"SECTION" not in start):
         raise GisFileError("not_supported")
-    return _read_by_gdal(content, ending, epsg, layer)
-
-
-def _read_geojson(content: bytes, epsg: int | None) -> VectorFile:
-    document = _parse(content)
-    features = document.get("features", [document]) if isinstance(document, dict) else None
-    if not isinstance(features, list) or not features:
-        raise GisFileError("no_features")
-    if len(features) > FEATURES_MAX:
-        raise GisFileError("too_many_features")
-    shapes, rows = [], []
-    for feature in features:
-        is_feature = isinstance(feature, dict) and feature.get("type") == "Feature"
-        geometry = feature.get("geometry") if is_feature else feature
-        properties = feature.get("properties") if is_feature else {}
-        shapes.append(_shape(geometry))
-        rows.append(properties if isinstance(properties, dict) else {})
-    frame = gpd.GeoDataFrame(rows, geometry=np.array(shapes, dtype=object))
-    return _finished(frame, "geojson", ("geojson",), epsg or 4326)
-
-
-def _parse(content: bytes) -> Any:  # noqa: ANN401 - json may hold anything
-    def refuse(_word: str) -> float:
-        raise GisFileError("not_finite")
-
-    try:
-        return json.loads(content.decode("utf-8-sig"), parse_constant=refuse)
-    except GisFileError:
-        raise
-    except (ValueError, RecursionError) as error:
-        raise GisFileError("not_readable") from error
-
-
-def _shape(geometry: object) -> shapely.Geometry | None:
-    if geometry is None:
-        return None
-    try:
-        text = json.dumps(geometry, allow_nan=False)
-    except (ValueError, RecursionError) as error:
-        raise GisFileError("not_finite") from error
-    try:
-        return shapely.from_geojson(text)
-    except (ShapelyError, ValueError, TypeError, RecursionError) as error:
-        raise GisFileError("not_readable") from error
-
-
-def _read_by_gdal(content: bytes, ending: str, epsg: int | None, layer: str | None) -> VectorFile:
-    driver, magic = DRIVERS[ending]
-    start = content.lstrip(b"\xef\xbb\xbf \t\r\n") if ending == "kml" else content
-    if not start.startswith(magic) or (ending == "dxf" and b"SECTION" not in content[:4096]):
-        raise GisFileError("not_supported")
-    if ending == "kml" and any(word in content.lower() for word in _REACHING):
+    if ending != "kml":
+        return
+    # in an alphabet of two bytes a letter the words below would not be found
+    if b"\x00" in content:
+        raise GisFileError("not_supported", "encoding")
+    words = content.lower()
+    if any(word in words for word in _REACHING):
         raise GisFileError("refers_out")
+    if b"<kml" not in words[:4096]:
+        raise GisFileError("not_supported")
+
+
+def _read_apart(content: bytes, ending: str, layer: str | None) -> _Found:
+    driver, _magic = DRIVERS[ending]
     with tempfile.TemporaryDirectory(prefix="dialogkartan-") as name:
         folder = Path(name)
         if ending == "zip":
@@ -165,13 +154,10 @@ def _read_by_gdal(content: bytes, ending: str, epsg: int | None, layer: str | No
         else:
             path = folder / f"fil.{ending}"
             path.write_bytes(content)
-        found = _ask_worker(path, driver, layer, folder / "svar.json")
-    shapes = shapely.from_wkb([bytes.fromhex(wkb) if wkb else None for wkb in found["wkb"]])
-    frame = gpd.GeoDataFrame(found["columns"], geometry=shapes)
-    return _finished(frame, found["layer"], tuple(found["layers"]), epsg or found["epsg"])
+        return _ask_worker(path, driver, layer, folder / "svar.json")
 
 
-def _ask_worker(path: Path, driver: str, layer: str | None, answer: Path) -> dict[str, Any]:
+def _ask_worker(path: Path, driver: str, layer: str | None, answer: Path) -> _Found:
     """Let the other process read the file; it writes its answer as JSON."""
     command = [sys.executable, "-I", str(WORKER), str(path), driver, layer or "", str(answer)]
     try:
@@ -187,15 +173,31 @@ def _ask_worker(path: Path, driver: str, layer: str | None, answer: Path) -> dic
         )
     except subprocess.TimeoutExpired as error:
         raise GisFileError("too_slow") from error
-    if not answer.is_file() or answer.stat().st_size > ANSWER_MAX_BYTES:
-        raise GisFileError("too_slow" if done.returncode == -24 else "not_readable")
+    except ValueError as error:  # a layer's name with a zero byte
+        raise GisFileError("no_features", "layer") from error
+    if done.returncode:
+        raise GisFileError("too_slow" if done.returncode == -signal.SIGXCPU else "not_readable")
+    if answer.is_symlink() or not answer.is_file() or answer.stat().st_size > ANSWER_MAX_BYTES:
+        raise GisFileError("not_readable", "answer")
+    return _understood(answer.read_bytes())
+
+
+def _understood(answer: bytes) -> _Found:
+    """Take the answer apart; it may be anything, for the process read a hostile file."""
     try:
-        found = json.loads(answer.read_bytes())
-    except ValueError as error:
-        raise GisFileError("not_readable") from error
-    if "fault" in found:
-        raise GisFileError(str(found["fault"]))
-    return dict(found)
+        found = json.loads(answer)
+        fault = found.get("fault")
+        if fault is not None:
+            raise GisFileError(fault if fault in CODES else "not_readable")
+        shapes = shapely.from_wkb([bytes.fromhex(wkb) if wkb else None for wkb in found["wkb"]])
+        frame = gpd.GeoDataFrame(found["columns"], geometry=shapes)
+        layers = tuple(str(name) for name in found["layers"])
+        epsg = found["epsg"]
+        return _Found(frame, str(found["layer"]), layers, None if epsg is None else int(epsg))
+    except GisFileError:
+        raise
+    except (ShapelyError, ValueError, TypeError, LookupError, AttributeError, RecursionError) as e:
+        raise GisFileError("not_readable", "answer") from e
 
 
 def worker_environment(folder: Path, driver: str) -> dict[str, str]:
@@ -213,6 +215,11 @@ def worker_environment(folder: Path, driver: str) -> dict[str, str]:
         "GDAL_DISABLE_READDIR_ON_OPEN": "EMPTY_DIR" if driver != "ESRI Shapefile" else "FALSE",
         "CPL_VSIL_CURL_ALLOWED_EXTENSIONS": "{none}",
         "OGR_SQLITE_LIST_ALL_TABLES": "NO",
+        "OGR_SQLITE_ALLOW_EXTERNAL_ACCESS": "NO",
+        "OGR_SQLITE_LOAD_EXTENSIONS": "",
+        # the process may not start a thread
+        "OPENBLAS_NUM_THREADS": "1",
+        "GDAL_NUM_THREADS": "1",
         "SHAPE_RESTORE_SHX": "NO",
     }
     return known | {name: os.environ[name] for name in ("LD_LIBRARY_PATH",) if name in os.environ}
@@ -223,12 +230,9 @@ def _drivers() -> tuple[str, ...]:
     return tuple(pyogrio.list_drivers())
 
 
-def _finished(
-    frame: gpd.GeoDataFrame, layer: str, layers: tuple[str, ...], epsg: int | None
-) -> VectorFile:
+def _finished(found: _Found, given: int | None) -> VectorFile:
     """Check what was read, and give it in EPSG:3006."""
-    if epsg not in SYSTEMS:
-        raise GisFileError("crs_missing")
+    frame, epsg = found.frame, _system(found, given)
     shapes = frame.geometry.to_numpy()
     frame = frame[~(shapely.is_missing(shapes) | shapely.is_empty(shapes))].reset_index(drop=True)
     if frame.empty:
@@ -241,38 +245,50 @@ def _finished(
         raise GisFileError("too_many_vertices")
     if not np.isfinite(corners).all():
         raise GisFileError("not_finite")
-    if epsg == 4326:
-        _check_degrees(corners)
+    _check_position(corners, epsg)
     placed = frame.set_geometry(gpd.GeoSeries(plane), crs=None).set_crs(epsg)
     metric = placed.to_crs(crs.SWEREF99TM)
-    if not np.isfinite(shapely.bounds(metric.geometry.to_numpy())).all():
+    _check_in_sweden(metric.geometry)
+    return VectorFile(metric, found.layer, found.layers, epsg)
+
+
+def _system(found: _Found, given: int | None) -> int:
+    """Give the system that the file tells, or else the one given."""
+    # a system that has no number of its own cannot be told from those of `SYSTEMS`
+    epsg = found.epsg or given
+    if epsg not in SYSTEMS:
+        raise GisFileError("crs_missing", str(epsg or ""))
+    return epsg
+
+
+def _check_position(corners: npt.NDArray[np.float64], epsg: int) -> None:
+    """Refuse what lies elsewhere, but would lie here if it were read in another way."""
+    if epsg == 4326 and (np.abs(corners) > (180.0, 90.0)).any():
         raise GisFileError("looks_projected")
-    if epsg != 4326:
-        _check_metres(metric)
-    return VectorFile(metric, layer, layers, epsg)
-
-
-def _check_degrees(corners: npt.NDArray[np.float64]) -> None:
-    if (np.abs(corners) > (180.0, 90.0)).any():
-        raise GisFileError("looks_projected")
-    if not _in_box(corners) and _in_box(corners[:, ::-1]):
-        raise GisFileError("looks_swapped")
-
-
-def _check_metres(metric: gpd.GeoDataFrame) -> None:
-    """Refuse what would lie somewhere near if north and east changed places, or the system did."""
-    corners = shapely.get_coordinates(metric.geometry.to_numpy())
-    degrees = crs.coordinates_to_degrees(corners)
-    if _in_box(degrees):
-        return
-    swapped = crs.coordinates_to_degrees(corners[:, ::-1])
-    if np.isfinite(swapped).all() and _in_box(swapped):
-        raise GisFileError("looks_swapped")
-    if (np.abs(corners) < 1000).all():
-        raise GisFileError("looks_projected")
-
-
-def _in_box(corners: npt.NDArray[np.float64]) -> bool:
-    west, south, east, north = KARLSKOGA_BOX
     low, high = corners.min(axis=0), corners.max(axis=0)
-    return bool(low[0] <= east and high[0] >= west and low[1] <= north and high[1] >= south)
+    if _is_here(low, high, epsg):
+        return
+    if _is_here(low[::-1], high[::-1], epsg):
+        raise GisFileError("looks_swapped")
+    for other in SYSTEMS:
+        if _is_here(low, high, other):
+            raise GisFileError("looks_projected", str(other))
+
+
+def _is_here(low: npt.NDArray[np.float64], high: npt.NDArray[np.float64], epsg: int) -> bool:
+    around = gpd.GeoSeries([shapely.box(*low, *high)], crs=epsg).to_crs(crs.WGS84)
+    found = around.total_bounds
+    west, south, east, north = KARLSKOGA_BOX
+    is_in_reach = found[0] <= east and found[2] >= west and found[1] <= north and found[3] >= south
+    return bool(np.isfinite(found).all() and is_in_reach)
+
+
+def _check_in_sweden(shapes: gpd.GeoSeries) -> None:
+    corners = shapely.get_coordinates(shapes.to_numpy())
+    west, south, east, north = SWEDEN_BOX
+    outside = ~((corners >= (west, south)) & (corners <= (east, north))).all(axis=1)
+    if not outside.any():
+        return
+    lon, lat = crs.point_to_degrees(*corners[outside][0])
+    place = (lon, lat) if np.isfinite((lon, lat)).all() else None
+    raise GisFileError("looks_projected", "outside Sweden", place)

@@ -14,6 +14,10 @@ import shapely
 from data.gis_faults import GisFileError
 
 ROWS_MAX = 200_000
+COLUMNS_MAX = 200
+# empty lines too, each with two signs at its end
+LINES_MAX = 3 * ROWS_MAX
+CELLS_MAX = 4_000_000
 # east and north, as tables call them
 _PAIRS = (
     ("x", "y"),
@@ -42,7 +46,7 @@ def read_csv(content: bytes) -> tuple[gpd.GeoDataFrame, int | None]:
     Raises
     ------
     GisFileError
-        ``not_readable``, ``too_many_features``, ``no_features`` or ``not_finite``.
+        ``not_readable``, ``too_large``, ``too_many_features``, ``no_features`` or ``not_finite``.
     """
     table = _table(_text(content))
     headings = {str(name).strip().lower(): name for name in table.columns}
@@ -69,21 +73,36 @@ def _text(content: bytes) -> str:
 
 
 def _table(text: str) -> pd.DataFrame:
-    first = text.split("\n", maxsplit=1)[0]
-    separator = max(";,\t", key=first.count)
-    try:
-        rows = list(csv.reader(io.StringIO(text), delimiter=separator))
-    except csv.Error as error:
-        raise GisFileError("not_readable") from error
-    rows = [row for row in rows if any(cell.strip() for cell in row)]
-    if len(rows) - 1 > ROWS_MAX:
-        raise GisFileError("too_many_features")
+    rows = _rows(text)
     if len(rows) < 2 or len(set(rows[0])) != len(rows[0]):
         raise GisFileError("no_features")
     width = len(rows[0])
     if any(len(row) != width for row in rows):
         raise GisFileError("not_readable")
     return pd.DataFrame(rows[1:], columns=rows[0], dtype="object")
+
+
+def _rows(text: str) -> list[list[str]]:
+    """Give the rows that are not empty; stop as soon as they are too many."""
+    if text.count("\n") + text.count("\r") > LINES_MAX:
+        raise GisFileError("too_many_features")
+    first = re.split(r"[\r\n]", text, maxsplit=1)[0]
+    separator = max(";,\t", key=first.count)
+    rows: list[list[str]] = []
+    cells = 0
+    try:
+        for row in csv.reader(io.StringIO(text, newline=""), delimiter=separator):
+            if not any(cell.strip() for cell in row):
+                continue
+            cells += len(row)
+            if len(row) > COLUMNS_MAX or cells > CELLS_MAX:
+                raise GisFileError("too_large", "columns")
+            if len(rows) > ROWS_MAX:
+                raise GisFileError("too_many_features")
+            rows.append(row)
+    except csv.Error as error:
+        raise GisFileError("not_readable") from error
+    return rows
 
 
 def _numbers(column: pd.Series[str]) -> np.ndarray:
@@ -99,7 +118,9 @@ def _as_numbers(column: pd.Series[str]) -> pd.Series[float]:
 
 
 def _maybe_numbers(column: pd.Series[str]) -> pd.Series:
-    """Give a column as numbers where all of it is numbers."""
+    """Give a column as numbers where all of it is numbers; 0180 is a code, not a number."""
+    if column.astype(str).str.fullmatch(r"\s*0\d+\s*").any():
+        return column
     found = _as_numbers(column)
     return found if np.isfinite(found).all() else column
 

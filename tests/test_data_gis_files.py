@@ -6,6 +6,8 @@ import http.server
 import io
 import json
 import sqlite3
+import subprocess
+import sys
 import tempfile
 import threading
 import zipfile
@@ -133,6 +135,11 @@ def test_a_table_in_the_old_letters_of_windows_is_read():
 
 
 NAN = b'{"type":"Polygon","coordinates":[[[14.5,59.3],[14.6,NaN],[14.6,59.4],[14.5,59.3]]]}'
+ICON = (
+    '<kml xmlns="http://www.opengis.net/kml/2.2"><Document><Style><IconStyle><Icon>'
+    "<href>{}/pin.png</href></Icon></IconStyle></Style><Placemark><Point>"
+    "<coordinates>14.5,59.3</coordinates></Point></Placemark></Document></kml>"
+)
 FAR = {"type": "Point", "coordinates": [14.5, 59.3]}
 
 
@@ -150,7 +157,12 @@ FAR = {"type": "Point", "coordinates": [14.5, 59.3]}
         (b"nonsense", "a.dxf", "not_supported"),
         (b"PK\x03\x04nonsense", "a.zip", "not_readable"),
         (b"{", "a.geojson", "not_readable"),
-        (b"[" * 100_000, "a.geojson", "not_readable"),
+        (b"[" * 100_000, "a.geojson", "not_supported"),
+        (b'{"a":' + b"[" * 100_000, "a.geojson", "not_readable"),
+        (b"<html></html>", "a.kml", "not_supported"),
+        ('<kml a="\u0141">'.encode("utf-16-le"), "a.kml", "not_supported"),
+        (b"x;y\n" + b"\n" * 1_000_000, "a.csv", "too_many_features"),
+        (b";".join(b"%d" % n for n in range(1000)), "a.csv", "too_large"),
         (b'{"type":"FeatureCollection","features":[]}', "a.json", "no_features"),
         (_geojson(None), "a.geojson", "no_features"),
         (NAN, "a.geojson", "not_finite"),
@@ -180,6 +192,74 @@ def test_a_system_that_the_file_does_not_tell_is_asked_for(tmp_path):
     assert _code(_shapefile(tmp_path, leave_out=".prj"), "a.zip") == "crs_missing"
     other = FRAME.to_crs(3857)
     assert _code(_gpkg(tmp_path, other), "b.gpkg") == "crs_missing"
+
+
+def test_the_system_that_a_file_tells_is_taken_whatever_is_given(tmp_path):
+    found = read_vector(_gpkg(tmp_path, FRAME.to_crs(3010)), "a.gpkg", epsg=3006)
+    assert found.epsg == 3010
+    assert found.frame.geometry[0].hausdorff_distance(BOX) < CENTIMETRE
+    assert _code(_gpkg(tmp_path, FRAME.to_crs(3857)), "b.gpkg", epsg=3006) == "crs_missing"
+    assert read_vector(b"lon,lat\n14.5,59.3\n", "a.csv", epsg=3006).epsg == 4326
+
+
+@pytest.mark.parametrize("name", ["urn:ogc:def:crs:EPSG::3006", "EPSG:3006"])
+def test_geojson_from_a_gis_program_may_be_in_metres(name):
+    document = json.loads(FRAME.to_json()) | {"crs": {"type": "name", "properties": {"name": name}}}
+    found = read_vector(json.dumps(document).encode(), "a.geojson")
+    assert found.epsg == 3006
+    assert found.frame.geometry[0].hausdorff_distance(BOX) < CENTIMETRE
+
+
+@pytest.mark.parametrize("system", ["EPSG:3857", "nonsense", None])
+def test_geojson_in_another_system_is_not_taken_for_degrees(system):
+    document = {"type": "Point", "coordinates": [14.5, 59.3]}
+    document["crs"] = {"type": "name", "properties": {"name": system}}
+    assert _code(json.dumps(document).encode(), "a.geojson") == "crs_missing"
+
+
+@pytest.mark.parametrize(
+    ("x", "y", "epsg"),
+    [
+        (123_000, 6_576_000, 3006),  # SWEREF 99 15 00 read as SWEREF 99 TM
+        (473_000, 6_576_000, 3010),
+        (1_616_000, 8_255_000, 3006),  # Web Mercator
+        (1e300, 1e300, 3006),
+        (0, 0, 3006),
+        (0, 0, 4326),
+    ],
+)
+def test_coordinates_of_another_system_are_not_placed_silently(x, y, epsg):
+    assert _code(f"x;y\n{x};{y}\n".encode(), "a.csv", epsg=epsg) == "looks_projected"
+
+
+def test_the_place_of_what_lies_outside_sweden_is_told():
+    content = b"lon;lat\n14.5;59.3\n-70;40\n"
+    with pytest.raises(GisFileError) as caught:
+        read_vector(content, "a.csv")
+    assert caught.value.code == "looks_projected"
+    assert caught.value.place == pytest.approx((-70, 40), abs=0.01)
+
+
+def test_properties_become_simple_values():
+    properties = {"a": {"b": [1]}, "c": 10**30, "d": "half \ud800", "geometry": 1, "kod": "0180"}
+    feature = {"type": "Feature", "properties": properties, "geometry": FAR}
+    frame = read_vector(json.dumps(feature).encode(), "a.geojson").frame
+    assert frame["a"].tolist() == ['{"b": [1]}']
+    assert frame["c"].tolist() == [1e30]
+    assert frame["d"].tolist() == ["half ?"]
+    assert frame["kod"].tolist() == ["0180"]
+    assert frame.geometry.geom_type.tolist() == ["Point"]
+
+
+def test_features_that_share_no_property_do_not_fill_the_memory():
+    rows = [{"type": "Feature", "properties": {f"k{n}": 1}, "geometry": FAR} for n in range(3000)]
+    document = json.dumps({"type": "FeatureCollection", "features": rows}).encode()
+    assert _code(document, "a.geojson") == "too_large"
+
+
+def test_a_code_in_a_table_keeps_its_first_zero():
+    frame = read_vector(b"x;y;kod\n473000;6576000;0180\n", "a.csv", epsg=3006).frame
+    assert frame["kod"].tolist() == ["0180"]
 
 
 def test_north_and_east_that_changed_places_are_told(tmp_path):
@@ -231,6 +311,22 @@ def test_a_header_that_lies_about_the_size_is_not_believed(tmp_path):
     lie = content.replace((30_000_000).to_bytes(4, "little"), (10).to_bytes(4, "little"))
     assert lie != content
     assert _code(lie, "a.zip") in {"not_readable", "zip_too_large"}
+
+
+def test_a_zip_with_broken_bytes_is_not_readable(tmp_path):
+    content = bytearray(_shapefile(tmp_path))
+    start = content.find(b"a.dbf") + len("a.dbf")
+    for at in range(start + 30, start + 60):
+        content[at] ^= 0xFF
+    assert _code(bytes(content), "a.zip") == "not_readable"
+
+
+def test_a_zip_from_a_mac_is_one_shapefile(tmp_path):
+    packed = io.BytesIO(_shapefile(tmp_path))
+    with zipfile.ZipFile(packed, "a") as archive:
+        for ending in ("shp", "shx", "dbf"):
+            archive.writestr(f"__MACOSX/mapp/._a.{ending}", b"\0\5\x16\7")
+    assert len(read_vector(packed.getvalue(), "a.zip").frame) == 2
 
 
 def test_nothing_in_a_zip_is_written_outside_its_folder(tmp_path):
@@ -303,11 +399,19 @@ def test_no_document_reads_another_file_or_calls_an_address(tmp_path, canary, en
     assert called == []
 
 
+def test_the_picture_of_a_pin_is_not_fetched(canary):
+    url, called = canary
+    assert len(read_vector(ICON.format(url).encode(), "a.kml").frame) == 1
+    assert called == []
+
+
 @pytest.mark.parametrize(
     ("statement", "code"),
     [
         ("CREATE VIEW v AS SELECT * FROM gpkg_contents", "refers_out"),
         ("CREATE VIRTUAL TABLE t USING fts5(a)", "refers_out"),
+        ("CREATE VIRTUAL TABLE t USING fts5(a /* using rtree */)", "refers_out"),
+        ("CREATE TRIGGER t AFTER INSERT ON a BEGIN DELETE FROM a; END", "refers_out"),
         ("DROP TABLE gpkg_contents", "not_supported"),
         ("PRAGMA application_id = 1", "not_supported"),
     ],
@@ -332,6 +436,49 @@ def test_the_other_process_knows_no_setting_or_secret(monkeypatch, tmp_path):
     skipped = set(known["GDAL_SKIP"].split(","))
     assert {"OGR_VRT", "GML", "WFS", "OAPIF", "GDALG", "LIBKML", "KML"} <= skipped
     assert "GPKG" not in skipped
+
+
+NETWORK = """
+import os, runpy, sys
+before = os.readlink("/proc/self/ns/net")
+runpy.run_path(sys.argv[1])["_limit"]()
+print(os.readlink("/proc/self/ns/net") != before)
+"""
+
+
+@pytest.mark.skipif(not Path("/proc/self/ns/net").exists(), reason="only Linux has these walls")
+def test_the_other_process_gives_up_the_network_where_it_may():
+    may = subprocess.run(["unshare", "--user", "--net", "true"], capture_output=True, check=False)
+    if may.returncode:
+        pytest.skip("this machine does not let a process give up the network")
+    command = [sys.executable, "-I", "-c", NETWORK, str(gis_files.WORKER)]
+    told = subprocess.run(command, capture_output=True, text=True, check=True)
+    assert told.stdout.strip() == "True"
+
+
+ANSWER = {"layer": "a", "layers": ["a"], "epsg": 3006, "columns": {"b": [1]}, "wkb": [BOX.wkb_hex]}
+WILD = st.recursive(
+    st.none() | st.booleans() | st.integers() | st.text(max_size=5),
+    lambda inner: st.lists(inner, max_size=3) | st.dictionaries(st.text(max_size=3), inner),
+    max_leaves=6,
+)
+
+
+@settings(max_examples=200, deadline=None)
+@given(name=st.sampled_from([*ANSWER, "fault"]), value=WILD)
+def test_what_the_other_process_answers_is_not_believed(name: str, value: object):
+    try:
+        found = gis_files._understood(json.dumps(ANSWER | {name: value}).encode())
+    except GisFileError:
+        return
+    assert len(found.frame) == 1
+
+
+@pytest.mark.parametrize("answer", [b"", b"[]", b"{}", b'{"fault": "evil"}', b"[" * 100_000])
+def test_a_broken_answer_is_not_readable(answer):
+    with pytest.raises(GisFileError) as caught:
+        gis_files._understood(answer)
+    assert caught.value.code == "not_readable"
 
 
 def test_a_file_that_takes_too_long_is_given_up(tmp_path, monkeypatch):
