@@ -25,6 +25,12 @@ def compared(decision: Decision) -> pd.DataFrame:
     `by_place`: how many of the heard told that they live there, and how many are counted by where
     their comments are.
     """
+    question = ("compared", decision.version, cell_sets.in_use().edition)
+    kept: pd.DataFrame = remembered(decision.id, question, lambda: _exact(decision))
+    return kept.copy()
+
+
+def _exact(decision: Decision) -> pd.DataFrame:
     counted = told.heard(decision.id, released=False)
     return _compared(decision, counted).join(counted.by_area)
 

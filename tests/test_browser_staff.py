@@ -6,7 +6,9 @@ import re
 from collections.abc import Iterator
 from pathlib import Path
 
+import geopandas as gpd
 import pytest
+import shapely
 from playwright.sync_api import Browser, Page, expect
 
 from tests.browser_kit import DESKTOP, PHONE, Server, axe_violations, serve, settled, visit
@@ -14,9 +16,12 @@ from tests.browser_kit import DESKTOP, PHONE, Server, axe_violations, serve, set
 pytestmark = pytest.mark.browser
 
 DECISION = "ex-1-skola-vaster"
+ZONE = shapely.box(471_500, 6_575_500, 473_500, 6_577_500)
 LINK = re.compile(r"/logga-in\?kod=[\w-]+")
 NUMBER = "070-123 45 67"
 WORDS = f"Ring mig på {NUMBER} om skolgården."
+COMMENT = re.compile(r"^Synpunkt \d+$")
+HOME = "Bregården"
 MASKED = re.compile(r"Ring mig på \S+ om skolgården\.")
 
 
@@ -39,7 +44,10 @@ def _send(page: Page) -> None:
     page.get_by_text("Jag är för förslaget", exact=True).click()
     page.get_by_label("Skriv din synpunkt").fill(WORDS)
     _press(page, "Nästa")
-    _press(page, "Hoppa över")
+    page.get_by_role("combobox", name="I vilket område bor du?").click()
+    page.get_by_role("option", name=HOME, exact=True).click()
+    _press(page, "Granska")
+    expect(page.get_by_text(HOME)).to_be_visible()
     _press(page, "Skicka till kommunen")
     expect(page.get_by_role("heading", name="Tack! Din synpunkt är mottagen")).to_be_visible()
 
@@ -50,9 +58,10 @@ def _open_own(page: Page) -> None:
         settled(page)
         if page.get_by_text(WORDS, exact=True).count():
             return
-        before = page.get_by_role("heading", level=2).first.inner_text()
+        title = page.get_by_role("heading", name=COMMENT)
+        before = title.inner_text()
         _press(page, "Vänta med den")
-        expect(page.get_by_role("heading", level=2).first).not_to_have_text(before)
+        expect(title).not_to_have_text(before)
     pytest.fail("the comment never came up for review")
 
 
@@ -85,6 +94,41 @@ def test_a_comment_is_sent_masked_published_and_read_by_all(chromium: Browser, o
         page.goto(found.group())
         expect(page.get_by_role("heading", level=1)).to_have_text("Länken fungerar inte längre")
         watch.console.clear()  # the browser itself reports the status 410
+
+
+def test_a_planner_loads_a_zone_and_everyone_sees_it(
+    chromium: Browser, own_service: Server, tmp_path: Path
+):
+    found = LINK.search(own_service.said())
+    assert found is not None, own_service.said()
+    area = gpd.GeoDataFrame(geometry=[ZONE], crs="EPSG:3006")
+    area.to_file(tmp_path / "zon.gpkg")
+    with visit(chromium, own_service, **DESKTOP) as (page, _watch):
+        page.goto(found.group())
+        settled(page)
+        page.goto(f"/planera?id={DECISION}")
+        settled(page)
+        assert axe_violations(page) == []
+        page.get_by_text("Lägg till en zon från en fil").click()
+        page.get_by_label("Namn, så att alla förstår").fill("55 dBA {{7*7}}")
+        _press(page, "Lägg till zonen")
+        expect(page.get_by_text("Välj en fil först.")).to_be_visible()
+        page.locator("input[type=file]").set_input_files(tmp_path / "zon.gpkg")
+        expect(page.get_by_text("zon.gpkg")).to_be_visible()
+        _press(page, "Lägg till zonen")
+        expect(page.get_by_text("Zonen är sparad.")).to_be_visible(timeout=15_000)
+        for words in ("Upload", "per file", "Browse files", "Drag and drop"):
+            expect(page.get_by_text(words)).to_have_count(0)
+        page.goto(f"/berorda?id={DECISION}&visa=lista")
+        settled(page)
+        expect(page.get_by_role("heading", name="Att nå härnäst")).to_be_visible()
+        assert axe_violations(page) == []
+    with visit(chromium, own_service, **PHONE) as (page, _watch):
+        page.goto(f"/berorda?id={DECISION}")
+        settled(page)
+        expect(page.get_by_text("i zon 1").first).to_be_visible()
+        expect(page.get_by_text("Zon 1 (55 dBA {{7*7}})").first).to_be_visible()
+        expect(page.get_by_text("49")).to_have_count(0)
 
 
 def test_without_the_link_nothing_waiting_can_be_read(chromium: Browser, service: Server):

@@ -1,0 +1,116 @@
+"""The command lines do what the pages do: a plain sentence each, and the store as it should be."""
+
+from __future__ import annotations
+
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from data import cell_sets, layer_editions, layers, staff_log, store
+from data.models import Staff
+
+ROOT = Path(__file__).resolve().parents[1]
+ADMIN = Staff("Test", frozenset({"admin"}))
+
+
+def _run(module: str, database: Path, *arguments: object) -> subprocess.CompletedProcess[str]:
+    return subprocess.run(
+        [sys.executable, "-m", module, "import", *map(str, arguments)],
+        cwd=ROOT,
+        env={**os.environ, "DIALOG_DATABASE": str(database)},
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+
+
+@pytest.fixture
+def areas(tmp_path: Path) -> Path:
+    path = tmp_path / "stadsdelar.gpkg"
+    frame = layers.frame(layers.VALDISTRIKT)[["geometry", "name"]].reset_index()
+    frame.rename(columns={"code": "kod", "name": "namn"}).to_file(path)
+    return path
+
+
+@pytest.fixture
+def grid(tmp_path: Path) -> Path:
+    path = tmp_path / "rutor.csv"
+    corners = layers.frame(layers.RUTA).geometry.bounds
+    rows = (f"{x:.0f};{y:.0f};3" for x, y in zip(corners.minx, corners.miny, strict=True))
+    path.write_text("\n".join(["x;y;antal", *rows]), encoding="utf-8")
+    return path
+
+
+LAYER = ("--layer", "stadsdelar", "--code", "kod", "--name", "namn", "--edition", "2027")
+TERMS = ("--source", "Karlskoga kommun", "--licence", "CC0")
+
+
+def test_a_layer_is_loaded_and_logged(tmp_path, areas):
+    database = tmp_path / "db.duckdb"
+    done = _run("data.layers", database, areas, *LAYER, *TERMS)
+    assert (done.returncode, done.stderr) == (0, "")
+    assert "stadsdelar@2027 är inläst" in done.stdout
+    store.open_store(database)
+    try:
+        assert len(layers.frame("stadsdelar@2027")) == len(layers.frame(layers.VALDISTRIKT))
+        assert [act.actor for act in staff_log.of(ADMIN, layer_editions.LAYERS)] == ["Kommandorad"]
+    finally:
+        store.close_store()
+
+
+def test_a_grid_is_loaded_and_used(tmp_path, grid):
+    database = tmp_path / "db.duckdb"
+    done = _run(
+        *("data.own_grids", database, grid, "--people", "antal", "--side", 500, "--year", 2025),
+        *("--epsg", 3006, *TERMS),
+    )
+    assert (done.returncode, done.stderr) == (0, "")
+    assert "rutor med" in done.stdout
+    store.open_store(database)
+    try:
+        assert cell_sets.in_use().side_m == 500
+    finally:
+        store.close_store()
+
+
+@pytest.mark.parametrize("content", [b"", b"nonsense"])
+def test_a_file_that_cannot_be_used_is_one_sentence_and_no_traceback(tmp_path, content):
+    path = tmp_path / "fel.gpkg"
+    path.write_bytes(content)
+    done = _run("data.layers", tmp_path / "db.duckdb", path, *LAYER, *TERMS)
+    assert done.returncode == 1
+    assert done.stderr.startswith("Filen gick inte att läsa in:")
+    assert done.stderr.count("\n") == 1
+
+
+def test_a_lost_file_or_a_store_in_use_is_told(tmp_path, areas):
+    database = tmp_path / "db.duckdb"
+    lost = _run("data.layers", database, tmp_path / "borta.gpkg", *LAYER, *TERMS)
+    assert lost.returncode == 1
+    assert "Filen gick inte att läsa in" in lost.stderr
+    store.open_store(database)
+    try:
+        busy = _run("data.layers", database, areas, *LAYER, *TERMS)
+    finally:
+        store.close_store()
+    assert busy.returncode == 1
+    assert "Är tjänsten stoppad?" in busy.stderr
+
+
+def test_the_example_in_readme_has_the_arguments_of_the_command():
+    """README's two lines name no argument that the commands lack."""
+    readme = (ROOT / "README.md").read_text(encoding="utf-8")
+    for module in ("data.own_grids", "data.layers"):
+        line = next(row for row in readme.splitlines() if f"-m {module} import" in row)
+        told = {word for word in line.split() if word.startswith("--")}
+        helped = subprocess.run(
+            [sys.executable, "-m", module, "--help"],
+            cwd=ROOT,
+            capture_output=True,
+            text=True,
+            check=True,
+        )
+        assert told <= {word.strip("[],") for word in helped.stdout.split()}
