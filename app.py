@@ -28,9 +28,11 @@ from data import (
     store,
     told,
 )
+from pages.shared import provider
 from pages.shared.maps import document, engine
 from pages.web import api
 from pages.web.headers import SecurityHeaders
+from pages.web.provider import AfterProvider
 from pages.web.routes import routes
 from pages.web.tiles import Tiles
 
@@ -104,6 +106,16 @@ def _warm() -> None:
     document.map_document()
 
 
+def _say_how_to_sign_in(own: settings.Settings) -> None:
+    """Print the one-time link; with an identity provider there is no other way in."""
+    here = own.base_url or f"http://localhost:{st.get_option('server.port')}"
+    if provider.is_set():
+        _say(f"\n  Personalen loggar in på {here}/granska\n")
+        return
+    link = staff.new_link(here, at=clock.now())
+    _say(f"\n  Granska synpunkter (länken gäller en gång): {link}\n")
+
+
 @asynccontextmanager
 async def lifespan(_: object) -> AsyncGenerator[dict[str, Any]]:
     """Open what the pages need before the first visitor, close it after the last."""
@@ -113,9 +125,7 @@ async def lifespan(_: object) -> AsyncGenerator[dict[str, Any]]:
         for _number, decision in decisions.list_all():
             told.release(decision.id, at=clock.now())
             affected.for_decision(decision, layers.DESO)
-        here = own.base_url or f"http://localhost:{st.get_option('server.port')}"
-        link = staff.new_link(here, at=clock.now())
-        _say(f"\n  Granska synpunkter (länken gäller en gång): {link}\n")
+        _say_how_to_sign_in(own)
         TILES.probe()
     gc.collect()
     gc.freeze()
@@ -128,7 +138,7 @@ async def lifespan(_: object) -> AsyncGenerator[dict[str, Any]]:
 app = st.App(
     MAIN,
     routes=routes(TILES),
-    middleware=[Middleware(SecurityHeaders)],
+    middleware=[Middleware(SecurityHeaders), Middleware(AfterProvider)],
     lifespan=lifespan,
 )
 

@@ -12,7 +12,7 @@ import pandas as pd
 
 from data import affected, heard, layers, outreach, points
 from data.models import Decision, Staff
-from data.rights import check_reviewer
+from data.rights import check_reader
 from geo import crs
 
 # where people of a neighbourhood can be met, the kinds that gather most people first
@@ -41,7 +41,7 @@ def neighbourhoods(actor: Staff | None, decision: Decision) -> pd.DataFrame:
     data.rights.NotAllowedError
         When the person may not see exact figures.
     """
-    check_reviewer(actor)
+    check_reader(actor)
     frame = heard.compared(decision)
     frame = frame[frame["word"] != heard.NOT_AFFECTED]
     frame["missing"] = (frame["expected"] - frame["heard"]).clip(lower=0)
@@ -72,7 +72,7 @@ def groups(actor: Staff | None, decision: Decision) -> pd.DataFrame:
     data.rights.NotAllowedError
         When the person may not see exact figures.
     """
-    check_reviewer(actor)
+    check_reader(actor)
     found = affected.summary(decision).groups
     frame = pd.DataFrame(
         {

@@ -190,7 +190,10 @@ def _understood(answer: bytes) -> _Found:
         if fault is not None:
             raise GisFileError(fault if fault in CODES else "not_readable")
         shapes = shapely.from_wkb([bytes.fromhex(wkb) if wkb else None for wkb in found["wkb"]])
-        frame = gpd.GeoDataFrame(found["columns"], geometry=shapes)
+        columns = found["columns"]
+        if any(len(values) != len(shapes) for values in columns.values()):
+            raise GisFileError("not_readable", "answer")
+        frame = gpd.GeoDataFrame(columns, geometry=shapes)
         layers = tuple(str(name) for name in found["layers"])
         epsg = found["epsg"]
         return _Found(frame, str(found["layer"]), layers, None if epsg is None else int(epsg))

@@ -10,7 +10,7 @@ from datetime import UTC, date, datetime
 
 from data import clock, decisions, layers, people, store
 from data.models import Decision, OutreachForm, Staff, clean_text
-from data.rights import check_reviewer
+from data.rights import check_reader, check_reviewer
 
 RESULT_MAX = 500
 
@@ -93,7 +93,7 @@ def known(decision: Decision) -> set[str]:
 
 def of_decision(actor: Staff | None, decision_id: str) -> list[Outreach]:
     """Give all that is noted on a decision, the latest first."""
-    check_reviewer(actor)
+    check_reader(actor)
     with store.cursor() as cursor:
         rows = cursor.execute(_OF, [decision_id]).fetchall()
     return [Outreach(r[0], r[1], r[2], OutreachForm(r[3]), r[4], r[5]) for r in rows]

@@ -4,8 +4,11 @@ from __future__ import annotations
 
 from data.models import Staff
 
+ROLES = ("reviewer", "planner", "politician", "admin")
+READERS = frozenset(ROLES)
 REVIEWERS = frozenset({"reviewer", "planner", "admin"})
 PLANNERS = frozenset({"planner", "admin"})
+ADMINS = frozenset({"admin"})
 
 
 class NotAllowedError(PermissionError):
@@ -14,8 +17,19 @@ class NotAllowedError(PermissionError):
     code = "not_allowed"
 
 
+def check_reader(actor: Staff | None) -> Staff:
+    """Give the person back if they may read exact figures, also as a politician.
+
+    Raises
+    ------
+    NotAllowedError
+        When nobody is signed in, or without any role.
+    """
+    return _check(actor, READERS)
+
+
 def check_reviewer(actor: Staff | None) -> Staff:
-    """Give the person back if they may read what is not public: exact figures and comments.
+    """Give the person back if they may read what people sent, as they wrote it, and decide on it.
 
     Raises
     ------
@@ -34,6 +48,17 @@ def check_planner(actor: Staff | None) -> Staff:
         When nobody is signed in, or without a planner's role.
     """
     return _check(actor, PLANNERS)
+
+
+def check_admin(actor: Staff | None) -> Staff:
+    """Give the person back if they may see who is signed in, and sign others out.
+
+    Raises
+    ------
+    NotAllowedError
+        When nobody is signed in, or without the administrator's role.
+    """
+    return _check(actor, ADMINS)
 
 
 def _check(actor: Staff | None, roles: frozenset[str]) -> Staff:

@@ -133,7 +133,10 @@ CREATE TABLE IF NOT EXISTS staff_sessions (
     token_hash VARCHAR PRIMARY KEY,
     name       VARCHAR NOT NULL,
     roles      VARCHAR NOT NULL,
-    expires_at TIMESTAMPTZ NOT NULL
+    expires_at TIMESTAMPTZ NOT NULL,
+    -- from an identity provider; null for the one-time link
+    email      VARCHAR,
+    started_at TIMESTAMPTZ
 );
 
 -- append-only: where the municipality went to ask people who had not been heard, and what came of
@@ -250,3 +253,5 @@ CREATE TABLE IF NOT EXISTS staff_log (
 -- what an older store lacks
 ALTER TABLE decisions ADD COLUMN IF NOT EXISTS decay_m DOUBLE PRECISION;
 ALTER TABLE submissions ADD COLUMN IF NOT EXISTS home VARCHAR;
+ALTER TABLE staff_sessions ADD COLUMN IF NOT EXISTS email VARCHAR;
+ALTER TABLE staff_sessions ADD COLUMN IF NOT EXISTS started_at TIMESTAMPTZ;

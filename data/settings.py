@@ -29,6 +29,11 @@ class Settings(BaseSettings):
     # empty: this machine only
     base_url: str = ""
     secure_cookies: bool = False
+    # with an identity provider: the claim that holds roles, and our names for what stands in it
+    role_claim: str = ""
+    role_names: dict[str, str] = {}
+    # instead of a claim: a file with a line "e-post: roll, roll" for each person
+    staff_file: Path | None = None
     # a library or a school class shares one address, so the limit is generous
     submissions_per_10_min: int = 60
 

@@ -37,7 +37,8 @@ def show(actor: Staff | None, decision: Decision, rows: pd.DataFrame) -> None:
             show_places(whom)
         with right:
             _show_map(whom)
-    _ask_contact(decision, whom)
+    if actor is not None and actor.roles & rights.REVIEWERS:
+        _ask_contact(decision, whom)
     show_notes(actor, decision, whom)
 
 

@@ -15,7 +15,7 @@ def show(decision: Decision) -> None:
     """Show the gap list, if the person may see exact figures."""
     actor = signed_in.staff()
     try:
-        rights.check_reviewer(actor)
+        rights.check_reader(actor)
     except rights.NotAllowedError:
         return
     frame.heading(_("Att nå härnäst"))
@@ -70,7 +70,7 @@ def show_list(decision: Decision) -> None:
     """Show all of it as one list to print and take along: each area with its meeting places."""
     actor = signed_in.staff()
     try:
-        rights.check_reviewer(actor)
+        rights.check_reader(actor)
     except rights.NotAllowedError:
         st.error(_("Bara du som är inloggad ser den här listan och exakta antal."))
         return

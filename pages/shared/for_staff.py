@@ -8,7 +8,7 @@ import streamlit as st
 
 from data import rights, staff
 from data.models import Staff
-from pages.shared import frame, signed_in
+from pages.shared import frame, provider, signed_in
 from pages.shared.texts import _, plain
 
 
@@ -26,12 +26,17 @@ def enter(check: Callable[[Staff | None], Staff]) -> Staff | None:
     except rights.NotAllowedError:
         st.error(_("Du är inloggad, men har inte rätt till den här sidan."))
         allowed = None
-    _show_sign_out(actor)
+    st.caption(_("Inloggad: {name}").format(name=plain(actor.name)))
     return allowed
 
 
 def _say_sign_in() -> None:
     st.markdown(_("Den här sidan är för kommunens personal."))
+    if provider.is_set():
+        st.markdown(_("Logga in med ditt vanliga konto hos kommunen."))
+        st.button(_("Logga in"), type="primary", key="logga.in", on_click=st.login)
+        frame.link("overview", _("Till alla förslag"))
+        return
     st.markdown(
         _(
             "Så loggar du in: öppna engångslänken som skrivs ut i terminalen när tjänsten startar. "
@@ -39,9 +44,3 @@ def _say_sign_in() -> None:
         ).format(hours=staff.LINK_HOURS)
     )
     frame.link("overview", _("Till alla förslag"))
-
-
-def _show_sign_out(actor: Staff) -> None:
-    with st.container(horizontal=True, vertical_alignment="center"):
-        st.caption(_("Inloggad: {name}").format(name=plain(actor.name)), width="content")
-        st.html('<a href="/logga-ut">' + _("Logga ut") + "</a>", width="content")

@@ -11,8 +11,8 @@ from urllib.parse import urlencode
 
 import streamlit as st
 
-from data import rules
-from data.models import Decision, Status
+from data import rights, rules
+from data.models import Decision, Staff, Status
 from pages.shared import addresses, signed_in, state, texts
 from pages.shared.texts import N_, _, plain
 
@@ -130,10 +130,19 @@ def header(path: str) -> None:
             link("overview", _("Alla förslag"))
             link("kvitto", _("Följ din synpunkt"))
             link("om", _("Om tjänsten"))
-            if signed_in.staff() is not None:
-                link("granska", _("Granska synpunkter"))
-                link("planera", _("Planera dialogen"))
+            actor = signed_in.staff()
+            if actor is not None:
+                _staff_links(actor)
         _language_switch(path)
+
+
+def _staff_links(actor: Staff) -> None:
+    """Show the pages that the person may open, each of which asks for the right again."""
+    if actor.roles & rights.REVIEWERS:
+        link("granska", _("Granska synpunkter"))
+    if actor.roles & rights.PLANNERS:
+        link("planera", _("Planera dialogen"))
+    st.html('<a href="/logga-ut">' + html.escape(_("Logga ut")) + "</a>", width="content")
 
 
 def _language_switch(path: str) -> None:

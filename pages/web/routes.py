@@ -6,7 +6,7 @@ from starlette.requests import Request
 from starlette.responses import Response
 from starlette.routing import BaseRoute, Mount, Route
 
-from pages.web import api, presentation, signin, static_files
+from pages.web import api, presentation, provider, signin, static_files
 from pages.web.tiles import Tiles
 
 V1 = "/api/v1"
@@ -22,6 +22,7 @@ def routes(tiles: Tiles) -> list[BaseRoute]:
         Route("/presentation/utkast", presentation.utkast),
         Route("/tiles/{z:int}/{x:int}/{y:int}.png", tiles.__call__),
         Route("/logga-in", signin.sign_in, methods=["GET"]),
+        Route(provider.LANDING, provider.landing, methods=["GET"]),
         Route("/logga-ut", signin.ask_sign_out, methods=["GET"]),
         Route("/logga-ut", signin.sign_out, methods=["POST"]),
         Route("/sprak/{spoken}", signin.choose_language),

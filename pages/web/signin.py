@@ -9,7 +9,7 @@ from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
 
 from data import clock, settings, staff, store
-from pages.shared import language, texts
+from pages.shared import language, provider, texts
 from pages.shared.signed_in import COOKIE
 from pages.shared.texts import N_
 from pages.web.plain_pages import PRIVATE, plain_page
@@ -35,10 +35,22 @@ def sign_in(request: Request) -> Response:
             410,
         )
     found = RedirectResponse("/granska", 303, headers=PRIVATE)
-    found.set_cookie(
+    give(found, token)
+    return found
+
+
+def give(response: Response, token: str) -> None:
+    """Give the browser a session in a cookie that scripts cannot read."""
+    response.set_cookie(
         COOKIE, token, httponly=True, samesite="lax", secure=settings.load().secure_cookies
     )
-    return found
+
+
+def end(request: Request) -> None:
+    """End the session that a request carries, if any."""
+    token = request.cookies.get(COOKIE)
+    if token and store.is_open():
+        staff.sign_out(token)
 
 
 def ask_sign_out(request: Request) -> Response:
@@ -48,7 +60,9 @@ def ask_sign_out(request: Request) -> Response:
     return plain_page(
         request,
         N_("Vill du logga ut?"),
-        N_("Du behöver en ny länk för att logga in igen."),
+        N_("Du kan logga in igen när du vill.")
+        if provider.is_set()
+        else N_("Du behöver en ny länk för att logga in igen."),
         200,
         button,
     )
@@ -63,9 +77,7 @@ def sign_out(request: Request) -> Response:
             N_("Logga ut från Dialogkartans egen sida."),
             403,
         )
-    token = request.cookies.get(COOKIE)
-    if token and store.is_open():
-        staff.sign_out(token)
+    end(request)
     found = RedirectResponse("/", 303, headers=PRIVATE)
     found.delete_cookie(COOKIE, httponly=True, samesite="lax")
     return found

@@ -1,0 +1,1 @@
+"""Rules of the service as tests, and the tools they share."""
