@@ -5,7 +5,7 @@ from __future__ import annotations
 import streamlit as st
 
 from data import clock, layers, places
-from data.models import PLACE_WORDS_MAX, Decision
+from data.models import PLACE_WORDS_MAX, Decision, Place
 from pages.shared import state
 from pages.shared.maps import drawn
 from pages.shared.maps.legend import legend
@@ -62,16 +62,23 @@ def _ask_search(comment: Filled, prefix: str) -> Point | None:
         format_func=names.__getitem__,
         key=f"{prefix}.traff.{written.casefold()}",
     )
-    if st.button(_("Använd den här platsen"), key=f"{prefix}.anvand"):
-        hit = hits[at or 0]
-        if hit.deso:
-            form.set_neighbourhood(comment, hit.deso)
-        else:
-            form.set_pin(comment, hit.lon, hit.lat)
-        state.put(f"{prefix}.fokus", [hit.lon, hit.lat, hit.deso])
+    st.button(
+        _("Använd den här platsen"),
+        key=f"{prefix}.anvand",
+        on_click=_use_hit,
+        args=(comment, hits[at or 0], prefix),
+    )
     if _is_from_search(comment, prefix):
         _tell_chosen(comment)
     return _focus(prefix)
+
+
+def _use_hit(comment: Filled, hit: Place, prefix: str) -> None:
+    if hit.deso:
+        form.set_neighbourhood(comment, hit.deso)
+    else:
+        form.set_pin(comment, hit.lon, hit.lat)
+    state.put(f"{prefix}.fokus", [hit.lon, hit.lat, hit.deso])
 
 
 def _is_from_search(comment: Filled, prefix: str) -> bool:
@@ -96,9 +103,15 @@ def _focus(prefix: str) -> Point | None:
 def _ask_on_map(
     decision: Decision, filled: Filled, comment: Filled, prefix: str, focus: Point | None
 ) -> None:
-    if st.button(_("Jag vill inte använda kartan"), type="tertiary", key=f"{prefix}.utankarta"):
-        filled["mapless"] = True
-        st.rerun()
+    # an act of a click stands in a callback: the map's own answer may cut a run short on its way
+    # down the page, and a click that is asked for there would be lost
+    st.button(
+        _("Jag vill inte använda kartan"),
+        type="tertiary",
+        key=f"{prefix}.utankarta",
+        on_click=filled.update,
+        kwargs={"mapless": True},
+    )
     st.markdown(
         _(
             "Tryck på kartan där det gäller. Eller flytta kartan så att platsen är i mitten och "
@@ -126,9 +139,13 @@ def _ask_on_map(
 
 def _ask_without_map(filled: Filled, comment: Filled, prefix: str) -> None:
     """Offer the list of neighbourhoods and a place in words: the same as the map gives."""
-    if st.button(_("Jag vill använda kartan"), type="tertiary", key=f"{prefix}.medkarta"):
-        filled["mapless"] = False
-        st.rerun()
+    st.button(
+        _("Jag vill använda kartan"),
+        type="tertiary",
+        key=f"{prefix}.medkarta",
+        on_click=filled.update,
+        kwargs={"mapless": False},
+    )
     named = {place.deso: place.name for place in places.neighbourhood_list()}
     known, field = list(named), f"{prefix}.omrade"
     st.selectbox(
@@ -148,10 +165,17 @@ def _ask_without_map(filled: Filled, comment: Filled, prefix: str) -> None:
         placeholder=_("Till exempel: vid gungorna bakom skolan"),
         key=f"{prefix}.ord",
     )
-    if st.button(_("Det gäller ingen särskild plats"), key=f"{prefix}.ingen"):
-        form.set_no_place(comment)
-        form.go(filled, form.WORDS)
-        st.rerun()
+    st.button(
+        _("Det gäller ingen särskild plats"),
+        key=f"{prefix}.ingen",
+        on_click=_use_no_place,
+        args=(filled, comment),
+    )
+
+
+def _use_no_place(filled: Filled, comment: Filled) -> None:
+    form.set_no_place(comment)
+    form.go(filled, form.WORDS)
 
 
 def _use_listed(comment: Filled, field: str) -> None:
@@ -170,13 +194,26 @@ def _show_chosen(decision: Decision, filled: Filled, comment: Filled, prefix: st
         asked = _("Platsen ligger {distance} från förslagets område. Stämmer det?")
         st.warning(asked.format(distance=metres(away)))
     label = _("Nästa") if away is None else _("Ja, platsen stämmer. Nästa")
-    if st.button(label, type="primary", key=f"{prefix}.vidare"):
-        if not form.has_place(comment):
-            st.error(error_sentence("place_unanswered"))
-            return
-        comment["far_ok"] = True
-        form.go(filled, form.WORDS)
-        st.rerun()
+    unanswered = f"{prefix}.utanplats"
+    st.button(
+        label,
+        type="primary",
+        key=f"{prefix}.vidare",
+        on_click=_go_on,
+        args=(decision, filled, comment, unanswered),
+    )
+    if state.get(unanswered):
+        state.drop(unanswered)
+        st.error(error_sentence("place_unanswered"))
+
+
+def _go_on(decision: Decision, filled: Filled, comment: Filled, unanswered: str) -> None:
+    form.take_up(decision, filled)
+    if not form.has_place(comment):
+        state.put(unanswered, True)
+        return
+    comment["far_ok"] = True
+    form.go(filled, form.WORDS)
 
 
 def too_far(decision: Decision, comment: Filled) -> float | None:
