@@ -70,10 +70,10 @@ class Server:
 
 @contextlib.contextmanager
 def serve(
-    folder: Path, *, wait_ready: bool = True, root: Path = ROOT, **settings: str
+    folder: Path, *, wait_ready: bool = True, root: Path = ROOT, port: int = 0, **settings: str
 ) -> Iterator[Server]:
     """Start the app.py of `root` in its own process on loopback and stop it afterwards."""
-    port = free_port()
+    port = port or free_port()
     address = f"http://127.0.0.1:{port}"
     server = Server(address, folder / "dialogkartan.duckdb", folder / "printed.txt")
     environment = {

@@ -19,8 +19,8 @@ from typing import Any
 from tests.browser_kit import ROOT, free_port
 
 PASSWORD = "ett-långt-lösenord-för-prov"
-CLIENT_ID, CLIENT_SECRET = "dialogkartan", "hemlighet-för-prov"
-OTHER_ID = "en-annan-tjänst"
+CLIENT_ID, CLIENT_SECRET = "dialogkartan", "hemlighet-for-prov"
+OTHER_ID = "en-annan-tjanst"
 START_SECONDS = 60
 
 

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from contextlib import ExitStack
 from types import TracebackType
 from urllib.parse import urlsplit
 
 from streamlit.proto.BackMsg_pb2 import BackMsg
 from streamlit.proto.ForwardMsg_pb2 import ForwardMsg
 from websockets.sync.client import connect
+from websockets.typing import Subprotocol
 
 PAGE_SECONDS = 60
 
@@ -15,17 +17,26 @@ PAGE_SECONDS = 60
 class StreamClient:
     """One open page. `load` and `rerun` return the bytes that the server sent for one run."""
 
-    def __init__(self, address: str, page: str = "", query: str = "") -> None:
+    def __init__(
+        self, address: str, page: str = "", query: str = "", *, cookie: str = "", session: str = ""
+    ) -> None:
         host = urlsplit(address).netloc
         self.page, self.query = page, query
-        self.socket = connect(
+        # a session id that is given asks to go on in that session, as a browser does
+        protocols = ["streamlit", "PLACEHOLDER", session] if session else ["streamlit"]
+        self._open = ExitStack()
+        dialled = connect(
             f"ws://{host}/_stcore/stream",
             origin=address,
-            subprotocols=["streamlit"],
+            subprotocols=[Subprotocol(name) for name in protocols],
+            additional_headers={"Cookie": cookie} if cookie else {},
             max_size=None,
             open_timeout=PAGE_SECONDS,
         )
+        self.socket = self._open.enter_context(dialled)
         self.page_hash = ""
+        self.session = ""
+        self.words = ""
 
     def __enter__(self) -> StreamClient:
         return self
@@ -36,7 +47,11 @@ class StreamClient:
         error: BaseException | None,
         trace: TracebackType | None,
     ) -> None:
-        self.socket.close()
+        self.close()
+
+    def close(self) -> None:
+        """Go away, as a closed tab does."""
+        self._open.close()
 
     def run(self) -> int:
         """Ask for one run of the page and count what comes until it has finished."""
@@ -52,6 +67,11 @@ class StreamClient:
             answer = ForwardMsg()
             answer.ParseFromString(raw if isinstance(raw, bytes) else raw.encode())
             which = answer.WhichOneof("type")
+            if which == "new_session":
+                self.session = answer.new_session.initialize.session_id
+                self.words = ""
+            if which == "delta":
+                self.words += str(answer.delta.new_element)
             if which == "navigation" and answer.navigation.page_script_hash:
                 self.page_hash = answer.navigation.page_script_hash
             if which == "script_finished":
