@@ -54,9 +54,7 @@ def secrets_file(
 
 
 @contextlib.contextmanager
-def provide(
-    folder: Path, people: dict[str, list[str]], redirects: list[str]
-) -> Iterator[Provider]:
+def provide(folder: Path, people: dict[str, list[str]], redirects: list[str]) -> Iterator[Provider]:
     """Run a provider that knows `people` (name and groups) and lets them back to `redirects`."""
     port = free_port()
     settings = folder / "provider.json"

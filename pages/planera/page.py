@@ -5,12 +5,13 @@ from __future__ import annotations
 import streamlit as st
 
 from data import decisions, rights
-from data.models import Decision
-from pages.planera import away, bands, divisions, log, population, zones
+from data.models import Decision, Staff
+from pages.planera import away, bands, divisions, log, people, population, zones
 from pages.shared import for_staff, frame, state
 from pages.shared.texts import _, language, plain
 
 PARTS = ("forslag", "befolkning", "omraden")
+FOR_ADMINS = "personal"
 
 
 def main() -> None:
@@ -19,12 +20,15 @@ def main() -> None:
     actor = for_staff.enter(rights.check_planner)
     if actor is None:
         return
-    part = _ask_part()
+    part = _ask_part(actor)
     if part == "befolkning":
         population.show(actor)
         return
     if part == "omraden":
         divisions.show(actor)
+        return
+    if part == FOR_ADMINS:
+        people.show(actor)
         return
     decision = _ask_decision()
     if decision is None:
@@ -40,17 +44,19 @@ def main() -> None:
     log.show(actor, decision.id)
 
 
-def _ask_part() -> str:
+def _ask_part(actor: Staff) -> str:
     names = {
         "forslag": _("Vem ett förslag berör"),
         "befolkning": _("Var människor bor"),
         "omraden": _("Områden på kartan"),
     }
+    if actor.roles & rights.ADMINS:
+        names[FOR_ADMINS] = _("Inloggade")
     before = state.asked("del", PARTS[0])
     chosen = st.segmented_control(
         _("Vad vill du göra?"),
-        list(PARTS),
-        default=before if before in PARTS else PARTS[0],
+        list(names),
+        default=before if before in names else PARTS[0],
         format_func=names.__getitem__,
         required=True,
         key="planera.del",
