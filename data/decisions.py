@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import json
-from dataclasses import asdict, fields, replace
-from datetime import datetime
+from dataclasses import asdict, dataclass, fields, replace
+from datetime import UTC, date, datetime
 from typing import Any
 
 import duckdb
@@ -29,9 +29,30 @@ DECISIONS = "decisions"
 _ADD = """
 INSERT INTO decisions (id, number, type, body, example, opens, closes, decision_on, answer_on,
     decided_on, area, near_m, middle_m, far_m, contact_role, contact_phone, contact_email,
-    case_number, version, created_at, decay_m)
+    case_number, decay_m, version, created_at)
 VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19, $20,
     $21)
+"""
+_REPLACE = """
+UPDATE decisions SET version = version + 1, type = $3, body = $4, example = $5, opens = $6,
+    closes = $7, decision_on = $8, answer_on = $9, decided_on = $10, area = $11, near_m = $12,
+    middle_m = $13, far_m = $14, contact_role = $15, contact_phone = $16, contact_email = $17,
+    case_number = $18, decay_m = $19
+WHERE id = $1 AND version = $2 RETURNING version
+"""
+_CLEAR_PARTS = (
+    "DELETE FROM decision_texts WHERE decision_id = $1",
+    "DELETE FROM decision_phases WHERE decision_id = $1",
+)
+_SET_DECIDED = """
+UPDATE decisions SET decided_on = $3, version = version + 1
+WHERE id = $1 AND version = $2 RETURNING version
+"""
+_LAST_NUMBER = "SELECT coalesce(max(number), 0) FROM decisions"
+_WITHDRAW = "INSERT INTO decision_withdrawals VALUES ($1, $2, $3, $4)"
+_WITHDRAWN = """
+SELECT decision_id, title, reason, withdrawn_at FROM decision_withdrawals
+ORDER BY withdrawn_at DESC
 """
 _ADD_TEXT = "INSERT INTO decision_texts (decision_id, language, body) VALUES ($1, $2, $3)"
 _ADD_PHASE = """
@@ -42,7 +63,8 @@ _ALL = """
 SELECT id, number, type, body, example, opens, closes, decision_on, answer_on, decided_on, area,
     near_m, middle_m, far_m, contact_role, contact_phone, contact_email, case_number, version,
     decay_m
-FROM decisions ORDER BY number, id
+FROM decisions WHERE id NOT IN (SELECT decision_id FROM decision_withdrawals)
+ORDER BY number, id
 """
 _ADD_ZONE = """
 INSERT INTO decision_zones (decision_id, ordinal, kind, name, area) VALUES ($1, $2, $3, $4, $5)
@@ -76,9 +98,49 @@ _kept: tuple[int, tuple[tuple[int, Decision], ...]] | None = None
 
 def add(decision: Decision, *, number: int, at: datetime | None = None) -> None:
     """Store a decision under the number that map and list show."""
-    row = [
-        decision.id,
-        number,
+    with store.transaction() as cursor:
+        insert(cursor, decision, number=number, at=at or clock.now())
+    store.changed(DECISIONS)
+
+
+def insert(
+    cursor: duckdb.DuckDBPyConnection, decision: Decision, *, number: int, at: datetime
+) -> None:
+    """Store a new decision in the caller's transaction, who says `store.changed(DECISIONS)`."""
+    row = [decision.id, number, *_own(decision), decision.version, at.astimezone(UTC)]
+    cursor.execute(_ADD, row)
+    _add_parts(cursor, decision)
+    _add_reach(cursor, decision)
+
+
+def replace_whole(cursor: duckdb.DuckDBPyConnection, decision: Decision) -> bool:
+    """Store all of `decision` in the caller's transaction, in place of the same version of it.
+
+    False, and nothing stored, when it has another version by now.
+    """
+    row = [decision.id, decision.version, *_own(decision)]
+    if cursor.execute(_REPLACE, row).fetchone() is None:
+        return False
+    for clear in (*_CLEAR, *_CLEAR_PARTS):
+        cursor.execute(clear, [decision.id])
+    _add_parts(cursor, decision)
+    _add_reach(cursor, decision)
+    return True
+
+
+def set_decided(cursor: duckdb.DuckDBPyConnection, decision: Decision, on: date) -> bool:
+    """Store the day of the decision in the caller's transaction; False as in `replace_whole`."""
+    return cursor.execute(_SET_DECIDED, [decision.id, decision.version, on]).fetchone() is not None
+
+
+def next_number(cursor: duckdb.DuckDBPyConnection) -> int:
+    """Give the number that the next decision gets on map and list."""
+    row = cursor.execute(_LAST_NUMBER).fetchone()
+    return int(row[0]) + 1 if row else 1
+
+
+def _own(decision: Decision) -> list[object]:
+    return [
         decision.type.value,
         decision.body,
         decision.example,
@@ -95,21 +157,18 @@ def add(decision: Decision, *, number: int, at: datetime | None = None) -> None:
         decision.contact_phone,
         decision.contact_email,
         decision.case_number,
-        decision.version,
-        at or clock.now(),
         decision.decay_m,
     ]
-    with store.transaction() as cursor:
-        cursor.execute(_ADD, row)
-        for language, text in decision.texts.items():
-            body = json.dumps(asdict(text), ensure_ascii=False)
-            cursor.execute(_ADD_TEXT, [decision.id, language, body])
-        for ordinal, phase in enumerate(decision.phases):
-            titles = json.dumps(phase.titles, ensure_ascii=False)
-            values = [decision.id, ordinal, phase.code, phase.starts, phase.ends, titles]
-            cursor.execute(_ADD_PHASE, values)
-        _add_reach(cursor, decision)
-    store.changed(DECISIONS)
+
+
+def _add_parts(cursor: duckdb.DuckDBPyConnection, decision: Decision) -> None:
+    for language, text in decision.texts.items():
+        body = json.dumps(asdict(text), ensure_ascii=False)
+        cursor.execute(_ADD_TEXT, [decision.id, language, body])
+    for ordinal, phase in enumerate(decision.phases):
+        titles = json.dumps(phase.titles, ensure_ascii=False)
+        values = [decision.id, ordinal, phase.code, phase.starts, phase.ends, titles]
+        cursor.execute(_ADD_PHASE, values)
 
 
 def _add_reach(cursor: duckdb.DuckDBPyConnection, decision: Decision) -> None:
@@ -135,6 +194,36 @@ def set_reach(cursor: duckdb.DuckDBPyConnection, decision: Decision) -> bool:
         cursor.execute(clear, [decision.id])
     _add_reach(cursor, decision)
     return True
+
+
+@dataclass(frozen=True)
+class Withdrawal:
+    """A decision that was published and then taken back, and why."""
+
+    decision_id: str
+    title: str
+    reason: str
+    at: datetime
+
+
+def add_withdrawal(
+    cursor: duckdb.DuckDBPyConnection, decision: Decision, reason: str, *, at: datetime
+) -> None:
+    """Take a decision out of all lists in the caller's transaction; its rows stay."""
+    title = decision.text("sv").title
+    cursor.execute(_WITHDRAW, [decision.id, title, reason, at.astimezone(UTC)])
+
+
+def withdrawals() -> list[Withdrawal]:
+    """Give the decisions that were taken back, the latest first."""
+    with store.cursor() as cursor:
+        rows = cursor.execute(_WITHDRAWN).fetchall()
+    return [Withdrawal(r[0], r[1], r[2], r[3].astimezone(UTC)) for r in rows]
+
+
+def withdrawn(decision_id: str) -> Withdrawal | None:
+    """Tell that a decision was taken back and why, or None."""
+    return next((one for one in withdrawals() if one.decision_id == decision_id), None)
 
 
 def list_all() -> list[tuple[int, Decision]]:

@@ -105,6 +105,10 @@ class DecisionText:
     ways: tuple[str, ...] = ()
     groups: tuple[str, ...] = ()
     formal_comment: str = ""
+    # who decided to hold a dialogue, when, and the case's number
+    dialogue_decision: str = ""
+    # what it means for children
+    children: str = ""
     outcome: tuple[str, ...] = ()
 
 

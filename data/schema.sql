@@ -250,6 +250,33 @@ CREATE TABLE IF NOT EXISTS staff_log (
     became   VARCHAR NOT NULL
 );
 
+-- what planners are writing: fields by name, as JSON; `based_on` is the published version, or 0
+CREATE TABLE IF NOT EXISTS decision_drafts (
+    decision_id VARCHAR PRIMARY KEY,
+    body        VARCHAR NOT NULL,
+    based_on    INTEGER NOT NULL,
+    changed_at  TIMESTAMPTZ NOT NULL,
+    changed_by  VARCHAR NOT NULL
+);
+
+-- append-only: each decision as it was published, withdrawn or closed
+CREATE TABLE IF NOT EXISTS decision_versions (
+    decision_id VARCHAR NOT NULL,
+    version     INTEGER NOT NULL,
+    body        VARCHAR NOT NULL,
+    made_at     TIMESTAMPTZ NOT NULL,
+    made_by     VARCHAR NOT NULL,
+    act         VARCHAR NOT NULL,
+    reason      VARCHAR NOT NULL
+);
+
+CREATE TABLE IF NOT EXISTS decision_withdrawals (
+    decision_id  VARCHAR PRIMARY KEY,
+    title        VARCHAR NOT NULL,
+    reason       VARCHAR NOT NULL,
+    withdrawn_at TIMESTAMPTZ NOT NULL
+);
+
 -- what an older store lacks
 ALTER TABLE decisions ADD COLUMN IF NOT EXISTS decay_m DOUBLE PRECISION;
 ALTER TABLE submissions ADD COLUMN IF NOT EXISTS home VARCHAR;

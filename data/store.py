@@ -51,6 +51,9 @@ _READ_EVERYTHING = (
     "SELECT count(hash(t)) FROM comment_codes AS t",
     "SELECT count(hash(t)) FROM decision_codes AS t",
     "SELECT count(hash(t)) FROM decision_editions AS t",
+    "SELECT count(hash(t)) FROM decision_drafts AS t",
+    "SELECT count(hash(t)) FROM decision_versions AS t",
+    "SELECT count(hash(t)) FROM decision_withdrawals AS t",
 )
 
 

@@ -158,7 +158,7 @@ def _show_timeline(decision: Decision, text: DecisionText, today: date) -> None:
     if decision.answer_on is not None:
         answer = say_day(decision.answer_on, today=today)
         lines.insert(0, _("Du får veta vad det ledde till senast {day}.").format(day=answer))
-    lines += [plain(text.ladder)] if text.ladder else []
+    lines += [plain(words) for words in (text.ladder, text.dialogue_decision) if words]
     st.markdown("\n\n".join(lines))
 
 
@@ -179,6 +179,7 @@ def _show_facts(text: DecisionText) -> None:
     _show_all(
         _points(_("Fakta"), text.facts, level=2),
         labelled(_("Pengar"), text.money) if text.money else "",
+        labelled(_("För barn och unga"), text.children) if text.children else "",
         _points(_("Det här föreslås inte"), text.not_proposed),
         _points(_("Särskilt viktiga att höra"), text.groups),
     )
