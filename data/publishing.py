@@ -22,7 +22,7 @@ VALUES ($1, $2, $3, $4, $5, $6, $7)
 """
 _VERSIONS = """
 SELECT version, body, made_at, made_by, act, reason FROM decision_versions
-WHERE decision_id = $1 ORDER BY made_at DESC, version DESC
+WHERE decision_id = $1 ORDER BY id DESC
 """
 
 

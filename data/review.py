@@ -77,6 +77,12 @@ def count_waiting(actor: Staff | None) -> int:
     return staff_view.count_waiting()
 
 
+def count_waiting_by_decision(actor: Staff | None) -> dict[str, int]:
+    """Count what waits to be read in each decision where something waits."""
+    check_reviewer(actor)
+    return staff_view.count_waiting_by_decision()
+
+
 def get(actor: Staff | None, comment_id: int) -> StaffComment | None:
     """Give one comment with its original, or None."""
     check_reviewer(actor)

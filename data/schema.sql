@@ -260,7 +260,10 @@ CREATE TABLE IF NOT EXISTS decision_drafts (
 );
 
 -- append-only: each decision as it was published, withdrawn or closed
+CREATE SEQUENCE IF NOT EXISTS version_ids;
+
 CREATE TABLE IF NOT EXISTS decision_versions (
+    id          BIGINT PRIMARY KEY DEFAULT nextval('version_ids'),
     decision_id VARCHAR NOT NULL,
     version     INTEGER NOT NULL,
     body        VARCHAR NOT NULL,

@@ -26,6 +26,9 @@ _OF_SUBMISSION = _SELECT + " WHERE c.submission_id = $1 ORDER BY c.id"
 _ONE = _SELECT + " WHERE c.id = $1"
 _WAITING = _SELECT + " WHERE c.state = 'waiting' ORDER BY c.received_at, c.id LIMIT $1 OFFSET $2"
 _COUNT_WAITING = "SELECT count(*) FROM comments WHERE state = 'waiting'"
+_COUNT_BY_DECISION = """
+SELECT decision_id, count(*) FROM comments WHERE state = 'waiting' GROUP BY decision_id
+"""
 
 
 def of_submission(submission_id: int) -> list[StaffComment]:
@@ -75,3 +78,9 @@ def _comment(row: tuple[Any, ...]) -> StaffComment:
         lat=row[14],
         example=row[17],
     )
+
+
+def count_waiting_by_decision() -> dict[str, int]:
+    """Count what waits to be read, by decision; only decisions where something waits."""
+    with store.cursor() as cursor:
+        return dict(cursor.execute(_COUNT_BY_DECISION).fetchall())

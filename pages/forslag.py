@@ -40,6 +40,7 @@ def main() -> None:
     with words:
         _show_summary(decision, text, today)
         _show_influence(text)
+        _show_finnish(decision)
         with st.container(horizontal=True, gap="small"):
             frame.link("berorda", _("Berörda områden"), id=decision.id)
             frame.link("resultat", _("Resultat"), id=decision.id)
@@ -69,11 +70,27 @@ def _show_summary(decision: Decision, text: DecisionText, today: date) -> None:
         st.markdown(plain(text.summary))
     st.caption(plain(text.place))
     if rules.is_open(decision, today):
-        if st.button(_("Lämna en synpunkt"), type="primary", key="forslag.lamna"):
+        if st.button(
+            _("Lämna en synpunkt"),
+            type="primary",
+            key="forslag.lamna",
+            disabled=frame.is_preview(),
+        ):
             frame.go("synpunkt", id=decision.id)
         _show_all(_points(_("Det här vill vi särskilt veta"), text.questions))
     else:
         st.info(_why_closed(decision, today))
+
+
+def _show_finnish(decision: Decision) -> None:
+    """Show the short text in Finnish, a language of the municipality's own administration."""
+    text = decision.texts.get("fi")
+    if text is None:
+        return
+    with st.expander("Suomeksi"):
+        parts = [text.summary, *text.easy_read, *text.can_influence]
+        said = "".join(f"<p>{html.escape(part)}</p>" for part in parts if part)
+        st.html(f'<div lang="fi"><h3>{html.escape(text.title)}</h3>{said}</div>')
 
 
 def _why_closed(decision: Decision, today: date) -> str:
@@ -118,7 +135,10 @@ def _show_map(decision: Decision, today: date) -> None:
     count = comments.count_published(decision.id)
     st.markdown(_say_map(count, filters))
     show_map(
-        [drawn.decision_area(decision), drawn.pins(decision, **filters.as_words())],
+        [
+            drawn.decision_area(decision, is_draft=frame.is_preview()),
+            drawn.pins(decision, **filters.as_words()),
+        ],
         bounds=bounds_of(decision.area, margin=0.8),
         key=f"forslag-{decision.id}",
         alt=_("Karta över förslagets område"),

@@ -7,6 +7,7 @@ from collections.abc import Callable
 import streamlit as st
 
 from data import gis_files, layer_import, own_grids, reach_edit, rights, store
+from data.drafts import DraftError
 from data.models import Staff
 from geo.areas import AreaError
 from pages.planera.words import FAULTS, OTHER_FAULT
@@ -30,6 +31,7 @@ def attempt(
         do(signed_in.staff())
     except (
         rights.NotAllowedError,
+        DraftError,
         reach_edit.ReachError,
         own_grids.GridError,
         layer_import.LayerImportError,

@@ -16,6 +16,13 @@ ACTS = {
     "add_group": N_("lade till en grupp"),
     "remove_group": N_("tog bort en grupp"),
     "add_layer": N_("läste in ett lager"),
+    "create_draft": N_("började skriva"),
+    "set_field": N_("ändrade texten"),
+    "discard_draft": N_("tog bort utkastet"),
+    "publish": N_("publicerade"),
+    "withdraw": N_("drog tillbaka"),
+    "close": N_("noterade beslutet"),
+    "sign_out": N_("loggade ut en person"),
     "use_cells": N_("bytte befolkningsrutor"),
 }
 

@@ -1,4 +1,4 @@
-"""How far each decision reaches and what the figures rest on, for those who plan the dialogue."""
+"""The planners' page: all proposals, how far each reaches, and what the figures rest on."""
 
 from __future__ import annotations
 
@@ -6,11 +6,11 @@ import streamlit as st
 
 from data import decisions, rights
 from data.models import Decision, Staff
-from pages.planera import away, bands, divisions, log, people, population, zones
+from pages.planera import away, bands, divisions, listing, log, people, population, writing, zones
 from pages.shared import for_staff, frame, state
 from pages.shared.texts import _, language, plain
 
-PARTS = ("forslag", "befolkning", "omraden")
+LIST, REACH = "lista", "forslag"
 FOR_ADMINS = "personal"
 
 
@@ -20,16 +20,21 @@ def main() -> None:
     actor = for_staff.enter(rights.check_planner)
     if actor is None:
         return
-    part = _ask_part(actor)
-    if part == "befolkning":
-        population.show(actor)
+    written = state.asked("utkast")
+    if written:
+        writing.show(actor, written)
         return
-    if part == "omraden":
-        divisions.show(actor)
-        return
-    if part == FOR_ADMINS:
-        people.show(actor)
-        return
+    show = {
+        LIST: listing.show,
+        REACH: _show_reach,
+        "befolkning": population.show,
+        "omraden": divisions.show,
+        FOR_ADMINS: people.show,
+    }[_ask_part(actor)]
+    show(actor)
+
+
+def _show_reach(actor: Staff) -> None:
     decision = _ask_decision()
     if decision is None:
         st.markdown(_("Det finns inget förslag än."))
@@ -46,23 +51,27 @@ def main() -> None:
 
 def _ask_part(actor: Staff) -> str:
     names = {
-        "forslag": _("Vem ett förslag berör"),
+        LIST: _("Alla förslag"),
+        REACH: _("Vem ett förslag berör"),
         "befolkning": _("Var människor bor"),
         "omraden": _("Områden på kartan"),
     }
     if actor.roles & rights.ADMINS:
         names[FOR_ADMINS] = _("Inloggade")
-    before = state.asked("del", PARTS[0])
+    usual = REACH if state.asked("id") else LIST
+    before = state.asked("del", usual)
     chosen = st.segmented_control(
         _("Vad vill du göra?"),
         list(names),
-        default=before if before in names else PARTS[0],
+        default=before if before in names else usual,
         format_func=names.__getitem__,
         required=True,
         key="planera.del",
     )
-    part = str(chosen or PARTS[0])
-    state.ask(**{"del": None if part == PARTS[0] else part})
+    part = str(chosen or usual)
+    state.ask(**{"del": None if part == LIST else part})
+    if part != REACH:
+        state.ask(id=None)
     return part
 
 

@@ -11,6 +11,26 @@ FAULTS = {
         "Någon annan ändrade förslaget samtidigt, så ditt sparades inte. Läs det som står nu och "
         "gör ändringen igen."
     ),
+    "field_changed": N_(
+        "Någon annan skrev i samma ruta samtidigt. Nu står den andras text där. Välj vilken som "
+        "ska gälla."
+    ),
+    "title_missing": N_("Skriv en rubrik först."),
+    "promise_broken": N_("Något som kommunen har lovat saknas. Fyll i det först."),
+    "reason_missing": N_("Skriv skälet först."),
+    "answer_missing": N_(
+        "Beslutet kan inte noteras förrän svaret till dem som deltog är publicerat."
+    ),
+    "bad_date": N_(
+        "Dagen stämmer inte. Välj en dag efter sista dagen för synpunkter, högst i dag."
+    ),
+    "too_many_lines": N_("Det är för många rader. Högst 30."),
+    "bad_phase": N_(
+        "Skriv en rad per steg, med datum först: 2026-12-01 – 2026-12-20: Samråd. Slutet får inte "
+        "vara före början."
+    ),
+    "bad_area": N_("Området går inte att använda. Välj det igen."),
+    "bad_email": N_("E-postadressen ser inte rätt ut. Kontrollera den."),
     "bad_bands": N_("Avstånden ska växa utåt: nära, mellan och längst bort. Högst 60 000 meter."),
     "bad_decay": N_("Längden ska vara mer än 0 och högst 60 000 meter."),
     "name_missing": N_("Fyll i alla rutor. Det ska gå att se vad det är och varifrån det kommer."),

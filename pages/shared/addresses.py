@@ -13,6 +13,7 @@ from urllib.parse import quote, urlencode
 
 from data import basemap, cell_sets, clock, decisions, store
 from data import cells as population_cells
+from data.models import Decision
 from data.wording import N_
 
 # every page by its path, with its name; the first one stands at /
@@ -37,6 +38,7 @@ LEAFLET_CSS = "/assets/leaflet/leaflet.css"
 TILES = "/tiles/{z}/{x}/{y}.png"
 MAP = "/presentation/karta"
 DRAFT = "/presentation/utkast"
+DRAFTS = "/utkast"
 API = "/api/v1"
 
 
@@ -102,6 +104,11 @@ def decision(decision_id: str, *, version: int = 0, language: str = "sv") -> str
     """Give the address of one decision's area."""
     asked = urlencode({"lang": language, "v": f"{version}-{clock.today()}"})
     return f"{API}/decisions/{quote(decision_id)}.geojson?{asked}"
+
+
+def draft_area(decision: Decision) -> str:
+    """Give the address of the area of a draft, which only planners may fetch."""
+    return f"{DRAFTS}/{quote(decision.id)}.geojson?v={version_of(decision.area.wkb)}"
 
 
 def bands(decision_id: str, *, version: int = 0) -> str:

@@ -11,7 +11,7 @@ from urllib.parse import urlencode
 
 import streamlit as st
 
-from data import rights, rules
+from data import clock, decisions, drafts, rights, rules
 from data.models import Decision, Staff, Status
 from pages.shared import addresses, signed_in, state, texts
 from pages.shared.texts import N_, _, plain
@@ -81,12 +81,42 @@ def back_to(decision: Decision) -> None:
 
 def decision_or_stop() -> tuple[int, Decision]:
     """Give the decision that the address names with its number; else say so and end the page."""
-    found = state.asked_decision()
+    found = _asked_draft() or state.asked_decision()
     if found is None:
-        not_found()
+        taken_back = decisions.withdrawn(state.asked("id"))
+        not_found() if taken_back is None else _withdrawn(taken_back)
         footer()
         st.stop()
     return found
+
+
+def is_preview() -> bool:
+    """Tell whether the address asks for a draft instead of what is published."""
+    return state.asked("utkast") == "1"
+
+
+def _asked_draft() -> tuple[int, Decision] | None:
+    """Give the draft that a planner looks at as a resident would; None for everybody else."""
+    if not is_preview():
+        return None
+    try:
+        found = drafts.preview(signed_in.staff(), state.asked("id"), at=clock.now())
+    except rights.NotAllowedError:
+        return None
+    if found is None:
+        return None
+    st.info(_("Så här kommer det att se ut. Ingen annan ser det än."), icon=":material/visibility:")
+    link("planera", _("Tillbaka till utkastet"), utkast=found.id)
+    return decisions.number_of(found.id) or 0, found
+
+
+def _withdrawn(taken_back: decisions.Withdrawal) -> None:
+    """Say that a proposal was taken back, and why; the words are the officials' own."""
+    title(_("Förslaget är tillbakadraget"))
+    day = texts.say_date(clock.day_of(taken_back.at), year=True)
+    st.markdown(_("{title} drogs tillbaka {day}.").format(title=plain(taken_back.title), day=day))
+    st.text(taken_back.reason)
+    link("overview", _("Till alla förslag"))
 
 
 def go(name: str, **query: str | int | None) -> None:

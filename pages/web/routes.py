@@ -6,7 +6,7 @@ from starlette.requests import Request
 from starlette.responses import Response
 from starlette.routing import BaseRoute, Mount, Route
 
-from pages.web import api, presentation, provider, signin, static_files
+from pages.web import api, for_staff, presentation, provider, signin, static_files
 from pages.web.tiles import Tiles
 
 V1 = "/api/v1"
@@ -25,6 +25,8 @@ def routes(tiles: Tiles) -> list[BaseRoute]:
         Route(provider.LANDING, provider.landing, methods=["GET"]),
         Route("/logga-ut", signin.ask_sign_out, methods=["GET"]),
         Route("/logga-ut", signin.sign_out, methods=["POST"]),
+        Route("/utkast/{decision_id}.geojson", for_staff.draft_area, methods=["GET"]),
+        Route("/utkast/{rest:path}", _gone),
         Route("/sprak/{spoken}", signin.choose_language),
         Route("/healthz", api.healthy),
         Route("/readyz", api.ready),

@@ -19,10 +19,14 @@ LEAST_AROUND_M = 1_000.0
 _BAND_DASHES = {"near": "1 0", "middle": "8 4", "far": "2 5"}
 
 
-def decision_area(decision: Decision, *, fill_opacity: float = 0.2) -> LayerSpec:
+def decision_area(
+    decision: Decision, *, fill_opacity: float = 0.2, is_draft: bool = False
+) -> LayerSpec:
     """Draw the decision's area in the colour of its status; with lines when it is upcoming."""
     return LayerSpec(
-        addresses.decision(decision.id, version=decision.version, language=language()),
+        addresses.draft_area(decision)
+        if is_draft
+        else addresses.decision(decision.id, version=decision.version, language=language()),
         name="forslag",
         property="status",
         fills=palette.STATUS,

@@ -1,0 +1,88 @@
+"""What each decision needs next from the officials, the most urgent first."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date, datetime
+from enum import IntEnum
+
+from data import clock, decisions, drafts, promise, publishing, review, rules
+from data.models import Decision, Staff, Status
+from data.rights import check_planner
+
+
+class Need(IntEnum):
+    """What a decision needs; the lower the number, the higher in the list."""
+
+    ANSWER_OVERDUE = 1
+    REVIEW = 2
+    CLOSE = 3
+    ANSWER = 4
+    PUBLISH = 5
+    FILL_IN = 6
+    REACH = 7
+    WAIT = 8
+    NOTHING = 9
+
+
+@dataclass(frozen=True)
+class Work:
+    """A decision that officials work with.
+
+    `status` is None for one that has not been published. `count` is how many comments wait, or
+    how many fields are empty.
+    """
+
+    decision_id: str
+    title: str
+    status: Status | None
+    need: Need
+    count: int
+    due: date | None
+    has_draft: bool
+
+
+def of_all(actor: Staff | None, *, at: datetime) -> list[Work]:
+    """Give every decision and every draft with what it needs next.
+
+    Raises
+    ------
+    data.rights.NotAllowedError
+    """
+    check_planner(actor)
+    waiting = review.count_waiting_by_decision(actor)
+    written = {draft.decision_id: draft for draft in drafts.list_all(actor)}
+    on = clock.day_of(at)
+    published = decisions.list_all()
+    works = []
+    for _number, one in published:
+        need, count, due = _need(one, on, waiting.get(one.id, 0))
+        status = rules.status_of(one, on)
+        title = one.text("sv").title
+        works.append(Work(one.id, title, status, need, count, due, one.id in written))
+    known = {one.id for _number, one in published}
+    works += [_draft(draft) for draft in written.values() if draft.decision_id not in known]
+    return sorted(works, key=lambda work: (work.need, work.due or date.max, work.title))
+
+
+def _draft(draft: drafts.Draft) -> Work:
+    missing = sum(len(p.missing) + len(p.wrong) for p in promise.check(draft.sheet))
+    need = Need.FILL_IN if missing else Need.PUBLISH
+    title = str(draft.sheet.get("sv.title", draft.decision_id))
+    return Work(draft.decision_id, title, None, need, missing, None, has_draft=True)
+
+
+def _need(decision: Decision, on: date, waiting: int) -> tuple[Need, int, date | None]:
+    status = rules.status_of(decision, on)
+    if publishing.is_overdue(decision, on):
+        return Need.ANSWER_OVERDUE, 0, decision.answer_on
+    if waiting:
+        return Need.REVIEW, waiting, decision.closes
+    if status is Status.SUMMARISING:
+        need = Need.CLOSE if publishing.has_answer(decision) else Need.ANSWER
+        return need, 0, decision.answer_on
+    if status in {Status.OPEN, Status.CLOSING_SOON}:
+        return Need.REACH, 0, decision.closes
+    if status is Status.UPCOMING:
+        return Need.WAIT, 0, decision.opens
+    return Need.NOTHING, 0, None

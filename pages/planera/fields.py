@@ -1,0 +1,139 @@
+"""A field of a draft: asked for with a name people know, saved by itself when it is left."""
+
+from __future__ import annotations
+
+from datetime import date
+
+import streamlit as st
+
+from data import clock, drafts, rights, sheets, store
+from data.drafts import Draft
+from data.kinds import DecisionType
+from data.sheets import Sort, Value
+from pages.planera.words import FAULTS, OTHER_FAULT
+from pages.shared import addresses, signed_in, state
+from pages.shared.texts import N_, TYPE_WORDS, _
+
+TROUBLE = "utkast.fel"
+LABELS = {
+    "type": N_("Vad är det för förslag?"),
+    "body": N_("Vem bestämmer: nämnd, styrelse eller fullmäktige"),
+    "opens": N_("Första dagen för synpunkter"),
+    "closes": N_("Sista dagen för synpunkter"),
+    "answer_on": N_("Dagen då ni senast svarar"),
+    "decision_on": N_("Dagen då beslutet väntas"),
+    "contact_role": N_("Den som svarar på frågor (roll, inte namn)"),
+    "contact_phone": N_("Telefon"),
+    "contact_email": N_("E-post"),
+    "case_number": N_("Diarienummer"),
+    "phases": N_("Stegen: en rad per steg"),
+    "area": N_("Området på kartan"),
+    "title": N_("Rubrik"),
+    "place": N_("Platsen, som folk säger den"),
+    "summary": N_("Kort om förslaget"),
+    "easy_read": N_("Lättläst: en kort mening per rad"),
+    "can_influence": N_("Det här kan man påverka: en sak per rad"),
+    "cannot_influence": N_("Det här kan man inte påverka: en sak per rad"),
+    "questions": N_("Det här vill ni särskilt veta: en fråga per rad"),
+    "facts": N_("Fakta: en sak per rad"),
+    "not_proposed": N_("Det här föreslås inte: en sak per rad"),
+    "money": N_("Vad kostar det, och finns det pengar?"),
+    "who_decides": N_("Vem bestämmer, och när"),
+    "ladder": N_("Steg på delaktighetstrappan, med vad det betyder"),
+    "ways": N_("Fler sätt att vara med än webben: ett per rad, med tid och plats"),
+    "groups": N_("Grupper som berörs mest, och hur ni når dem: en per rad"),
+    "formal_comment": N_("Så lämnar man ett formellt yttrande, om det går"),
+    "dialogue_decision": N_("Beslut om dialog: vem, när och diarienummer"),
+    "children": N_("Vad det betyder för barn"),
+}
+SPOKEN = {"sv": "", "en": N_("på engelska"), "fi": N_("på finska")}
+
+
+def label_of(field: str) -> str:
+    """Give the name of a field as people read it."""
+    language, dot, name = field.partition(".")
+    if not dot:
+        return _(LABELS[field])
+    added = _(SPOKEN[language]) if SPOKEN[language] else ""
+    return f"{_(LABELS[name])} ({added})" if added else _(LABELS[name])
+
+
+def ask(draft: Draft, field: str) -> None:
+    """Ask for one field, and tell beside it what could not be kept."""
+    stored = sheets.value_of(draft.sheet, field)
+    shown = "\n".join(stored) if isinstance(stored, list) else stored
+    # another value in the store makes another field, so that what is shown is what is stored
+    key = f"utkast.{draft.decision_id}.{field}.{addresses.version_of(shown.encode())}"
+    _draw(field, shown, key, (draft.decision_id, field, stored, key))
+    tell(draft, field)
+
+
+def _draw(field: str, shown: str, key: str, about: tuple[str, str, Value, str]) -> None:
+    label, sort = label_of(field), sheets.FIELDS[field]
+    if sort is Sort.DATE:
+        day = date.fromisoformat(shown) if shown else None
+        st.date_input(label, value=day, key=key, format="YYYY-MM-DD", on_change=_save, args=about)
+    elif sort is Sort.TYPE:
+        kinds = [kind.value for kind in DecisionType]
+        st.selectbox(
+            label,
+            kinds,
+            index=kinds.index(shown) if shown in kinds else None,
+            format_func=lambda kind: _(TYPE_WORDS[DecisionType(kind)]),
+            placeholder=_("Välj"),
+            key=key,
+            on_change=_save,
+            args=about,
+        )
+    elif sort is Sort.LINE:
+        st.text_input(label, value=shown, key=key, on_change=_save, args=about)
+    else:
+        height = 120 if sort in {Sort.LINES, Sort.PHASES} else 160
+        st.text_area(label, value=shown, key=key, height=height, on_change=_save, args=about)
+
+
+def _save(decision_id: str, field: str, was: Value, key: str) -> None:
+    save(decision_id, field, was, _written(state.get(key)))
+
+
+def save(decision_id: str, field: str, was: Value, becomes: Value) -> None:
+    """Save one field; what could not be kept is told at the field, with what was written."""
+    trouble = None
+    try:
+        drafts.set_field(signed_in.staff(), decision_id, field, was, becomes, at=clock.now())
+    except drafts.FieldChangedError as error:
+        trouble = {"code": "field_changed", "mine": becomes, "now": error.now}
+    except (rights.NotAllowedError, sheets.FieldError, drafts.DraftError) as error:
+        trouble = {"code": error.code, "mine": becomes}
+    except store.StoreError:
+        trouble = {"code": "not_saved", "mine": becomes}
+    place = f"{TROUBLE}.{decision_id}.{field}"
+    state.put(place, trouble) if trouble else state.drop(place)
+
+
+def _written(value: object) -> Value:
+    return value.isoformat() if isinstance(value, date) else str(value or "")
+
+
+def tell(draft: Draft, field: str) -> None:
+    """Tell what could not be kept in a field, with what was written there."""
+    place = f"{TROUBLE}.{draft.decision_id}.{field}"
+    trouble = state.get(place)
+    if not trouble:
+        return
+    st.error(_(FAULTS.get(trouble["code"], OTHER_FAULT)))
+    if trouble["code"] != "field_changed":
+        return
+    st.markdown(_("Det här skrev du:"))
+    mine = trouble["mine"]
+    st.text(mine if isinstance(mine, str) else "\n".join(mine))
+    with st.container(horizontal=True):
+        st.button(
+            _("Använd det jag skrev"),
+            key=f"{place}.mitt",
+            on_click=save,
+            args=(draft.decision_id, field, trouble["now"], mine),
+        )
+        st.button(
+            _("Behåll det som står"), key=f"{place}.deras", on_click=state.drop, args=(place,)
+        )

@@ -1,0 +1,156 @@
+"""All decisions and drafts, by what each needs next, and the way to a new one."""
+
+from __future__ import annotations
+
+import streamlit as st
+
+from data import clock, drafts, next_steps, publishing
+from data.models import Staff, Status
+from data.next_steps import Need, Work
+from pages.planera import acts
+from pages.shared import frame, state
+from pages.shared.texts import N_, _, ngettext, number, plain, say_date, status_word
+
+PART = "lista"
+WITHDRAWN, CLOSED = N_("Förslaget är tillbakadraget."), N_("Beslutet är noterat.")
+OPENED = N_("Utkastet är öppnat.")
+
+
+def show(actor: Staff) -> None:
+    """Show the list, and what can be done with each."""
+    _ask_new()
+    acts.tell(PART)
+    frame.heading(_("Förslag och vad de behöver"))
+    works = next_steps.of_all(actor, at=clock.now())
+    if not works:
+        st.markdown(_("Inget förslag finns än. Skriv en rubrik ovanför för att börja."))
+    for work in works:
+        _show_work(work)
+
+
+def _ask_new() -> None:
+    with st.form("planera.nytt", border=True):
+        title = st.text_input(
+            _("Nytt förslag: skriv en rubrik"),
+            max_chars=drafts.TITLE_MAX,
+            placeholder=_("Till exempel: Ny lekplats i Rävåsen"),
+            key="planera.nytt.rubrik",
+        )
+        if st.form_submit_button(_("Börja skriva"), type="primary"):
+
+            def create(actor: Staff | None) -> None:
+                state.put(f"{PART}.ny", drafts.create(actor, title, at=clock.now()))
+
+            acts.attempt(PART, create, OPENED, again=False)
+    begun = state.get(f"{PART}.ny")
+    if begun:
+        state.drop(f"{PART}.ny", acts.DONE)
+        frame.go("planera", utkast=begun)
+
+
+def _show_work(work: Work) -> None:
+    with st.container(border=True, gap="xsmall"):
+        frame.heading(work.title, level=3)
+        st.markdown(f"**{plain(say_need(work))}** {plain(_say_status(work))}")
+        with st.container(horizontal=True, gap="small"):
+            if work.has_draft:
+                frame.link("planera", _("Fortsätt skriva"), utkast=work.decision_id)
+            else:
+                st.button(
+                    _("Ändra texten"),
+                    type="tertiary",
+                    key=f"planera.andra.{work.decision_id}",
+                    on_click=_edit,
+                    args=(work.decision_id,),
+                )
+            if work.status is not None:
+                frame.link("planera", _("Vem det berör"), id=work.decision_id)
+                frame.link("forslag", _("Så ser invånarna det"), id=work.decision_id)
+        if work.status is not None:
+            _offer_ends(work)
+
+
+def _say_status(work: Work) -> str:
+    if work.status is None:
+        return _("Utkast")
+    said = status_word(work.status).word
+    return (
+        _("{status}, med ett utkast till ändring").format(status=said) if work.has_draft else said
+    )
+
+
+def say_need(work: Work) -> str:
+    """Say in one sentence what a decision needs next."""
+    day = say_date(work.due) if work.due else ""
+    if work.need is Need.REVIEW:
+        return ngettext(
+            "{n} synpunkt väntar på att läsas.", "{n} synpunkter väntar på att läsas.", work.count
+        ).format(n=number(work.count))
+    if work.need is Need.FILL_IN:
+        return ngettext(
+            "{n} uppgift saknas innan det kan publiceras.",
+            "{n} uppgifter saknas innan det kan publiceras.",
+            work.count,
+        ).format(n=number(work.count))
+    said = {
+        Need.ANSWER_OVERDUE: _("Svaret är försenat. Det var lovat {day}."),
+        Need.CLOSE: _("Svaret är publicerat. Notera beslutet när det är fattat."),
+        Need.ANSWER: _("Skriv svaret. Det är lovat {day}.")
+        if day
+        else _("Skriv svaret till dem som deltog."),
+        Need.PUBLISH: _("Allt är ifyllt. Läs igenom och publicera."),
+        Need.REACH: _("Se vilka som inte har hörts. Öppet till och med {day}."),
+        Need.WAIT: _("Öppnar {day}."),
+        Need.NOTHING: _("Inget mer behövs."),
+    }[work.need]
+    return said.format(day=day)
+
+
+def _edit(decision_id: str) -> None:
+    def begin(actor: Staff | None) -> None:
+        drafts.begin(actor, decision_id, at=clock.now())
+
+    acts.attempt(PART, begin, OPENED, again=False)
+    state.put(f"{PART}.ny", decision_id if state.get(acts.DONE)[1] is None else None)
+
+
+def _offer_ends(work: Work) -> None:
+    prefix = f"planera.slut.{work.decision_id}"
+    if work.status in {Status.SUMMARISING, Status.OPEN, Status.CLOSING_SOON, Status.UPCOMING}:
+        with st.expander(_("Dra tillbaka eller avsluta")):
+            reason = st.text_area(_("Skälet, så att alla förstår"), key=f"{prefix}.skal")
+            st.button(
+                _("Dra tillbaka förslaget"),
+                key=f"{prefix}.dra",
+                on_click=_withdraw,
+                args=(work.decision_id, f"{prefix}.skal"),
+                disabled=not (reason or "").strip(),
+            )
+            if work.status is not Status.SUMMARISING:
+                return
+            st.date_input(
+                _("Dagen då beslutet fattades"),
+                value=clock.today(),
+                key=f"{prefix}.dag",
+                format="YYYY-MM-DD",
+            )
+            st.button(
+                _("Notera beslutet"),
+                key=f"{prefix}.stang",
+                on_click=_close,
+                args=(work.decision_id, f"{prefix}.dag"),
+            )
+
+
+def _withdraw(decision_id: str, key: str) -> None:
+    def do(actor: Staff | None) -> None:
+        publishing.withdraw(actor, decision_id, state.get(key, ""), at=clock.now())
+
+    acts.attempt(PART, do, WITHDRAWN, again=False)
+
+
+def _close(decision_id: str, key: str) -> None:
+    def do(actor: Staff | None) -> None:
+        publishing.close(actor, decision_id, state.get(key), at=clock.now())
+
+    acts.attempt(PART, do, CLOSED, again=False)

@@ -1,0 +1,171 @@
+"""Writing a decision: all its fields in a few parts, each saved by itself."""
+
+from __future__ import annotations
+
+import streamlit as st
+from shapely.geometry import MultiPolygon
+
+from data import clock, drafts, sheets
+from data.drafts import Draft
+from data.models import Staff
+from data.sheets import Sheet
+from pages.planera import acts, area, fields, history, log, promises
+from pages.shared import frame, state
+from pages.shared.texts import N_, _, plain, say_short_date
+
+PART = "utkast"
+GONE = N_("Utkastet är borttaget.")
+TABS = {
+    "grund": N_("Grunden"),
+    "text": N_("Texten"),
+    "fakta": N_("Fakta och grupper"),
+    "omrade": N_("Området"),
+    "sprak": N_("Andra språk"),
+    "publicera": N_("Löftet"),
+    "versioner": N_("Versioner"),
+}
+GROUND = (
+    "type", "body", "sv.who_decides", "sv.ladder", "sv.dialogue_decision", "case_number",
+    "opens", "closes", "answer_on", "decision_on", "phases",
+    "contact_role", "contact_phone", "contact_email",
+)  # fmt: skip
+TEXT = (
+    "sv.title", "sv.place", "sv.summary", "sv.easy_read", "sv.can_influence",
+    "sv.cannot_influence", "sv.questions",
+)  # fmt: skip
+FACTS = (
+    "sv.facts", "sv.money", "sv.children", "sv.not_proposed", "sv.ways", "sv.groups",
+    "sv.formal_comment",
+)  # fmt: skip
+TRANSLATED = tuple(dict.fromkeys((*TEXT, *FACTS, "sv.who_decides", "sv.ladder")))
+TAB_OF = {
+    **dict.fromkeys(GROUND, "grund"),
+    **dict.fromkeys(TEXT, "text"),
+    **dict.fromkeys(FACTS, "fakta"),
+    "area": "omrade",
+}
+
+
+def show(actor: Staff, decision_id: str) -> None:
+    """Show the draft of a decision, part by part."""
+    draft = drafts.get(actor, decision_id)
+    if draft is None:
+        acts.tell(promises.PART)
+        st.markdown(_("Det finns inget utkast med det namnet. Det kan vara publicerat."))
+        frame.link("forslag", _("Se det som invånarna ser det"), id=decision_id)
+        frame.link("planera", _("Till alla förslag"))
+        return
+    frame.link("planera", _("Alla förslag"), icon=":material/arrow_back:")
+    frame.heading(str(sheets.value_of(draft.sheet, "sv.title")) or draft.decision_id)
+    st.caption(_say_saved(draft))
+    tab_key = f"utkast.{decision_id}.flik"
+    tab = _ask_tab(tab_key)
+    if tab == "omrade":
+        _show_area(draft)
+    elif tab == "sprak":
+        _show_translations(draft)
+    elif tab == "publicera":
+        promises.show(draft, TAB_OF, tab_key)
+    elif tab == "versioner":
+        history.show(actor, draft.decision_id)
+        log.show(actor, draft.decision_id)
+        _offer_discard(draft)
+    else:
+        for field in {"grund": GROUND, "text": TEXT, "fakta": FACTS}[tab]:
+            fields.ask(draft, field)
+            if field == "phases":
+                _offer_steps(draft)
+
+
+def _say_saved(draft: Draft) -> str:
+    at = draft.changed_at.astimezone(clock.STOCKHOLM)
+    return _(
+        "Utkast som bara planerare ser. Det sparas av sig självt, senast {day} kl. {time} av "
+        "{name}."
+    ).format(day=say_short_date(at.date()), time=f"{at:%H.%M}", name=plain(draft.changed_by))
+
+
+def _ask_tab(key: str) -> str:
+    if state.get(key) not in TABS:
+        asked = state.asked("flik", "grund")
+        state.put(key, asked if asked in TABS else "grund")
+    chosen = st.segmented_control(
+        _("Del av förslaget"),
+        list(TABS),
+        format_func=lambda tab: _(TABS[tab]),
+        required=True,
+        key=key,
+    )
+    state.ask(flik=str(chosen))
+    return str(chosen)
+
+
+def _offer_steps(draft: Draft) -> None:
+    st.caption(_("Skriv så här: 2026-12-01 – 2026-12-20: Samråd"))
+    steps = usual_steps(draft.sheet)
+    if steps and not sheets.value_of(draft.sheet, "phases"):
+        st.button(
+            _("Föreslå steg efter datumen"),
+            key=f"utkast.{draft.decision_id}.steg",
+            on_click=fields.save,
+            args=(draft.decision_id, "phases", [], steps),
+        )
+
+
+def usual_steps(sheet: Sheet) -> list[str]:
+    """Give the steps of an ordinary dialogue, from the dates that are written."""
+    opens, closes = sheets.value_of(sheet, "opens"), sheets.value_of(sheet, "closes")
+    steps = [f"{opens} – {closes}: Du kan lämna synpunkter"] if opens and closes else []
+    for field, words in (("answer_on", "Du får svar"), ("decision_on", "Politikerna beslutar")):
+        day = sheets.value_of(sheet, field)
+        steps += [f"{day}: {words}"] if day else []
+    return steps
+
+
+def _show_area(draft: Draft) -> None:
+    stored = sheets.value_of(draft.sheet, "area")
+
+    def use(found: MultiPolygon, _source: str) -> None:
+        fields.save(draft.decision_id, "area", stored, sheets.say_area(found))
+
+    area.ask(f"utkast.{draft.decision_id}.omrade", sheets.area_of(stored), use)
+    fields.tell(draft, "area")
+
+
+def _show_translations(draft: Draft) -> None:
+    st.markdown(
+        _(
+            "Karlskoga är förvaltningsområde för finska. Låt någon som kan språket läsa texten "
+            "innan den publiceras."
+        )
+    )
+    spoken = st.radio(
+        _("Språk"),
+        ["en", "fi"],
+        format_func=lambda code: _("Engelska") if code == "en" else _("Finska"),
+        horizontal=True,
+        key=f"utkast.{draft.decision_id}.sprak",
+    )
+    for field in TRANSLATED:
+        fields.ask(draft, f"{spoken}{field[2:]}")
+
+
+def _offer_discard(draft: Draft) -> None:
+    with st.expander(_("Ta bort utkastet")):
+        st.markdown(_("Det som är publicerat ändras inte. Loggen sparar det du har skrivit."))
+        st.button(
+            _("Ta bort utkastet"),
+            key=f"utkast.{draft.decision_id}.bort",
+            on_click=_discard,
+            args=(draft.decision_id,),
+        )
+
+
+def _discard(decision_id: str) -> None:
+    acts.attempt(
+        PART,
+        lambda actor: drafts.discard(actor, decision_id, at=clock.now()),
+        GONE,
+        again=False,
+    )
+    state.ask(utkast=None, flik=None)

@@ -1,0 +1,251 @@
+"""Writing a decision: nobody overwrites another, nothing is public before it is published."""
+
+from __future__ import annotations
+
+from datetime import date, timedelta
+from threading import Thread
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from data import decisions, drafts, layers, promise, publishing, rules, sheets, staff_log
+from data.drafts import DraftError, FieldChangedError
+from data.models import Staff
+from data.sheets import FieldError
+from tests.conftest import NOON, make_decision
+
+PLANNER = Staff("Planerare", frozenset({"planner"}))
+OTHER = Staff("Kollega", frozenset({"planner"}))
+TODAY = NOON.date()
+FULL: sheets.Sheet = {
+    "type": "school",
+    "body": "samhällsbyggnadsnämnden",
+    "opens": TODAY.isoformat(),
+    "closes": (TODAY + timedelta(days=30)).isoformat(),
+    "answer_on": (TODAY + timedelta(days=60)).isoformat(),
+    "decision_on": (TODAY + timedelta(days=90)).isoformat(),
+    "contact_role": "planarkitekt",
+    "contact_phone": "0586-000 00",
+    "phases": [f"{TODAY} – {TODAY + timedelta(days=30)}: Samråd"],
+    "sv.summary": "En skola {{7*7}}.",
+    "sv.can_influence": ["Var skolgården ligger"],
+    "sv.cannot_influence": ["Att det behövs en skola"],
+    "sv.who_decides": "Nämnden",
+    "sv.ladder": "Konsultation",
+    "sv.dialogue_decision": "Nämnden 2026-11-01, dnr 1",
+    "sv.place": "Ängen",
+    "sv.ways": ["Brev", "Möte på biblioteket 3 december kl. 18"],
+    "sv.easy_read": ["Vi vill bygga en skola."],
+    "sv.facts": ["Skolan får 400 elever."],
+    "sv.money": "Pengar finns.",
+    "sv.children": "Kortare väg.",
+    "sv.groups": ["Barn i området"],
+}
+
+
+def _write(decision_id: str, values: sheets.Sheet) -> None:
+    for field, value in values.items():
+        found = drafts.get(PLANNER, decision_id)
+        assert found is not None
+        was = sheets.value_of(found.sheet, field)
+        drafts.set_field(PLANNER, decision_id, field, was, value, at=NOON)
+
+
+def _full_draft() -> str:
+    decision_id = drafts.create(PLANNER, "Ny skola på ängen", at=NOON)
+    area = sheets.say_area(make_decision().area)
+    _write(decision_id, {**FULL, "area": area})
+    return decision_id
+
+
+def test_a_draft_is_for_planners_only(empty_store):
+    decision_id = _full_draft()
+    assert decision_id == "ny-skola-pa-angen"
+    assert decisions.get(decision_id) is None
+    assert decisions.list_all() == []
+    found = drafts.preview(PLANNER, decision_id, at=NOON)
+    assert found is not None
+    assert found.text("sv").title == "Ny skola på ängen"
+
+
+def test_publishing_puts_all_of_it_before_the_public_and_keeps_the_version(empty_store):
+    decision_id = _full_draft()
+    assert publishing.publish(PLANNER, decision_id, at=NOON) == 1
+    found = decisions.get(decision_id)
+    assert found is not None
+    assert sheets.of_decision(found) == {
+        **FULL,
+        "sv.title": "Ny skola på ängen",
+        "area": sheets.say_area(make_decision().area),
+    }
+    assert rules.is_open(found, TODAY)
+    assert found.near_m == 500
+    assert drafts.get(PLANNER, decision_id) is None
+    (version,) = publishing.versions(PLANNER, decision_id)
+    assert (version.number, version.act, version.made_by) == (1, "publish", "Planerare")
+
+
+@pytest.mark.parametrize(
+    "field", sorted({f for fields in promise.PROMISES.values() for f in fields})
+)
+def test_each_thing_that_is_promised_is_needed(empty_store, field: str):
+    decision_id = _full_draft()
+    _write(decision_id, {field: sheets.empty(field)})
+    with pytest.raises(DraftError, match="promise_broken"):
+        publishing.publish(PLANNER, decision_id, at=NOON)
+    assert decisions.get(decision_id) is None
+    broken = [p for p in promise.check(drafts.get(PLANNER, decision_id).sheet) if not p.is_kept]
+    assert [p.missing for p in broken] == [(field,)]
+
+
+def test_the_whole_municipality_needs_no_area(empty_store):
+    decision_id = _full_draft()
+    _write(decision_id, {"type": "municipality", "area": ""})
+    publishing.publish(PLANNER, decision_id, at=NOON)
+    found = decisions.get(decision_id)
+    assert found is not None
+    assert found.area.equals(layers.municipality())
+    assert found.near_m is None
+
+
+@pytest.mark.parametrize(
+    ("field", "day", "wrong"),
+    [
+        ("closes", TODAY - timedelta(days=1), "closes_before_opens"),
+        ("answer_on", TODAY + timedelta(days=5), "answer_before_closes"),
+    ],
+)
+def test_dates_in_the_wrong_order_are_told(empty_store, field: str, day: date, wrong: str):
+    sheet = {**FULL, "sv.title": "Skola", "area": "x", field: day.isoformat()}
+    assert [w for p in promise.check(sheet) for w in p.wrong] == [wrong]
+
+
+def test_two_who_write_never_overwrite_each_other(empty_store):
+    decision_id = _full_draft()
+    drafts.set_field(OTHER, decision_id, "sv.place", "Ängen", "Kollegans ord", at=NOON)
+    drafts.set_field(PLANNER, decision_id, "sv.money", "Pengar finns.", "En miljon", at=NOON)
+    with pytest.raises(FieldChangedError) as met:
+        drafts.set_field(PLANNER, decision_id, "sv.place", "Ängen", "Mina ord", at=NOON)
+    assert met.value.now == "Kollegans ord"
+    found = drafts.get(PLANNER, decision_id)
+    assert found is not None
+    assert (found.sheet["sv.place"], found.sheet["sv.money"]) == ("Kollegans ord", "En miljon")
+
+
+def test_many_fields_at_once_are_all_kept(file_store):
+    decision_id = drafts.create(PLANNER, "Fort", at=NOON)
+    fields = [f"sv.{name}" for name in ("place", "summary", "money", "ladder", "who_decides")]
+
+    def write(field: str) -> None:
+        for _ in range(50):
+            try:
+                drafts.set_field(PLANNER, decision_id, field, "", field, at=NOON)
+            except (FieldChangedError, drafts.store.StoreError):
+                continue
+            return
+
+    threads = [Thread(target=write, args=(field,)) for field in fields]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    found = drafts.get(PLANNER, decision_id)
+    assert found is not None
+    assert {f: found.sheet.get(f) for f in fields} == {f: f for f in fields}
+
+
+def test_a_published_decision_is_changed_by_a_new_version(empty_store):
+    decision_id = _full_draft()
+    publishing.publish(PLANNER, decision_id, at=NOON)
+    draft = drafts.begin(PLANNER, decision_id, at=NOON)
+    assert draft.based_on == 1
+    _write(decision_id, {"sv.title": "Skola på ängen", "sv.facts": ["Ett", "Två"]})
+    before = decisions.get(decision_id)
+    assert before is not None
+    assert before.text("sv").title == "Ny skola på ängen"
+    assert publishing.publish(PLANNER, decision_id, at=NOON) == 2
+    now = decisions.get(decision_id)
+    assert now is not None
+    assert (now.version, now.text("sv").facts) == (2, ("Ett", "Två"))
+    latest, first = publishing.versions(PLANNER, decision_id)
+    assert sheets.differences(first.sheet, latest.sheet) == ["sv.title", "sv.facts"]
+
+
+def test_a_draft_on_an_old_version_is_not_published(empty_store):
+    decision_id = _full_draft()
+    publishing.publish(PLANNER, decision_id, at=NOON)
+    drafts.begin(PLANNER, decision_id, at=NOON)
+    with drafts.store.transaction() as cursor:
+        found = decisions.get(decision_id)
+        assert found is not None
+        assert decisions.set_reach(cursor, found)
+    drafts.store.changed(decisions.DECISIONS)
+    with pytest.raises(DraftError, match="changed_meanwhile"):
+        publishing.publish(PLANNER, decision_id, at=NOON)
+    assert drafts.get(PLANNER, decision_id) is not None
+
+
+def test_withdrawing_needs_a_reason_and_takes_it_out_of_every_list(empty_store):
+    decision_id = _full_draft()
+    publishing.publish(PLANNER, decision_id, at=NOON)
+    with pytest.raises(DraftError, match="reason_missing"):
+        publishing.withdraw(PLANNER, decision_id, "  ", at=NOON)
+    publishing.withdraw(PLANNER, decision_id, "Marken är såld.", at=NOON)
+    assert decisions.list_all() == []
+    told = decisions.withdrawn(decision_id)
+    assert told is not None
+    assert (told.title, told.reason) == ("Ny skola på ängen", "Marken är såld.")
+    assert [v.act for v in publishing.versions(PLANNER, decision_id)] == ["withdraw", "publish"]
+
+
+def test_a_decision_is_not_closed_without_an_answer(empty_store):
+    decision_id = _full_draft()
+    publishing.publish(PLANNER, decision_id, at=NOON)
+    late = NOON + timedelta(days=100)
+    with pytest.raises(DraftError, match="answer_missing"):
+        publishing.close(PLANNER, decision_id, late.date(), at=late)
+    with pytest.raises(DraftError, match="bad_date"):
+        publishing.close(PLANNER, decision_id, TODAY, at=late)
+    found = decisions.get(decision_id)
+    assert found is not None
+    assert found.decided_on is None
+    assert publishing.is_overdue(found, late.date())
+
+
+def test_a_discarded_draft_stands_in_the_log(empty_store):
+    decision_id = _full_draft()
+    drafts.discard(PLANNER, decision_id, at=NOON)
+    assert drafts.get(PLANNER, decision_id) is None
+    latest = staff_log.of(PLANNER, decision_id)[0]
+    assert latest.act == "discard_draft"
+    assert "Skolan får 400 elever." in latest.was
+
+
+@pytest.mark.parametrize(
+    ("field", "value", "code"),
+    [
+        ("sv.nothing", "x", "unknown_field"),
+        ("sv.outcome", ["x"], "unknown_field"),
+        ("sv.title", "x" * 201, "too_long"),
+        ("sv.facts", ["x"] * 31, "too_many_lines"),
+        ("opens", "i morgon", "bad_date"),
+        ("type", "slott", "bad_type"),
+        ("phases", ["Samråd i december"], "bad_phase"),
+        ("phases", ["2026-12-20 – 2026-12-01: Samråd"], "bad_phase"),
+        ("area", "zz", "bad_area"),
+        ("contact_email", "ingen", "bad_email"),
+    ],
+)
+def test_a_value_that_cannot_be_kept_is_refused(field: str, value: sheets.Value, code: str):
+    with pytest.raises(FieldError, match=code):
+        sheets.clean(field, value)
+
+
+@given(st.sampled_from(sorted(sheets.FIELDS)), st.text() | st.lists(st.text(), max_size=5))
+def test_what_is_kept_is_kept_as_it_is(field: str, value: sheets.Value):
+    try:
+        kept = sheets.clean(field, value)
+    except FieldError:
+        return
+    assert sheets.clean(field, kept) == kept
