@@ -134,11 +134,10 @@ def _show_map(decision: Decision, today: date) -> None:
     filters = chosen_filters(FILTERS)
     count = comments.count_published(decision.id)
     st.markdown(_say_map(count, filters))
+    is_draft = frame.is_preview()
+    area = drawn.decision_area(decision, is_draft=is_draft)
     show_map(
-        [
-            drawn.decision_area(decision, is_draft=frame.is_preview()),
-            drawn.pins(decision, **filters.as_words()),
-        ],
+        [area] if is_draft else [area, drawn.pins(decision, **filters.as_words())],
         bounds=bounds_of(decision.area, margin=0.8),
         key=f"forslag-{decision.id}",
         alt=_("Karta över förslagets område"),

@@ -17,7 +17,7 @@ from pages.shared.texts import N_, TYPE_WORDS, _
 TROUBLE = "utkast.fel"
 LABELS = {
     "type": N_("Vad är det för förslag?"),
-    "body": N_("Vem bestämmer: nämnd, styrelse eller fullmäktige"),
+    "body": N_("Nämnd, styrelse eller fullmäktige som beslutar"),
     "opens": N_("Första dagen för synpunkter"),
     "closes": N_("Sista dagen för synpunkter"),
     "answer_on": N_("Dagen då ni senast svarar"),
@@ -38,7 +38,7 @@ LABELS = {
     "facts": N_("Fakta: en sak per rad"),
     "not_proposed": N_("Det här föreslås inte: en sak per rad"),
     "money": N_("Vad kostar det, och finns det pengar?"),
-    "who_decides": N_("Vem bestämmer, och när"),
+    "who_decides": N_("Vem bestämmer, och när: i en mening"),
     "ladder": N_("Steg på delaktighetstrappan, med vad det betyder"),
     "ways": N_("Fler sätt att vara med än webben: ett per rad, med tid och plats"),
     "groups": N_("Grupper som berörs mest, och hur ni når dem: en per rad"),

@@ -52,7 +52,7 @@ def _show_work(work: Work) -> None:
     with st.container(border=True, gap="xsmall"):
         frame.heading(work.title, level=3)
         st.markdown(f"**{plain(say_need(work))}** {plain(_say_status(work))}")
-        with st.container(horizontal=True, gap="small"):
+        with st.container(horizontal=True, gap="small", vertical_alignment="center"):
             if work.has_draft:
                 frame.link("planera", _("Fortsätt skriva"), utkast=work.decision_id)
             else:

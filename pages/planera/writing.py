@@ -14,6 +14,8 @@ from pages.shared import frame, state
 from pages.shared.texts import N_, _, plain, say_short_date
 
 PART = "utkast"
+# as wide as a text is easy to read
+WIDTH = 820
 GONE = N_("Utkastet är borttaget.")
 TABS = {
     "grund": N_("Grunden"),
@@ -60,6 +62,11 @@ def show(actor: Staff, decision_id: str) -> None:
     st.caption(_say_saved(draft))
     tab_key = f"utkast.{decision_id}.flik"
     tab = _ask_tab(tab_key)
+    with st.container(width=WIDTH):
+        _show_tab(actor, draft, tab, tab_key)
+
+
+def _show_tab(actor: Staff, draft: Draft, tab: str, tab_key: str) -> None:
     if tab == "omrade":
         _show_area(draft)
     elif tab == "sprak":

@@ -172,7 +172,8 @@ def _staff_links(actor: Staff) -> None:
         link("granska", _("Granska synpunkter"))
     if actor.roles & rights.PLANNERS:
         link("planera", _("Planera dialogen"))
-    st.html('<a href="/logga-ut">' + html.escape(_("Logga ut")) + "</a>", width="content")
+    out = html.escape(_("Logga ut"))
+    st.html(f'<a class="loggaut" href="/logga-ut">{out}</a>', width="content")
 
 
 def _language_switch(path: str) -> None:
