@@ -51,6 +51,8 @@ _READ_EVERYTHING = (
     "SELECT count(hash(t)) FROM comment_codes AS t",
     "SELECT count(hash(t)) FROM decision_codes AS t",
     "SELECT count(hash(t)) FROM decision_editions AS t",
+    "SELECT count(hash(t)) FROM notice_addresses AS t",
+    "SELECT count(hash(t)) FROM notices AS t",
 )
 
 
