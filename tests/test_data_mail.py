@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import signal
+import ssl
 import subprocess
 import sys
 import time
@@ -12,6 +13,8 @@ from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import pytest
+import trustme
+from aiosmtpd.smtp import AuthResult
 
 from data import (
     decisions,
@@ -382,6 +385,94 @@ def test_mail_is_on_only_when_every_setting_is_there(changes: dict, code: str | 
 
 def test_the_password_is_not_told_when_settings_are_printed():
     assert "hemligt" not in repr(mail_on(1025, smtp_password="hemligt"))
+
+
+@pytest.fixture(scope="module")
+def authority() -> trustme.CA:
+    return trustme.CA()
+
+
+def _tls(authority: trustme.CA, name: str) -> ssl.SSLContext:
+    found = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
+    authority.issue_cert(name).configure_cert(found)
+    return found
+
+
+def _trust(authority: trustme.CA, folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    authority.cert_pem.write_to_path(folder / "ca.pem")
+    monkeypatch.setenv("SSL_CERT_FILE", str(folder / "ca.pem"))
+
+
+def _signs_in(server, session, envelope, mechanism, given) -> AuthResult:
+    is_right = given.login == b"karlskoga" and given.password == b"hemligt"
+    return AuthResult(success=is_right, handled=False)
+
+
+def _starttls(authority: trustme.CA, name: str) -> dict[str, object]:
+    return {
+        "tls_context": _tls(authority, name),
+        "require_starttls": True,
+        "auth_required": True,
+        "authenticator": _signs_in,
+    }
+
+
+def _encrypted(monkeypatch: pytest.MonkeyPatch, **changes: object) -> settings.Settings:
+    fields: dict[str, object] = {
+        "smtp_security": "starttls",
+        "smtp_user": "karlskoga",
+        "smtp_password": "hemligt",
+    }
+    own = mail_on(**{**fields, **changes})
+    monkeypatch.setattr(settings, "load", lambda: own)
+    decisions.add(make_decision(), number=1)
+    _ask("kim@example.org")
+    _publish()
+    return own
+
+
+def test_mail_goes_encrypted_and_signed_in(authority, tmp_path, monkeypatch, empty_store):
+    own = _encrypted(monkeypatch)
+    _trust(authority, tmp_path, monkeypatch)
+    with post_office(own.smtp_port, **_starttls(authority, "127.0.0.1")) as post:
+        assert _worker().round() == 1
+    assert post.recipients() == ["kim@example.org"]
+
+
+def test_mail_goes_over_a_line_that_is_encrypted_from_the_start(
+    authority, tmp_path, monkeypatch, empty_store
+):
+    own = _encrypted(monkeypatch, smtp_security="tls", smtp_user="")
+    _trust(authority, tmp_path, monkeypatch)
+    with post_office(own.smtp_port, ssl_context=_tls(authority, "127.0.0.1")) as post:
+        assert _worker().round() == 1
+    assert post.recipients() == ["kim@example.org"]
+
+
+@pytest.mark.parametrize(
+    ("fault", "code"),
+    [
+        ("stranger", "certificate"),
+        ("other_name", "certificate"),
+        ("password", "sign_in"),
+        ("clear", "not_supported"),
+    ],
+)
+def test_a_server_that_cannot_be_trusted_gets_nothing_and_the_queue_stays(
+    fault, code, authority, tmp_path, monkeypatch, empty_store
+):
+    own = _encrypted(monkeypatch, **({"smtp_password": "fel"} if fault == "password" else {}))
+    if fault != "stranger":
+        _trust(authority, tmp_path, monkeypatch)
+    name = "mail.example.org" if fault == "other_name" else "127.0.0.1"
+    more = {} if fault == "clear" else _starttls(authority, name)
+    with post_office(own.smtp_port, **more) as post:
+        with pytest.raises(mailer.ServerError) as told:
+            mailer.connect(own)
+        assert _worker().round() == 0
+    assert told.value.code == code
+    assert post.got == []
+    assert _rows("SELECT tries, error FROM notices") == [(0, None)]
 
 
 def _wait_for(condition, seconds: float = 30) -> None:
