@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 
 from data import staff_log, store
 from data.models import Staff
 from data.notices import Kind
 from data.rights import check_planner
+
+LATE = timedelta(hours=1)
 
 
 @dataclass(frozen=True)
@@ -30,6 +32,11 @@ class UnknownNoticeError(LookupError):
 _TROUBLES = """
 SELECT kind, error, count(*), max(failed_at) FROM notices WHERE failed_at IS NOT NULL
 GROUP BY kind, error ORDER BY kind, error
+"""
+# a mail is first touched when the mail server has been reached
+_LATE = """
+SELECT count(*) FROM notices
+WHERE tries = 0 AND sent_at IS NULL AND failed_at IS NULL AND next_try_at < $1
 """
 _AGAIN = """
 UPDATE notices SET failed_at = NULL, sending_at = NULL, tries = 0, next_try_at = $3, error = NULL
@@ -53,6 +60,19 @@ def troubles(actor: Staff | None) -> list[Trouble]:
     with store.cursor() as cursor:
         rows = cursor.execute(_TROUBLES).fetchall()
     return [Trouble(Kind(row[0]), row[1], row[2], row[3].astimezone(UTC)) for row in rows]
+
+
+def count_late(actor: Staff | None, *, at: datetime) -> int:
+    """Count the mails that nobody has been able to send for more than an hour.
+
+    Raises
+    ------
+    data.rights.NotAllowedError
+    """
+    check_planner(actor)
+    with store.cursor() as cursor:
+        row = cursor.execute(_LATE, [(at - LATE).astimezone(UTC)]).fetchone()
+    return int(row[0]) if row else 0
 
 
 def send_again(actor: Staff | None, kind: Kind, error: str, *, at: datetime) -> int:

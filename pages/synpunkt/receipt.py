@@ -6,9 +6,9 @@ import secrets
 
 import streamlit as st
 
-from data import clock, rules
+from data import clock, mail_settings, rules
 from data.models import Decision
-from pages.shared import frame
+from pages.shared import frame, mail_wish
 from pages.shared.texts import _, body_name, language, plain, say_day
 from pages.synpunkt import filled as form
 from pages.synpunkt.filled import Filled
@@ -28,9 +28,15 @@ def show(decision: Decision, filled: Filled) -> None:
             "Skriv upp koden, ta en bild av den eller skriv ut sidan. Med koden kan du följa din "
             "synpunkt. Vi har ingen annan väg till dig."
         )
+        if not mail_settings.is_on()
+        else _(
+            "Skriv upp koden, ta en bild av den eller skriv ut sidan. Med koden kan du följa din "
+            "synpunkt."
+        )
     )
     frame.heading(_("Det här händer nu"))
     st.markdown("\n".join(f"1. {plain(step)}" for step in _steps(decision)))
+    mail_wish.show(filled["receipt"], key=f"{form.name(decision)}.{filled['receipt']}")
     with st.container(horizontal=True, gap="small"):
         frame.link("kvitto", _("Följ din synpunkt"), kod=filled["receipt"])
         is_open = rules.is_open(decision, clock.today())
