@@ -20,6 +20,7 @@ ENTRIES_MAX = 50
 SUMMARY_MAX = 600
 EXAMPLE = N_("EXEMPEL – inte ett riktigt beslut")
 OPENED, CLOSING, CLOSED, ANSWERED = "opened", "closing", "closed", "answered"
+SHORT_EXAMPLE = N_("Exempel")
 TITLES = {
     OPENED: N_("Tyck till: {title}"),
     CLOSING: N_("Sista veckan att tycka till: {title}"),
@@ -100,6 +101,9 @@ def _entry(decision: Decision, event: str, language: str, said: list[str], at: d
     example = [in_language(EXAMPLE, language)] if decision.example else []
     title = _one_line(decision.text(language).title)
     title = in_language(TITLES[event], language).format(title=title)
+    if decision.example:
+        # many programs show the titles only
+        title = f"{in_language(SHORT_EXAMPLE, language)}: {title}"
     summary = " ".join(_one_line(one) for one in [*said, *(f"{one}." for one in example)])
     return Entry(
         id=uuid.uuid5(_EVENTS, f"{language}/{decision.id}/{event}").urn,

@@ -17,7 +17,7 @@ SOURCE = "sv"
 TITLE_MAX = 120
 
 HELLO = N_("Hej!")
-ANSWER_SUBJECT = N_("Svaret om {title}")
+ANSWER_SUBJECT = N_("Svaret har kommit: {title}")
 ANSWER_ASKED = N_(
     "Du bad att få veta när kommunen svarar på synpunkterna om ”{title}”. Nu finns svaret här:"
 )

@@ -26,6 +26,10 @@ STOP_SECONDS = 5.0
 ROUND_MAX = 200
 PAUSE_FIRST, PAUSE_MOST = timedelta(minutes=1), timedelta(minutes=30)
 SENDER_NAME = "Karlskoga kommun, Dialogkartan"
+# how the reasons for a refusal begin: of one person, or of an address that does not exist
+RECIPIENT, BAD_ADDRESS = "recipient", "address"
+# RFC 3463; any other refusal may be a fault in how the mail server is set up, and mended
+_NO_SUCH_ADDRESS = b"5.1."
 _POLICY = SMTP.clone(cte_type="7bit")
 
 _log = logging.getLogger(__name__)
@@ -127,7 +131,7 @@ def send(line: smtplib.SMTP, notice: Notice, sender: str) -> None:
         raise MailError("unwritable", is_final=True) from error
     try:
         _expect(line.mail(sender), "sender", is_final=False)
-        _expect(line.rcpt(notice.recipient), "recipient")
+        _expect(line.rcpt(notice.recipient), RECIPIENT)
         _expect(line.docmd("data"), "content", wanted=354)
         line.send(_as_data(content))
     except (OSError, smtplib.SMTPException) as error:
@@ -157,6 +161,8 @@ def _expect(
     code = answered[0]
     is_agreed = code == wanted if wanted is not None else 200 <= code < 300
     if not is_agreed:
+        if what == RECIPIENT and answered[1].startswith(_NO_SUCH_ADDRESS):
+            what = BAD_ADDRESS
         raise MailError(f"{what}_{code}", is_final=is_final and 500 <= code < 600)
 
 
@@ -262,7 +268,7 @@ class Worker:
         except MailError as error:
             _log.warning("mail %s was not taken: %s", notice.id, error.code)
             if error.is_final:
-                is_refused = error.code.startswith("recipient")
+                is_refused = error.code.startswith(RECIPIENT)
                 notices.give_up(notice, error.code, at=self.now(), forget=is_refused)
             else:
                 notices.put_back(notice, error.code, at=self.now())

@@ -85,7 +85,7 @@ def test_the_mail_says_where_the_answer_is_in_swedish(mail: Post):
     assert _publish() == 1
     assert _worker().round() == 1
     (got,) = mail.mails()
-    assert got["Subject"] == f"Svaret om {TITLE}"
+    assert got["Subject"] == f"Svaret har kommit: {TITLE}"
     assert got["To"] == "kim@example.org"
     assert got["From"].addresses[0].addr_spec == SENDER
     assert got["Auto-Submitted"] == "auto-generated"
@@ -269,8 +269,22 @@ def test_an_address_that_does_not_exist_is_given_up_and_forgotten(mail: Post):
     assert _worker().round() == 1, "the next mail goes over the same line"
     assert mail.recipients() == ["kim@example.org"]
     assert _rows(ADDRESSES) == []
-    assert [row[3] for row in _rows(STATES)] == ["recipient_550", None]
+    assert [row[3] for row in _rows(STATES)] == ["address_550", None]
     assert _worker(LATER + timedelta(days=9)).round() == 0
+
+
+@pytest.mark.parametrize("said", ["554 5.7.1 relay access denied", "550 no"])
+def test_a_refusal_that_can_be_mended_keeps_the_address_for_an_official(mail: Post, said: str):
+    _ask("kim@example.org")
+    _publish()
+    mail.at_recipient = [said]
+    assert _worker().round() == 0
+    error = f"recipient_{said[:3]}"
+    assert [row[3] for row in _rows(STATES)] == [error]
+    assert len(_rows(ADDRESSES)) == 1
+    notice_troubles.send_again(PLANNER, notices.Kind.ANSWER, error, at=LATER)
+    assert _worker().round() == 1
+    assert _rows(ADDRESSES) == []
 
 
 def test_a_line_that_breaks_after_the_whole_mail_is_not_sent_again_by_itself(mail: Post):

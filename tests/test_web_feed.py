@@ -33,7 +33,7 @@ def client(empty_store, monkeypatch) -> Iterator[TestClient]:
     own = settings.Settings(base_url=SITE, tile_url="")
     monkeypatch.setattr(settings, "load", lambda: own)
     _let_it_be(monkeypatch, LATER)
-    decisions.add(make_decision(texts=TEXTS), number=1)
+    decisions.add(make_decision(texts=TEXTS, example=False), number=1)
     with TestClient(Starlette(routes=routes(Tiles(own)))) as found:
         yield found
 
@@ -75,7 +75,12 @@ def test_each_thing_that_happened_is_told_the_latest_first(client, monkeypatch):
 
 
 def test_every_entry_of_an_example_says_so(client):
-    assert all("EXEMPEL – inte ett riktigt beslut" in one.summary for one in _read(client).entries)
+    decisions.add(make_decision(id="exempel"), number=2)
+    told = [one for one in _read(client).entries if one.link.endswith("=exempel")]
+    assert len(told) == 3
+    assert all(one.title.startswith("Exempel: ") for one in told)
+    assert all("EXEMPEL – inte ett riktigt beslut" in one.summary for one in told)
+    assert sum("xempel" in one.title for one in _read(client).entries) == 3
 
 
 def test_what_has_not_happened_is_not_told(client, monkeypatch):
@@ -158,7 +163,7 @@ def test_signs_that_xml_cannot_hold_do_not_break_it(client):
     text = DecisionText(title="Hej\x00\x0b <b>", place="", summary="\x1b[31m\nRöd\ufffe")
     decisions.add(make_decision(id="elak", texts={"sv": text}), number=2)
     titles = [one.title_detail.value for one in _read(client).entries]
-    assert "Tyck till: Hej <b>" in titles
+    assert "Exempel: Tyck till: Hej <b>" in titles
 
 
 def test_a_dialogue_of_a_week_does_not_open_and_close_in_one_breath(empty_store):

@@ -7,6 +7,7 @@ from collections.abc import Callable
 import streamlit as st
 
 from data import clock, notice_troubles, rights, store
+from data.mailer import BAD_ADDRESS, RECIPIENT
 from data.models import Staff
 from data.notice_troubles import Trouble
 from data.notices import GAVE_UP, PERHAPS_SENT, Kind
@@ -26,7 +27,10 @@ ERROR_WORDS = {
         "gånger."
     ),
     GAVE_UP: N_("Mottagarens mejlserver tog inte emot dem på flera dagar."),
-    "recipient": N_("Mejlservern säger att adressen inte fungerar. Adresserna är borttagna."),
+    BAD_ADDRESS: N_("Mejlservern säger att adressen inte finns."),
+    RECIPIENT: N_(
+        "Mejlservern vill inte skicka till adressen. Det kan bero på hur mejlservern är inställd."
+    ),
     "content": N_("Mejlservern tog inte emot innehållet."),
     "unwritable": N_("Mejlet gick inte att skriva."),
 }
@@ -78,7 +82,7 @@ def _show_trouble(trouble: Trouble) -> None:
         st.caption(_("Senast {day}. Felkod: {code}.").format(day=day, code=plain(trouble.error)))
         with st.container(horizontal=True, gap="small"):
             # an address that does not work is gone already
-            if code != "recipient" or trouble.kind is Kind.STAFF:
+            if code != BAD_ADDRESS or trouble.kind is Kind.STAFF:
                 st.button(
                     _("Skicka igen"),
                     key=f"{key}.igen",

@@ -36,13 +36,13 @@ def show(decision: Decision, filled: Filled) -> None:
     )
     frame.heading(_("Det här händer nu"))
     st.markdown("\n".join(f"1. {plain(step)}" for step in _steps(decision)))
-    mail_wish.show(filled["receipt"], key=f"{form.name(decision)}.{filled['receipt']}")
     with st.container(horizontal=True, gap="small"):
         frame.link("kvitto", _("Följ din synpunkt"), kod=filled["receipt"])
         is_open = rules.is_open(decision, clock.today())
         if is_open and st.button(_("Lämna en till"), key=f"{form.name(decision)}.entill"):
             form.keep(decision, form.fresh())
             st.rerun()
+    mail_wish.show(filled["receipt"], key=f"{form.name(decision)}.{filled['receipt']}")
     frame.back_to(decision)
 
 
