@@ -268,8 +268,8 @@ class Worker:
         except MailError as error:
             _log.warning("mail %s was not taken: %s", notice.id, error.code)
             if error.is_final:
-                is_refused = error.code.startswith(RECIPIENT)
-                notices.give_up(notice, error.code, at=self.now(), forget=is_refused)
+                is_useless = error.code.startswith(BAD_ADDRESS)
+                notices.give_up(notice, error.code, at=self.now(), forget=is_useless)
             else:
                 notices.put_back(notice, error.code, at=self.now())
             return _after_refusal(line)
