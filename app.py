@@ -21,6 +21,8 @@ from data import (
     code_editions,
     decisions,
     layers,
+    mail_settings,
+    mailer,
     places,
     seed,
     settings,
@@ -65,6 +67,15 @@ UNKNOWN = (
     "Databasfilen {file} gick inte att öppna.",
     "The database file {file} could not be opened.",
 )
+
+
+# why no mail is sent although a mail server is named
+WHY_NO_MAIL = {
+    "sender": "DIALOG_SMTP_SENDER ska vara avsändarens e-postadress.",
+    "base_url": "DIALOG_BASE_URL ska vara tjänstens adress, eftersom mejlen länkar dit.",
+    "staff": "DIALOG_STAFF_EMAILS ska vara e-postadresser med komma emellan.",
+    "plain": 'DIALOG_SMTP_SECURITY får bara vara "none" för en mejlserver på samma maskin.',
+}
 
 
 def _say(text: str) -> None:
@@ -116,22 +127,34 @@ def _say_how_to_sign_in(own: settings.Settings) -> None:
     _say(f"\n  Granska synpunkter (länken gäller en gång): {link}\n")
 
 
+def _start_mail(own: settings.Settings) -> mailer.Worker | None:
+    """Start sending mail if it is on; say so when it is meant to be on and cannot be."""
+    why = WHY_NO_MAIL.get(mail_settings.fault(own) or "")
+    if why is not None:
+        _say(f"Inga mejl skickas. {why}")
+    return mailer.start()
+
+
 @asynccontextmanager
 async def lifespan(_: object) -> AsyncGenerator[dict[str, Any]]:
     """Open what the pages need before the first visitor, close it after the last."""
     own = settings.load()
     engine.install()
+    mail = None
     if _open(own):
         for _number, decision in decisions.list_all():
             told.release(decision.id, at=clock.now())
             affected.for_decision(decision, layers.DESO)
         _say_how_to_sign_in(own)
         TILES.probe()
+        mail = _start_mail(own)
     gc.collect()
     gc.freeze()
     try:
         yield {}
     finally:
+        if mail is not None:
+            mail.stop()
         store.close_store()
 
 

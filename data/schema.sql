@@ -285,3 +285,37 @@ ALTER TABLE decisions ADD COLUMN IF NOT EXISTS decay_m DOUBLE PRECISION;
 ALTER TABLE submissions ADD COLUMN IF NOT EXISTS home VARCHAR;
 ALTER TABLE staff_sessions ADD COLUMN IF NOT EXISTS email VARCHAR;
 ALTER TABLE staff_sessions ADD COLUMN IF NOT EXISTS started_at TIMESTAMPTZ;
+
+-- who asked to be told by e-mail when the answer is there: apart from what they wrote, shown to
+-- nobody, and taken away as soon as the mail is sent
+CREATE TABLE IF NOT EXISTS notice_addresses (
+    submission_id BIGINT PRIMARY KEY,
+    decision_id   VARCHAR NOT NULL,
+    address       VARCHAR NOT NULL,
+    language      VARCHAR NOT NULL,
+    asked_at      TIMESTAMPTZ NOT NULL
+);
+
+-- mails to send and that were sent; a resident's address stands only in notice_addresses, so
+-- `recipient` is an official's or nothing. A row is in one of these states: to be sent (the three
+-- last times empty), being sent (`sending_at` alone), sent, or given up with a short word in `error`.
+CREATE SEQUENCE IF NOT EXISTS notice_ids;
+
+CREATE TABLE IF NOT EXISTS notices (
+    id            BIGINT PRIMARY KEY DEFAULT nextval('notice_ids'),
+    kind          VARCHAR NOT NULL,
+    key           VARCHAR NOT NULL UNIQUE,
+    decision_id   VARCHAR NOT NULL,
+    submission_id BIGINT,
+    recipient     VARCHAR,
+    language      VARCHAR NOT NULL,
+    subject       VARCHAR NOT NULL,
+    body          VARCHAR NOT NULL,
+    created_at    TIMESTAMPTZ NOT NULL,
+    tries         INTEGER NOT NULL,
+    next_try_at   TIMESTAMPTZ NOT NULL,
+    sending_at    TIMESTAMPTZ,
+    sent_at       TIMESTAMPTZ,
+    failed_at     TIMESTAMPTZ,
+    error         VARCHAR
+);

@@ -5,7 +5,9 @@ from __future__ import annotations
 from datetime import date
 from functools import cache
 from pathlib import Path
+from typing import Literal
 
+from pydantic import SecretStr
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
 ROOT = Path(__file__).resolve().parents[1]
@@ -36,6 +38,17 @@ class Settings(BaseSettings):
     staff_file: Path | None = None
     # a library or a school class shares one address, so the limit is generous
     submissions_per_10_min: int = 60
+    # empty: no mail is sent, nobody is asked for an address and nothing is put in the queue
+    smtp_host: str = ""
+    smtp_port: int = 587
+    smtp_user: str = ""
+    smtp_password: SecretStr = SecretStr("")
+    # "none" sends in the clear, and is only taken for a mail server on this machine
+    smtp_security: Literal["starttls", "tls", "none"] = "starttls"
+    smtp_sender: str = ""
+    # officials who are told what waits for them, with commas between
+    staff_emails: str = ""
+    staff_wait_days: int = 2
 
 
 @cache

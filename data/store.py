@@ -54,6 +54,8 @@ _READ_EVERYTHING = (
     "SELECT count(hash(t)) FROM decision_drafts AS t",
     "SELECT count(hash(t)) FROM decision_versions AS t",
     "SELECT count(hash(t)) FROM decision_withdrawals AS t",
+    "SELECT count(hash(t)) FROM notice_addresses AS t",
+    "SELECT count(hash(t)) FROM notices AS t",
 )
 
 

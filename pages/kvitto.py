@@ -6,7 +6,7 @@ import streamlit as st
 
 from data import clock, decisions, submissions
 from data.models import Receipt, ReviewState, StaffComment, Stance
-from pages.shared import frame, state
+from pages.shared import frame, mail_wish, state
 from pages.shared.texts import _, language, plain, say_date, say_day, word
 
 CODE_MAX = 30
@@ -33,6 +33,7 @@ def main() -> None:
     _show_decision(receipt)
     for comment in sent:
         _show_comment(comment)
+    mail_wish.show(receipt.code, key=f"kvitto.{receipt.code}")
 
 
 def _ask_code() -> str:

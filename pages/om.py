@@ -6,14 +6,15 @@ import pandas as pd
 import streamlit as st
 
 from data import credit_lines, layers
-from pages.shared import frame
-from pages.shared.texts import _, plain
+from pages.shared import addresses, frame
+from pages.shared.texts import SOURCE, _, language, plain
 
 
 def main() -> None:
     """Draw the page."""
     frame.title(_("Om tjänsten och kartan"))
     _show_service()
+    _show_feed()
     _show_promise()
     _show_what_it_is_not()
     _show_map()
@@ -36,6 +37,19 @@ def _show_service() -> None:
             "handling, så andra kan be att få läsa det."
         )
     )
+
+
+def _show_feed() -> None:
+    frame.heading(_("Följ dialogerna"))
+    st.markdown(
+        _(
+            "Med ett flöde får du veta när du kan tycka till om ett nytt förslag, när tiden snart "
+            "är slut och när svaret har kommit. Lägg in adressen i ett program som läser flöden. "
+            "Vi får inte veta vem du är."
+        )
+    )
+    query = "" if language() == SOURCE else f"?sprak={language()}"
+    frame.data_link(_("Flöde med förslag och svar (Atom)"), f"{addresses.FEED}{query}")
 
 
 def _show_promise() -> None:

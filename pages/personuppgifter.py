@@ -5,7 +5,7 @@ from __future__ import annotations
 import pandas as pd
 import streamlit as st
 
-from data import staff
+from data import mail_settings, notices, staff
 from pages.shared import frame, signed_in, texts
 from pages.shared.texts import N_, _
 
@@ -52,6 +52,16 @@ def _show_what() -> None:
             _("När det kom in, på vilket sätt och på vilket språk, och kvittokoden."),
         ]
     )
+    if mail_settings.is_on():
+        st.markdown(
+            _(
+                "Vill du få ett mejl när svaret kommer sparar vi din e-postadress, skild från det "
+                "du skrev. Den används bara till det mejlet. De som läser synpunkterna ser den "
+                "inte, och den finns inte i sammanställningar. Du kan ta bort den med "
+                "kvittokoden. Annars tar vi bort den när mejlet är skickat, eller senast {n} dagar "
+                "efter att mejlet inte gick att skicka. Då sparas bara att det har skickats."
+            ).format(n=notices.KEPT_DAYS)
+        )
     st.markdown(
         _(
             "Vi sparar inte din internetadress tillsammans med det du skriver. För att stoppa "

@@ -121,3 +121,19 @@ def test_the_app_file_shows_its_pages_to_a_test(
     at = AppTest.from_file(str(ROOT / "app.py"), default_timeout=60).run()
     assert not at.exception
     assert at.title
+
+
+def test_a_mail_server_without_the_rest_is_said_plainly_and_all_else_works(tmp_path: Path):
+    said = _run(tmp_path / "dialog.duckdb", DIALOG_SMTP_HOST="127.0.0.1")
+    assert "Inga mejl skickas. DIALOG_SMTP_SENDER" in said
+    assert "READY 200" in said
+    everything = {
+        "DIALOG_SMTP_HOST": "127.0.0.1",
+        "DIALOG_SMTP_PORT": "1",
+        "DIALOG_SMTP_SECURITY": "none",
+        "DIALOG_SMTP_SENDER": "dialog@example.se",
+        "DIALOG_BASE_URL": "https://dialog.example.se",
+    }
+    said = _run(tmp_path / "dialog.duckdb", **everything)
+    assert "Inga mejl skickas" not in said
+    assert "READY 200" in said

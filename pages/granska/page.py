@@ -7,7 +7,7 @@ import streamlit as st
 
 from data import clock, decisions, review, rights
 from data.models import HideReason, ReviewState, Staff, StaffComment
-from pages.granska import acts, hints, reach
+from pages.granska import acts, hints, mail, reach
 from pages.shared import for_staff, frame, state
 from pages.shared.texts import (
     CHANNEL_WORDS,
@@ -49,6 +49,7 @@ def main() -> None:
     with right:
         _show_queue(queue, comment)
     _show_log(actor)
+    mail.show(actor)
 
 
 def _say_fault() -> None:

@@ -40,6 +40,7 @@ MAP = "/presentation/karta"
 DRAFT = "/presentation/utkast"
 DRAFTS = "/utkast"
 API = "/api/v1"
+FEED = "/flode.atom"
 
 
 def is_page(path: str) -> bool:

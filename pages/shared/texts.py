@@ -1,26 +1,20 @@
 """What residents read: translations, dates, numbers, and the one word for each thing.
 
-Swedish is written in the code and is the key of every other language. The English catalogue is
-read from its text file when the service starts, so nothing has to be built.
+Swedish is written in the code and is the key of every other language (`data.wording`).
 """
 
 from __future__ import annotations
 
-import gettext
-import io
 import re
 from contextvars import ContextVar
 from datetime import date
 from enum import StrEnum
-from functools import cache
-from pathlib import Path
 
 import streamlit as st
 from babel import dates
-from babel.messages import mofile, pofile
 
 from data.models import Kind, Stance, Status
-from data.wording import N_
+from data.wording import LOCALE, N_, catalogue, in_language
 from pages.shared import words
 from pages.shared.language import COOKIE, LANGUAGES
 from pages.shared.words import (
@@ -45,6 +39,7 @@ __all__ = [
     "HIDE_WORDS",
     "KIND_WORDS",
     "LANGUAGES",
+    "LOCALE",
     "N_",
     "PLACE_HOW_WORDS",
     "RELATION_WORDS",
@@ -80,8 +75,6 @@ __all__ = [
 
 SOURCE = "sv"
 NAMES = {"sv": "Svenska", "en": "English"}
-DOMAIN = "dialogkartan"
-LOCALE = Path(__file__).resolve().parents[1] / "locale"
 # a thin space that never breaks a line
 THIN = "\u202f"
 HARD = "\u00a0"
@@ -116,33 +109,15 @@ def language() -> str:
     return own if own in LANGUAGES else SOURCE
 
 
-@cache
-def _catalogue(spoken: str) -> gettext.NullTranslations:
-    file = LOCALE / spoken / "LC_MESSAGES" / f"{DOMAIN}.po"
-    if not file.exists():
-        return gettext.NullTranslations()
-    with file.open("rb") as source:
-        catalogue = pofile.read_po(source, locale=spoken, domain=DOMAIN)
-    compiled = io.BytesIO()
-    mofile.write_mo(compiled, catalogue)
-    compiled.seek(0)
-    return gettext.GNUTranslations(compiled)
-
-
 def _(message: str) -> str:
     """Give a text in the reader's language."""
     # the empty text is where a catalogue keeps its own head
-    return _catalogue(language()).gettext(message) if message else ""
+    return catalogue(language()).gettext(message) if message else ""
 
 
 def ngettext(one: str, many: str, n: int) -> str:
     """Give the form of a text that goes with the number `n`."""
-    return _catalogue(language()).ngettext(one, many, n)
-
-
-def in_language(message: str, spoken: str) -> str:
-    """Give a text in a language that is known without a page: an answer to a request."""
-    return _catalogue(spoken).gettext(message)
+    return catalogue(language()).ngettext(one, many, n)
 
 
 def in_all_languages(message: str) -> tuple[str, ...]:

@@ -6,9 +6,9 @@ import secrets
 
 import streamlit as st
 
-from data import clock, rules
+from data import clock, mail_settings, rules
 from data.models import Decision
-from pages.shared import frame
+from pages.shared import frame, mail_wish
 from pages.shared.texts import _, body_name, language, plain, say_day
 from pages.synpunkt import filled as form
 from pages.synpunkt.filled import Filled
@@ -28,6 +28,11 @@ def show(decision: Decision, filled: Filled) -> None:
             "Skriv upp koden, ta en bild av den eller skriv ut sidan. Med koden kan du följa din "
             "synpunkt. Vi har ingen annan väg till dig."
         )
+        if not mail_settings.is_on()
+        else _(
+            "Skriv upp koden, ta en bild av den eller skriv ut sidan. Med koden kan du följa din "
+            "synpunkt."
+        )
     )
     frame.heading(_("Det här händer nu"))
     st.markdown("\n".join(f"1. {plain(step)}" for step in _steps(decision)))
@@ -37,6 +42,7 @@ def show(decision: Decision, filled: Filled) -> None:
         if is_open and st.button(_("Lämna en till"), key=f"{form.name(decision)}.entill"):
             form.keep(decision, form.fresh())
             st.rerun()
+    mail_wish.show(filled["receipt"], key=f"{form.name(decision)}.{filled['receipt']}")
     frame.back_to(decision)
 
 

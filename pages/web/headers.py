@@ -99,6 +99,11 @@ def rewrite(html: str, path: str, spoken: str) -> str:
         f'<script src="{addresses.asset("ord.js")}"></script>'
         f'<link rel="stylesheet" href="{addresses.asset("sida.css")}">'
     )
+    query = "" if spoken == "sv" else f"?sprak={spoken}"
+    ours += (
+        f'<link rel="alternate" type="application/atom+xml" title="{TITLES[spoken]}" '
+        f'href="{addresses.FEED}{query}">'
+    )
     icon = f'<link rel="icon" type="image/svg+xml" href="{addresses.asset("favicon.svg")}">'
     html = _COMMENT.sub("", html)
     html = _SERVICE.sub("", html)

@@ -6,7 +6,8 @@ from starlette.requests import Request
 from starlette.responses import Response
 from starlette.routing import BaseRoute, Mount, Route
 
-from pages.web import api, for_staff, presentation, provider, signin, static_files
+from pages.shared import addresses
+from pages.web import api, feed, for_staff, presentation, provider, signin, static_files
 from pages.web.tiles import Tiles
 
 V1 = "/api/v1"
@@ -28,6 +29,7 @@ def routes(tiles: Tiles) -> list[BaseRoute]:
         Route("/utkast/{decision_id}.geojson", for_staff.draft_area, methods=["GET"]),
         Route("/utkast/{rest:path}", _gone),
         Route("/sprak/{spoken}", signin.choose_language),
+        Route(addresses.FEED, feed.atom),
         Route("/healthz", api.healthy),
         Route("/readyz", api.ready),
         Route(f"{V1}/base.geojson", api.base),

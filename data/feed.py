@@ -1,0 +1,134 @@
+"""What has happened in the dialogues, as a feed tells it: opened, closing, closed, answered."""
+
+from __future__ import annotations
+
+import uuid
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date, datetime, time, timedelta
+
+from babel import dates
+
+from data import clock, decisions, rules
+from data.models import Decision, clean_text
+from data.wording import N_, in_language
+
+# answers by decision: when it was published, and its first words as they may be shown
+Answers = Mapping[str, tuple[datetime, str]]
+
+ENTRIES_MAX = 50
+SUMMARY_MAX = 600
+EXAMPLE = N_("EXEMPEL – inte ett riktigt beslut")
+OPENED, CLOSING, CLOSED, ANSWERED = "opened", "closing", "closed", "answered"
+SHORT_EXAMPLE = N_("Exempel")
+TITLES = {
+    OPENED: N_("Tyck till: {title}"),
+    CLOSING: N_("Sista veckan att tycka till: {title}"),
+    CLOSED: N_("Tiden för synpunkter är slut: {title}"),
+    ANSWERED: N_("Svaret har kommit: {title}"),
+}
+UNTIL = N_("Du kan lämna synpunkter till och med {day}.")
+ENDED = N_("Tiden för synpunkter tog slut {day}.")
+ANSWER_ON = N_("Svaret kommer {day}.")
+# the name of what our names are made of: the same event has the same id for ever, wherever it is
+_EVENTS = uuid.uuid5(uuid.NAMESPACE_URL, "https://www.karlskoga.se/dialogkartan/flode")
+
+
+@dataclass(frozen=True)
+class Entry:
+    """One thing that happened; `decision_id` is what to read about it, `id` never changes."""
+
+    id: str
+    decision_id: str
+    event: str
+    title: str
+    summary: str
+    happened_at: datetime
+
+
+def entries(on: date, *, language: str, answers: Answers | None = None) -> list[Entry]:
+    """Give what has happened until the end of a day, the latest first.
+
+    Parameters
+    ----------
+    answers
+        The published answers by decision; none unless told.
+    """
+    told = answers or {}
+    found = [
+        entry
+        for _, decision in decisions.list_all()
+        for entry in _of_decision(decision, on, language, told.get(decision.id))
+    ]
+    found.sort(key=lambda entry: (entry.happened_at, entry.id), reverse=True)
+    return found[:ENTRIES_MAX]
+
+
+def feed_id(language: str) -> str:
+    """Give the name of the whole feed in a language."""
+    return uuid.uuid5(_EVENTS, language).urn
+
+
+def _of_decision(
+    decision: Decision, on: date, language: str, answer: tuple[datetime, str] | None
+) -> list[Entry]:
+    days = {
+        OPENED: decision.opens,
+        CLOSING: decision.closes - timedelta(days=rules.CLOSING_SOON_DAYS),
+        CLOSED: decision.closes + timedelta(days=1),
+    }
+    if days[CLOSING] <= decision.opens:
+        # a dialogue of a week opens and closes in the same breath
+        del days[CLOSING]
+    summaries = {
+        OPENED: [decision.text(language).summary, _say(UNTIL, decision.closes, language)],
+        CLOSING: [_say(UNTIL, decision.closes, language)],
+        CLOSED: [_say(ENDED, decision.closes, language)],
+    }
+    if decision.answer_on is not None and answer is None:
+        summaries[CLOSED].append(_say(ANSWER_ON, decision.answer_on, language))
+    found = [
+        _entry(decision, event, language, summaries[event], _begins(day))
+        for event, day in days.items()
+        if day <= on
+    ]
+    if answer is not None and clock.day_of(answer[0]) <= on:
+        found.append(_entry(decision, ANSWERED, language, [answer[1]], answer[0]))
+    return found
+
+
+def _entry(decision: Decision, event: str, language: str, said: list[str], at: datetime) -> Entry:
+    example = [in_language(EXAMPLE, language)] if decision.example else []
+    title = _one_line(decision.text(language).title)
+    title = in_language(TITLES[event], language).format(title=title)
+    if decision.example:
+        # many programs show the titles only
+        title = f"{in_language(SHORT_EXAMPLE, language)}: {title}"
+    summary = " ".join(_one_line(one) for one in [*said, *(f"{one}." for one in example)])
+    return Entry(
+        id=uuid.uuid5(_EVENTS, f"{language}/{decision.id}/{event}").urn,
+        decision_id=decision.id,
+        event=event,
+        title=title,
+        summary=_shortened(summary),
+        happened_at=at,
+    )
+
+
+def _begins(day: date) -> datetime:
+    return datetime.combine(day, time(), clock.STOCKHOLM)
+
+
+def _say(sentence: str, day: date, language: str) -> str:
+    return in_language(sentence, language).format(
+        day=dates.format_date(day, "d MMMM y", locale=language)
+    )
+
+
+def _one_line(text: str) -> str:
+    """Give a text without line breaks, and without signs that XML cannot hold."""
+    return " ".join(clean_text(text).split())
+
+
+def _shortened(text: str) -> str:
+    return text if len(text) <= SUMMARY_MAX else text[: SUMMARY_MAX - 1].rstrip() + "…"

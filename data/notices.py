@@ -1,0 +1,269 @@
+"""The queue of mails: put in once, taken by one, and never sent twice by itself.
+
+A mail is marked as being sent before the mail server hears of it, and as sent afterwards. If the
+service stops in between, nobody can know whether it went out. It is then given up as
+``perhaps_sent`` and told to officials: at most once is better than a second mail to everyone who
+took part. An official may send it again (`data.notice_troubles`); it carries the same Message-ID,
+by which a mail program can tell that it is the same.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterable
+from dataclasses import dataclass
+from datetime import UTC, date, datetime, timedelta
+from enum import StrEnum
+
+import duckdb
+import numpy as np
+
+from data import clock, decisions, letters, mail_settings, settings, store
+from data.letters import Letter, Waiting
+from data.models import Decision
+
+# how long to wait after each try that failed for the time being; the last one is repeated
+WAITS = tuple(timedelta(minutes=minutes) for minutes in (5, 15, 30, 60, 120, 240))
+# four days of tries, as mail servers do
+TRIES_MAX = 24
+# an address whose mail was given up is kept so long for an official to send it again
+KEPT_DAYS = 30
+PERHAPS_SENT, GAVE_UP = "perhaps_sent", "gave_up"
+# officials are told in the daytime
+FIRST_HOUR = 7
+
+
+class Kind(StrEnum):
+    """What a mail is about."""
+
+    ANSWER = "answer"
+    STAFF = "staff"
+
+
+@dataclass(frozen=True)
+class Notice:
+    """A mail that is being sent by whoever holds it."""
+
+    id: int
+    recipient: str
+    language: str
+    subject: str
+    body: str
+    created_at: datetime
+    tries: int
+
+
+_ASKED = """
+SELECT submission_id, language FROM notice_addresses WHERE decision_id = $1 ORDER BY submission_id
+"""
+_QUEUE = """
+INSERT INTO notices (kind, key, decision_id, submission_id, recipient, language, subject, body,
+    created_at, tries, next_try_at)
+VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, 0, $9)
+ON CONFLICT (key) DO NOTHING
+RETURNING id
+"""
+_WAITING = """
+SELECT decision_id, count(*), min(received_at) FROM comments WHERE state = 'waiting'
+GROUP BY decision_id ORDER BY decision_id
+"""
+# the person took the address away, or it was taken away after another mail to the same address
+_DROP_UNWANTED = """
+DELETE FROM notices WHERE kind = 'answer' AND sending_at IS NULL AND sent_at IS NULL
+    AND failed_at IS NULL AND submission_id NOT IN (SELECT submission_id FROM notice_addresses)
+"""
+_CLAIM = """
+UPDATE notices SET sending_at = $1, tries = tries + 1
+WHERE sending_at IS NULL AND id = (
+    SELECT id FROM notices
+    WHERE sending_at IS NULL AND sent_at IS NULL AND failed_at IS NULL AND next_try_at <= $1
+    ORDER BY next_try_at, id LIMIT 1)
+RETURNING id, recipient, submission_id, language, subject, body, created_at, tries
+"""
+_COUNT_DUE = """
+SELECT count(*) FROM notices
+WHERE sending_at IS NULL AND sent_at IS NULL AND failed_at IS NULL AND next_try_at <= $1
+"""
+_ADDRESS = "SELECT address FROM notice_addresses WHERE submission_id = $1"
+# one mail is enough for a person who sent several times
+_SENT_TOO = """
+UPDATE notices SET sent_at = $2, failed_at = NULL, error = NULL, recipient = NULL, subject = '',
+    body = ''
+WHERE sent_at IS NULL AND (id = $1 OR (kind = 'answer' AND submission_id IN (
+    SELECT other.submission_id FROM notice_addresses AS other, notice_addresses AS own, notices AS n
+    WHERE n.id = $1 AND own.submission_id = n.submission_id
+        AND other.decision_id = own.decision_id AND lower(other.address) = lower(own.address))))
+"""
+_FORGET_SENT = """
+DELETE FROM notice_addresses WHERE submission_id IN (
+    SELECT submission_id FROM notices WHERE kind = 'answer' AND sent_at IS NOT NULL)
+"""
+_FORGET_REFUSED = """
+DELETE FROM notice_addresses
+WHERE submission_id IN (SELECT submission_id FROM notices WHERE id = $1)
+"""
+_FORGET_OLD = """
+DELETE FROM notice_addresses WHERE submission_id IN (
+    SELECT submission_id FROM notices WHERE kind = 'answer' AND failed_at < $1)
+"""
+_PUT_BACK = "UPDATE notices SET sending_at = NULL, next_try_at = $2, error = $3 WHERE id = $1"
+_GIVE_UP = "UPDATE notices SET failed_at = $2, error = $3 WHERE id = $1 AND sent_at IS NULL"
+_UNKNOWN_FATE = """
+UPDATE notices SET failed_at = $1, error = 'perhaps_sent'
+WHERE sending_at IS NOT NULL AND sent_at IS NULL AND failed_at IS NULL
+RETURNING id
+"""
+
+
+def queue_answer(cursor: duckdb.DuckDBPyConnection, decision_id: str, *, at: datetime) -> int:
+    """Queue a mail to everyone who asked for one about a decision; give how many are new.
+
+    Called in the transaction that publishes the answer, so that one never stands without the
+    other. Nothing is queued while mail is off.
+    """
+    decision, own = decisions.get(decision_id), settings.load()
+    if decision is None or mail_settings.fault(own) is not None:
+        return 0
+    asked = cursor.execute(_ASKED, [decision_id]).fetchall()
+    spoken = {language for _, language in asked}
+    written = {one: letters.answer(decision, one, own.base_url) for one in spoken}
+    added = 0
+    for submission_id, language in asked:
+        key = f"{Kind.ANSWER}:{decision_id}:{submission_id}"
+        named = (Kind.ANSWER, key, decision_id, submission_id, None, language)
+        added += _queue(cursor, named, written[language], at)
+    return added
+
+
+def overdue(answered: Collection[str], *, on: date) -> list[str]:
+    """Give the decisions whose promised day has passed without an answer in `answered`."""
+    return [
+        decision.id
+        for _, decision in decisions.list_all()
+        if decision.answer_on is not None
+        and decision.answer_on < on
+        and decision.id not in answered
+    ]
+
+
+def waiting_too_long(*, on: date, days: int) -> list[Waiting]:
+    """Give the decisions with comments that nobody has read for more than `days` working days.
+
+    Monday to Friday are working days; holidays are not known.
+    """
+    with store.cursor() as cursor:
+        rows = cursor.execute(_WAITING).fetchall()
+    found = [Waiting(row[0], row[1], clock.day_of(row[2])) for row in rows]
+    return [one for one in found if np.busday_count(one.oldest, on) > days]
+
+
+def queue_staff(*, at: datetime, overdue: Iterable[str] = ()) -> int:
+    """Queue mails to officials: at most one a day on each decision, whatever waits there.
+
+    Parameters
+    ----------
+    overdue
+        The decisions whose answer should have come (`overdue`).
+    """
+    own, on = settings.load(), clock.day_of(at)
+    if mail_settings.fault(own) is not None or not _is_daytime(at):
+        return 0
+    recipients = mail_settings.staff_addresses(own)
+    late = frozenset(overdue)
+    waiting = {one.decision_id: one for one in waiting_too_long(on=on, days=own.staff_wait_days)}
+    added = 0
+    for _, decision in decisions.list_all():
+        if decision.id in late or decision.id in waiting:
+            letter = letters.staff(
+                decision,
+                own.base_url,
+                waiting=waiting.get(decision.id),
+                is_overdue=decision.id in late,
+                days=own.staff_wait_days,
+            )
+            added += _queue_to(recipients, decision, letter, at)
+    return added
+
+
+def _is_daytime(at: datetime) -> bool:
+    local = at.astimezone(clock.STOCKHOLM)
+    return local.hour >= FIRST_HOUR and bool(np.is_busday(local.date()))
+
+
+def _queue_to(recipients: Iterable[str], decision: Decision, letter: Letter, at: datetime) -> int:
+    day = clock.day_of(at).isoformat()
+    with store.transaction() as cursor:
+        return sum(
+            _queue(cursor, (Kind.STAFF, key, decision.id, None, recipient, "sv"), letter, at)
+            for recipient in recipients
+            for key in [f"{Kind.STAFF}:{decision.id}:{day}:{recipient}"]
+        )
+
+
+Named = tuple[Kind, str, str, int | None, str | None, str]
+
+
+def _queue(cursor: duckdb.DuckDBPyConnection, named: Named, letter: Letter, at: datetime) -> int:
+    row = [*named, letter.subject, letter.body, at.astimezone(UTC)]
+    return int(cursor.execute(_QUEUE, [named[0].value, *row[1:]]).fetchone() is not None)
+
+
+def is_due(*, at: datetime) -> bool:
+    """Tell whether there is any mail to send now; those that nobody wants any more go."""
+    with store.transaction() as cursor:
+        cursor.execute(_DROP_UNWANTED)
+        row = cursor.execute(_COUNT_DUE, [at.astimezone(UTC)]).fetchone()
+    return bool(row and row[0])
+
+
+def claim(*, at: datetime) -> Notice | None:
+    """Take the mail that has waited longest and mark it as being sent; None when there is none."""
+    with store.transaction() as cursor:
+        cursor.execute(_DROP_UNWANTED)
+        row = cursor.execute(_CLAIM, [at.astimezone(UTC)]).fetchone()
+        if row is None:
+            return None
+        recipient = row[1]
+        if recipient is None:
+            found = cursor.execute(_ADDRESS, [row[2]]).fetchone()
+            recipient = found[0] if found else ""
+    return Notice(row[0], recipient, row[3], row[4], row[5], row[6].astimezone(UTC), row[7])
+
+
+def mark_sent(notice: Notice, *, at: datetime) -> None:
+    """Keep only that it was sent: the text and the address go."""
+    with store.transaction() as cursor:
+        cursor.execute(_SENT_TOO, [notice.id, at.astimezone(UTC)])
+        cursor.execute(_FORGET_SENT)
+
+
+def put_back(notice: Notice, code: str, *, at: datetime) -> None:
+    """Let it be tried again later, or give up after many tries."""
+    if notice.tries >= TRIES_MAX:
+        give_up(notice, GAVE_UP, at=at)
+        return
+    wait = WAITS[min(notice.tries, len(WAITS)) - 1]
+    with store.transaction() as cursor:
+        cursor.execute(_PUT_BACK, [notice.id, (at + wait).astimezone(UTC), code])
+
+
+def give_up(notice: Notice, code: str, *, at: datetime, forget: bool = False) -> None:
+    """Try no more; `forget` takes an address away that the mail server says does not work."""
+    with store.transaction() as cursor:
+        cursor.execute(_GIVE_UP, [notice.id, at.astimezone(UTC), code])
+        if forget:
+            cursor.execute(_FORGET_REFUSED, [notice.id])
+
+
+def settle(*, at: datetime) -> int:
+    """Give up what was being sent when the service last stopped; give how many those were.
+
+    Called once at start, before anything is sent.
+    """
+    with store.transaction() as cursor:
+        return len(cursor.execute(_UNKNOWN_FATE, [at.astimezone(UTC)]).fetchall())
+
+
+def forget_old(*, at: datetime) -> None:
+    """Take away the addresses of mails that were given up long ago."""
+    with store.transaction() as cursor:
+        cursor.execute(_FORGET_OLD, [(at - timedelta(days=KEPT_DAYS)).astimezone(UTC)])
