@@ -9,6 +9,7 @@ import ssl
 import threading
 from collections.abc import Callable, Collection
 from datetime import date, datetime, timedelta
+from email.errors import MessageError
 from email.headerregistry import Address
 from email.message import EmailMessage
 from email.policy import SMTP
@@ -127,7 +128,7 @@ def send(line: smtplib.SMTP, notice: Notice, sender: str) -> None:
     """
     try:
         content = message_of(notice, sender).as_bytes()
-    except (ValueError, IndexError) as error:
+    except (ValueError, IndexError, MessageError) as error:
         raise MailError("unwritable", is_final=True) from error
     try:
         _expect(line.mail(sender), "sender", is_final=False)
@@ -217,7 +218,11 @@ class Worker:
     def round(self) -> int:
         """Do what is to be done now and give how many mails were sent."""
         at = self.now()
-        self._remind(at)
+        try:
+            self._remind(at)
+        except Exception:
+            # residents get their mails whatever goes wrong with ours
+            _log.exception("officials could not be reminded")
         if self.retry_at is not None and at < self.retry_at:
             return 0
         if not notices.is_due(at=at):
@@ -266,16 +271,19 @@ class Worker:
         try:
             send(line, notice, self.own.smtp_sender)
         except MailError as error:
-            _log.warning("mail %s was not taken: %s", notice.id, error.code)
+            code = error.code
+            _log.warning("mail %s was not taken: %s", notice.id, code)
             if error.is_final:
-                is_useless = error.code.startswith(BAD_ADDRESS)
-                notices.give_up(notice, error.code, at=self.now(), forget=is_useless)
+                is_useless = code.startswith(BAD_ADDRESS)
+                _keep_trying(
+                    lambda: notices.give_up(notice, code, at=self.now(), forget=is_useless)
+                )
             else:
-                notices.put_back(notice, error.code, at=self.now())
+                _keep_trying(lambda: notices.put_back(notice, code, at=self.now()))
             return _after_refusal(line)
         except UnknownFateError:
             _log.warning("mail %s was perhaps sent", notice.id)
-            notices.give_up(notice, notices.PERHAPS_SENT, at=self.now())
+            _keep_trying(lambda: notices.give_up(notice, notices.PERHAPS_SENT, at=self.now()))
             return None
         _keep_trying(lambda: notices.mark_sent(notice, at=self.now()))
         return True
@@ -291,7 +299,7 @@ def _after_refusal(line: smtplib.SMTP) -> bool | None:
 
 
 def _keep_trying(keep: Callable[[], None]) -> None:
-    """Write that a mail was sent, also if somebody takes an address away in the same moment."""
+    """Write what became of a mail, also if somebody takes an address away in the same moment."""
     for _ in range(3):
         try:
             keep()

@@ -607,6 +607,16 @@ def test_officials_get_at_most_one_mail_a_day_on_each_decision(staffed: Post):
     assert notices.queue_staff(at=monday) == 2
 
 
+def test_a_fault_in_the_reminders_does_not_stop_the_mails_to_residents(mail: Post):
+    _ask("kim@example.org")
+    _publish()
+
+    def broken() -> set[str]:
+        raise RuntimeError
+
+    assert _worker(answered=broken).round() == 1
+
+
 def test_officials_are_left_alone_at_night_and_at_weekends(staffed: Post):
     submissions.add(make_submission(), at=NOON)
     assert notices.queue_staff(at=_friday(3)) == 0
