@@ -22,6 +22,7 @@ MEMORY_BYTES = 3_000_000_000
 FILE_BYTES = 250_000_000
 CPU_SECONDS = 10
 ROWS_MAX = 200_000
+LAYERS_MAX = 50
 CELLS_MAX = 4_000_000
 VERTICES_MAX = 200_000
 _NEW_USER, _NEW_NET = 0x10000000, 0x40000000
@@ -101,11 +102,14 @@ def _read_by_gdal(path: Path, driver: str, layer: str) -> dict[str, object]:
         raise _FaultError("not_supported")
     if driver == "GPKG":
         _check_geopackage(path)
-    layers = [str(name) for name, _kind in pyogrio.list_layers(path)]
+    # a table without a place, such as the styles that a GIS program keeps, is no layer here
+    layers = [str(name) for name, kind in pyogrio.list_layers(path) if kind is not None]
     if not layers or (layer and layer not in layers):
         raise _FaultError("no_features")
-    wanted = layer or layers[0]
-    info = pyogrio.read_info(path, layer=wanted)
+    infos = {name: pyogrio.read_info(path, layer=name) for name in layers[:LAYERS_MAX]}
+    filled = [name for name, about in infos.items() if about["features"] != 0]
+    wanted = layer or (filled or layers)[0]
+    info = infos.get(wanted) or pyogrio.read_info(path, layer=wanted)
     _check_count(int(info["features"]), len(info["fields"]))
     meta, _fids, wkb, fields = pyogrio.raw.read(path, layer=wanted, force_2d=True)
     if wkb is None:
