@@ -87,7 +87,11 @@ def _buttons(own: str, corners: list[Point], *, is_closed: bool) -> None:
     with st.container(horizontal=True):
         if len(corners) > 2 and not is_closed:
             st.button(
-                _("Slut området"), type="primary", key=f"{own}.slut", on_click=_close, args=(own,)
+                _("Bind ihop hörnen"),
+                type="primary",
+                key=f"{own}.slut",
+                on_click=_close,
+                args=(own,),
             )
         if corners:
             st.button(_("Ångra senaste hörnet"), key=f"{own}.angra", on_click=_undo, args=(own,))

@@ -9,7 +9,7 @@ import shapely
 import streamlit as st
 from shapely.geometry.base import BaseGeometry
 
-from data import area_choice, area_files, gis_files, rights
+from data import area_choice, area_files, rights
 from data.area_files import AROUND, RINGS, SURFACES, Kept, Placed
 from data.gis_faults import GisFileError
 from geo import area_rule
@@ -229,7 +229,12 @@ def _from_shapes(
         return None
     for line in area_words.say_mendings(mendings, [labels[n] for n in chosen]):
         st.info(line, icon=":material/build:")
-    source = area_words.told_of_file(filename, kept.layer, len(parts), distance_m=distance)
+    source = area_words.told_of_file(
+        filename,
+        kept.layer if len(kept.layers) > 1 else None,
+        len(parts),
+        distance_m=distance,
+    )
     return Made(shapely.from_wkb(made), source)
 
 
@@ -271,4 +276,3 @@ def _ask_distance(own: str) -> float:
     )
 
 
-assert gis_files.SIZE_MAX_BYTES == 20_000_000  # said beside the field

@@ -84,8 +84,9 @@ def _listed(name: str, labels: Sequence[str]) -> list[int]:
 
 def _line(shape: BaseGeometry, label: str) -> str:
     """Say what a shape is called and how large it is."""
-    if shape.area > 0:
-        size = area_words.say_size(shape)
+    if shapely.get_dimensions(shape) == 2:
+        # the size of a surface that crosses itself means nothing
+        size = area_words.say_size(shape) if shape.area > 0 else _("yta")
     elif shape.length > 0:
         size = _("linje, {length}").format(length=metres(shape.length))
     else:

@@ -9,8 +9,7 @@ import shapely
 from shapely.geometry.base import BaseGeometry
 
 from data import area_choice
-from data.area_files import SYSTEMS
-from geo import area_rule, crs, mending
+from geo import crs, mending
 from geo.mending import Mending
 from pages.planera.words import FAULTS, OTHER_FAULT
 from pages.shared.texts import N_, _, and_list, metres, ngettext, number, plain
@@ -20,7 +19,6 @@ SYSTEM_NAMES: dict[int, str] = {
     3009: N_("SWEREF 99 15 00"),
     4326: N_("WGS 84, longitud och latitud"),
 }
-assert set(SYSTEM_NAMES) == set(SYSTEMS)
 # more corners than this are no help to read
 CORNERS_SAID = 30
 NAMED = 5
@@ -190,16 +188,13 @@ _DIRECTIONS = (
 )
 
 
-def distance_words(distance: float) -> str:
-    """Say an exact distance that a person chose."""
-    return _("{n} meter").format(n=number(distance))
-
-
-def told_of_file(filename: str, layer: str, parts: int, *, distance_m: float | None = None) -> str:
+def told_of_file(
+    filename: str, layer: str | None, parts: int, *, distance_m: float | None = None
+) -> str:
     """Describe a file for the log; the log's own language is Swedish."""
     name = "".join(letter for letter in filename if letter.isprintable())[:80]
     told = [f"fil {name}"]
-    if layer not in {"geojson", "lager", "fil"}:
+    if layer:
         told.append(f"lager {layer[:60]}")
     if distance_m is None:
         told.append("1 yta" if parts == 1 else f"{parts} ytor")
@@ -210,4 +205,3 @@ def told_of_file(filename: str, layer: str, parts: int, *, distance_m: float | N
 
 # what the rule says in words, for those who are about to draw
 RULE = N_("Ett område är minst 100 kvadratmeter och ligger åtminstone delvis i kommunen.")
-assert area_rule.AREA_MIN_M2 == 100

@@ -108,6 +108,8 @@ def corners(points: Sequence[Point], *, is_closed: bool) -> list[LayerSpec]:
             name="horn",
             label="nummer",
             fill=palette.ACCENT,
+            # the numbers take their colour from the marks under them
+            colors={"null": palette.ACCENT},
             radius=5,
             data=_collection(marks),
             **look,  # type: ignore[arg-type]
