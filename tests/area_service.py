@@ -36,5 +36,5 @@ def serve_area_page(folder: Path, root: Path = ROOT) -> Iterator[Server]:
     own.mkdir()
     (own / "app.py").write_text(APP.format(root=str(root)), encoding="utf-8")
     shutil.copytree(root / ".streamlit", own / ".streamlit")
-    with serve(folder, root=own, DIALOG_DEMO="") as server:
+    with serve(folder, root=own, DIALOG_DEMO="0") as server:
         yield server
