@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from functools import lru_cache
 
 import shapely
 from shapely.geometry import MultiPolygon
@@ -66,7 +67,9 @@ def around(place: Point, distance_m: float) -> MultiPolygon:
     return accept(area_rule.around([shapely.Point(x, y)], distance_m))
 
 
-def neighbourhoods_of(area: BaseGeometry, layer: str = layers.VALDISTRIKT) -> list[str]:
+# asked for in every run of a page, and an area can have very many corners
+@lru_cache(maxsize=64)
+def neighbourhoods_of(area: BaseGeometry, layer: str = layers.VALDISTRIKT) -> tuple[str, ...]:
     """Give the names of what an area (EPSG:3006) lies in, the largest part first.
 
     What holds less than a hundredth of the area is left out.
@@ -74,7 +77,7 @@ def neighbourhoods_of(area: BaseGeometry, layer: str = layers.VALDISTRIKT) -> li
     frame = layers.frame(layer)
     shared = frame.geometry.intersection(area).area
     held = shared[shared > 0.01 * area.area].sort_values(ascending=False)
-    return [str(name) for name in frame["name"].loc[held.index]]
+    return tuple(str(name) for name in frame["name"].loc[held.index])
 
 
 def is_away(shapes: Sequence[BaseGeometry]) -> bool:

@@ -274,5 +274,3 @@ def _ask_distance(own: str) -> float:
             key=f"{own}.avstand",
         )
     )
-
-

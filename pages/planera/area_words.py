@@ -63,20 +63,6 @@ OWN_FAULTS = {
     ),
     "no_polygons": N_("Välj minst en del som området ska bestå av."),
 }
-MENDED = {
-    mending.UNCLOSED: (
-        N_("En yta var inte sluten. Vi har förbundet första och sista hörnet: {names}."),
-        N_("{n} ytor var inte slutna. Vi har förbundet första och sista hörnet: {names}."),
-    ),
-    mending.REPEATED: (
-        N_("En yta hade samma hörn två gånger. Vi har tagit bort det ena: {names}."),
-        N_("{n} ytor hade samma hörn två gånger. Vi har tagit bort det ena: {names}."),
-    ),
-    mending.DIRECTION: (
-        N_("En yta var ritad åt fel håll. Vi har vänt den: {names}."),
-        N_("{n} ytor var ritade åt fel håll. Vi har vänt dem: {names}."),
-    ),
-}
 
 
 def say_fault(code: str, detail: str = "") -> str:
@@ -144,16 +130,36 @@ def corner_lines(area: BaseGeometry) -> list[str]:
 def say_mendings(mendings: Sequence[Mending], labels: Sequence[str]) -> list[str]:
     """Say what was mended, one sentence for each sort."""
     lines = []
-    for kind, (one, many) in MENDED.items():
+    for kind in (mending.UNCLOSED, mending.REPEATED, mending.DIRECTION):
         found = [mended for mended in mendings if mended.kind == kind]
         if not found:
             continue
         names = [_mended_name(mended, labels) for mended in found[:NAMED]]
         if len(found) > NAMED:
             names.append("…")
-        said = ngettext(one, many, len(found))
+        said = _mended(kind, len(found))
         lines.append(said.format(n=number(len(found)), names=", ".join(names)))
     return lines
+
+
+def _mended(kind: str, n: int) -> str:
+    if kind == mending.UNCLOSED:
+        return ngettext(
+            "En yta var inte sluten. Vi har förbundet första och sista hörnet: {names}.",
+            "{n} ytor var inte slutna. Vi har förbundet första och sista hörnet: {names}.",
+            n,
+        )
+    if kind == mending.REPEATED:
+        return ngettext(
+            "En yta hade samma hörn två gånger. Vi har tagit bort det ena: {names}.",
+            "{n} ytor hade samma hörn två gånger. Vi har tagit bort det ena: {names}.",
+            n,
+        )
+    return ngettext(
+        "En yta var ritad åt fel håll. Vi har vänt den: {names}.",
+        "{n} ytor var ritade åt fel håll. Vi har vänt dem: {names}.",
+        n,
+    )
 
 
 def _mended_name(mended: Mending, labels: Sequence[str]) -> str:
