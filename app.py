@@ -24,6 +24,7 @@ from data import (
     mail_settings,
     mailer,
     places,
+    publishing,
     seed,
     settings,
     staff,
@@ -132,7 +133,7 @@ def _start_mail(own: settings.Settings) -> mailer.Worker | None:
     why = WHY_NO_MAIL.get(mail_settings.fault(own) or "")
     if why is not None:
         _say(f"Inga mejl skickas. {why}")
-    return mailer.start()
+    return mailer.start(answered=publishing.answered)
 
 
 @asynccontextmanager

@@ -21,25 +21,29 @@ from typing import NamedTuple
 
 import geopandas as gpd
 import numpy as np
-import numpy.typing as npt
 import pyogrio
 import shapely
 from shapely.errors import ShapelyError
 
 from data import gis_archive, gis_tables
 from data.gis_faults import CODES, GisFileError
+from data.gis_position import SYSTEMS, check_in_sweden, check_position
 from geo import crs
-from geo.areas import KARLSKOGA_BOX
 
-__all__ = ["GisFileError", "VectorFile", "read_vector"]
+__all__ = [
+    "GisFileError",
+    "Unplaced",
+    "VectorFile",
+    "open_vector",
+    "place_vector",
+    "read_vector",
+]
 
 SIZE_MAX_BYTES = 20_000_000
 VERTICES_MAX = 200_000
 FEATURES_MAX = 200_000
 ANSWER_MAX_BYTES = 60_000_000
 SECONDS_MAX = 10.0
-# SWEREF 99 TM, SWEREF 99 15 00 and WGS 84: what a municipality here uses
-SYSTEMS = (3006, 3010, 4326)
 WORKER = Path(__file__).with_name("gis_worker.py")
 # the ending of a file -> GDAL's one driver for it, and what the file then begins with
 DRIVERS = {
@@ -51,8 +55,6 @@ DRIVERS = {
     "json": ("GeoJSON", b"{"),
 }
 _TEXTS = frozenset({"kml", "geojson", "json"})
-# west, south, east, north of Sweden in EPSG:3006, a little widened
-SWEDEN_BOX = (180_000.0, 6_080_000.0, 1_100_000.0, 7_720_000.0)
 # what makes a KML document reach for others
 _REACHING = (b"<!doctype", b"<!entity", b"networklink", b"xi:include")
 
@@ -69,12 +71,15 @@ class VectorFile:
         The layer that was read, and all there are.
     epsg
         The system that the file was read in.
+    closed
+        The rows with a ring that was open and has been closed.
     """
 
     frame: gpd.GeoDataFrame
     layer: str
     layers: tuple[str, ...]
     epsg: int
+    closed: tuple[int, ...] = ()
 
 
 def read_vector(
@@ -99,32 +104,55 @@ def read_vector(
     GisFileError
         With the code of what is wrong; see the class.
     """
-    ending = filename.rpartition(".")[2].lower() if "." in filename else ""
-    if len(content) > SIZE_MAX_BYTES:
-        raise GisFileError("too_large")
-    if not content.strip():
-        raise GisFileError("empty")
-    if epsg is not None and epsg not in SYSTEMS:
-        raise GisFileError("crs_missing")
-    if ending == "csv":
-        frame, said = gis_tables.read_csv(content)
-        return _finished(_Found(frame, "csv", ("csv",), said), epsg)
-    if ending not in DRIVERS:
-        raise GisFileError("not_supported", ending[:20])
-    _check_beginning(content, ending)
-    found = _read_apart(content, ending, layer)
-    if DRIVERS[ending][0] == "GeoJSON" and found.epsg is None:
-        epsg = epsg or 4326
-    return _finished(found, epsg)
+    return place_vector(open_vector(content, filename, layer=layer), epsg=epsg)
 
 
-class _Found(NamedTuple):
-    """What was read, before it is checked; `epsg` None if not told and 0 if not known."""
+class Unplaced(NamedTuple):
+    """What a file holds before it is known where it lies.
+
+    Attributes
+    ----------
+    frame
+        The numbers as they stand in the file.
+    epsg
+        The system that the file tells; None if it tells none, 0 if it tells one without a number.
+    usual
+        The system of the format when the file tells none.
+    closed
+        The rows with a ring that was open and has been closed.
+    """
 
     frame: gpd.GeoDataFrame
     layer: str
     layers: tuple[str, ...]
     epsg: int | None
+    usual: int | None = None
+    closed: tuple[int, ...] = ()
+
+
+def open_vector(content: bytes, filename: str, *, layer: str | None = None) -> Unplaced:
+    """Read a file without placing it; what `read_vector` does first.
+
+    Raises
+    ------
+    GisFileError
+        With the code of what is wrong; see the class.
+    """
+    ending = filename.rpartition(".")[2].lower() if "." in filename else ""
+    if len(content) > SIZE_MAX_BYTES:
+        raise GisFileError("too_large")
+    if not content.strip():
+        raise GisFileError("empty")
+    if ending == "csv":
+        frame, said = gis_tables.read_csv(content)
+        return _without_nothing(Unplaced(frame, "csv", ("csv",), said))
+    if ending not in DRIVERS:
+        raise GisFileError("not_supported", ending[:20])
+    _check_beginning(content, ending)
+    found = _read_apart(content, ending, layer)
+    if DRIVERS[ending][0] == "GeoJSON" and found.epsg is None:
+        found = found._replace(usual=4326)
+    return _without_nothing(found)
 
 
 def _check_beginning(content: bytes, ending: str) -> None:
@@ -145,7 +173,7 @@ def _check_beginning(content: bytes, ending: str) -> None:
         raise GisFileError("not_supported")
 
 
-def _read_apart(content: bytes, ending: str, layer: str | None) -> _Found:
+def _read_apart(content: bytes, ending: str, layer: str | None) -> Unplaced:
     driver, _magic = DRIVERS[ending]
     with tempfile.TemporaryDirectory(prefix="dialogkartan-") as name:
         folder = Path(name)
@@ -157,7 +185,7 @@ def _read_apart(content: bytes, ending: str, layer: str | None) -> _Found:
         return _ask_worker(path, driver, layer, folder / "svar.json")
 
 
-def _ask_worker(path: Path, driver: str, layer: str | None, answer: Path) -> _Found:
+def _ask_worker(path: Path, driver: str, layer: str | None, answer: Path) -> Unplaced:
     """Let the other process read the file; it writes its answer as JSON."""
     command = [sys.executable, "-I", str(WORKER), str(path), driver, layer or "", str(answer)]
     try:
@@ -182,7 +210,7 @@ def _ask_worker(path: Path, driver: str, layer: str | None, answer: Path) -> _Fo
     return _understood(answer.read_bytes())
 
 
-def _understood(answer: bytes) -> _Found:
+def _understood(answer: bytes) -> Unplaced:
     """Take the answer apart; it may be anything, for the process read a hostile file."""
     try:
         found = json.loads(answer)
@@ -196,7 +224,9 @@ def _understood(answer: bytes) -> _Found:
         frame = gpd.GeoDataFrame(columns, geometry=shapes)
         layers = tuple(str(name) for name in found["layers"])
         epsg = found["epsg"]
-        return _Found(frame, str(found["layer"]), layers, None if epsg is None else int(epsg))
+        told = None if epsg is None else int(epsg)
+        closed = tuple(sorted({int(row) for row in found.get("closed", [])} & set(frame.index)))
+        return Unplaced(frame, str(found["layer"]), layers, told, None, closed)
     except GisFileError:
         raise
     except (ShapelyError, ValueError, TypeError, LookupError, AttributeError, RecursionError) as e:
@@ -233,11 +263,11 @@ def _drivers() -> tuple[str, ...]:
     return tuple(pyogrio.list_drivers())
 
 
-def _finished(found: _Found, given: int | None) -> VectorFile:
-    """Check what was read, and give it in EPSG:3006."""
-    frame, epsg = found.frame, _system(found, given)
-    shapes = frame.geometry.to_numpy()
-    frame = frame[~(shapely.is_missing(shapes) | shapely.is_empty(shapes))].reset_index(drop=True)
+def _without_nothing(found: Unplaced) -> Unplaced:
+    """Leave out the rows without a place, and check what is left."""
+    shapes = found.frame.geometry.to_numpy()
+    there = ~(shapely.is_missing(shapes) | shapely.is_empty(shapes))
+    frame = found.frame[there].reset_index(drop=True)
     if frame.empty:
         raise GisFileError("no_features")
     if len(frame) > FEATURES_MAX:
@@ -248,50 +278,44 @@ def _finished(found: _Found, given: int | None) -> VectorFile:
         raise GisFileError("too_many_vertices")
     if not np.isfinite(corners).all():
         raise GisFileError("not_finite")
-    _check_position(corners, epsg)
-    placed = frame.set_geometry(gpd.GeoSeries(plane), crs=None).set_crs(epsg)
+    row_now = np.cumsum(there) - 1
+    closed = tuple(int(row_now[row]) for row in found.closed if there[row])
+    frame = frame.set_geometry(gpd.GeoSeries(plane), crs=None)
+    return found._replace(frame=frame, closed=closed)
+
+
+def place_vector(found: Unplaced, *, epsg: int | None = None, swapped: bool = False) -> VectorFile:
+    """Give in EPSG:3006 what was read.
+
+    Parameters
+    ----------
+    epsg
+        The system, one of `SYSTEMS`, if the file does not tell it.
+    swapped
+        Read north as east and east as north; only when a person has said so.
+
+    Raises
+    ------
+    GisFileError
+        ``crs_missing``, ``looks_projected`` or ``looks_swapped``.
+    """
+    if epsg is not None and epsg not in SYSTEMS:
+        raise GisFileError("crs_missing")
+    system = _system(found, epsg)
+    plane = found.frame.geometry.to_numpy()
+    if swapped:
+        plane = shapely.transform(plane, lambda corners: corners[:, ::-1])
+    check_position(shapely.get_coordinates(plane), system)
+    placed = found.frame.set_geometry(gpd.GeoSeries(plane), crs=None).set_crs(system)
     metric = placed.to_crs(crs.SWEREF99TM)
-    _check_in_sweden(metric.geometry)
-    return VectorFile(metric, found.layer, found.layers, epsg)
+    check_in_sweden(metric.geometry)
+    return VectorFile(metric, found.layer, found.layers, system, found.closed)
 
 
-def _system(found: _Found, given: int | None) -> int:
+def _system(found: Unplaced, given: int | None) -> int:
     """Give the system that the file tells, or else the one given."""
     # a system that has no number of its own cannot be told from those of `SYSTEMS`
-    epsg = found.epsg or given
+    epsg = found.epsg or given or found.usual
     if epsg not in SYSTEMS:
         raise GisFileError("crs_missing", str(epsg or ""))
     return epsg
-
-
-def _check_position(corners: npt.NDArray[np.float64], epsg: int) -> None:
-    """Refuse what lies elsewhere, but would lie here if it were read in another way."""
-    if epsg == 4326 and (np.abs(corners) > (180.0, 90.0)).any():
-        raise GisFileError("looks_projected")
-    low, high = corners.min(axis=0), corners.max(axis=0)
-    if _is_here(low, high, epsg):
-        return
-    if _is_here(low[::-1], high[::-1], epsg):
-        raise GisFileError("looks_swapped")
-    for other in SYSTEMS:
-        if _is_here(low, high, other):
-            raise GisFileError("looks_projected", str(other))
-
-
-def _is_here(low: npt.NDArray[np.float64], high: npt.NDArray[np.float64], epsg: int) -> bool:
-    around = gpd.GeoSeries([shapely.box(*low, *high)], crs=epsg).to_crs(crs.WGS84)
-    found = around.total_bounds
-    west, south, east, north = KARLSKOGA_BOX
-    is_in_reach = found[0] <= east and found[2] >= west and found[1] <= north and found[3] >= south
-    return bool(np.isfinite(found).all() and is_in_reach)
-
-
-def _check_in_sweden(shapes: gpd.GeoSeries) -> None:
-    corners = shapely.get_coordinates(shapes.to_numpy())
-    west, south, east, north = SWEDEN_BOX
-    outside = ~((corners >= (west, south)) & (corners <= (east, north))).all(axis=1)
-    if not outside.any():
-        return
-    lon, lat = crs.point_to_degrees(*corners[outside][0])
-    place = (lon, lat) if np.isfinite((lon, lat)).all() else None
-    raise GisFileError("looks_projected", "outside Sweden", place)

@@ -22,6 +22,7 @@ MEMORY_BYTES = 3_000_000_000
 FILE_BYTES = 250_000_000
 CPU_SECONDS = 10
 ROWS_MAX = 200_000
+LAYERS_MAX = 50
 CELLS_MAX = 4_000_000
 VERTICES_MAX = 200_000
 _NEW_USER, _NEW_NET = 0x10000000, 0x40000000
@@ -101,11 +102,14 @@ def _read_by_gdal(path: Path, driver: str, layer: str) -> dict[str, object]:
         raise _FaultError("not_supported")
     if driver == "GPKG":
         _check_geopackage(path)
-    layers = [str(name) for name, _kind in pyogrio.list_layers(path)]
+    # a table without a place, such as the styles that a GIS program keeps, is no layer here
+    layers = [str(name) for name, kind in pyogrio.list_layers(path) if kind is not None]
     if not layers or (layer and layer not in layers):
         raise _FaultError("no_features")
-    wanted = layer or layers[0]
-    info = pyogrio.read_info(path, layer=wanted)
+    infos = {name: pyogrio.read_info(path, layer=name) for name in layers[:LAYERS_MAX]}
+    filled = [name for name, about in infos.items() if about["features"] != 0]
+    wanted = layer or (filled or layers)[0]
+    info = infos.get(wanted) or pyogrio.read_info(path, layer=wanted)
     _check_count(int(info["features"]), len(info["fields"]))
     meta, _fids, wkb, fields = pyogrio.raw.read(path, layer=wanted, force_2d=True)
     if wkb is None:
@@ -115,12 +119,20 @@ def _read_by_gdal(path: Path, driver: str, layer: str) -> dict[str, object]:
         str(name): [_plain(value) for value in values]
         for name, values in zip(meta["fields"], fields, strict=True)
     }
+    shapes = shapely.from_wkb(list(wkb), on_invalid="ignore")
+    closed = [n for n, one in enumerate(shapes) if one is None and wkb[n] is not None]
+    for n in closed:
+        # "fix" closes a ring and does nothing else
+        shapes[n] = shapely.from_wkb(wkb[n], on_invalid="fix")
+        if shapes[n] is None:
+            raise _FaultError("not_readable")
     return {
         "layer": wanted,
         "layers": layers,
         "epsg": _epsg(meta["crs"]),
         "columns": columns,
-        "wkb": _packed(shapely.from_wkb(list(wkb))),
+        "wkb": _packed(shapes),
+        "closed": closed,
     }
 
 
@@ -179,6 +191,7 @@ def _read_geojson(path: Path) -> dict[str, object]:
     pairs = [_geometry_and_properties(feature) for feature in features]
     names = list(dict.fromkeys(name for _geometry, row in pairs for name in row))
     _check_count(len(features), len(names))
+    closed = [n for n, (geometry, _row) in enumerate(pairs) if _close_rings(geometry)]
     try:
         texts = [None if g is None else json.dumps(g, allow_nan=False) for g, _row in pairs]
     except ValueError as error:  # 1e999 becomes infinite
@@ -190,7 +203,33 @@ def _read_geojson(path: Path) -> dict[str, object]:
         "epsg": _epsg_of_geojson(document),
         "columns": {str(_plain(n)): [_plain(row.get(n)) for _g, row in pairs] for n in names},
         "wkb": _packed(shapes),
+        "closed": closed,
     }
+
+
+def _close_rings(geometry: object) -> bool:
+    """Close each ring that is left open, in place; tell whether there was one."""
+    if not isinstance(geometry, dict):
+        return False
+    kind, parts = geometry.get("type"), geometry.get("coordinates")
+    if kind == "GeometryCollection":
+        inner = geometry.get("geometries")
+        done = [_close_rings(one) for one in inner] if isinstance(inner, list) else []
+        return any(done)
+    if kind not in {"Polygon", "MultiPolygon"} or not isinstance(parts, list):
+        return False
+    polygons = parts if kind == "MultiPolygon" else [parts]
+    rings = [ring for one in polygons if isinstance(one, list) for ring in one]
+    is_open = [ring for ring in rings if isinstance(ring, list) and _is_open(ring)]
+    for ring in is_open:
+        ring.append(ring[0])
+    return bool(is_open)
+
+
+def _is_open(ring: list[Any]) -> bool:
+    if len(ring) < 3 or not all(isinstance(end, list) for end in (ring[0], ring[-1])):
+        return False
+    return bool(ring[0][:2] != ring[-1][:2])
 
 
 def _refuse_constant(_word: str) -> float:

@@ -37,7 +37,8 @@ class AreaError(ValueError):
 
     Codes of `read_area`: ``not_supported``, ``not_json``, ``empty``, ``no_polygons``,
     ``not_finite``, ``bad_coordinates``, ``looks_swapped``, ``looks_projected``, ``outside``,
-    ``too_large``, ``too_many_vertices``, ``invalid_ring``.
+    ``too_large``, ``too_many_vertices``, ``invalid_ring``. `geo.area_rule` and `geo.corners` add
+    ``too_big``, ``too_small``, ``too_few_corners``, ``bad_distance`` and ``bad_corner``.
     """
 
     def __init__(

@@ -7,7 +7,7 @@ from datetime import date
 
 import streamlit as st
 
-from data import clock, comments, rules
+from data import clock, comments, publishing, rules
 from data.models import Decision, DecisionText, Phase, Status
 from pages.shared import frame
 from pages.shared.comments import Filters, ask_filters, chosen_filters, show_list
@@ -47,9 +47,10 @@ def main() -> None:
     with beside, st.container(key="karta-fast"):
         _show_map(decision, today)
     _show_formal_comment(text)
-    if rules.status_of(decision, today) is Status.DECIDED and text.outcome:
+    outcome = publishing.outcome(decision, language())
+    if outcome and decision.closes < today:
         frame.heading(_("Så här blev det"))
-        frame.points(text.outcome)
+        frame.points(outcome)
     way, facts = st.columns(2, gap="large")
     with way:
         _show_timeline(decision, text, today)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import streamlit as st
 
-from data import clock, decisions, submissions
+from data import clock, decisions, publishing, submissions
 from data.models import Receipt, ReviewState, StaffComment, Stance
 from pages.shared import frame, mail_wish, state
 from pages.shared.texts import _, language, plain, say_date, say_day, word
@@ -33,7 +33,12 @@ def main() -> None:
     _show_decision(receipt)
     for comment in sent:
         _show_comment(comment)
-    mail_wish.show(receipt.code, key=f"kvitto.{receipt.code}")
+    decision = decisions.get(receipt.decision_id)
+    mail_wish.show(
+        receipt.code,
+        key=f"kvitto.{receipt.code}",
+        is_answered=decision is not None and publishing.has_answer(decision),
+    )
 
 
 def _ask_code() -> str:

@@ -116,7 +116,8 @@ def test_a_new_official_holds_her_first_dialogue(
 
 
 def _choose_file(page: Page, file: Path) -> None:
+    page.get_by_test_id("stButtonGroup").get_by_text("Från en fil", exact=True).click()
     page.locator("input[type=file]").set_input_files(file)
-    expect(page.get_by_text(file.name)).to_be_visible()
+    expect(page.get_by_role("heading", name="Så blir området")).to_be_visible(timeout=20_000)
     page.get_by_role("button", name="Använd området").click()
-    expect(page.get_by_text("12,0 hektar")).to_be_visible(timeout=20_000)
+    expect(page.get_by_text("Området är bytt.")).to_be_visible(timeout=20_000)

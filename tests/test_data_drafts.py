@@ -213,6 +213,22 @@ def test_a_decision_is_not_closed_without_an_answer(empty_store):
     assert publishing.is_overdue(found, late.date())
 
 
+def test_publishing_the_answer_lets_the_decision_be_closed(empty_store):
+    decision_id = _full_draft()
+    publishing.publish(PLANNER, decision_id, at=NOON)
+    assert publishing.answers("sv") == []
+    late = NOON + timedelta(days=50)
+    drafts.begin(PLANNER, decision_id, at=late)
+    _write(decision_id, {"sv.outcome": ["Skolan byggs.", "Vägen flyttas."]})
+    publishing.publish(PLANNER, decision_id, at=late)
+    (answer,) = publishing.answers("sv")
+    assert (answer.decision_id, answer.at, answer.words) == (decision_id, late, "Skolan byggs.")
+    publishing.close(PLANNER, decision_id, late.date(), at=late)
+    found = decisions.get(decision_id)
+    assert found is not None
+    assert rules.status_of(found, late.date()) is rules.Status.DECIDED
+
+
 def test_a_discarded_draft_stands_in_the_log(empty_store):
     decision_id = _full_draft()
     drafts.discard(PLANNER, decision_id, at=NOON)
@@ -226,7 +242,6 @@ def test_a_discarded_draft_stands_in_the_log(empty_store):
     ("field", "value", "code"),
     [
         ("sv.nothing", "x", "unknown_field"),
-        ("sv.outcome", ["x"], "unknown_field"),
         ("sv.title", "x" * 201, "too_long"),
         ("sv.facts", ["x"] * 31, "too_many_lines"),
         ("opens", "i morgon", "bad_date"),

@@ -155,7 +155,8 @@ def test_loaded_layers_are_told_with_edition_and_source(decision, as_planner):
 
 
 def test_without_a_decision_the_page_says_so(empty_store, as_planner):
-    assert "Det finns inget förslag än." in words(open_page(PAGE))
+    assert "Inget förslag finns än." in words(open_page(PAGE))
+    assert "Det finns inget förslag än." in words(open_page(PAGE, **{"del": "forslag"}))
 
 
 def test_with_contours_the_page_says_that_they_are_used(empty_store, as_planner):

@@ -14,7 +14,7 @@ ENDINGS = ["geojson", "json", "gpkg", "zip", "kml", "dxf", "csv"]
 SYSTEMS: dict[int | None, str] = {
     None: N_("Som det står i filen"),
     3006: N_("SWEREF 99 TM"),
-    3010: N_("SWEREF 99 15 00"),
+    3009: N_("SWEREF 99 15 00"),
     4326: N_("WGS 84, longitud och latitud"),
 }
 

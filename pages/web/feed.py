@@ -10,7 +10,7 @@ from feedgen.feed import FeedGenerator
 from starlette.requests import Request
 from starlette.responses import Response
 
-from data import clock, decisions, feed, letters, settings, store
+from data import clock, decisions, feed, letters, publishing, settings, store
 from pages.shared import addresses
 from pages.shared.language import LANGUAGES
 from pages.shared.texts import N_, in_language
@@ -23,12 +23,9 @@ OWNER = N_("Karlskoga kommun")
 HOUR = "public, max-age=3600"
 
 
-def answers(_language: str) -> tuple[tuple[str, datetime, str], ...]:
-    """Give the published answers: decision, when it came, and its first words.
-
-    None yet: what publishes answers gives them here.
-    """
-    return ()
+def answers(language: str) -> tuple[tuple[str, datetime, str], ...]:
+    """Give the published answers: decision, when it came, and its first words."""
+    return tuple((one.decision_id, one.at, one.words) for one in publishing.answers(language))
 
 
 @open_data

@@ -18,7 +18,10 @@ class LayerSpec:
     Parameters
     ----------
     url
-        GeoJSON of this server; see `pages.shared.addresses`.
+        GeoJSON of this server; see `pages.shared.addresses`. Empty when `data` is given.
+    data
+        The GeoJSON itself, for what has no address: shapes that a person is still choosing.
+        See `pages.shared.maps.sketch`; it holds numbers only, never a text.
     kind
         ``fill`` areas, ``line`` outlines, ``points`` marks, ``labels`` words at points,
         ``hatch`` areas with diagonal lines in `color`.
@@ -71,9 +74,11 @@ class LayerSpec:
     hatch_values: tuple[str, ...] = ()
     dot_values: tuple[str, ...] = ()
     only: tuple[str, tuple[str, ...]] | None = None
+    data: Mapping[str, object] | None = None
 
     def __post_init__(self) -> None:
-        if not self.url.startswith("/") or self.url.startswith("//"):
+        is_own = self.url.startswith("/") and not self.url.startswith("//")
+        if not is_own and (self.url or self.data is None):
             msg = "a layer is fetched from this server only"
             raise ValueError(msg)
         if self.breaks and len(self.ramp) != len(self.breaks) + 1:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+from collections.abc import Sequence
 from typing import Any
 
 import folium
@@ -32,6 +33,7 @@ def pick_place(
     focus: Point | None = None,
     height: int = HEIGHT,
     language: str = "sv",
+    drawn: Sequence[LayerSpec] = (),
 ) -> Point | None:
     """Show the map with the pin, and give a newly chosen place (lon, lat) once.
 
@@ -47,8 +49,10 @@ def pick_place(
         Words of the button that places the pin in the middle, and the name of the pin.
     focus
         A found place to move the view to, without a new frame.
+    drawn
+        What else is drawn, below the pin.
     """
-    chosen = _chosen(st.session_state.get(key), f"{key}-handled")
+    chosen = new_place(key)
     pin = chosen or pin
     bounds = ground.TOWN if area is None else ground.bounds_of(area, margin=0.6)
     town = ground.ground_map("valj", {"button": button, "lang": language}, bounds=bounds)
@@ -59,7 +63,7 @@ def pick_place(
         height=height,
         use_container_width=True,
         returned_objects=["last_clicked"],
-        feature_group_to_add=_groups(area_id, color, pin, pin_title, language),
+        feature_group_to_add=_groups(area_id, color, pin, pin_title, language, drawn),
         center=None if focus is None else (focus[1], focus[0]),
         zoom=None if focus is None else CLOSE_ZOOM,
         wrap_longitude=True,
@@ -67,8 +71,21 @@ def pick_place(
     return chosen
 
 
+def new_place(key: str) -> Point | None:
+    """Give the place (lon, lat) that was chosen since the last run, once.
+
+    For a page that draws by what was chosen: ask before `pick_place`, which then gives None.
+    """
+    return _chosen(st.session_state.get(key), f"{key}-handled")
+
+
 def _groups(
-    area_id: str | None, color: str, pin: Point | None, title: str, language: str
+    area_id: str | None,
+    color: str,
+    pin: Point | None,
+    title: str,
+    language: str,
+    drawn: Sequence[LayerSpec],
 ) -> list[folium.FeatureGroup]:
     areas, pins = folium.FeatureGroup(control=False), folium.FeatureGroup(control=False)
     if area_id is not None:
@@ -81,6 +98,8 @@ def _groups(
             interactive=False,
         )
         RemoteGeoJson(spec).add_to(areas)
+    for sketch in drawn:
+        RemoteGeoJson(sketch).add_to(areas)
     if pin is not None:
         Pin(*pin, title).add_to(pins)
     return [areas, pins]

@@ -155,6 +155,7 @@ var karta = (function () {
 
   // ---- one layer --------------------------------------------------------------------------------
   function hamta(o) {
+    if (o.data) return Promise.resolve(o.data);
     if (hamtat[o.url]) return hamtat[o.url];
     hamtat[o.url] = fetch(o.url, {credentials: "same-origin"}).then(function (r) {
       if (!r.ok) throw new Error(String(r.status));
@@ -312,6 +313,16 @@ var karta = (function () {
     knappar(map);
   }
 
+  function vidga(map, limit, b) {                             // what lies far off is shown where it lies
+    var own = L.latLngBounds([limit[1], limit[0]], [limit[3], limit[2]]).pad(0.25);
+    var away = !own.contains(L.latLngBounds([b[1], b[0]], [b[3], b[2]]));
+    if (away === !!map.dkFri) return;
+    map.dkFri = away;
+    if (away) map.dkMinst = map.getMinZoom();
+    map.setMaxBounds(away ? null : own);
+    map.setMinZoom(away ? 3 : map.dkMinst);
+  }
+
   function passa(map, b) {
     if (map.getSize().x > 0) map.fitBounds([[b[1], b[0]], [b[3], b[2]]], {animate: false});
   }
@@ -353,7 +364,7 @@ var karta = (function () {
       say("streamlit:setFrameHeight", {height: height});
       if (a.lang !== language || a.name !== document.title) sprak(map, a.lang, a.name);
       stall(a.layers || []);
-      if (JSON.stringify(a.bounds) !== view) { view = JSON.stringify(a.bounds); last = a.bounds; wide = 0; }
+      if (JSON.stringify(a.bounds) !== view) { view = JSON.stringify(a.bounds); last = a.bounds; wide = 0; vidga(map, o.limit, last); }
       setTimeout(matt, 0);
     });
     function matt() {

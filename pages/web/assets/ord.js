@@ -17,7 +17,7 @@
     "Show password": "Visa lösenordet", "Hide password": "Dölj lösenordet", "Show password text": "Visa lösenordet",
     "Fullscreen": "Helskärm", "Close fullscreen": "Stäng helskärm", "Exit fullscreen": "Stäng helskärm", "View fullscreen": "Visa i helskärm",
     "Copy to clipboard": "Kopiera", "Copied": "Kopierat", "Copy": "Kopiera", "Link to heading": "Länk till rubriken",
-    "Open sidebar": "Öppna sidofältet", "Close sidebar": "Stäng sidofältet", "Upload": "Ladda upp", "Browse files": "Välj fil",
+    "Open sidebar": "Öppna sidofältet", "Close sidebar": "Stäng sidofältet", "Upload": "Ladda upp", "Browse files": "Välj fil", "Add files": "Välj en annan fil", "file upload": "Välj fil",
     "Drag and drop file here": "Dra en fil hit", "Drag and drop files here": "Dra filer hit",
     "Help": "Hjälp", "Print": "Skriv ut", "Settings": "Inställningar", "Search": "Sök", "Increment": "Öka", "Decrement": "Minska"
   };

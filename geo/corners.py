@@ -1,0 +1,78 @@
+"""Read corners that somebody typed as coordinates, one a line."""
+
+from __future__ import annotations
+
+import re
+
+from pyproj import Transformer
+
+from geo import crs
+from geo.areas import AreaError
+
+# what the numbers of each system can be in Sweden: no two of these overlap, so that neither the
+# order of north and east nor the system has to be asked for
+_LATITUDES, _LONGITUDES = (55.0, 70.0), (10.0, 25.0)
+_NORTHINGS, _EASTINGS = (6_100_000.0, 7_700_000.0), (260_000.0, 920_000.0)
+_LOCAL_EASTINGS = (20_000.0, 250_000.0)
+_FROM_LOCAL = Transformer.from_crs("EPSG:3009", crs.WGS84, always_xy=True)
+_NUMBER = re.compile(r"\d+(?:\.\d+)?")
+LINES_MAX = 500
+LETTERS_MAX = 60
+Point = tuple[float, float]
+
+
+def parse_corners(text: str) -> list[Point]:
+    """Give each line's corner as (longitude, latitude).
+
+    Two numbers a line, north or east first: degrees (WGS 84), SWEREF 99 TM or SWEREF 99 15 00.
+    Decimal point or comma. Empty lines are passed over.
+
+    Raises
+    ------
+    AreaError
+        ``bad_corner`` with the number of the line in `detail`, or ``too_many_vertices``.
+    """
+    lines = text.splitlines()
+    if len(lines) > LINES_MAX:
+        raise AreaError("too_many_vertices")
+    return [_corner(line, n) for n, line in enumerate(lines, start=1) if line.strip()]
+
+
+def _corner(line: str, number: int) -> Point:
+    numbers = _numbers(line)
+    if len(numbers) != 2:
+        raise AreaError("bad_corner", str(number))
+    one, other = numbers
+    found = _placed(one, other) or _placed(other, one)
+    if found is None:
+        raise AreaError("bad_corner", str(number))
+    return round(found[0], 6), round(found[1], 6)
+
+
+def _numbers(line: str) -> list[float]:
+    if len(line) > LETTERS_MAX:
+        return []
+    line = line.replace("°", " ").strip()
+    # a comma is the decimal sign unless there is a point, or one comma between whole numbers
+    if "." in line or (line.count(",") == 1 and " " not in line.strip()):
+        line = line.replace(",", " ")
+    words = [word.strip(",").replace(",", ".") for word in re.split(r"[\s;]+", line)]
+    words = [word for word in words if word]
+    return [float(word) for word in words] if all(map(_NUMBER.fullmatch, words)) else []
+
+
+def _placed(north: float, east: float) -> Point | None:
+    if _is_in(north, _LATITUDES) and _is_in(east, _LONGITUDES):
+        return east, north
+    if not _is_in(north, _NORTHINGS):
+        return None
+    if _is_in(east, _EASTINGS):
+        return crs.point_to_degrees(east, north)
+    if _is_in(east, _LOCAL_EASTINGS):
+        lon, lat = _FROM_LOCAL.transform(east, north)
+        return float(lon), float(lat)
+    return None
+
+
+def _is_in(value: float, limits: tuple[float, float]) -> bool:
+    return limits[0] <= value <= limits[1]

@@ -1,0 +1,94 @@
+"""What a way of choosing an area gives, how a fault in it is shown, what is kept meanwhile."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from typing import Any, NamedTuple
+
+import streamlit as st
+from shapely.geometry import MultiPolygon
+from shapely.geometry.base import BaseGeometry
+
+from data.gis_faults import GisFileError
+from geo.areas import AreaError
+from pages.planera import area_words
+from pages.shared import state
+from pages.shared.maps import sketch
+from pages.shared.maps.layers import LayerSpec
+from pages.shared.maps.legend import legend
+from pages.shared.maps.show import show_map
+from pages.shared.texts import _, language
+
+FAULT_HEIGHT = 320
+
+
+class Made(NamedTuple):
+    """An area (EPSG:3006) that follows the rule, and one line for the log on where it is from."""
+
+    area: MultiPolygon
+    source: str
+
+
+def remembered(name: str, chosen: Sequence[object], make: Callable[[], Any]) -> Any:  # noqa: ANN401
+    """Give what `make` gives for these choices, and make it once as long as they stay the same.
+
+    What is made must be plain: numbers, words, bytes. A fault is remembered as well.
+    """
+    asked = repr(tuple(chosen))
+    kept = state.get(name)
+    if kept is None or kept[0] != asked:
+        kept = [asked, *_tried(make)]
+        state.put(name, kept)
+    _asked, made, fault = kept
+    if fault is None:
+        return made
+    sort, code, detail, place = fault
+    raise (GisFileError if sort == "fil" else AreaError)(code, detail, place)
+
+
+def _tried(make: Callable[[], Any]) -> tuple[Any, Any]:
+    try:
+        return make(), None
+    except (GisFileError, AreaError) as error:
+        sort = "fil" if isinstance(error, GisFileError) else "yta"
+        return None, (sort, error.code, error.detail, error.place)
+
+
+def show_fault(
+    error: AreaError | GisFileError,
+    *,
+    key: str,
+    drawn: Sequence[LayerSpec] = (),
+) -> None:
+    """Say what is wrong and what to do, and mark the place on a map where it is known."""
+    said = area_words.say_fault(error.code, error.detail)
+    place = error.place
+    if place is not None and error.code == "invalid_ring":
+        where = _("Felet ligger vid {place}.").format(place=area_words.say_place(place))
+        said = f"{said} {where}"
+    st.error(said)
+    if place is None or error.code == "looks_projected":
+        return
+    show_map(
+        [*drawn, sketch.fault(place)],
+        key=key,
+        bounds=sketch.bounds_round(place),
+        height=FAULT_HEIGHT,
+        alt=_("Karta över var felet ligger"),
+        language=language(),
+    )
+    legend([sketch.fault_item()])
+
+
+def show_away(shapes: Sequence[BaseGeometry], *, key: str) -> None:
+    """Show where something lies that is not in the municipality."""
+    st.error(f"{area_words.say_fault('outside')} {area_words.say_away(shapes)}")
+    show_map(
+        sketch.choices(shapes, range(len(shapes))),
+        key=key,
+        bounds=sketch.bounds_with_home(shapes),
+        height=FAULT_HEIGHT,
+        alt=_("Karta över kommunen och det som är ritat"),
+        language=language(),
+    )
+    legend([sketch.surface_item(_("Det som är ritat"))])
