@@ -90,6 +90,8 @@ def open_file(content: bytes, filename: str, layer: str | None = None) -> Kept:
     found = gis_files.open_vector(content, filename, layer=layer)
     if len(found.frame) > SHAPES_MAX:
         raise GisFileError("too_many_features")
+    if found.layer not in found.layers:
+        raise GisFileError("not_readable", "layer")
     shapes = shapely.to_wkb(found.frame.geometry.to_numpy())
     return Kept(
         tuple(shapes),

@@ -110,6 +110,15 @@ def test_a_layer_and_a_shape_are_chosen_and_used_only_after_a_yes(page, tmp_path
     assert not shown.file_uploader, "what was chosen is forgotten"
 
 
+def test_an_empty_layer_can_be_left_again(page, tmp_path):
+    FRAME.iloc[:0].to_file(tmp_path / "a.gpkg", layer="tom")
+    shown = _upload(page, "a.gpkg", _gpkg(tmp_path, layer="ytor"))
+    shown = _held(shown.selectbox[0].set_value("tom").run())
+    assert area_words.say_fault("no_features") in [error.value for error in shown.error]
+    shown = _held(shown.selectbox[0].set_value("ytor").run())
+    assert "Använd området" in _labels(shown)
+
+
 def test_what_could_not_be_saved_stays_to_be_tried_again(page):
     shown = _upload(page, "a.geojson", _geojson(SQUARE))
     shown.session_state["vagra"] = True

@@ -20,7 +20,7 @@ from pages.planera.files import ENDINGS
 from pages.shared import signed_in, state
 from pages.shared.maps import sketch
 from pages.shared.maps.show import show_map
-from pages.shared.texts import N_, _, language, plain
+from pages.shared.texts import N_, _, language
 
 MAP_HEIGHT = 320
 MODES = {
@@ -58,7 +58,7 @@ def ask(name: str) -> Made | None:
     try:
         rights.check_planner(signed_in.staff())
         kept = _open(own, mark, content, upload.name)
-        return _from_layer(f"{own}.{kept.layer}", kept, upload.name)
+        return _from_layer(f"{own}.{kept.layers.index(kept.layer)}", kept, upload.name)
     except rights.NotAllowedError as error:
         st.error(area_words.say_fault(error.code))
     except (GisFileError, AreaError) as error:
@@ -68,25 +68,23 @@ def ask(name: str) -> Made | None:
 
 def _open(own: str, mark: str, content: bytes, filename: str) -> Kept:
     """Read the file, and ask for a layer if it has several."""
-    layer = state.get(f"{own}.lager")
-    kept: Kept = remembered(
-        f"{own}.last", (mark, layer), lambda: area_files.open_file(content, filename, layer)
+    first: Kept = remembered(
+        f"{own}.forst", (mark,), lambda: area_files.open_file(content, filename)
     )
-    if len(kept.layers) == 1:
-        return kept
+    if len(first.layers) == 1:
+        return first
     chosen = st.selectbox(
         _("Lager i filen"),
-        list(kept.layers),
-        index=kept.layers.index(kept.layer),
-        format_func=plain,
+        list(first.layers),
+        index=first.layers.index(first.layer),
         key=f"{own}.lager",
     )
-    if chosen in (None, kept.layer):
-        return kept
-    again: Kept = remembered(
+    if chosen in (None, first.layer):
+        return first
+    other: Kept = remembered(
         f"{own}.last", (mark, chosen), lambda: area_files.open_file(content, filename, chosen)
     )
-    return again
+    return other
 
 
 def _from_layer(own: str, kept: Kept, filename: str) -> Made | None:
