@@ -14,10 +14,11 @@ from datetime import UTC, datetime
 
 import duckdb
 
-from data import clock, decisions, layers, sheets, staff_log, store
+from data import area_choice, clock, decisions, layers, sheets, staff_log, store
 from data.models import Decision, Staff, clean_text
 from data.rights import check_planner
-from data.sheets import Sheet, Value
+from data.sheets import FieldError, Sheet, Value
+from geo.areas import AreaError
 
 TITLE_MAX = sheets.LONGEST[sheets.Sort.LINE]
 
@@ -196,6 +197,7 @@ def set_field(
     """
     staff = check_planner(actor)
     kept = sheets.clean(field, becomes)
+    _check_area(field, kept)
     with store.transaction() as cursor:
         draft = known(cursor, decision_id)
         now = sheets.value_of(draft.sheet, field)
@@ -210,6 +212,16 @@ def set_field(
         told = {"was": as_json({field: now}), "became": as_json({field: kept})}
         staff_log.add(cursor, staff, "set_field", decision_id, at=at, **told)
     return kept
+
+
+def _check_area(field: str, value: Value) -> None:
+    area = sheets.area_of(value) if field == "area" else None
+    if area is None:
+        return
+    try:
+        area_choice.accept(area)
+    except AreaError as error:
+        raise FieldError(error.code) from error
 
 
 def known(cursor: duckdb.DuckDBPyConnection, decision_id: str) -> Draft:

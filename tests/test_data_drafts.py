@@ -6,6 +6,7 @@ from datetime import date, timedelta
 from threading import Thread
 
 import pytest
+import shapely
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -264,3 +265,12 @@ def test_what_is_kept_is_kept_as_it_is(field: str, value: sheets.Value):
     except FieldError:
         return
     assert sheets.clean(field, kept) == kept
+
+
+def test_an_area_outside_the_municipality_is_refused(empty_store):
+    decision_id = drafts.create(PLANNER, "Långt bort", at=NOON)
+    away = sheets.say_area(
+        shapely.MultiPolygon([shapely.box(660_000, 6_580_000, 661_000, 6_581_000)])
+    )
+    with pytest.raises(FieldError, match="outside"):
+        drafts.set_field(PLANNER, decision_id, "area", "", away, at=NOON)

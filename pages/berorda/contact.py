@@ -13,7 +13,7 @@ from pages.shared.maps.layers import LayerSpec
 from pages.shared.maps.legend import Item, legend
 from pages.shared.maps.show import bounds_of, show_map
 from pages.shared.place_words import SORTS
-from pages.shared.texts import _, labelled, language, plain, say_short_date, word
+from pages.shared.texts import _, labelled, language, say_short_date, word
 from pages.shared.words import OUTREACH_ERRORS
 
 CHOSEN, DONE = "luckor.vem", "luckor.gjort"
@@ -28,7 +28,7 @@ def show(actor: Staff | None, decision: Decision, rows: pd.DataFrame) -> None:
     whom = st.selectbox(
         _("Område eller grupp"),
         list(names),
-        format_func=lambda code: plain(names[code]),
+        format_func=names.__getitem__,
         key=CHOSEN,
     )
     if whom in rows.index:

@@ -8,7 +8,7 @@ from data import decisions, rights
 from data.models import Decision, Staff
 from pages.planera import away, bands, divisions, listing, log, people, population, writing, zones
 from pages.shared import for_staff, frame, state
-from pages.shared.texts import _, language, plain
+from pages.shared.texts import _, language
 
 LIST, REACH = "lista", "forslag"
 FOR_ADMINS = "personal"
@@ -85,7 +85,7 @@ def _ask_decision() -> Decision | None:
         _("Förslag"),
         names,
         index=names.index(asked) if asked in known else 0,
-        format_func=lambda code: plain(known[code].text(language()).title),
+        format_func=lambda code: known[code].text(language()).title,
         key="planera.forslag",
     )
     state.ask(id=str(chosen))
