@@ -51,8 +51,8 @@ def publish(actor: Staff | None, decision_id: str, *, at: datetime) -> int:
     ------
     data.rights.NotAllowedError
     DraftError
-        ``promise_broken`` while a promise lacks something; ``changed_meanwhile`` when another
-        version has been published since the draft was begun.
+        ``promise_broken`` while a promise lacks something; ``not_there`` when it was withdrawn;
+        ``changed_meanwhile`` when it changes at this very moment.
     """
     staff = check_planner(actor)
     with store.transaction() as cursor:
@@ -60,16 +60,17 @@ def publish(actor: Staff | None, decision_id: str, *, at: datetime) -> int:
         if not promise.is_kept(draft.sheet):
             raise DraftError("promise_broken")
         made = drafts.made(draft, at)
+        before = decisions.get(decision_id)
         if draft.based_on == 0:
             decisions.insert(cursor, made, number=decisions.next_number(cursor), at=at)
+        elif before is None:
+            raise DraftError("not_there")
+        elif decisions.replace_whole(cursor, made):
+            made = replace(made, version=made.version + 1)
         else:
-            made = replace(made, version=draft.based_on)
-            if not decisions.replace_whole(cursor, made):
-                raise DraftError("changed_meanwhile")
-            made = replace(made, version=draft.based_on + 1)
+            raise DraftError("changed_meanwhile")
         drafts.drop(cursor, draft)
         _note(cursor, staff, "publish", made, draft.sheet, "", at)
-        before = decisions.get(decision_id)
         if has_answer(made) and before is not None and not has_answer(before):
             notices.queue_answer(cursor, decision_id, at=at)
     store.changed(decisions.DECISIONS)

@@ -10,7 +10,17 @@ import shapely
 from hypothesis import given
 from hypothesis import strategies as st
 
-from data import decisions, drafts, layers, promise, publishing, rules, sheets, staff_log
+from data import (
+    decisions,
+    drafts,
+    layers,
+    promise,
+    publishing,
+    reach_edit,
+    rules,
+    sheets,
+    staff_log,
+)
 from data.drafts import DraftError, FieldChangedError
 from data.models import Staff
 from data.sheets import FieldError
@@ -173,18 +183,28 @@ def test_a_published_decision_is_changed_by_a_new_version(empty_store):
     assert sheets.differences(first.sheet, latest.sheet) == ["sv.title", "sv.facts"]
 
 
-def test_a_draft_on_an_old_version_is_not_published(empty_store):
+def test_a_change_of_how_far_it_reaches_is_kept_when_the_text_is_published(empty_store):
     decision_id = _full_draft()
     publishing.publish(PLANNER, decision_id, at=NOON)
     drafts.begin(PLANNER, decision_id, at=NOON)
-    with drafts.store.transaction() as cursor:
-        found = decisions.get(decision_id)
-        assert found is not None
-        assert decisions.set_reach(cursor, found)
-    drafts.store.changed(decisions.DECISIONS)
-    with pytest.raises(DraftError, match="changed_meanwhile"):
+    _write(decision_id, {"sv.place": "Kullen"})
+    found = decisions.get(decision_id)
+    assert found is not None
+    reach_edit.set_bands(PLANNER, found, (50, 60, 70), decay_m=None, at=NOON)
+    assert publishing.publish(PLANNER, decision_id, at=NOON) == 3
+    now = decisions.get(decision_id)
+    assert now is not None
+    assert (now.text("sv").place, now.near_m, now.far_m) == ("Kullen", 50, 70)
+
+
+def test_what_was_withdrawn_is_not_published_again(empty_store):
+    decision_id = _full_draft()
+    publishing.publish(PLANNER, decision_id, at=NOON)
+    drafts.begin(PLANNER, decision_id, at=NOON)
+    publishing.withdraw(PLANNER, decision_id, "Såld.", at=NOON)
+    with pytest.raises(DraftError, match="not_there"):
         publishing.publish(PLANNER, decision_id, at=NOON)
-    assert drafts.get(PLANNER, decision_id) is not None
+    assert decisions.list_all() == []
 
 
 def test_withdrawing_needs_a_reason_and_takes_it_out_of_every_list(empty_store):

@@ -38,7 +38,7 @@ FAULTS = {
     "bad_number": N_("Antalet ska vara ett helt tal över 0, eller tomt om ingen vet."),
     "same_name": N_("Det finns redan en grupp med det namnet. Ta bort den först, eller byt namn."),
     "too_many": N_("Det finns redan så många som får plats. Ta bort någon först."),
-    "not_there": N_("Den är redan borttagen."),
+    "not_there": N_("Den är redan borttagen eller tillbakadragen."),
     "outside": N_("Filen ligger utanför Karlskoga kommun. Kontrollera att det är rätt fil."),
     "no_polygons": N_("Filen har inga ytor. Exportera ytor (polygoner) och försök igen."),
     "invalid_ring": N_(
