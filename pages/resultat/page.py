@@ -8,7 +8,7 @@ from data import layers
 from data.models import Decision
 from pages.resultat import around, said
 from pages.resultat.shown import Shown, say_heard
-from pages.shared import affected_words, frame, state
+from pages.shared import addresses, affected_words, frame, state
 from pages.shared.maps import drawn
 from pages.shared.maps.legend import legend
 from pages.shared.maps.show import show_map
@@ -38,6 +38,26 @@ def main() -> None:
         step = _ask_step()
     with right:
         _draw(step, decision)
+        _show_files(decision)
+
+
+def _show_files(decision: Decision) -> None:
+    """Offer the figures of this page as files to take away."""
+    frame.heading(_("Ta med resultatet"))
+    st.markdown(
+        _(
+            "Filerna har samma siffror som sidan. Uppgifter om färre än fem personer och ord som "
+            "kommunen har dolt finns inte med."
+        )
+    )
+    names = {
+        "xlsx": _("Excel"),
+        "csv": _("Synpunkterna som CSV"),
+        "gpkg": _("GeoPackage för GIS"),
+        "zip": _("Allt i en zip-fil"),
+    }
+    links = [f"- [{plain(name)}]({addresses.export(decision.id, e)})" for e, name in names.items()]
+    st.markdown("\n".join(links))
 
 
 def _ask_step() -> str:

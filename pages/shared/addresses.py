@@ -132,6 +132,11 @@ def meeting_places(deso: str) -> str:
     return f"{API}/meeting-places.geojson?{urlencode({'deso': deso})}"
 
 
+def export(decision_id: str, ending: str) -> str:
+    """Give the address of a file with all public tables of a decision."""
+    return f"{API}/decisions/{quote(decision_id)}/export.{ending}"
+
+
 def comment_points(decision_id: str, **filters: str | None) -> str:
     """Give the address of published comments as points without their text.
 

@@ -26,7 +26,7 @@ from data import (
     results,
     store,
 )
-from data.models import Decision, Kind, Stance
+from data.models import Kind, Stance
 from pages.shared import addresses
 from pages.shared.language import LANGUAGES
 from pages.web import features, parameters
@@ -167,7 +167,7 @@ class _Question(NamedTuple):
 
 @lru_cache(maxsize=KEPT)
 def _comments(asked: _Question) -> tuple[Prepared, int]:
-    decision = _known(asked.decision_id)
+    decision = parameters.known(asked.decision_id)
     found = comments.published(
         asked.decision_id,
         kind=asked.kind,
@@ -196,7 +196,7 @@ def _comments(asked: _Question) -> tuple[Prepared, int]:
 
 @lru_cache(maxsize=KEPT)
 def _affected(decision_id: str, version: int, layer: str, cells_edition: str) -> Prepared:  # noqa: ARG001 - cache key
-    decision = _known(decision_id)
+    decision = parameters.known(decision_id)
     found = affected.public(decision, layer)
     drawn = features.of_areas(layer, found)
     return prepare(features.collection(drawn, **features.example_members(decision)))
@@ -204,19 +204,12 @@ def _affected(decision_id: str, version: int, layer: str, cells_edition: str) ->
 
 @lru_cache(maxsize=KEPT)
 def _results(decision_id: str, data_version: int, layer: str) -> Prepared:  # noqa: ARG001 - cache key
-    decision = _known(decision_id)
+    decision = parameters.known(decision_id)
     columns = results.protected(decision_id, layer)
     if layer == layers.DESO:
         columns["heard"] = heard.public(decision)["word"]
     drawn = features.of_areas(layer, columns)
     return prepare(features.collection(drawn, **features.example_members(decision)))
-
-
-def _known(decision_id: str) -> Decision:
-    found = decisions.get(decision_id)
-    if found is None:
-        raise parameters.missing("Det finns inget förslag med den beteckningen.")
-    return found
 
 
 def forget() -> None:

@@ -89,3 +89,11 @@ def decision(request: Request) -> tuple[int, Decision]:
         if found.id == wanted:
             return place, found
     raise missing("Det finns inget förslag med den beteckningen.")
+
+
+def known(decision_id: str) -> Decision:
+    """Give a decision by its id, or the problem that there is none."""
+    found = decisions.get(decision_id)
+    if found is None:
+        raise missing("Det finns inget förslag med den beteckningen.")
+    return found

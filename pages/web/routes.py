@@ -7,7 +7,7 @@ from starlette.responses import Response
 from starlette.routing import BaseRoute, Mount, Route
 
 from pages.shared import addresses
-from pages.web import api, feed, for_staff, presentation, provider, signin, static_files
+from pages.web import api, exports, feed, for_staff, presentation, provider, signin, static_files
 from pages.web.tiles import Tiles
 
 V1 = "/api/v1"
@@ -42,6 +42,7 @@ def routes(tiles: Tiles) -> list[BaseRoute]:
         Route(f"{one}/comments.geojson", api.comment_list),
         Route(f"{one}/affected.geojson", api.affected_areas),
         Route(f"{one}/results.geojson", api.result_areas),
+        Route(f"{one}/export.{{ending}}", exports.result_file),
         Route(f"{V1}/places", api.place_list),
         Route(f"{V1}/cells.csv", api.cell_table),
         Route(f"{V1}/meeting-places.geojson", api.meeting_places),

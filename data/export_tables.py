@@ -1,0 +1,130 @@
+"""What can be taken away of a decision's result: plain tables, each column explained.
+
+Every figure comes from the function that pages, maps and routes use, so small numbers are hidden
+and texts masked before anything is written, whatever the format.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+
+import pandas as pd
+
+from data import affected, comments, heard, layers, results, rules
+from data.models import Decision
+
+EXAMPLE = "EXEMPEL – inte ett riktigt beslut"
+# the areas of the layers that people know, in every export
+LAYERS = (layers.DESO, layers.VALDISTRIKT)
+COLUMNS = {
+    "id": "Beteckning, samma i alla filer",
+    "title": "Förslagets rubrik",
+    "type": "Slag av förslag",
+    "body": "Den som beslutar",
+    "status": "upcoming, open, closing_soon, summarising eller decided",
+    "opens": "Första dagen för synpunkter",
+    "closes": "Sista dagen för synpunkter",
+    "decided_on": "Dagen då beslutet fattades, om det är fattat",
+    "case_number": "Diarienummer",
+    "example": "Ja om förslaget är påhittat",
+    "kind": "like: något bra, concern: oro, idea: idé, question: fråga",
+    "stance": "for, against, both eller none: vad den som skrev tycker om förslaget",
+    "text": "Texten som alla får läsa. [dolt] står för ord som kommunen har dolt",
+    "received_on": "Dagen då kommunen fick den",
+    "place": "Platsen i ord",
+    "place_how": "pin: en punkt, neighbourhood: ett område, none: ingen plats",
+    "lon": "Longitud (WGS 84), flyttad 30–50 meter",
+    "lat": "Latitud (WGS 84), flyttad 30–50 meter",
+    "code": "Områdets kod",
+    "name": "Områdets namn",
+    "comments": "Publicerade synpunkter om området",
+    "persons": "Personer som har skrivit, avrundat till fem. Tomt om de är färre än fem",
+    "for": "Synpunkter för. Tomt om färre än fem personer",
+    "against": "Synpunkter emot. Tomt om färre än fem personer",
+    "both": "Synpunkter både för och emot. Tomt om färre än fem personer",
+    "none": "Synpunkter som inte tar ställning. Tomt om färre än fem personer",
+    "heard": "Om området har hörts som väntat (metoden står på sidan Så har vi räknat)",
+    "population": "Folkmängd, uppskattad för valdistrikt",
+    "inside": "Bor i förslagets område, till närmaste tiotal",
+    "near": "Bor nära, till närmaste tiotal",
+    "middle": "Bor på mellanavstånd, till närmaste tiotal",
+    "far": "Bor längst bort av dem som räknas, till närmaste tiotal",
+    "within": "Alla i området som räknas, till närmaste tiotal",
+    "affected": "Berörda, vägda efter avstånd, till närmaste tiotal",
+    "share": "Berörda som del av folkmängden (0–1)",
+    "ratio": "Delen jämförd med hela kommunen",
+    "low": "Berörda, lägst av fyra sätt att räkna",
+    "high": "Berörda, högst av fyra sätt att räkna",
+    "rank_share": "Plats i ordningen efter del",
+    "rank_people": "Plats i ordningen efter antal",
+    "order_uncertain": "Ja om platsen ändras när vi räknar på andra sätt",
+}
+
+
+@dataclass(frozen=True)
+class Table:
+    """One table: its name in file names and sheets, what it is, and its rows."""
+
+    name: str
+    about: str
+    rows: pd.DataFrame
+
+
+def public(decision: Decision, *, on: date) -> list[Table]:
+    """Give what everyone may have of a decision.
+
+    Raises
+    ------
+    KeyError
+        When a column has no explanation: what nobody can explain is not given away.
+    """
+    tables = [
+        Table("forslag", "Förslaget", _decision(decision, on)),
+        Table("synpunkter", "Publicerade synpunkter, de nyaste först", _comments(decision)),
+    ]
+    for layer in LAYERS:
+        tables += [
+            Table(f"resultat_{layer}", f"Synpunkter per {layer}", _results(decision, layer)),
+            Table(f"berorda_{layer}", f"Berörda per {layer}", _affected(decision, layer)),
+        ]
+    for table in tables:
+        _ = [COLUMNS[column] for column in table.rows.columns]
+    return tables
+
+
+def _decision(decision: Decision, on: date) -> pd.DataFrame:
+    row = {
+        "id": decision.id,
+        "title": decision.text("sv").title,
+        "type": decision.type.value,
+        "body": decision.body,
+        "status": rules.status_of(decision, on).value,
+        "opens": decision.opens.isoformat(),
+        "closes": decision.closes.isoformat(),
+        "decided_on": decision.decided_on.isoformat() if decision.decided_on else None,
+        "case_number": decision.case_number,
+        "example": decision.example,
+    }
+    return pd.DataFrame([row])
+
+
+def _comments(decision: Decision) -> pd.DataFrame:
+    names = ["id", "kind", "stance", "text", "received_on", "place", "place_how", "lon", "lat"]
+    found = comments.published(decision.id, limit=max(comments.count_published(decision.id), 1))
+    rows = [{name: getattr(one, name) for name in names} for one in found]
+    frame = pd.DataFrame(rows, columns=names)
+    for name in ("kind", "stance", "place_how", "received_on"):
+        frame[name] = [str(value) for value in frame[name]]
+    return frame
+
+
+def _results(decision: Decision, layer: str) -> pd.DataFrame:
+    frame = results.protected(decision.id, layer)
+    if layer == layers.DESO:
+        frame["heard"] = heard.public(decision)["word"]
+    return frame.reset_index()
+
+
+def _affected(decision: Decision, layer: str) -> pd.DataFrame:
+    return affected.public(decision, layer).reset_index()

@@ -1,0 +1,153 @@
+"""What can be taken away: the same figures in every format, nothing that runs, nothing hidden."""
+
+from __future__ import annotations
+
+import io
+import zipfile
+
+import geopandas as gpd
+import openpyxl
+import pandas as pd
+import pyogrio
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from data import decisions, export_files, export_tables, results, review, submissions
+from data.export_tables import Table
+from data.models import HideReason, Staff
+from tests.conftest import NOON, make_comment, make_decision, make_submission
+
+REVIEWER = Staff("Granskare", frozenset({"reviewer"}))
+FORMULAS = ["=1+1", "+1+1", "-2+3", "@SUM(A1)", "\t=1", "\r=1", " =cmd|' /C calc'!A0"]
+
+
+def _publish(words: list[str]):
+    decision = make_decision()
+    decisions.add(decision, number=1)
+    for number, text in enumerate(words):
+        key = f"nyckel-{number:010}"
+        submissions.add(make_submission(make_comment(text=text), key=key), at=NOON)
+    for comment in review.waiting(REVIEWER, limit=100):
+        review.publish(comment.id, actor=REVIEWER, at=NOON)
+    return decision
+
+
+@pytest.fixture
+def tables(empty_store):
+    decision = _publish([*FORMULAS, "Hej åäö", '{{7*7}}; "citat"\nny rad'])
+    return decision, export_tables.public(decision, on=NOON.date())
+
+
+def _by_name(tables: list[Table]) -> dict[str, pd.DataFrame]:
+    return {table.name: table.rows for table in tables}
+
+
+def test_every_column_is_explained(tables):
+    _decision, found = tables
+    text = export_files._read_me(_decision, found, NOON)
+    for table in found:
+        for column in table.rows.columns:
+            assert f"  {column}: " in text
+
+
+def test_the_figures_are_those_of_the_page(tables):
+    decision, found = tables
+    shown = results.protected(decision.id, "deso")
+    given_away = _by_name(found)["resultat_deso"].set_index("code")
+    pd.testing.assert_frame_equal(
+        given_away[shown.columns.tolist()], shown, check_names=False, check_like=True
+    )
+
+
+def test_all_formats_hold_the_same(tables, tmp_path):
+    decision, found = tables
+    packed = zipfile.ZipFile(io.BytesIO(export_files.package(decision, found, at=NOON)))
+    plain = pd.read_csv(io.BytesIO(packed.read("csv/resultat_deso.csv")))
+    swedish = pd.read_csv(
+        io.BytesIO(packed.read("csv för Excel/resultat_deso.csv")),
+        sep=";",
+        decimal=",",
+        encoding="utf-8-sig",
+    )
+    sheet = pd.read_excel(io.BytesIO(packed.read(f"{decision.id}.xlsx")), "resultat_deso")
+    (tmp_path / "ut.gpkg").write_bytes(packed.read(f"{decision.id}.gpkg"))
+    drawn = gpd.read_file(tmp_path / "ut.gpkg", layer="resultat_deso")
+    for other in (swedish, sheet, pd.DataFrame(drawn.drop(columns="geometry"))):
+        for column in ("comments", "persons", "for"):
+            assert other[column].astype("Int64").tolist() == plain[column].astype("Int64").tolist()
+        assert other["name"].tolist() == plain["name"].tolist()
+
+
+@pytest.mark.parametrize("folder", ["csv", "csv för Excel"])
+def test_no_cell_of_a_csv_is_a_formula(tables, folder: str):
+    decision, found = tables
+    packed = zipfile.ZipFile(io.BytesIO(export_files.package(decision, found, at=NOON)))
+    separator = ";" if folder == "csv för Excel" else ","
+    rows = pd.read_csv(
+        io.BytesIO(packed.read(f"{folder}/synpunkter.csv")), sep=separator, encoding="utf-8-sig"
+    )
+    assert len(rows) == len(FORMULAS) + 2
+    for text in rows["text"]:
+        assert not text.lstrip().startswith(("=", "+", "-", "@"))
+    assert "Hej åäö" in rows["text"].tolist()
+
+
+def test_no_cell_of_an_excel_file_is_a_formula(tables):
+    _decision, found = tables
+    book = openpyxl.load_workbook(io.BytesIO(export_files.excel(found)))
+    assert "forklaring" in book.sheetnames
+    for sheet in book:
+        for row in sheet.iter_rows():
+            assert all(cell.data_type != "f" for cell in row)
+    texts = {row[3].value for row in book["synpunkter"].iter_rows(min_row=2)}
+    assert "=1+1" in texts
+
+
+def test_a_geopackage_opens_with_its_layers_letters_and_looks(tables, tmp_path):
+    decision, found = tables
+    path = tmp_path / "ut.gpkg"
+    path.write_bytes(export_files.geopackage(decision, found))
+    names = {name for name, _kind in pyogrio.list_layers(path)}
+    assert {"forslag", "synpunkter", "resultat_deso", "berorda_deso", "layer_styles"} <= names
+    area = gpd.read_file(path, layer="forslag")
+    assert area.crs.to_epsg() == 3006
+    assert area.geometry[0].equals_exact(decision.area, 0.01)
+    points = gpd.read_file(path, layer="synpunkter")
+    assert "Hej åäö" in points["text"].tolist()
+    asked = _by_name(found)["synpunkter"]
+    back = points.to_crs(4326).geometry
+    for (_, row), point in zip(asked.iterrows(), back, strict=True):
+        assert abs(point.x - row["lon"]) < 1e-7
+        assert abs(point.y - row["lat"]) < 1e-7
+    looks = pyogrio.read_dataframe(path, layer="layer_styles")
+    assert set(looks["f_table_name"]) == names - {"layer_styles"}
+    for qml in looks["styleQML"]:
+        assert "renderer-v2" in qml
+
+
+def test_what_waits_or_is_hidden_is_in_no_file_and_masked_words_stay_masked(empty_store):
+    decision = _publish(["Publicerad"])
+    for number, text in enumerate(["Väntar", "Gömd", "Ring 070-1234567 nu"], start=50):
+        new = make_submission(make_comment(text=text), key=f"nyckel-{number:010}")
+        submissions.add(new, at=NOON)
+    waiting = {one.original: one.id for one in review.waiting(REVIEWER, limit=100)}
+    review.hide(waiting["Gömd"], actor=REVIEWER, reason=HideReason.OFF_TOPIC, at=NOON)
+    masked = waiting["Ring 070-1234567 nu"]
+    review.publish(masked, actor=REVIEWER, at=NOON, public_text="Ring [dolt] nu")
+    found = export_tables.public(decision, on=NOON.date())
+    assert _by_name(found)["synpunkter"]["text"].tolist() == ["Ring [dolt] nu", "Publicerad"]
+    written = export_files.package(decision, found, at=NOON)
+    packed = zipfile.ZipFile(io.BytesIO(written))
+    everything = b"".join(packed.read(name) for name in packed.namelist())
+    assert b"070-1234567" not in everything
+
+
+@given(st.text())
+def test_harmless_never_lets_a_formula_through(text: str):
+    found = str(export_files.harmless(text))
+    if export_files._NUMBER.match(found):
+        return
+    assert not found.lstrip(" \t\r\n\x0b\x0c\x1c\x1d\x1e\x1f\x85\xa0").startswith(
+        ("=", "+", "-", "@")
+    )
