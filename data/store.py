@@ -51,6 +51,7 @@ _READ_EVERYTHING = (
     "SELECT count(hash(t)) FROM comment_codes AS t",
     "SELECT count(hash(t)) FROM decision_codes AS t",
     "SELECT count(hash(t)) FROM decision_editions AS t",
+    "SELECT count(hash(t)) FROM comment_answers AS t",
 )
 
 

@@ -6,9 +6,8 @@ from datetime import timedelta
 
 import pytest
 
-from data import comments, decisions, review, submissions
+from data import comments, decisions, hints, review, submissions
 from data.models import HideReason, ReviewState, Staff
-from pages.granska import hints
 from pages.shared import signed_in
 from tests.conftest import NOON, make_comment, make_decision, make_submission
 from tests.page_kit import cells, open_page, words

@@ -38,6 +38,7 @@ TILES = "/tiles/{z}/{x}/{y}.png"
 MAP = "/presentation/karta"
 DRAFT = "/presentation/utkast"
 API = "/api/v1"
+LOG = "/granska/logg.csv"
 
 
 def is_page(path: str) -> bool:

@@ -6,7 +6,8 @@ from starlette.requests import Request
 from starlette.responses import Response
 from starlette.routing import BaseRoute, Mount, Route
 
-from pages.web import api, presentation, signin, static_files
+from pages.shared import addresses
+from pages.web import api, log, presentation, signin, static_files
 from pages.web.tiles import Tiles
 
 V1 = "/api/v1"
@@ -24,6 +25,7 @@ def routes(tiles: Tiles) -> list[BaseRoute]:
         Route("/logga-in", signin.sign_in, methods=["GET"]),
         Route("/logga-ut", signin.ask_sign_out, methods=["GET"]),
         Route("/logga-ut", signin.sign_out, methods=["POST"]),
+        Route(addresses.LOG, log.log_table, methods=["GET"]),
         Route("/sprak/{spoken}", signin.choose_language),
         Route("/healthz", api.healthy),
         Route("/readyz", api.ready),
