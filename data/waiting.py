@@ -11,6 +11,8 @@ from data.remembered import remembered
 from data.rights import check_reviewer
 from data.staff_view import RECEIVED, Queue
 
+__all__ = ["Alike", "Filters", "Queue", "alike", "by_decision", "page", "queue", "same_sender"]
+
 # of each decision so many of the latest comments are compared
 COMPARED = 4_000
 ALIKE_SHOWN = 3
