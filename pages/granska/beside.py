@@ -27,8 +27,8 @@ def show(actor: Staff, comment: StaffComment) -> None:
     rest = [one for one in same if one.id not in shown]
     if rest:
         frame.heading(_("Samma avsändare"), level=3)
-        for one in rest[:SAME_SHOWN]:
-            _show(one, "avsandare", "", same_sender=False)
+        for other in rest[:SAME_SHOWN]:
+            _show(other, "avsandare", "", same_sender=False)
         if len(rest) > SAME_SHOWN:
             st.caption(_("och {n} till").format(n=len(rest) - SAME_SHOWN))
 

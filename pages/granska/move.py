@@ -70,7 +70,7 @@ def _ask_place(comment: StaffComment) -> None:
             key=f"{key}.traff.{written.casefold()}",
         )
         hit = hits[at or 0]
-        where = (
+        where: dict[str, object] = (
             {"how": PlaceHow.NEIGHBOURHOOD, "deso": hit.deso}
             if hit.deso
             else {"how": PlaceHow.PIN, "lon": hit.lon, "lat": hit.lat}
