@@ -21,6 +21,7 @@ def main() -> None:
     reach.show(actor)
     _say_done()
     shown = queue.load(actor)
+    frame.heading(_("Synpunkter att läsa"))
     queue.say_count(shown)
     queue.ask_filters(actor, shown)
     with st.container(horizontal=True, vertical_alignment="center"):

@@ -23,7 +23,12 @@ def show(shown: queue.Shown) -> None:
             "döljas här."
         )
     )
-    st.button(_("Välj alla på sidan"), key="granska.alla", on_click=_tick, args=(shown.comments,))
+    st.button(
+        _("Välj alla som kan publiceras"),
+        key="granska.alla",
+        on_click=_tick,
+        args=(shown.comments,),
+    )
     for comment in shown.comments:
         _show(comment)
     chosen = [one for one in shown.comments if state.get(acts.tick_key(one.id))]
@@ -33,7 +38,7 @@ def show(shown: queue.Shown) -> None:
 
 def _tick(comments: list[StaffComment]) -> None:
     for one in comments:
-        state.put(acts.tick_key(one.id), True)
+        state.put(acts.tick_key(one.id), not hints.found(one.original))
 
 
 def _show(comment: StaffComment) -> None:
