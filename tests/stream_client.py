@@ -15,13 +15,14 @@ PAGE_SECONDS = 60
 class StreamClient:
     """One open page. `load` and `rerun` return the bytes that the server sent for one run."""
 
-    def __init__(self, address: str, page: str = "", query: str = "") -> None:
+    def __init__(self, address: str, page: str = "", query: str = "", *, cookie: str = "") -> None:
         host = urlsplit(address).netloc
         self.page, self.query = page, query
         self.socket = connect(
             f"ws://{host}/_stcore/stream",
             origin=address,
             subprotocols=["streamlit"],
+            additional_headers={"Cookie": cookie} if cookie else None,
             max_size=None,
             open_timeout=PAGE_SECONDS,
         )
