@@ -27,13 +27,12 @@ HIDDEN = N_("Synpunkt {id} är dold för andra.")
 TAKEN_BACK = N_("Synpunkt {id} är som den var.")
 ANSWERED = N_("Svaret på synpunkt {id} är sparat.")
 MOVED = N_("Synpunkt {id} är flyttad.")
+HINTED = N_("Någon av de valda kan ha personuppgifter. Ta bort valet av den, och läs den för sig.")
 FAULTS = {
     "not_allowed": N_("Du är inte längre inloggad, så inget har ändrats. Logga in igen."),
     "already_read": N_("Någon annan hann före. Läs synpunkten igen, som den är nu."),
     "not_read": N_("Kryssa i att du har läst texten, eller dölj fler ord. Inget har ändrats."),
-    "hints": N_(
-        "Någon av de valda kan ha personuppgifter. Ta bort valet av den, och läs den för sig."
-    ),
+    "hints": HINTED,
     "unknown_comment": N_("Synpunkten finns inte. Inget har ändrats."),
     "too_long": N_("Svaret är för långt. Korta det och spara igen."),
     "same_answer": N_("Svaret är detsamma som förut. Inget har ändrats."),

@@ -58,7 +58,7 @@ def _show_acts(chosen: list[StaffComment]) -> None:
     seen = {one.id: (one.state, one.public_text) for one in chosen}
     has_hints = any(hints.found(one.original) for one in chosen)
     if has_hints:
-        st.info(_(acts.FAULTS["hints"]))
+        st.info(_(acts.HINTED))
     st.button(
         _("Publicera de valda"),
         type="primary",
