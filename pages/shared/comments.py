@@ -105,7 +105,8 @@ def show_answer(words: str, on: date | None) -> None:
     """Show what the municipality answers, set off from what the person said."""
     day = f" · {say_short_date(on)}" if on else ""
     with st.container(border=True, gap="xsmall"):
-        st.caption(_("Svar från kommunen") + day)
+        # no caption: the style sheet draws a line under those
+        st.markdown("**" + _("Svar från kommunen") + "**" + plain(day))
         st.text(words)
 
 
