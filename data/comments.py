@@ -5,11 +5,12 @@ The filter ``state = 'published'`` and the choice of public columns stand in `_P
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Any
 
 import pandas as pd
 
-from data import clock, names, store
+from data import clock, comment_answers, names, store
 from data.models import Kind, PlaceHow, PublicComment, Stance
 from data.remembered import remembered
 
@@ -73,7 +74,12 @@ def published(
 def _read(values: list[Any]) -> tuple[PublicComment, ...]:
     with store.cursor() as cursor:
         rows = cursor.execute(_LIST, values).fetchall()
-    return tuple(_comment(row) for row in rows)
+    answered = comment_answers.of([row[0] for row in rows])
+    return tuple(_answered(_comment(row), answered.get(row[0])) for row in rows)
+
+
+def _answered(comment: PublicComment, answer: comment_answers.Answer | None) -> PublicComment:
+    return replace(comment, answer=answer.text, answered_on=answer.on) if answer else comment
 
 
 def count_published(

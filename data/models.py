@@ -261,7 +261,10 @@ class Receipt:
 
 @dataclass(frozen=True)
 class PublicComment:
-    """A comment as everyone may see it: masked text and displaced position (WGS 84)."""
+    """A comment as everyone may see it: masked text and displaced position (WGS 84).
+
+    `answer` is the municipality's own, empty if it has given none.
+    """
 
     id: int
     decision_id: str
@@ -276,11 +279,16 @@ class PublicComment:
     deso: str | None
     valdistrikt: str | None
     example: bool
+    answer: str = ""
+    answered_on: date | None = None
 
 
 @dataclass(frozen=True)
 class StaffComment:
-    """A comment as a reviewer sees it: the original, the public text and what was decided."""
+    """A comment as a reviewer sees it: the original, the public text and what was decided.
+
+    `place` is in the sender's words if there are any, `area` the name of where it counts.
+    """
 
     id: int
     submission_id: int
@@ -298,6 +306,7 @@ class StaffComment:
     lon: float | None
     lat: float | None
     example: bool
+    area: str = ""
 
 
 @dataclass(frozen=True)

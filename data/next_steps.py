@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from enum import IntEnum
 
-from data import clock, decisions, drafts, promise, publishing, review, rules
+from data import clock, decisions, drafts, promise, publishing, rules, waiting
 from data.models import Decision, Staff, Status
 from data.rights import check_planner
 
@@ -50,13 +50,13 @@ def of_all(actor: Staff | None, *, at: datetime) -> list[Work]:
     data.rights.NotAllowedError
     """
     check_planner(actor)
-    waiting = review.count_waiting_by_decision(actor)
+    unread = waiting.by_decision(actor)
     written = {draft.decision_id: draft for draft in drafts.list_all(actor)}
     on = clock.day_of(at)
     published = decisions.list_all()
     works = []
     for _number, one in published:
-        need, count, due = _need(one, on, waiting.get(one.id, 0))
+        need, count, due = _need(one, on, unread.get(one.id, 0))
         status = rules.status_of(one, on)
         title = one.text("sv").title
         works.append(Work(one.id, title, status, need, count, due, one.id in written))
@@ -72,12 +72,12 @@ def _draft(draft: drafts.Draft) -> Work:
     return Work(draft.decision_id, title, None, need, missing, None, has_draft=True)
 
 
-def _need(decision: Decision, on: date, waiting: int) -> tuple[Need, int, date | None]:
+def _need(decision: Decision, on: date, unread: int) -> tuple[Need, int, date | None]:
     status = rules.status_of(decision, on)
     if publishing.is_overdue(decision, on):
         return Need.ANSWER_OVERDUE, 0, decision.answer_on
-    if waiting:
-        return Need.REVIEW, waiting, decision.closes
+    if unread:
+        return Need.REVIEW, unread, decision.closes
     if status is Status.SUMMARISING:
         need = Need.CLOSE if publishing.has_answer(decision) else Need.ANSWER
         return need, 0, decision.answer_on

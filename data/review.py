@@ -5,17 +5,19 @@ Rights are checked here, in each act, whatever a page showed.
 
 from __future__ import annotations
 
-import contextlib
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
 
-from data import staff_view, store, told
+from data import releasing, review_log, staff_view, store
 from data.models import HideReason, ReviewState, Staff, StaffComment, clean_text
+from data.review_log import LogRow
 from data.rights import check_reviewer
 
 MASK = "[dolt]"
+# of the acts, those that `undo` can take back
+UNDONE = frozenset({"publish", "publish_masked", "hide"})
 
 
 class UnknownCommentError(LookupError):
@@ -35,33 +37,20 @@ Seen = tuple[ReviewState, str]
 
 
 @dataclass(frozen=True)
-class LogRow:
-    """One act, as the append-only log keeps it; `before` and `after` are state and public text."""
+class _Change:
+    """What a comment is to become, and what it must still be."""
 
-    at: datetime
-    actor: str
+    comment: StaffComment
     act: str
-    comment_id: int
-    before: str
-    after: str
-    reason: str | None
+    state: ReviewState
+    shown: str
+    reason: HideReason | None
+    seen: Seen
 
 
 _SET = """
 UPDATE comments SET state = $2, public_text = $3, hide_reason = $4, published_at = $5
 WHERE id = $1 AND state = $6 AND public_text = $7 RETURNING id
-"""
-_LOG = """
-INSERT INTO review_log (acted_at, actor, act, comment_id, was, became, reason)
-VALUES ($1, $2, $3, $4, $5, $6, $7)
-"""
-_LOG_OF = """
-SELECT acted_at, actor, act, comment_id, was, became, reason FROM review_log
-WHERE comment_id = $1 ORDER BY id
-"""
-_LATEST = """
-SELECT acted_at, actor, act, comment_id, was, became, reason FROM review_log
-ORDER BY id DESC LIMIT $1
 """
 
 
@@ -74,13 +63,7 @@ def waiting(actor: Staff | None, *, limit: int = 20, offset: int = 0) -> list[St
 def count_waiting(actor: Staff | None) -> int:
     """Count what waits to be read."""
     check_reviewer(actor)
-    return staff_view.count_waiting()
-
-
-def count_waiting_by_decision(actor: Staff | None) -> dict[str, int]:
-    """Count what waits to be read in each decision where something waits."""
-    check_reviewer(actor)
-    return staff_view.count_waiting_by_decision()
+    return staff_view.queue().count
 
 
 def get(actor: Staff | None, comment_id: int) -> StaffComment | None:
@@ -96,8 +79,10 @@ def publish(
     at: datetime,
     public_text: str | None = None,
     seen: Seen | None = None,
-) -> None:
+) -> int:
     """Let everyone read a comment, with `public_text` in place of the original if it is masked.
+
+    Gives the number of the row in the log.
 
     Raises
     ------
@@ -109,7 +94,8 @@ def publish(
     comment = _known(comment_id)
     shown = clean_text(public_text) if public_text is not None else comment.original
     act = "publish" if shown == comment.original else "publish_masked"
-    _do(comment, staff, at, act, ReviewState.PUBLISHED, shown, seen=seen)
+    change = _Change(comment, act, ReviewState.PUBLISHED, shown, None, seen or _as_now(comment))
+    return _do([change], staff, at)[0]
 
 
 def hide(
@@ -119,30 +105,81 @@ def hide(
     reason: HideReason,
     at: datetime,
     seen: Seen | None = None,
-) -> None:
+) -> int:
     """Keep a comment but show it to nobody else; it can be published again later.
 
-    Raises as `publish` does.
+    Gives and raises as `publish` does.
     """
     staff = check_reviewer(actor)
-    comment = _known(comment_id)
-    _do(comment, staff, at, "hide", ReviewState.HIDDEN, comment.public_text, reason, seen=seen)
+    return _do([_hiding(_known(comment_id), reason, seen)], staff, at)[0]
+
+
+def publish_many(seen: dict[int, Seen], *, actor: Staff | None, at: datetime) -> list[int]:
+    """Let everyone read several comments as they were written: all of them, or none.
+
+    Parameters
+    ----------
+    seen
+        By number: state and public text as the reviewer saw them.
+
+    Gives the numbers of the rows in the log and raises as `publish` does.
+    """
+    staff = check_reviewer(actor)
+    found = {number: _known(number) for number in seen}
+    state = ReviewState.PUBLISHED
+    changes = [
+        _Change(one, "publish", state, one.original, None, seen[number])
+        for number, one in found.items()
+    ]
+    return _do(changes, staff, at)
+
+
+def hide_many(
+    seen: dict[int, Seen], *, actor: Staff | None, reason: HideReason, at: datetime
+) -> list[int]:
+    """Hide several comments for one reason: all of them, or none. As `publish_many`."""
+    staff = check_reviewer(actor)
+    found = {number: _known(number) for number in seen}
+    changes = [_hiding(one, reason, seen[number]) for number, one in found.items()]
+    return _do(changes, staff, at)
+
+
+def undo(rows: Sequence[int], *, actor: Staff | None, at: datetime) -> list[int]:
+    """Put comments back as they were before the acts in these rows of the log: all, or none.
+
+    It writes new rows; the old ones stay. Gives the numbers of the new ones.
+
+    Raises
+    ------
+    NotAllowedError
+    UnknownCommentError
+        When a row is no act that can be taken back.
+    AlreadyReadError
+        When something was done to one of the comments since.
+    """
+    staff = check_reviewer(actor)
+    with store.cursor() as cursor:
+        done = review_log.read_some(cursor, rows)
+        newest = {row.comment_id: review_log.read_of(cursor, row.comment_id)[-1] for row in done}
+    if len(done) != len(set(rows)) or any(row.act not in UNDONE for row in done):
+        raise UnknownCommentError(*rows)
+    if any(newest[row.comment_id].id != row.id for row in done):
+        raise AlreadyReadError
+    changes = [_undoing(row) for row in done]
+    found = _do(changes, staff, at)
+    # what is put back to wait can be found in the queue again
+    store.changed(staff_view.RECEIVED)
+    return found
 
 
 def log(actor: Staff | None, comment_id: int) -> list[LogRow]:
     """Give what has been done to a comment, oldest first."""
-    check_reviewer(actor)
-    with store.cursor() as cursor:
-        rows = cursor.execute(_LOG_OF, [comment_id]).fetchall()
-    return [LogRow(row[0].astimezone(UTC), *row[1:]) for row in rows]
+    return review_log.of(actor, comment_id)
 
 
 def latest_acts(actor: Staff | None, *, limit: int = 10) -> list[LogRow]:
     """Give the latest acts on any comment, the newest first."""
-    check_reviewer(actor)
-    with store.cursor() as cursor:
-        rows = cursor.execute(_LATEST, [limit]).fetchall()
-    return [LogRow(row[0].astimezone(UTC), *row[1:]) for row in rows]
+    return review_log.latest(actor, limit=limit)
 
 
 def mask(text: str, start: int, end: int) -> str:
@@ -180,29 +217,59 @@ def _known(comment_id: int) -> StaffComment:
     return comment
 
 
-def _do(
-    comment: StaffComment,
-    staff: Staff,
-    at: datetime,
-    act: str,
-    state: ReviewState,
-    shown: str,
-    reason: HideReason | None = None,
-    *,
-    seen: Seen | None = None,
-) -> None:
+def _as_now(comment: StaffComment) -> Seen:
+    return comment.state, comment.public_text
+
+
+def _hiding(comment: StaffComment, reason: HideReason, seen: Seen | None) -> _Change:
+    seen = seen or _as_now(comment)
+    return _Change(comment, "hide", ReviewState.HIDDEN, comment.public_text, reason, seen)
+
+
+def _written(state: ReviewState, text: str, reason: HideReason | None) -> str:
+    """Write what a comment is for the log, as ``hidden:off_topic`` and the public text."""
+    why = f":{reason.value}" if state is ReviewState.HIDDEN and reason else ""
+    return f"{state.value}{why}\n{text}"
+
+
+def _read_written(written: str) -> tuple[ReviewState, str, HideReason | None]:
+    first, _, text = written.partition("\n")
+    state, _, why = first.partition(":")
+    return ReviewState(state), text, HideReason(why) if why else None
+
+
+def _undoing(row: LogRow) -> _Change:
+    state, shown, reason = _read_written(row.before)
+    was, text, _ = _read_written(row.after)
+    if state is ReviewState.HIDDEN and reason is None:
+        # an older row does not tell why, and a reason is never made up
+        raise UnknownCommentError(row.comment_id)
+    return _Change(_known(row.comment_id), "undo", state, shown, reason, (was, text))
+
+
+def _do(changes: Sequence[_Change], staff: Staff, at: datetime) -> list[int]:
+    """Make the changes in one transaction, each with its row in the log."""
     at = at.astimezone(UTC)
-    why = reason.value if reason else None
-    before = f"{comment.state.value}\n{comment.public_text}"
-    after = f"{state.value}\n{shown}"
-    published_at = at if state is ReviewState.PUBLISHED else None
+    rows = []
     with store.transaction() as cursor:
-        was, text = seen or (comment.state, comment.public_text)
-        row = [comment.id, state.value, shown, why, published_at, was.value, text]
-        if cursor.execute(_SET, row).fetchone() is None:
-            raise AlreadyReadError
-        cursor.execute(_LOG, [at, staff.name, act, comment.id, before, after, why])
-    store.changed(comment.decision_id)
-    # the act is done; if the figures cannot be let out now, the next act lets them out
-    with contextlib.suppress(store.StoreError):
-        told.release(comment.decision_id, at=at)
+        for one in changes:
+            why = one.reason.value if one.reason else None
+            published_at = at if one.state is ReviewState.PUBLISHED else None
+            was, text = one.seen
+            row = [one.comment.id, one.state.value, one.shown, why, published_at, was.value, text]
+            if cursor.execute(_SET, row).fetchone() is None:
+                raise AlreadyReadError
+            rows.append(
+                review_log.add(
+                    cursor,
+                    staff,
+                    one.act,
+                    one.comment.id,
+                    was=_written(was, text, one.comment.hide_reason),
+                    became=_written(one.state, one.shown, one.reason),
+                    at=at,
+                    reason=why,
+                )
+            )
+    releasing.release({one.comment.decision_id for one in changes}, at=at)
+    return rows

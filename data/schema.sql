@@ -87,8 +87,8 @@ CREATE TABLE IF NOT EXISTS submissions (
 
 CREATE SEQUENCE IF NOT EXISTS comment_ids;
 
--- `original`, `lon` and `lat` are what the person sent and never change; `public_*` is what is
--- shown. The code of every layer is computed once, here, so that no page asks where a point lies.
+-- `original` is what the person sent and never changes; decision and place change only when an
+-- official moves the comment, and review_log keeps what was. `public_*` is what is shown. The code of every layer is computed once, here, so that no page asks where a point lies.
 CREATE TABLE IF NOT EXISTS comments (
     id            BIGINT PRIMARY KEY DEFAULT nextval('comment_ids'),
     submission_id BIGINT NOT NULL,
@@ -318,4 +318,16 @@ CREATE TABLE IF NOT EXISTS notices (
     sent_at       TIMESTAMPTZ,
     failed_at     TIMESTAMPTZ,
     error         VARCHAR
+);
+
+-- append-only: what the municipality answers under a comment; the latest is shown, an empty one
+-- takes the answer back
+CREATE SEQUENCE IF NOT EXISTS comment_answer_ids;
+
+CREATE TABLE IF NOT EXISTS comment_answers (
+    id          BIGINT PRIMARY KEY DEFAULT nextval('comment_answer_ids'),
+    comment_id  BIGINT NOT NULL,
+    answered_at TIMESTAMPTZ NOT NULL,
+    actor       VARCHAR NOT NULL,
+    body        VARCHAR NOT NULL
 );

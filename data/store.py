@@ -56,6 +56,7 @@ _READ_EVERYTHING = (
     "SELECT count(hash(t)) FROM decision_withdrawals AS t",
     "SELECT count(hash(t)) FROM notice_addresses AS t",
     "SELECT count(hash(t)) FROM notices AS t",
+    "SELECT count(hash(t)) FROM comment_answers AS t",
 )
 
 

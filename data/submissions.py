@@ -79,7 +79,7 @@ def check(new: NewSubmission, *, at: datetime) -> None:
         raise UnknownDecisionError
     rules.check_commenting(decision, clock.day_of(at))
     for comment in new.comments:
-        _located(comment)
+        located(comment)
     if new.home not in {None, told.ELSEWHERE, *layers.frame(layers.DESO).index}:
         raise UnknownNeighbourhoodError
 
@@ -156,10 +156,11 @@ def _store(
             published_at = at if state is ReviewState.PUBLISHED else None
             filled = {**row, "state": state.value, "reason": reason, "published_at": published_at}
             stored = cursor.execute(_ADD_COMMENT, [submission_id, *_ordered(filled)]).fetchone()
-            for layer, edition, area in _loaded_codes(row["lon"], row["lat"]):
+            for layer, edition, area in loaded_codes(row["lon"], row["lat"]):
                 cursor.execute(_ADD_CODE, [stored[0] if stored else None, layer, edition, area])
     if ReviewState.PUBLISHED in each:
         store.changed(new.decision_id)
+    store.changed(staff_view.RECEIVED)
     return Receipt(code, new.decision_id, at)
 
 
@@ -203,12 +204,12 @@ def _comment_row(new: NewSubmission, comment: NewComment, at: datetime) -> dict[
         "lat": comment.lat,
         "received_at": at,
         "example": new.example,
-        **_located(comment),
-        **_public_position(comment, new.key),
+        **located(comment),
+        **public_position(comment, new.key),
     }
 
 
-def _located(comment: NewComment) -> dict[str, str]:
+def located(comment: NewComment) -> dict[str, str]:
     """Give the code of every layer, so that no page has to ask where a point lies."""
     if comment.place_how is PlaceHow.NONE:
         return {}
@@ -220,7 +221,7 @@ def _located(comment: NewComment) -> dict[str, str]:
     return codes
 
 
-def _loaded_codes(lon: float | None, lat: float | None) -> list[tuple[str, str, str]]:
+def loaded_codes(lon: float | None, lat: float | None) -> list[tuple[str, str, str]]:
     """Give the code in every edition of the layers that the municipality has loaded."""
     if lon is None or lat is None or not layer_editions.editions():
         return []
@@ -235,7 +236,8 @@ def _codes_of_neighbourhood(deso: str) -> dict[str, str]:
     return {"deso": deso, "regso": names.regso_of(deso)}
 
 
-def _public_position(comment: NewComment, key: str) -> dict[str, float]:
+def public_position(comment: NewComment, key: str) -> dict[str, float]:
+    """Give the moved position that others see; the key must be known to nobody else."""
     if comment.lon is None or comment.lat is None:
         return {}
     true = layers.locator().codes(comment.lon, comment.lat)

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import streamlit as st
 
-from data import clock, decisions, publishing, submissions
+from data import clock, comment_answers, decisions, publishing, submissions
 from data.models import Receipt, ReviewState, StaffComment, Stance
 from pages.shared import frame, mail_wish, state
+from pages.shared.comments import show_answer
 from pages.shared.texts import _, language, plain, say_date, say_day, word
 
 CODE_MAX = 30
@@ -32,7 +33,7 @@ def main() -> None:
     state.ask(kod=receipt.code)
     _show_decision(receipt)
     for comment in sent:
-        _show_comment(comment)
+        _show_comment(comment, receipt)
     decision = decisions.get(receipt.decision_id)
     mail_wish.show(
         receipt.code,
@@ -75,7 +76,7 @@ def _show_decision(receipt: Receipt) -> None:
     frame.link("forslag", _("Till förslaget"), icon=":material/arrow_forward:", id=decision.id)
 
 
-def _show_comment(comment: StaffComment) -> None:
+def _show_comment(comment: StaffComment, receipt: Receipt) -> None:
     with st.container(border=True, gap="xsmall"):
         st.markdown(f"**{word(comment.state)}.** {plain(_explain(comment))}")
         st.text(comment.original)
@@ -83,6 +84,19 @@ def _show_comment(comment: StaffComment) -> None:
         told += [word(comment.stance)] if comment.stance is not Stance.NONE else []
         told += [comment.place] if comment.place else []
         st.caption(plain(" · ".join(told)))
+        if comment.decision_id != receipt.decision_id:
+            _show_moved(comment.decision_id)
+        answer = comment_answers.of([comment.id]).get(comment.id)
+        if answer is not None:
+            show_answer(answer.text, answer.on)
+
+
+def _show_moved(decision_id: str) -> None:
+    decision = decisions.get(decision_id)
+    if decision is None:
+        return
+    st.markdown(_("Kommunen har flyttat synpunkten till det förslag som den handlar om:"))
+    frame.link("forslag", decision.text(language()).title, id=decision.id)
 
 
 def _explain(comment: StaffComment) -> str:

@@ -20,8 +20,9 @@ import geopandas as gpd
 import numpy as np
 from shapely import box
 
-from data import clock, layers, results, settings, store
+from data import clock, layers, results, settings, staff, store
 from geo import impact
+from pages.shared.signed_in import COOKIE
 from tests import browser_kit
 from tests.stream_client import StreamClient
 
@@ -214,8 +215,8 @@ def _cpu_seconds(pid: int) -> float:
     return (int(fields[11]) + int(fields[12])) / os.sysconf("SC_CLK_TCK")
 
 
-def _cpu_of_reruns(server: browser_kit.Server, page: str, query: str) -> float:
-    with StreamClient(server.address, page, query) as client:
+def _cpu_of_reruns(server: browser_kit.Server, page: str, query: str, *, cookie: str = "") -> float:
+    with StreamClient(server.address, page, query, cookie=cookie) as client:
         for _ in range(10):
             client.run()
         start = _cpu_seconds(server.pid)
@@ -251,11 +252,63 @@ def bench_rerun() -> None:
     _say("rerun CPU of /forslag / an empty page", ours / empty, 6, detail)
 
 
+_READ_ALL = "UPDATE comments SET state = 'published' WHERE state = 'waiting'"
+_LET_WAIT = """
+UPDATE comments SET state = 'waiting', original = 'Synpunkt ' || hash(id) || ' om gatan vid skolan'
+WHERE original = 'Ett exempel'
+"""
+
+
+def _with_waiting(folder: Path, count: int) -> str:
+    """Make a demo database where `count` comments wait, and give a reviewer's cookie."""
+    _prepared(folder, count)
+    store.open_store(folder / "dialogkartan.duckdb")
+    try:
+        with store.cursor() as cursor:
+            cursor.execute(_READ_ALL)
+            cursor.execute(_LET_WAIT)
+        code = staff.new_link("http://localhost", clock.now()).partition("kod=")[2]
+        return f"{COOKIE}={staff.redeem(code, clock.now())}"
+    finally:
+        store.close_store()
+
+
+def bench_review() -> None:
+    """Set bytes and CPU of one rerun of /granska with 1 000 waiting beside those with 10."""
+    with tempfile.TemporaryDirectory() as name:
+        folders = {count: Path(name) / str(count) for count in (10, 1_000)}
+        for folder in folders.values():
+            folder.mkdir()
+        cookies = {count: _with_waiting(folder, count) for count, folder in folders.items()}
+        with (
+            browser_kit.serve(folders[10], DIALOG_DEMO="0") as few,
+            browser_kit.serve(folders[1_000], DIALOG_DEMO="0") as many,
+        ):
+            asked = [(few, cookies[10]), (many, cookies[1_000])]
+            small, large = (_bytes_of_rerun(server, "granska", cookie) for server, cookie in asked)
+            pairs = [
+                [_cpu_of_reruns(server, "granska", "", cookie=cookie) for server, cookie in asked]
+                for _ in range(3)
+            ]
+    detail = f"{large:,} bytes at 1 000 waiting, {small:,} at 10"
+    _say("websocket bytes of /granska, 1 000 / 10 waiting", large / small, 1.1, detail)
+    ten, thousand = (statistics.median(values) for values in zip(*pairs, strict=True))
+    detail = f"{thousand * 1e3:.1f} ms against {ten * 1e3:.1f} ms CPU"
+    _say("rerun CPU of /granska, 1 000 / 10 waiting", thousand / ten, 1.2, detail)
+
+
+def _bytes_of_rerun(server: browser_kit.Server, page: str, cookie: str) -> int:
+    with StreamClient(server.address, page, cookie=cookie) as client:
+        client.run()
+        return client.run()
+
+
 BENCHES = {
     "aggregate": bench_aggregate,
     "affected": bench_affected,
     "payload": bench_payload,
     "rerun": bench_rerun,
+    "review": bench_review,
 }
 
 

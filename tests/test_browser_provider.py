@@ -155,7 +155,7 @@ def test_a_list_of_officials_is_read_anew(chromium: Browser, tmp_path: Path):
         page.set_default_timeout(20_000)
         _sign_in(page, server, "planerare")
         expect(page.get_by_text("Inloggad: planerare@example.org")).to_be_visible()
-        page.goto(f"{address}/planera")
+        page.goto(f"{address}/planera?del=forslag")
         settled(page)
         save = page.get_by_role("button", name="Spara avstånden")
         expect(save).to_be_visible()

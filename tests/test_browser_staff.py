@@ -96,6 +96,52 @@ def test_a_comment_is_sent_masked_published_and_read_by_all(chromium: Browser, o
         watch.console.clear()  # the browser itself reports the status 410
 
 
+def test_several_are_published_at_once_and_taken_back_by_a_key(
+    chromium: Browser, own_service: Server
+):
+    found = LINK.search(own_service.said())
+    assert found is not None, own_service.said()
+    with visit(chromium, own_service, **DESKTOP) as (page, _watch):
+        page.goto(found.group())
+        settled(page)
+        count = page.get_by_text(re.compile(r"^\d+ synpunkter väntar\."))
+        before = count.inner_text()
+        page.get_by_text("Kortkommandon", exact=True).click()
+        expect(page.get_by_text("P publicerar, D döljer")).to_be_visible()
+        title = page.get_by_role("heading", name=COMMENT)
+        first = title.inner_text()
+        # a letter in a field is a letter
+        page.get_by_text("Flytta synpunkten", exact=True).click()
+        page.get_by_label("Sök rätt plats eller område").press_sequentially("pvz")
+        settled(page)
+        expect(title).to_have_text(first)
+        expect(count).to_have_text(before)
+        page.get_by_role("heading", level=1).click()
+        page.keyboard.press("v")
+        expect(title).not_to_have_text(first)
+        assert axe_violations(page) == []
+        page.get_by_text("Läs flera på en gång", exact=True).click()
+        boxes = page.get_by_role("checkbox", name=re.compile(r"^\d+ · "))
+        expect(boxes).to_have_count(10)
+        for at in (0, 1):
+            page.locator("[data-testid=stCheckbox] label").filter(
+                has_text=re.compile(r"^\d+ · ")
+            ).nth(at).click()
+            settled(page)
+        expect(page.get_by_text("2 synpunkter är valda.")).to_be_visible()
+        assert axe_violations(page) == []
+        # also while the last box that was ticked has the focus
+        page.keyboard.press("p")
+        expect(page.get_by_text("2 synpunkter är publicerade.")).to_be_visible()
+        expect(count).not_to_have_text(before)
+        page.keyboard.press("z")
+        expect(page.get_by_text("2 synpunkter är som de var.")).to_be_visible()
+        expect(count).to_have_text(before)
+        with page.expect_download() as file:
+            page.get_by_role("link", name="Hämta hela loggen som CSV").click()
+        assert file.value.suggested_filename == "dialogkartan-logg.csv"
+
+
 def test_a_planner_loads_a_zone_and_everyone_sees_it(
     chromium: Browser, own_service: Server, tmp_path: Path
 ):

@@ -23,7 +23,7 @@ from data.models import AgeBand, AwayGroup, OutreachForm, Staff
 from geo import crs
 from tests.conftest import NOON, TOWN, make_comment, make_decision, make_submission
 
-NOBODY = [None, Staff("Läsare", frozenset({"politician"}))]
+NOBODY = [None, Staff("Läsare", frozenset())]
 
 
 def _publish(reviewer, count: int, **changes: object) -> None:

@@ -6,9 +6,8 @@ from datetime import timedelta
 
 import pytest
 
-from data import comments, decisions, review, submissions
+from data import comments, decisions, hints, review, submissions
 from data.models import HideReason, ReviewState, Staff
-from pages.granska import hints
 from pages.shared import signed_in
 from tests.conftest import NOON, make_comment, make_decision, make_submission
 from tests.page_kit import cells, open_page, words
@@ -132,15 +131,15 @@ def test_hints_find_what_may_tell_who_somebody_is(text, found):
 
 
 def test_opening_a_masked_comment_again_keeps_its_masks(decision, as_reviewer):
-    new = make_submission(make_comment(text="Anna och Kalle bor här."))
+    new = make_submission(make_comment(text="Smeden och bagaren bor här."))
     submissions.add(new, at=NOON - timedelta(hours=1))
     shown = open_page(PAGE)
     words_to_hide = shown.multiselect[0]
-    words_to_hide.set_value(["Anna"]).run()
+    words_to_hide.set_value(["Smeden"]).run()
     shown = _press(_press(shown, "Publicera med dolda ord"), "Ändra det")
-    assert shown.multiselect[0].value == ["Anna"]
+    assert shown.multiselect[0].value == ["Smeden"]
     shown = _press(shown, "Publicera med dolda ord")
-    assert [one.text for one in comments.published(decision.id)] == ["[dolt] och Kalle bor här."]
+    assert [one.text for one in comments.published(decision.id)] == ["[dolt] och bagaren bor här."]
 
 
 def test_two_reviewers_never_overwrite_each_other_silently(two_waiting, as_reviewer, decision):
@@ -152,9 +151,9 @@ def test_two_reviewers_never_overwrite_each_other_silently(two_waiting, as_revie
 
 
 def test_a_click_that_comes_before_the_masks_are_drawn_still_masks(decision, as_reviewer):
-    submissions.add(make_submission(make_comment(text="Anna bor här.")), at=NOON)
+    submissions.add(make_submission(make_comment(text="Smeden bor här.")), at=NOON)
     shown = open_page(PAGE)
-    shown.multiselect[0].set_value(["Anna"])
+    shown.multiselect[0].set_value(["Smeden"])
     _press(shown, "Publicera")
     assert [one.text for one in comments.published(decision.id)] == ["[dolt] bor här."]
 
@@ -166,3 +165,128 @@ def test_the_largest_gap_of_each_open_dialogue_stands_first(decision, as_reviewe
     assert "En lekplats" in [link.label for link in shown.get("page_link")]
     decisions.add(make_decision(id="stangt", closes=NOON.date() - timedelta(days=1)), number=2)
     assert words(open_page(PAGE)).count("Ingen har hörts än.") == 1
+
+
+@pytest.fixture
+def twelve_waiting(decision):
+    for n in range(12):
+        key = f"nyckel-{n:012}"
+        text = f"Synpunkt nummer {n} om något." if n != 3 else "Ring 0586-123 45."
+        at = NOON - timedelta(hours=40 - n)
+        submissions.add(make_submission(make_comment(text=text), key=key), at=at)
+
+
+def test_the_queue_is_shown_ten_at_a_time_and_filtered(twelve_waiting, as_reviewer):
+    shown = open_page(PAGE)
+    queue = next(one for one in shown.radio if one.label.startswith("Väntar"))
+    assert len(queue.options) == 10
+    shown = _press(shown, "Nästa")
+    queue = next(one for one in shown.radio if one.label.startswith("Väntar"))
+    assert len(queue.options) == 2
+    assert "11–12 av 12" in words(shown)
+    shown = next(b for b in shown.checkbox if b.label.startswith("Bara de")).check().run()
+    assert "1 synpunkt väntar. Den har väntat 1 dag." in words(shown)
+    assert "Kan vara personuppgifter: telefonnummer." in words(shown)
+
+
+def _tick(shown, *numbers: int):
+    shown = next(b for b in shown.toggle if b.label == "Läs flera på en gång").set_value(True).run()
+    for number in numbers:
+        shown = shown.checkbox(key=f"granska.kryss.{number}").check().run()
+    return shown
+
+
+def test_several_are_published_together_and_taken_back(twelve_waiting, as_reviewer, decision):
+    shown = _press(_tick(open_page(PAGE), 1, 2), "Publicera de valda")
+    assert "2 synpunkter är publicerade." in words(shown)
+    assert comments.count_published(decision.id) == 2
+    shown = _press(shown, "Ångra")
+    assert "2 synpunkter är som de var." in words(shown)
+    assert comments.count_published(decision.id) == 0
+    assert review.count_waiting(as_reviewer) == 12
+    assert "Ångra" not in [button.label for button in shown.button]
+
+
+def test_what_may_hold_personal_data_is_never_published_with_others(twelve_waiting, as_reviewer):
+    shown = _tick(open_page(PAGE), 1, 4)
+    button = next(b for b in shown.button if b.label == "Publicera de valda")
+    assert button.disabled
+    assert "kan ha personuppgifter" in words(shown)
+
+
+def test_nothing_is_taken_back_that_somebody_changed_since(two_waiting, as_reviewer, decision):
+    shown = _press(open_page(PAGE), "Publicera med dolda ord")
+    number = comments.published(decision.id)[0].id
+    review.hide(number, actor=as_reviewer, reason=HideReason.OFF_TOPIC, at=NOON)
+    shown = _press(shown, "Ångra")
+    assert "Någon annan hann före" in words(shown)
+    assert not comments.published(decision.id)
+
+
+def test_keys_are_off_until_asked_for(two_waiting, as_reviewer):
+    shown = open_page(PAGE)
+    assert {button.proto.shortcut for button in shown.button} == {""}
+    shown = next(b for b in shown.toggle if b.label == "Kortkommandon").set_value(True).run()
+    keys = {button.label: button.proto.shortcut for button in shown.button}
+    assert keys["Publicera med dolda ord"] == "p"
+    assert keys["Vänta med den"] == "v"
+    assert not {"c", "r"} & set(keys.values())
+
+
+def test_nearly_the_same_words_and_the_same_sender_stand_beside(decision, as_reviewer):
+    same = "Sätt fler bänkar vid lekplatsen så att alla kan vila."
+    new = make_submission(make_comment(text=same), make_comment(text="Och ett träd."))
+    submissions.add(new, at=NOON - timedelta(hours=3))
+    other = make_submission(make_comment(text=same + " Tack!"), key="nyckel-0000000009")
+    submissions.add(other, at=NOON)
+    shown = open_page(PAGE)
+    headings = [heading.value for heading in shown.subheader]
+    assert "Nästan samma ord" in headings
+    assert "Samma avsändare" in headings
+    shown = _press(shown, "Öppna synpunkt 3")
+    assert "Synpunkt 3" in [heading.value for heading in shown.header]
+
+
+def test_an_answer_is_kept_and_shown_under_the_comment_and_on_the_receipt(
+    two_waiting, as_reviewer, decision
+):
+    shown = _press(open_page(PAGE), "Publicera med dolda ord")
+    shown = _press(shown, "Ändra det")
+    shown.text_area[0].set_value("Tack, *vi* tar med det.")
+    shown = _press(shown, "Spara svaret")
+    assert "är sparat" in words(shown)
+    public = open_page("forslag.py", id=decision.id)
+    assert "Tack, *vi* tar med det." in [text.value for text in public.text]
+    assert "Svar från kommunen" in words(public)
+
+
+def test_a_comment_is_moved_to_another_decision_and_the_receipt_tells(decision, as_reviewer):
+    decisions.add(make_decision(id="annat"), number=2)
+    receipt = submissions.add(make_submission(make_comment(text=NEW)), at=NOON)
+    shown = open_page(PAGE)
+    shown.selectbox(key="granska.ratt_forslag.1").set_value("annat").run()
+    shown = _press(shown, "Flytta till förslaget")
+    assert "Synpunkt 1 är flyttad." in words(shown)
+    moved = review.get(as_reviewer, 1)
+    assert moved is not None
+    assert moved.decision_id == "annat"
+    told = open_page("kvitto.py", kod=receipt.code)
+    assert "Kommunen har flyttat synpunkten" in words(told)
+
+
+def test_a_comment_is_moved_to_a_place_that_was_searched_for(decision, as_reviewer):
+    submissions.add(make_submission(make_comment(text=NEW)), at=NOON)
+    shown = open_page(PAGE)
+    shown.text_input(key="granska.ratt_plats.1").set_value("Ekeby").run()
+    shown = _press(shown, "Flytta till platsen")
+    assert "Synpunkt 1 är flyttad." in words(shown)
+    row = review.log(as_reviewer, 1)[-1]
+    assert row.act == "move_place"
+    assert row.before != row.after
+
+
+def test_the_whole_log_is_offered_to_planners_only(two_waiting, as_reviewer, monkeypatch):
+    assert "Hämta hela loggen" not in words(_press(open_page(PAGE), "Publicera med dolda ord"))
+    planner = Staff("Planerare", frozenset({"planner"}))
+    monkeypatch.setattr(signed_in, "staff", lambda: planner)
+    assert "/granska/logg.csv" in words(open_page(PAGE))

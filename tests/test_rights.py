@@ -42,6 +42,7 @@ ADMIN = frozenset({"admin"})
 # act (module.function in data) -> the roles that may do it
 ACTS: dict[str, frozenset[str]] = {
     "cell_sets.use": PLAN,
+    "comment_answers.add": REVIEW,
     "drafts.begin": PLAN,
     "drafts.create": PLAN,
     "drafts.discard": PLAN,
@@ -52,6 +53,7 @@ ACTS: dict[str, frozenset[str]] = {
     "gaps.groups": ALL,
     "gaps.neighbourhoods": ALL,
     "layer_import.add": PLAN,
+    "log_export.as_csv": PLAN,
     "next_steps.of_all": PLAN,
     "notice_troubles.count_late": PLAN,
     "notice_troubles.let_be": PLAN,
@@ -70,13 +72,19 @@ ACTS: dict[str, frozenset[str]] = {
     "reach_edit.remove_zone": PLAN,
     "reach_edit.set_bands": PLAN,
     "review.count_waiting": REVIEW,
-    "review.count_waiting_by_decision": REVIEW,
     "review.get": REVIEW,
     "review.hide": REVIEW,
+    "review.hide_many": REVIEW,
     "review.latest_acts": REVIEW,
     "review.log": REVIEW,
     "review.publish": REVIEW,
+    "review.publish_many": REVIEW,
+    "review.undo": REVIEW,
     "review.waiting": REVIEW,
+    "review_log.latest": REVIEW,
+    "review_log.of": REVIEW,
+    "review_move.to_decision": REVIEW,
+    "review_move.to_place": REVIEW,
     "rights.check_admin": ADMIN,
     "rights.check_planner": PLAN,
     "rights.check_reader": ALL,
@@ -84,6 +92,11 @@ ACTS: dict[str, frozenset[str]] = {
     "staff.sign_out_person": ADMIN,
     "staff.signed_in": ADMIN,
     "staff_log.of": REVIEW,
+    "waiting.alike": REVIEW,
+    "waiting.by_decision": REVIEW,
+    "waiting.page": REVIEW,
+    "waiting.queue": REVIEW,
+    "waiting.same_sender": REVIEW,
 }
 ROLES = [NOBODY, *(frozenset({role}) for role in rights.ROLES)]
 

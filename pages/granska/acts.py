@@ -1,13 +1,13 @@
-"""What a reviewer does to a comment. Who that is, is asked anew in every act."""
+"""What a reviewer does to comments. Who that is, is asked anew in every act."""
 
 from __future__ import annotations
 
 from collections.abc import Callable
 from datetime import timedelta
+from typing import Any
 
-from data import clock, review, rights, store
+from data import clock, comment_answers, hints, review, review_move, rights, store, submissions
 from data.models import HideReason, Staff
-from pages.granska import hints
 from pages.shared import signed_in, state
 from pages.shared.texts import N_, _, ngettext
 
@@ -18,21 +18,33 @@ DONE, FAILED, CHOSEN, SKIPPED, ACTS = (
     "granska.over",
     "granska.antal",
 )
+# the rows of the log that the last act wrote, for taking it back
+ROWS = "granska.rader"
+MANY, KEYS = "granska.flera", "granska.kort"
 PUBLISHED = N_("Synpunkt {id} är publicerad.")
 MASKED = N_("Synpunkt {id} är publicerad med dolda ord.")
 HIDDEN = N_("Synpunkt {id} är dold för andra.")
-ACT_WORDS = {
-    "publish": N_("publicerade"),
-    "publish_masked": N_("publicerade med dolda ord"),
-    "hide": N_("dolde"),
-}
+TAKEN_BACK = N_("Synpunkt {id} är som den var.")
+ANSWERED = N_("Svaret på synpunkt {id} är sparat.")
+MOVED = N_("Synpunkt {id} är flyttad.")
+HINTED = N_("Någon av de valda kan ha personuppgifter. Ta bort valet av den, och läs den för sig.")
 FAULTS = {
     "not_allowed": N_("Du är inte längre inloggad, så inget har ändrats. Logga in igen."),
     "already_read": N_("Någon annan hann före. Läs synpunkten igen, som den är nu."),
     "not_read": N_("Kryssa i att du har läst texten, eller dölj fler ord. Inget har ändrats."),
+    "hints": HINTED,
     "unknown_comment": N_("Synpunkten finns inte. Inget har ändrats."),
+    "too_long": N_("Svaret är för långt. Korta det och spara igen."),
+    "same_answer": N_("Svaret är detsamma som förut. Inget har ändrats."),
+    "unknown_decision": N_("Förslaget finns inte längre. Välj ett annat. Inget har ändrats."),
+    "same_decision": N_("Synpunkten ligger redan på det förslaget. Inget har ändrats."),
+    "same_place": N_("Synpunkten ligger redan där. Inget har ändrats."),
+    "moved_meanwhile": N_("Någon annan hann före. Läs synpunkten igen, som den är nu."),
+    "outside": N_("Platsen ligger utanför kommunen. Välj en annan. Inget har ändrats."),
+    "unknown_neighbourhood": N_("Området finns inte. Välj ett annat. Inget har ändrats."),
     "not_saved": N_("Det gick inte att spara. Inget har ändrats. Försök igen om en minut."),
 }
+Done = tuple[str, list[int]]
 
 
 def words_key(comment_id: int) -> str:
@@ -45,6 +57,21 @@ def read_key(comment_id: int) -> str:
     return f"granska.sett.{comment_id}"
 
 
+def tick_key(comment_id: int) -> str:
+    """Name the box that chooses a comment among several."""
+    return f"granska.kryss.{comment_id}"
+
+
+def answer_key(comment_id: int) -> str:
+    """Name the field of the municipality's answer."""
+    return f"granska.svar.{comment_id}"
+
+
+def shortcut(letter: str) -> str | None:
+    """Give a letter as a shortcut when the reader has asked for shortcuts."""
+    return letter if state.get(KEYS) else None
+
+
 def left_open(original: str, words: list[str]) -> list[str]:
     """Give what may be personal data and is not masked."""
     masked = review.mask_words(original, words)
@@ -55,7 +82,7 @@ def publish(comment_id: int, seen: review.Seen) -> None:
     """Let everyone read a comment, with the chosen words masked."""
     words = list(state.get(words_key(comment_id), []))
 
-    def do(actor: Staff | None) -> str:
+    def do(actor: Staff | None) -> str | Done:
         comment = review.get(actor, comment_id)
         if comment is None:
             raise review.UnknownCommentError(comment_id)
@@ -63,32 +90,99 @@ def publish(comment_id: int, seen: review.Seen) -> None:
             return "not_read"
         masked = review.mask_words(comment.original, words)
         has_masks = masked != comment.original
-        review.publish(
+        row = review.publish(
             comment_id,
             actor=actor,
             at=clock.now(),
             public_text=masked if has_masks else None,
             seen=seen,
         )
-        return MASKED if has_masks else PUBLISHED
+        return MASKED if has_masks else PUBLISHED, [row]
 
-    _act(comment_id, do)
+    _act([comment_id], do)
 
 
 def hide(comment_id: int, reason: HideReason, seen: review.Seen) -> None:
     """Keep a comment from others, for a reason."""
 
-    def do(actor: Staff | None) -> str:
-        review.hide(comment_id, actor=actor, reason=reason, at=clock.now(), seen=seen)
-        return HIDDEN
+    def do(actor: Staff | None) -> Done:
+        row = review.hide(comment_id, actor=actor, reason=reason, at=clock.now(), seen=seen)
+        return HIDDEN, [row]
 
-    _act(comment_id, do)
+    _act([comment_id], do)
+
+
+def publish_many(seen: dict[int, review.Seen]) -> None:
+    """Let everyone read several comments as they were written."""
+
+    def do(actor: Staff | None) -> str | Done:
+        found = [review.get(actor, number) for number in seen]
+        if any(one is not None and hints.found(one.original) for one in found):
+            return "hints"
+        return PUBLISHED, review.publish_many(seen, actor=actor, at=clock.now())
+
+    _act(list(seen), do)
+
+
+def hide_many(seen: dict[int, review.Seen], reason: HideReason) -> None:
+    """Keep several comments from others, for one reason."""
+
+    def do(actor: Staff | None) -> Done:
+        return HIDDEN, review.hide_many(seen, actor=actor, reason=reason, at=clock.now())
+
+    _act(list(seen), do)
+
+
+def undo() -> None:
+    """Take back the last act of this visit."""
+    rows = list(state.get(ROWS, []))
+    _sentence, ids = state.get(DONE, ["", []])
+    if not rows:
+        return
+
+    def do(actor: Staff | None) -> Done:
+        review.undo(rows, actor=actor, at=clock.now())
+        return TAKEN_BACK, []
+
+    _act(ids, do)
+
+
+def answer(comment_id: int) -> None:
+    """Keep the municipality's answer as it is in its field."""
+
+    def do(actor: Staff | None) -> Done:
+        words = str(state.get(answer_key(comment_id), ""))
+        comment_answers.add(actor, comment_id, words, at=clock.now())
+        return ANSWERED, []
+
+    _act([comment_id], do, stay=True)
+
+
+def move_decision(comment_id: int, decision_id: str) -> None:
+    """Move a comment to another decision."""
+
+    def do(actor: Staff | None) -> Done:
+        review_move.to_decision(actor, comment_id, decision_id, at=clock.now())
+        return MOVED, []
+
+    _act([comment_id], do, stay=True)
+
+
+def move_place(comment_id: int, where: dict[str, Any]) -> None:
+    """Move a comment to another place."""
+
+    def do(actor: Staff | None) -> Done:
+        review_move.to_place(actor, comment_id, at=clock.now(), **where)
+        return MOVED, []
+
+    _act([comment_id], do, stay=True)
 
 
 def choose(comment_id: int) -> None:
     """Open one comment, also one that has been read before."""
     state.put(CHOSEN, comment_id)
-    state.drop(DONE, FAILED)
+    state.put(MANY, False)
+    state.drop(DONE, FAILED, ROWS)
 
 
 def skip(comment_id: int) -> None:
@@ -96,24 +190,42 @@ def skip(comment_id: int) -> None:
     before = [one for one in state.get(SKIPPED, []) if one != comment_id]
     state.put(SKIPPED, [*before, comment_id])
     state.put(ACTS, state.get(ACTS, 0) + 1)
-    state.drop(CHOSEN, DONE, FAILED)
+    state.drop(CHOSEN, DONE, FAILED, ROWS)
 
 
-def _act(comment_id: int, do: Callable[[Staff | None], str]) -> None:
-    """Do an act; `do` gives the sentence that tells of it, or the short word of a fault."""
-    state.drop(DONE, FAILED)
+def _act(ids: list[int], do: Callable[[Staff | None], str | Done], *, stay: bool = False) -> None:
+    """Do an act on comments.
+
+    `do` gives the sentence that tells of it with the rows that can be taken back, or the short
+    word of a fault. With `stay` the comment stays open.
+    """
+    state.drop(FAILED)
     try:
         said = do(signed_in.staff())
-    except (rights.NotAllowedError, review.UnknownCommentError, review.AlreadyReadError) as error:
+    except (
+        rights.NotAllowedError,
+        review.UnknownCommentError,
+        review.AlreadyReadError,
+        review_move.MoveError,
+        comment_answers.AnswerError,
+        submissions.RefusedError,
+    ) as error:
         said = error.code
     except store.StoreError:
         said = "not_saved"
-    if said in FAULTS:
+    state.drop(DONE, ROWS)
+    if isinstance(said, str):
         state.put(FAILED, said)
         return
-    state.put(DONE, [said, comment_id])
+    sentence, rows = said
+    state.put(DONE, [sentence, ids])
+    state.put(ROWS, rows)
     state.put(ACTS, state.get(ACTS, 0) + 1)
     state.drop(CHOSEN)
+    if stay:
+        state.put(CHOSEN, ids[0])
+    for one in ids:
+        state.drop(tick_key(one))
 
 
 def say_waited(waited: timedelta) -> str:

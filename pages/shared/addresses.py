@@ -41,6 +41,7 @@ DRAFT = "/presentation/utkast"
 DRAFTS = "/utkast"
 API = "/api/v1"
 FEED = "/flode.atom"
+LOG = "/granska/logg.csv"
 
 
 def is_page(path: str) -> bool:

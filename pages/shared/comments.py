@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import date
 
 import streamlit as st
 
@@ -96,6 +97,17 @@ def show_all(found: list[PublicComment]) -> None:
         for comment in found:
             st.text(comment.text)
             st.caption(plain(" · ".join(_facts(comment))))
+            if comment.answer:
+                show_answer(comment.answer, comment.answered_on)
+
+
+def show_answer(words: str, on: date | None) -> None:
+    """Show what the municipality answers, set off from what the person said."""
+    day = f" · {say_short_date(on)}" if on else ""
+    with st.container(border=True, gap="xsmall"):
+        # no caption: the style sheet draws a line under those
+        st.markdown("**" + _("Svar från kommunen") + "**" + plain(day))
+        st.text(words)
 
 
 def _facts(comment: PublicComment) -> list[str]:

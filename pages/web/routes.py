@@ -7,7 +7,17 @@ from starlette.responses import Response
 from starlette.routing import BaseRoute, Mount, Route
 
 from pages.shared import addresses
-from pages.web import api, exports, feed, for_staff, presentation, provider, signin, static_files
+from pages.web import (
+    api,
+    exports,
+    feed,
+    for_staff,
+    log,
+    presentation,
+    provider,
+    signin,
+    static_files,
+)
 from pages.web.tiles import Tiles
 
 V1 = "/api/v1"
@@ -28,6 +38,7 @@ def routes(tiles: Tiles) -> list[BaseRoute]:
         Route("/logga-ut", signin.sign_out, methods=["POST"]),
         Route("/utkast/{decision_id}.geojson", for_staff.draft_area, methods=["GET"]),
         Route("/utkast/{rest:path}", _gone),
+        Route(addresses.LOG, log.log_table, methods=["GET"]),
         Route("/sprak/{spoken}", signin.choose_language),
         Route(addresses.FEED, feed.atom),
         Route("/healthz", api.healthy),

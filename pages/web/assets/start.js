@@ -112,4 +112,18 @@
       .observe(document.body, {subtree: true, childList: true, attributes: true, attributeFilter: ["data-sprak", "data-steg", "data-stale"]});
   }
   if (document.body) borja(); else addEventListener("DOMContentLoaded", borja);
+
+  // Streamlit's boxes and choices keep a pressed letter to themselves: pass it on to the button
+  // that shows it as its key
+  window.addEventListener("keydown", function (event) {
+    if (event.ctrlKey || event.metaKey || event.altKey || event.repeat) return;
+    if (!/^[a-z]$/i.test(event.key) || !(event.target instanceof HTMLInputElement)) return;
+    if (!["checkbox", "radio"].includes(event.target.type)) return;
+    const mark = document.querySelector(`[aria-label="Shortcut ${event.key.toUpperCase()}"]`);
+    const button = mark && mark.closest("button");
+    if (!button || button.disabled) return;
+    event.preventDefault();
+    event.stopImmediatePropagation();
+    button.click();
+  }, true);
 })();

@@ -1,0 +1,74 @@
+"""What the municipality answers under a comment. Append-only: an edit is a new row."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import UTC, date, datetime
+
+from data import clock, review_log, staff_view, store
+from data.models import Staff, clean_text
+from data.review import UnknownCommentError
+from data.rights import check_reviewer
+
+ANSWER_MAX = 1000
+
+
+class AnswerError(ValueError):
+    """The answer cannot be kept; `code` is ``too_long`` or ``same_answer``."""
+
+    def __init__(self, code: str) -> None:
+        super().__init__(code)
+        self.code = code
+
+
+@dataclass(frozen=True)
+class Answer:
+    """An answer as everyone may see it, and the day it was last changed."""
+
+    text: str
+    on: date
+
+
+_ADD = """
+INSERT INTO comment_answers (comment_id, answered_at, actor, body) VALUES ($1, $2, $3, $4)
+"""
+_OF = """
+SELECT comment_id, body, answered_at FROM comment_answers WHERE comment_id = ANY($1) ORDER BY id
+"""
+
+
+def of(comment_ids: Sequence[int]) -> dict[int, Answer]:
+    """Give the latest answer to each comment that has one; one taken back is none."""
+    if not comment_ids:
+        return {}
+    with store.cursor() as cursor:
+        rows = cursor.execute(_OF, [list(comment_ids)]).fetchall()
+    latest = {number: Answer(body, clock.day_of(at)) for number, body, at in rows}
+    return {number: answer for number, answer in latest.items() if answer.text}
+
+
+def add(actor: Staff | None, comment_id: int, text: str, *, at: datetime) -> None:
+    """Answer a comment, or change the answer; an empty text takes it back.
+
+    Raises
+    ------
+    data.rights.NotAllowedError, data.review.UnknownCommentError
+    AnswerError
+        When it is too long, or the same as before.
+    """
+    staff = check_reviewer(actor)
+    words = clean_text(text)
+    comment = staff_view.get(comment_id)
+    if comment is None:
+        raise UnknownCommentError(comment_id)
+    if len(words) > ANSWER_MAX:
+        raise AnswerError("too_long")
+    known = of([comment_id]).get(comment_id)
+    was = known.text if known else ""
+    if words == was:
+        raise AnswerError("same_answer")
+    with store.transaction() as cursor:
+        cursor.execute(_ADD, [comment_id, at.astimezone(UTC), staff.name, words])
+        review_log.add(cursor, staff, "answer", comment_id, was=was, became=words, at=at)
+    store.changed(comment.decision_id)

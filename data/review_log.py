@@ -1,0 +1,88 @@
+"""The append-only log of what was done to comments: written and read here, never changed."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from typing import Any
+
+import duckdb
+
+from data import store
+from data.models import Staff
+from data.rights import check_reviewer
+
+
+@dataclass(frozen=True)
+class LogRow:
+    """One act, as the append-only log keeps it.
+
+    `before` and `after` are state (with the reason if hidden) and public text; for a move decision
+    and place as JSON, for an answer its words.
+    """
+
+    at: datetime
+    actor: str
+    act: str
+    comment_id: int
+    before: str
+    after: str
+    reason: str | None
+    id: int = 0
+
+
+_ADD = """
+INSERT INTO review_log (acted_at, actor, act, comment_id, was, became, reason)
+VALUES ($1, $2, $3, $4, $5, $6, $7) RETURNING id
+"""
+_ROW = "SELECT acted_at, actor, act, comment_id, was, became, reason, id FROM review_log"
+_OF = _ROW + " WHERE comment_id = $1 ORDER BY id"
+_LATEST = _ROW + " ORDER BY id DESC LIMIT $1"
+_SOME = _ROW + " WHERE id = ANY($1) ORDER BY id"
+
+
+def add(
+    cursor: duckdb.DuckDBPyConnection,
+    staff: Staff,
+    act: str,
+    comment_id: int,
+    *,
+    was: str,
+    became: str,
+    at: datetime,
+    reason: str | None = None,
+) -> int:
+    """Note an act in the transaction that does it, and give the number of its row."""
+    row = [at.astimezone(UTC), staff.name, act, comment_id, was, became, reason]
+    added = cursor.execute(_ADD, row).fetchone()
+    assert added is not None
+    return int(added[0])
+
+
+def of(actor: Staff | None, comment_id: int) -> list[LogRow]:
+    """Give what has been done to a comment, oldest first."""
+    check_reviewer(actor)
+    with store.cursor() as cursor:
+        return read_of(cursor, comment_id)
+
+
+def latest(actor: Staff | None, *, limit: int) -> list[LogRow]:
+    """Give the latest acts on any comment, the newest first."""
+    check_reviewer(actor)
+    with store.cursor() as cursor:
+        return _rows(cursor.execute(_LATEST, [limit]).fetchall())
+
+
+def read_of(cursor: duckdb.DuckDBPyConnection, comment_id: int) -> list[LogRow]:
+    """Give what has been done to a comment as a transaction sees it, oldest first."""
+    return _rows(cursor.execute(_OF, [comment_id]).fetchall())
+
+
+def read_some(cursor: duckdb.DuckDBPyConnection, ids: Sequence[int]) -> list[LogRow]:
+    """Give rows by their numbers as a transaction sees them."""
+    return _rows(cursor.execute(_SOME, [list(ids)]).fetchall()) if ids else []
+
+
+def _rows(rows: list[tuple[Any, ...]]) -> list[LogRow]:
+    return [LogRow(row[0].astimezone(UTC), *row[1:]) for row in rows]

@@ -1,0 +1,36 @@
+"""The municipality's short answer under a comment."""
+
+from __future__ import annotations
+
+import streamlit as st
+
+from data import comment_answers
+from data.models import StaffComment
+from pages.granska import acts
+from pages.shared.texts import _, say_short_date
+
+
+def show(comment: StaffComment) -> None:
+    """Ask for an answer, filled in with the one that is shown."""
+    known = comment_answers.of([comment.id]).get(comment.id)
+    with st.expander(_("Svara på synpunkten") if known is None else _("Ändra svaret")):
+        st.markdown(
+            _(
+                "Svaret står under synpunkten när den är publicerad, och på kvittot hos den som "
+                "skrev. Skriv kort, och skriv inget om personen."
+            )
+        )
+        if known is not None:
+            st.caption(_("Svarat {day}.").format(day=say_short_date(known.on)))
+        st.text_area(
+            _("Kommunens svar"),
+            value=known.text if known else "",
+            max_chars=comment_answers.ANSWER_MAX,
+            key=acts.answer_key(comment.id),
+        )
+        st.button(
+            _("Spara svaret"),
+            key=f"granska.spara_svar.{comment.id}",
+            on_click=acts.answer,
+            args=(comment.id,),
+        )

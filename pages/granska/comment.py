@@ -1,0 +1,170 @@
+"""One comment: what it is, what was written, the words to mask, and what can be done."""
+
+from __future__ import annotations
+
+import streamlit as st
+
+from data import clock, decisions, hints, review
+from data.models import HideReason, ReviewState, StaffComment
+from pages.granska import acts, answer, move, queue
+from pages.shared import frame, state
+from pages.shared.texts import (
+    CHANNEL_WORDS,
+    HIDE_WORDS,
+    KIND_WORDS,
+    N_,
+    STANCE_WORDS,
+    STATE_WORDS,
+    _,
+    and_list,
+    plain,
+    say_short_date,
+)
+
+HINT_WORDS = {
+    hints.HintKind.PERSONAL_NUMBER: N_("personnummer"),
+    hints.HintKind.LIKE_PERSONAL_NUMBER: N_("något som liknar ett personnummer"),
+    hints.HintKind.EMAIL: N_("e-postadress"),
+    hints.HintKind.WEB: N_("webbadress"),
+    hints.HintKind.PHONE: N_("telefonnummer"),
+    hints.HintKind.ADDRESS: N_("gatuadress"),
+    hints.HintKind.CAR: N_("registreringsnummer på bil"),
+    hints.HintKind.NAME: N_("namn"),
+}
+
+
+def show(comment: StaffComment) -> None:
+    """Show a comment with everything that can be done to it."""
+    with st.container(border=True):
+        frame.heading(_("Synpunkt {id}").format(id=comment.id))
+        decision = decisions.get(comment.decision_id)
+        if decision is not None:
+            frame.link("forslag", queue.title_of(decision.id), id=decision.id)
+        st.caption(" · ".join(_facts(comment)))
+        if comment.place:
+            # may be the sender's own words
+            st.text(_("Plats: {place}").format(place=_place(comment)))
+        if comment.state is not ReviewState.WAITING:
+            st.info(_say_state(comment))
+        frame.heading(_("Det som skrevs"), level=3)
+        st.text(comment.original)
+        _show_choices(comment)
+        _show_hide(comment)
+        answer.show(comment)
+        move.show(comment)
+
+
+def _place(comment: StaffComment) -> str:
+    if comment.area and comment.area != comment.place:
+        return f"{comment.place} ({comment.area})"
+    return comment.place
+
+
+def _facts(comment: StaffComment) -> list[str]:
+    facts = [
+        _(KIND_WORDS[comment.kind]),
+        _(STANCE_WORDS[comment.stance]),
+        _(CHANNEL_WORDS[comment.channel]),
+        say_short_date(clock.day_of(comment.received_at)),
+    ]
+    return [*facts, _("Exempel")] if comment.example else facts
+
+
+def _say_state(comment: StaffComment) -> str:
+    said = _("Den här är redan läst: {state}.").format(state=_(STATE_WORDS[comment.state]).lower())
+    if comment.hide_reason is not None:
+        said += " " + _("Skäl: {reason}.").format(reason=_(HIDE_WORDS[comment.hide_reason]))
+    return said + " " + _("Du kan ändra det.")
+
+
+def say_hints(text: str) -> str:
+    """Say which sorts of personal data a text may hold."""
+    kinds = list(dict.fromkeys(hint.kind for hint in hints.found(text)))
+    return _("Kan vara personuppgifter: {sorts}.").format(
+        sorts=and_list([_(HINT_WORDS[kind]) for kind in kinds])
+    )
+
+
+def _ask_words(comment: StaffComment) -> list[str]:
+    maybe = hints.found_in(comment.original)
+    before = review.masked_parts(comment.original, comment.public_text)
+    proposed = list(dict.fromkeys([*before, *maybe]))
+    words = st.multiselect(
+        _("Ord som ska döljas"),
+        list(dict.fromkeys([*proposed, *hints.words_of(comment.original)])),
+        default=proposed,
+        accept_new_options=True,
+        placeholder=_("Välj ord i texten, eller skriv flera ord i följd"),
+        key=acts.words_key(comment.id),
+    )
+    if maybe:
+        st.caption(
+            plain(say_hints(comment.original))
+            + " "
+            + _("Vi föreslår att de döljs. Ska ett ord synas för andra tar du bort det ur rutan.")
+        )
+    return words
+
+
+def _show_choices(comment: StaffComment) -> None:
+    words = _ask_words(comment)
+    masked = review.mask_words(comment.original, words)
+    has_masks = masked != comment.original
+    if has_masks:
+        frame.heading(_("Så här läser andra den"), level=3)
+        st.text(masked)
+    may_publish = not acts.left_open(comment.original, words) or st.checkbox(
+        _("Jag har läst texten. Det som syns är inte personuppgifter."),
+        key=acts.read_key(comment.id),
+    )
+    with st.container(horizontal=True):
+        st.button(
+            _("Publicera med dolda ord") if has_masks else _("Publicera"),
+            type="primary",
+            disabled=not may_publish,
+            key=f"granska.publicera.{comment.id}",
+            on_click=acts.publish,
+            args=(comment.id, (comment.state, comment.public_text)),
+            shortcut=acts.shortcut("P"),
+        )
+        if comment.state is ReviewState.WAITING:
+            st.button(
+                _("Vänta med den"),
+                key=f"granska.hoppa.{comment.id}",
+                on_click=acts.skip,
+                args=(comment.id,),
+                shortcut=acts.shortcut("V"),
+            )
+
+
+def ask_reason(label: str, key: str) -> HideReason | None:
+    """Ask for one of the municipality's reasons to hide."""
+    return st.radio(
+        label,
+        list(HideReason),
+        index=None,
+        format_func=lambda one: _(HIDE_WORDS[one]),
+        key=key,
+    )
+
+
+def _show_hide(comment: StaffComment) -> None:
+    with st.expander(_("Dölj synpunkten")):
+        st.markdown(
+            _(
+                "Ingen annan ser en dold synpunkt, och den räknas inte i resultatet. Den sparas, "
+                "är en allmän handling och kan publiceras senare. Den som skrev ser skälet på sitt "
+                "kvitto. Dölj aldrig för att du inte håller med."
+            )
+        )
+        key = f"granska.skal.{comment.id}"
+        reason = ask_reason(_("Skäl: synpunkten …"), key)
+        st.button(
+            _("Dölj"),
+            disabled=reason is None,
+            key=f"granska.dolj.{comment.id}",
+            on_click=acts.hide,
+            args=(comment.id, reason, (comment.state, comment.public_text)),
+            # without a reason there is nothing to press
+            shortcut=acts.shortcut("D") if state.get(key) else None,
+        )

@@ -1,0 +1,53 @@
+"""What was done last, by whom, and a way back to a comment that has been read."""
+
+from __future__ import annotations
+
+import pandas as pd
+import streamlit as st
+
+from data import clock, review, rights
+from data.models import HideReason, Staff
+from pages.granska import acts
+from pages.shared import addresses, frame
+from pages.shared.texts import HIDE_WORDS, N_, _, plain, say_short_date
+
+LOGGED = 10
+ACT_WORDS = {
+    "publish": N_("publicerade"),
+    "publish_masked": N_("publicerade med dolda ord"),
+    "hide": N_("dolde"),
+    "undo": N_("ångrade"),
+    "answer": N_("svarade"),
+    "move_decision": N_("flyttade till ett annat förslag"),
+    "move_place": N_("flyttade till en annan plats"),
+}
+
+
+def show(actor: Staff) -> None:
+    """Show the latest acts."""
+    rows = review.latest_acts(actor, limit=LOGGED)
+    if not rows:
+        return
+    frame.heading(_("Senast gjort"))
+    local = [row.at.astimezone(clock.STOCKHOLM) for row in rows]
+    st.table(
+        pd.DataFrame(
+            {
+                _("När"): [f"{say_short_date(at.date())} {at:%H:%M}" for at in local],
+                _("Vem"): [plain(row.actor) for row in rows],
+                _("Vad"): [_(ACT_WORDS.get(row.act, row.act)) for row in rows],
+                _("Skäl"): [_(HIDE_WORDS[HideReason(r.reason)]) if r.reason else "" for r in rows],
+            },
+            index=pd.Index([str(row.comment_id) for row in rows], name=_("Synpunkt")),
+        ),
+        border="horizontal",
+        alt=_("De senaste besluten om synpunkter"),
+    )
+    ids = list(dict.fromkeys(row.comment_id for row in rows))
+    with st.container(horizontal=True, vertical_alignment="bottom"):
+        again = st.selectbox(
+            _("Öppna en läst synpunkt igen"), ids, index=0, key="granska.igen", width=240
+        )
+        st.button(_("Öppna"), key="granska.oppna", on_click=acts.choose, args=(again,))
+    if actor.roles & rights.PLANNERS:
+        frame.data_link(_("Hämta hela loggen som CSV"), addresses.LOG)
