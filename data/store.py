@@ -51,6 +51,12 @@ _READ_EVERYTHING = (
     "SELECT count(hash(t)) FROM comment_codes AS t",
     "SELECT count(hash(t)) FROM decision_codes AS t",
     "SELECT count(hash(t)) FROM decision_editions AS t",
+    "SELECT count(hash(t)) FROM themes AS t",
+    "SELECT count(hash(t)) FROM theme_versions AS t",
+    "SELECT count(hash(t)) FROM theme_comments AS t",
+    "SELECT count(hash(t)) FROM answer_drafts AS t",
+    "SELECT count(hash(t)) FROM answers AS t",
+    "SELECT count(hash(t)) FROM answer_comments AS t",
 )
 
 
