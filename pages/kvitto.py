@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import streamlit as st
 
-from data import clock, decisions, submissions
+from data import answers, clock, decisions, submissions
 from data.models import Receipt, ReviewState, StaffComment, Stance
+from data.published_answers import Answer, themes_of
 from pages.shared import frame, state
+from pages.shared.answer_words import paragraphs, show_outcome
 from pages.shared.texts import _, language, plain, say_date, say_day, word
 
 CODE_MAX = 30
@@ -31,8 +33,9 @@ def main() -> None:
     receipt, sent = found
     state.ask(kod=receipt.code)
     _show_decision(receipt)
+    answer = answers.published(receipt.decision_id)
     for comment in sent:
-        _show_comment(comment)
+        _show_comment(comment, answer)
 
 
 def _ask_code() -> str:
@@ -62,14 +65,17 @@ def _show_decision(receipt: Receipt) -> None:
     frame.heading(decision.text(language()).title)
     frame.status_line(decision, today)
     st.markdown(_("Kommunen tog emot det här {day}.").format(day=received))
-    if decision.answer_on is not None and today <= decision.answer_on:
+    if answers.published(decision.id) is not None:
+        st.markdown(_("Kommunen har svarat. Läs svaret på det du skrev här nedanför."))
+        frame.link("svar", _("Så här blev det"), icon=":material/arrow_forward:", id=decision.id)
+    elif decision.answer_on is not None and today <= decision.answer_on:
         answer = say_day(decision.answer_on, today=today)
         said = _("Kommunen svarar på synpunkterna senast {day}. Kom tillbaka hit då.")
         st.markdown(said.format(day=answer))
     frame.link("forslag", _("Till förslaget"), icon=":material/arrow_forward:", id=decision.id)
 
 
-def _show_comment(comment: StaffComment) -> None:
+def _show_comment(comment: StaffComment, answer: Answer | None) -> None:
     with st.container(border=True, gap="xsmall"):
         st.markdown(f"**{word(comment.state)}.** {plain(_explain(comment))}")
         st.text(comment.original)
@@ -77,6 +83,21 @@ def _show_comment(comment: StaffComment) -> None:
         told += [word(comment.stance)] if comment.stance is not Stance.NONE else []
         told += [comment.place] if comment.place else []
         st.caption(plain(" · ".join(told)))
+        if answer is not None and comment.state is ReviewState.PUBLISHED:
+            _show_answer(answer, comment.id)
+
+
+def _show_answer(answer: Answer, comment_id: int) -> None:
+    """Show the themes that the comment lies under, and what the municipality answers."""
+    found = themes_of(answer, comment_id)
+    if not found:
+        st.markdown(_("Kommunen har läst den. Den har inget eget svar, men hela beslutet finns."))
+        return
+    for theme in found:
+        frame.heading(_("Svar om: {theme}").format(theme=theme.title), level=3)
+        show_outcome(theme.outcome)
+        lines = [theme.answer] + ([theme.reason] if theme.reason else [])
+        st.markdown("\n\n".join(map(paragraphs, lines)))
 
 
 def _explain(comment: StaffComment) -> str:

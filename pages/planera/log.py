@@ -8,6 +8,7 @@ import streamlit as st
 from data import clock, staff_log
 from data.models import Staff
 from pages.shared.texts import N_, _, plain, say_short_date
+from pages.shared.theme_words import THEME_ACTS
 
 ACTS = {
     "set_bands": N_("ändrade avstånden"),
@@ -17,6 +18,7 @@ ACTS = {
     "remove_group": N_("tog bort en grupp"),
     "add_layer": N_("läste in ett lager"),
     "use_cells": N_("bytte befolkningsrutor"),
+    **THEME_ACTS,
 }
 
 

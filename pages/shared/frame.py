@@ -132,6 +132,7 @@ def header(path: str) -> None:
             link("om", _("Om tjänsten"))
             if signed_in.staff() is not None:
                 link("granska", _("Granska synpunkter"))
+                link("teman", _("Teman och svar"))
                 link("planera", _("Planera dialogen"))
         _language_switch(path)
 
