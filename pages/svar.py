@@ -114,10 +114,9 @@ def _show_theme(answer: Answer, theme: AnsweredTheme) -> None:
         frame.heading(theme.title, level=3)
         show_outcome(theme.outcome)
         st.caption(_say_count(theme))
-        lines = [labelled(_("Vi hörde"), ""), paragraphs(theme.summary)]
-        lines += [labelled(_("Vårt svar"), ""), paragraphs(theme.answer)]
-        if theme.reason:
-            lines += [labelled(_("Skäl"), ""), paragraphs(theme.reason)]
+        parts = [(_("Vi hörde"), theme.summary), (_("Vårt svar"), theme.answer)]
+        parts += [(_("Skäl"), theme.reason)] if theme.reason else []
+        lines = [f"**{plain(label)}:** {paragraphs(text)}" for label, text in parts]
         st.markdown("\n\n".join(lines))
         if theme.comments and st.toggle(
             _("Visa synpunkterna om {theme}").format(theme=plain(theme.title)),

@@ -8,7 +8,7 @@ from data import answers, clock, gathering, theme_search, themes
 from data.kinds import Outcome
 from data.models import Decision, Staff
 from pages.shared import state
-from pages.shared.texts import N_, OUTCOME_WORDS, _, ngettext, number, plain
+from pages.shared.texts import N_, OUTCOME_WORDS, _, ngettext, number
 from pages.teman import acts
 
 SAVED = N_("Temat är sparat.")
@@ -51,12 +51,11 @@ def _say_left(left: list[int]) -> None:
 def _ask_theme(known: dict[int, themes.Theme], left: list[int]) -> int:
     if state.get(acts.THEME) not in known:
         state.put(acts.THEME, left[0] if left else next(iter(known)))
+    lacking = _("svar saknas")
     chosen = st.selectbox(
         _("Tema"),
         list(known),
-        format_func=lambda one: (
-            plain(known[one].title) + (f" ({_('svar saknas')})" if one in left else "")
-        ),
+        format_func=lambda one: known[one].title + (f" ({lacking})" if one in left else ""),
         key=acts.THEME,
     )
     return int(chosen)
@@ -118,7 +117,7 @@ def _save(seen: themes.Theme, prefix: str) -> None:
 
 
 def _show_changes(theme: themes.Theme, known: dict[int, themes.Theme], *, is_empty: bool) -> None:
-    others = {one: plain(other.title) for one, other in known.items() if one != theme.id}
+    others = {one: other.title for one, other in known.items() if one != theme.id}
     if not others and not is_empty:
         return
     with st.expander(_("Slå ihop eller ta bort temat")):

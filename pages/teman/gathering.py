@@ -24,8 +24,8 @@ from pages.teman import acts
 from pages.teman.words import OTHER, theme_name
 
 MADE = N_("Temat är skapat. Lägg synpunkter under det.")
-LAID = N_("{n} synpunkter lades under temat.")
-TAKEN = N_("{n} synpunkter togs bort från temat. De är kvar bland synpunkterna.")
+LAID = N_("Klart. Antal synpunkter som lades under temat: {n}.")
+TAKEN = N_("Klart. Antal synpunkter som togs bort från temat: {n}. De är kvar i listan.")
 LOOSE, ALIKE, INSIDE, ALL = "utan", "liknar", "under", "alla"
 FILTERS, PAGE_NUMBER, TICKS, ALL_TICKS = (
     "teman.urval",
@@ -43,14 +43,14 @@ def show(actor: Staff, decision: Decision) -> None:
     frame.heading(_("Teman"))
     _say_themes(known, counts)
     if actor.roles & rights.PLANNERS:
-        _ask_new(decision)
+        _ask_new(decision, is_first=not known)
     frame.heading(_("Lägg synpunkter under teman"))
     loose = theme_search.count(actor, decision.id, Wanted(is_loose=True))
     total = theme_search.count(actor, decision.id, Wanted())
     if not _say_next(actor, loose, total):
         return
     target = _ask_target(known)
-    shown = _ask_shown()
+    shown = _ask_shown(has_loose=loose > 0)
     comments, count = _found(actor, decision, known, target, shown)
     _show_list(decision, known, target, shown, comments, count)
 
@@ -78,10 +78,10 @@ def _say_themes(known: dict[int, themes.Theme], counts: dict[int, gathering.Coun
     )
 
 
-def _ask_new(decision: Decision) -> None:
+def _ask_new(decision: Decision, *, is_first: bool) -> None:
     key = f"teman.nytt.{acts.count()}"
     with (
-        st.expander(_("Nytt tema"), icon=":material/add:"),
+        st.expander(_("Nytt tema"), icon=":material/add:", expanded=is_first),
         st.form("teman.nytt", border=False),
     ):
         st.text_input(
@@ -90,7 +90,12 @@ def _ask_new(decision: Decision) -> None:
             placeholder=_("Till exempel: Träden på skolgården"),
             key=key,
         )
-        st.form_submit_button(_("Skapa temat"), on_click=_add, args=(decision.id, key))
+        st.form_submit_button(
+            _("Skapa temat"),
+            type="primary" if is_first else "secondary",
+            on_click=_add,
+            args=(decision.id, key),
+        )
 
 
 def _add(decision_id: str, key: str) -> None:
@@ -110,13 +115,8 @@ def _say_next(actor: Staff, loose: int, total: int) -> bool:
         frame.link("granska", _("Granska synpunkter"))
         return False
     if loose:
-        st.markdown(
-            ngettext(
-                "**{n} av {total} synpunkter** har inget tema än.",
-                "**{n} av {total} synpunkter** har inget tema än.",
-                loose,
-            ).format(n=number(loose), total=number(total))
-        )
+        said = _("**{n} av {total} synpunkter** har inget tema än.")
+        st.markdown(said.format(n=number(loose), total=number(total)))
         return True
     with st.container(horizontal=True, vertical_alignment="center"):
         st.markdown(_("Alla synpunkter har ett tema eller ligger under Övrigt."), width="content")
@@ -131,7 +131,8 @@ def _say_next(actor: Staff, loose: int, total: int) -> bool:
 
 
 def _ask_target(known: dict[int, themes.Theme]) -> int:
-    names = {**{one: plain(theme.title) for one, theme in known.items()}}
+    # a list shows its words as they are, unlike a label
+    names = {one: theme.title for one, theme in known.items()}
     names[gathering.OTHER] = _(OTHER)
     key = f"{acts.THEME}.mal"
     if state.get(key) not in names:
@@ -140,13 +141,15 @@ def _ask_target(known: dict[int, themes.Theme]) -> int:
     return int(chosen)
 
 
-def _ask_shown() -> str:
+def _ask_shown(*, has_loose: bool) -> str:
     names = {
         LOOSE: _("Utan tema"),
         ALIKE: _("Förslag som liknar temat"),
         INSIDE: _("Ligger under temat"),
         ALL: _("Alla"),
     }
+    if acts.SHOWN not in st.session_state:
+        state.put(acts.SHOWN, LOOSE if has_loose else INSIDE)
     chosen = st.radio(
         _("Visa synpunkter"),
         list(names),
@@ -256,13 +259,14 @@ def _show_list(
     is_out = shown == INSIDE
     label = _("Ta bort från {name}") if is_out else _("Lägg under {name}")
     with st.form("teman.lista", border=True):
-        for comment in comments:
-            st.checkbox(plain(" ".join(comment.text.split())), key=keys[comment.id])
-            st.caption(_facts(comment, known, is_suggested=shown == ALIKE))
+        with st.container(key="teman-rader", gap="xsmall"):
+            for comment in comments:
+                st.checkbox(plain(" ".join(comment.text.split())), key=keys[comment.id])
+                st.caption(_facts(comment, known, is_suggested=shown == ALIKE))
         with st.container(key="teman-lagg"):
             st.form_submit_button(
                 label.format(name=name),
-                type="primary",
+                type="primary" if known else "secondary",
                 on_click=_move,
                 args=(decision.id, target, keys, is_out),
             )

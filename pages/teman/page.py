@@ -7,7 +7,7 @@ import streamlit as st
 from data import answers, clock, decisions, rights, rules
 from data.models import Decision, Staff, Status
 from pages.shared import for_staff, frame, state
-from pages.shared.texts import _, language, plain, say_day
+from pages.shared.texts import _, language, say_day
 from pages.teman import acts, answering, gathering, log, publishing
 
 PARTS = (acts.GATHER, acts.ANSWER, acts.PUBLISH)
@@ -79,7 +79,7 @@ def _ask_decision() -> Decision | None:
         _("Förslag"),
         names,
         index=names.index(first),
-        format_func=lambda code: plain(known[code].text(language()).title),
+        format_func=lambda code: known[code].text(language()).title,
         key="teman.forslag",
         on_change=_forget,
     )
@@ -95,7 +95,7 @@ def _most_urgent(known: list[Decision]) -> str:
 
 
 def _forget() -> None:
-    state.drop(acts.THEME, acts.DONE, acts.KEPT)
+    state.drop(acts.THEME, acts.SHOWN, acts.DONE, acts.KEPT)
     state.drop_starting("teman.urval")
 
 

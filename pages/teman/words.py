@@ -1,4 +1,4 @@
-"""What the acts of this page are called, and why one was refused: a sentence that says what to do."""
+"""What the acts of this page are called, and why one was refused, in sentences."""
 
 from __future__ import annotations
 
