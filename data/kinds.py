@@ -120,3 +120,11 @@ class PlaceHow(StrEnum):
     PIN = "pin"
     NEIGHBOURHOOD = "neighbourhood"
     NONE = "none"
+
+
+class Outcome(StrEnum):
+    """What became of what a theme asks for."""
+
+    MET = "met"
+    PARTLY = "partly"
+    NOT_MET = "not_met"

@@ -12,7 +12,7 @@ from data.models import Decision, clean_text
 from data.wording import N_, in_language
 
 # the page where the answer stands
-ANSWER_PAGE = "forslag"
+ANSWER_PAGE = "svar"
 SOURCE = "sv"
 TITLE_MAX = 120
 

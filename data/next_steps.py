@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from enum import IntEnum
 
-from data import clock, decisions, drafts, promise, publishing, rules, waiting
+from data import answers, clock, decisions, drafts, promise, rules, waiting
 from data.models import Decision, Staff, Status
 from data.rights import check_planner
 
@@ -74,12 +74,12 @@ def _draft(draft: drafts.Draft) -> Work:
 
 def _need(decision: Decision, on: date, unread: int) -> tuple[Need, int, date | None]:
     status = rules.status_of(decision, on)
-    if publishing.is_overdue(decision, on):
+    if answers.is_overdue(decision, on):
         return Need.ANSWER_OVERDUE, 0, decision.answer_on
     if unread:
         return Need.REVIEW, unread, decision.closes
     if status is Status.SUMMARISING:
-        need = Need.CLOSE if publishing.has_answer(decision) else Need.ANSWER
+        need = Need.ANSWER if answers.published(decision.id) is None else Need.CLOSE
         return need, 0, decision.answer_on
     if status in {Status.OPEN, Status.CLOSING_SOON}:
         return Need.REACH, 0, decision.closes

@@ -8,7 +8,7 @@ from datetime import UTC, date, datetime
 
 import duckdb
 
-from data import clock, decisions, drafts, notices, promise, sheets, staff_log, store
+from data import answers, clock, decisions, drafts, promise, sheets, staff_log, store
 from data.drafts import DraftError
 from data.models import Decision, Staff, clean_text
 from data.rights import check_planner
@@ -19,9 +19,6 @@ REASON_MAX = 1_000
 _ADD_VERSION = """
 INSERT INTO decision_versions (decision_id, version, body, made_at, made_by, act, reason)
 VALUES ($1, $2, $3, $4, $5, $6, $7)
-"""
-_PUBLISHED = """
-SELECT decision_id, body, made_at FROM decision_versions WHERE act = 'publish' ORDER BY id
 """
 _VERSIONS = """
 SELECT version, body, made_at, made_by, act, reason FROM decision_versions
@@ -71,8 +68,6 @@ def publish(actor: Staff | None, decision_id: str, *, at: datetime) -> int:
             raise DraftError("changed_meanwhile")
         drafts.drop(cursor, draft)
         _note(cursor, staff, "publish", made, draft.sheet, "", at)
-        if has_answer(made) and before is not None and not has_answer(before):
-            notices.queue_answer(cursor, decision_id, at=at)
     store.changed(decisions.DECISIONS)
     store.changed(decision_id)
     return made.version
@@ -112,7 +107,7 @@ def close(actor: Staff | None, decision_id: str, decided_on: date, *, at: dateti
     found = _published(decision_id)
     if not found.closes < decided_on <= clock.day_of(at):
         raise DraftError("bad_date")
-    if not has_answer(found):
+    if answers.published(found.id) is None:
         raise DraftError("answer_missing")
     with store.transaction() as cursor:
         if not decisions.set_decided(cursor, found, decided_on):
@@ -123,49 +118,9 @@ def close(actor: Staff | None, decision_id: str, decided_on: date, *, at: dateti
     store.changed(decision_id)
 
 
-def has_answer(decision: Decision) -> bool:
-    """Tell whether what came of a decision has been published."""
-    return bool(decision.text("sv").outcome)
-
-
-@dataclass(frozen=True)
-class Answer:
-    """What came of a decision: when it was published (UTC), and its first sentence."""
-
-    decision_id: str
-    at: datetime
-    words: str
-
-
-def answers(language: str) -> list[Answer]:
-    """Give the published answers, of which every one stands in a version."""
-    with store.cursor() as cursor:
-        rows = cursor.execute(_PUBLISHED).fetchall()
-    first: dict[str, datetime] = {}
-    for decision_id, body, at in rows:
-        if "sv.outcome" in json.loads(body):
-            first.setdefault(decision_id, at.astimezone(UTC))
-    return [
-        Answer(one.id, first[one.id], outcome(one, language)[0])
-        for _number, one in decisions.list_all()
-        if one.id in first and has_answer(one)
-    ]
-
-
-def outcome(decision: Decision, language: str) -> tuple[str, ...]:
-    """Give what came of a decision, in Swedish where it is not translated."""
-    return decision.text(language).outcome or decision.text("sv").outcome
-
-
 def answered() -> set[str]:
     """Give the decisions with a published answer."""
-    return {one.id for _number, one in decisions.list_all() if has_answer(one)}
-
-
-def is_overdue(decision: Decision, on: date) -> bool:
-    """Tell whether the promised day has passed without an answer."""
-    promised = decision.answer_on
-    return promised is not None and promised < on and not has_answer(decision)
+    return {one.id for _number, one in decisions.list_all() if answers.published(one.id)}
 
 
 def _reason(reason: str) -> str:

@@ -331,3 +331,72 @@ CREATE TABLE IF NOT EXISTS comment_answers (
     actor       VARCHAR NOT NULL,
     body        VARCHAR NOT NULL
 );
+
+-- what comments have in common, and the answer to it; `version` makes two officials who change
+-- the same texts see each other. Theme 0 is none of them: "Övrigt".
+CREATE SEQUENCE IF NOT EXISTS theme_ids;
+
+CREATE TABLE IF NOT EXISTS themes (
+    id          BIGINT PRIMARY KEY DEFAULT nextval('theme_ids'),
+    decision_id VARCHAR NOT NULL,
+    ordinal     INTEGER NOT NULL,
+    title       VARCHAR NOT NULL,
+    summary     VARCHAR NOT NULL,
+    answer      VARCHAR NOT NULL,
+    outcome     VARCHAR,
+    reason      VARCHAR NOT NULL,
+    version     INTEGER NOT NULL
+);
+
+-- append-only: every text that a theme has had
+CREATE TABLE IF NOT EXISTS theme_versions (
+    theme_id    BIGINT NOT NULL,
+    version     INTEGER NOT NULL,
+    decision_id VARCHAR NOT NULL,
+    title       VARCHAR NOT NULL,
+    summary     VARCHAR NOT NULL,
+    answer      VARCHAR NOT NULL,
+    outcome     VARCHAR,
+    reason      VARCHAR NOT NULL,
+    actor       VARCHAR NOT NULL,
+    saved_at    TIMESTAMPTZ NOT NULL,
+    PRIMARY KEY (theme_id, version)
+);
+
+CREATE TABLE IF NOT EXISTS theme_comments (
+    decision_id VARCHAR NOT NULL,
+    theme_id    BIGINT NOT NULL,
+    comment_id  BIGINT NOT NULL,
+    PRIMARY KEY (decision_id, theme_id, comment_id)
+);
+
+-- append-only: the latest version is the draft of a decision's answer
+CREATE TABLE IF NOT EXISTS answer_drafts (
+    decision_id VARCHAR NOT NULL,
+    version     INTEGER NOT NULL,
+    decided_on  DATE,
+    texts       VARCHAR NOT NULL,
+    actor       VARCHAR NOT NULL,
+    saved_at    TIMESTAMPTZ NOT NULL,
+    PRIMARY KEY (decision_id, version)
+);
+
+-- append-only: each answer as it was published, whole, with the comments under each theme; the
+-- latest edition is what everyone reads
+CREATE TABLE IF NOT EXISTS answers (
+    decision_id  VARCHAR NOT NULL,
+    edition      INTEGER NOT NULL,
+    published_at TIMESTAMPTZ NOT NULL,
+    actor        VARCHAR NOT NULL,
+    decided_on   DATE,
+    body         VARCHAR NOT NULL,
+    PRIMARY KEY (decision_id, edition)
+);
+
+CREATE TABLE IF NOT EXISTS answer_comments (
+    decision_id VARCHAR NOT NULL,
+    edition     INTEGER NOT NULL,
+    theme_id    BIGINT NOT NULL,
+    comment_id  BIGINT NOT NULL,
+    PRIMARY KEY (decision_id, edition, theme_id, comment_id)
+);

@@ -15,7 +15,7 @@ from typing import Any
 
 from shapely.geometry import MultiPolygon, Polygon
 
-from data import clock, decisions, store, submissions, told
+from data import clock, decisions, seed_answers, store, submissions, told
 from data import settings as all_settings
 from data.models import (
     Decision,
@@ -65,6 +65,7 @@ def seed_if_empty(settings: all_settings.Settings, today: date | None = None) ->
     # already sent is then known by its key.
     for new, at, states, reasons in read_submissions(day):
         submissions.add_example(new, at=at, states=states, reasons=reasons)
+    seed_answers.add_all(day)
     for number, decision in read_decisions(day):
         decisions.add(decision, number=number)
         told.release(decision.id, at=clock.now())

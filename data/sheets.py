@@ -63,8 +63,13 @@ def _sort_of(name: str, kind: object) -> Sort:
 
 
 _TEXTS = {field.name: _sort_of(field.name, field.type) for field in fields(DecisionText)}
+# what came of it is written with the answer, not here
+NOT_WRITTEN_HERE = frozenset({"outcome"})
 FIELDS: dict[str, Sort] = _PLAIN | {
-    f"{language}.{name}": sort for language in LANGUAGES for name, sort in _TEXTS.items()
+    f"{language}.{name}": sort
+    for language in LANGUAGES
+    for name, sort in _TEXTS.items()
+    if name not in NOT_WRITTEN_HERE
 }
 _PHASE = re.compile(r"(\d{4}-\d\d-\d\d)(?:\s*[–-]\s*(\d{4}-\d\d-\d\d))?\s*:?\s+(\S.*)")
 
@@ -241,7 +246,7 @@ def to_decision(
         case_number=_line(sheet, "case_number"),
         version=1,
         phases=_phases(sheet, before),
-        texts={code: _text(sheet, code) for code in _written(sheet, old)},
+        texts={code: _text(sheet, code, old.get(code)) for code in _written(sheet, old)},
     )
     if before is None:
         return made
@@ -264,9 +269,11 @@ def _written(sheet: Mapping[str, Value], old: Mapping[str, DecisionText]) -> lis
     return ["sv", *(c for c in LANGUAGES[1:] if sheet.get(f"{c}.title") or c in old)]
 
 
-def _text(sheet: Mapping[str, Value], language: str) -> DecisionText:
-    filled: dict[str, Any] = {}
+def _text(sheet: Mapping[str, Value], language: str, old: DecisionText | None) -> DecisionText:
+    filled: dict[str, Any] = {"outcome": old.outcome if old else ()}
     for name, sort in _TEXTS.items():
+        if name in NOT_WRITTEN_HERE:
+            continue
         value = value_of(sheet, f"{language}.{name}")
         filled[name] = tuple(value) if sort is Sort.LINES else value
     return DecisionText(**filled)

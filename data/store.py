@@ -57,6 +57,12 @@ _READ_EVERYTHING = (
     "SELECT count(hash(t)) FROM notice_addresses AS t",
     "SELECT count(hash(t)) FROM notices AS t",
     "SELECT count(hash(t)) FROM comment_answers AS t",
+    "SELECT count(hash(t)) FROM themes AS t",
+    "SELECT count(hash(t)) FROM theme_versions AS t",
+    "SELECT count(hash(t)) FROM theme_comments AS t",
+    "SELECT count(hash(t)) FROM answer_drafts AS t",
+    "SELECT count(hash(t)) FROM answers AS t",
+    "SELECT count(hash(t)) FROM answer_comments AS t",
 )
 
 

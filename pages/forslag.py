@@ -7,7 +7,7 @@ from datetime import date
 
 import streamlit as st
 
-from data import clock, comments, publishing, rules
+from data import answers, clock, comments, rules
 from data.models import Decision, DecisionText, Phase, Status
 from pages.shared import frame
 from pages.shared.comments import Filters, ask_filters, chosen_filters, show_list
@@ -47,10 +47,7 @@ def main() -> None:
     with beside, st.container(key="karta-fast"):
         _show_map(decision, today)
     _show_formal_comment(text)
-    outcome = publishing.outcome(decision, language())
-    if outcome and decision.closes < today:
-        frame.heading(_("Så här blev det"))
-        frame.points(outcome)
+    _show_outcome(decision, text, today)
     way, facts = st.columns(2, gap="large")
     with way:
         _show_timeline(decision, text, today)
@@ -168,6 +165,18 @@ def _show_formal_comment(text: DecisionText) -> None:
     with st.container(border=True):
         heading = plain(_("Vill du kunna överklaga?"))
         _show_all(f"### {heading}", plain(text.formal_comment))
+
+
+def _show_outcome(decision: Decision, text: DecisionText, today: date) -> None:
+    lines = text.outcome if rules.status_of(decision, today) is Status.DECIDED else ()
+    has_answer = answers.published(decision.id) is not None
+    if not lines and not has_answer:
+        return
+    frame.heading(_("Så här blev det"))
+    if lines:
+        frame.points(lines)
+    if has_answer:
+        frame.link("svar", _("Läs hela svaret"), icon=":material/arrow_forward:", id=decision.id)
 
 
 def _show_timeline(decision: Decision, text: DecisionText, today: date) -> None:

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import streamlit as st
 
-from data import clock, comment_answers, decisions, publishing, submissions
+from data import answers, clock, comment_answers, decisions, submissions
 from data.models import Receipt, ReviewState, StaffComment, Stance
+from data.published_answers import Answer, themes_of
 from pages.shared import frame, mail_wish, state
+from pages.shared.answer_words import paragraphs, show_outcome
 from pages.shared.comments import show_answer
 from pages.shared.texts import _, language, plain, say_date, say_day, word
 
@@ -32,14 +34,10 @@ def main() -> None:
     receipt, sent = found
     state.ask(kod=receipt.code)
     _show_decision(receipt)
+    answer = answers.published(receipt.decision_id)
     for comment in sent:
-        _show_comment(comment, receipt)
-    decision = decisions.get(receipt.decision_id)
-    mail_wish.show(
-        receipt.code,
-        key=f"kvitto.{receipt.code}",
-        is_answered=decision is not None and publishing.has_answer(decision),
-    )
+        _show_comment(comment, receipt, answer)
+    mail_wish.show(receipt.code, key=f"kvitto.{receipt.code}", is_answered=answer is not None)
 
 
 def _ask_code() -> str:
@@ -69,14 +67,17 @@ def _show_decision(receipt: Receipt) -> None:
     frame.heading(decision.text(language()).title)
     frame.status_line(decision, today)
     st.markdown(_("Kommunen tog emot det här {day}.").format(day=received))
-    if decision.answer_on is not None and today <= decision.answer_on:
+    if answers.published(decision.id) is not None:
+        st.markdown(_("Kommunen har svarat. Läs svaret på det du skrev här nedanför."))
+        frame.link("svar", _("Så här blev det"), icon=":material/arrow_forward:", id=decision.id)
+    elif decision.answer_on is not None and today <= decision.answer_on:
         answer = say_day(decision.answer_on, today=today)
         said = _("Kommunen svarar på synpunkterna senast {day}. Kom tillbaka hit då.")
         st.markdown(said.format(day=answer))
     frame.link("forslag", _("Till förslaget"), icon=":material/arrow_forward:", id=decision.id)
 
 
-def _show_comment(comment: StaffComment, receipt: Receipt) -> None:
+def _show_comment(comment: StaffComment, receipt: Receipt, answer: Answer | None) -> None:
     with st.container(border=True, gap="xsmall"):
         st.markdown(f"**{word(comment.state)}.** {plain(_explain(comment))}")
         st.text(comment.original)
@@ -86,9 +87,11 @@ def _show_comment(comment: StaffComment, receipt: Receipt) -> None:
         st.caption(plain(" · ".join(told)))
         if comment.decision_id != receipt.decision_id:
             _show_moved(comment.decision_id)
-        answer = comment_answers.of([comment.id]).get(comment.id)
-        if answer is not None:
-            show_answer(answer.text, answer.on)
+        own = comment_answers.of([comment.id]).get(comment.id)
+        if own is not None:
+            show_answer(own.text, own.on)
+        if answer is not None and comment.state is ReviewState.PUBLISHED:
+            _show_answer(answer, comment.id)
 
 
 def _show_moved(decision_id: str) -> None:
@@ -97,6 +100,19 @@ def _show_moved(decision_id: str) -> None:
         return
     st.markdown(_("Kommunen har flyttat synpunkten till det förslag som den handlar om:"))
     frame.link("forslag", decision.text(language()).title, id=decision.id)
+
+
+def _show_answer(answer: Answer, comment_id: int) -> None:
+    """Show the themes that the comment lies under, and what the municipality answers."""
+    found = themes_of(answer, comment_id)
+    if not found:
+        st.markdown(_("Kommunen har läst den. Den har inget eget svar, men hela beslutet finns."))
+        return
+    for theme in found:
+        frame.heading(_("Svar om: {theme}").format(theme=theme.title), level=3)
+        show_outcome(theme.outcome)
+        lines = [theme.answer] + ([theme.reason] if theme.reason else [])
+        st.markdown("\n\n".join(map(paragraphs, lines)))
 
 
 def _explain(comment: StaffComment) -> str:

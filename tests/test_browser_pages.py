@@ -27,7 +27,10 @@ PAGES = [
         f"/resultat?id={D}&visa={layer}"
         for layer in ("forslaget", "berorda", "synpunkter", "omrade", "stallning", "tystnad")
     ),
+    "/svar?id=ex-8-ravasen-belysning",
+    f"/svar?id={D}",
     "/granska",
+    "/teman",
     "/metod",
     "/om",
     "/tillganglighet",

@@ -11,6 +11,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from data import (
+    answers,
     decisions,
     drafts,
     layers,
@@ -231,23 +232,22 @@ def test_a_decision_is_not_closed_without_an_answer(empty_store):
     found = decisions.get(decision_id)
     assert found is not None
     assert found.decided_on is None
-    assert publishing.is_overdue(found, late.date())
+    assert answers.is_overdue(found, late.date())
 
 
 def test_publishing_the_answer_lets_the_decision_be_closed(empty_store):
     decision_id = _full_draft()
     publishing.publish(PLANNER, decision_id, at=NOON)
-    assert publishing.answers("sv") == []
     late = NOON + timedelta(days=50)
-    drafts.begin(PLANNER, decision_id, at=late)
-    _write(decision_id, {"sv.outcome": ["Skolan byggs.", "Vägen flyttas."]})
-    publishing.publish(PLANNER, decision_id, at=late)
-    (answer,) = publishing.answers("sv")
-    assert (answer.decision_id, answer.at, answer.words) == (decision_id, late, "Skolan byggs.")
+    draft = answers.draft(PLANNER, decision_id)
+    texts = dict.fromkeys(answers.LANGUAGES, "") | {"sv": "Skolan byggs."}
+    answers.save_draft(PLANNER, draft, texts=texts, decided_on=late.date(), at=late)
+    answers.publish(PLANNER, decision_id, late)
     publishing.close(PLANNER, decision_id, late.date(), at=late)
     found = decisions.get(decision_id)
     assert found is not None
     assert rules.status_of(found, late.date()) is rules.Status.DECIDED
+    assert publishing.answered() == {decision_id}
 
 
 def test_a_discarded_draft_stands_in_the_log(empty_store):
@@ -263,6 +263,7 @@ def test_a_discarded_draft_stands_in_the_log(empty_store):
     ("field", "value", "code"),
     [
         ("sv.nothing", "x", "unknown_field"),
+        ("sv.outcome", ["x"], "unknown_field"),
         ("sv.title", "x" * 201, "too_long"),
         ("sv.facts", ["x"] * 31, "too_many_lines"),
         ("opens", "i morgon", "bad_date"),

@@ -94,7 +94,7 @@ def test_the_mail_says_where_the_answer_is_in_swedish(mail: Post):
     assert got.get_content_type() == "text/plain"
     body = got.get_content()
     assert f"om ”{TITLE}”" in body
-    assert f"\n{SITE}/forslag?id=lekplats\n" in body.replace("\r\n", "\n")
+    assert f"\n{SITE}/svar?id=lekplats\n" in body.replace("\r\n", "\n")
     assert mail.got[0][:2] == (SENDER, ["kim@example.org"])
     assert all(byte < 128 for byte in mail.got[0][2]), "every mail server can carry it"
 
@@ -106,7 +106,7 @@ def test_the_mail_is_in_the_language_that_was_read(mail: Post):
     (got,) = mail.mails()
     assert "Playground at Ängsbacken" in got["Subject"]
     assert got["Content-Language"] == "en"
-    assert f"{SITE}/forslag?id=lekplats&sprak=en" in got.get_content()
+    assert f"{SITE}/svar?id=lekplats&sprak=en" in got.get_content()
 
 
 def test_an_example_says_that_it_is_one(mail: Post):

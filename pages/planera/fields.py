@@ -44,7 +44,6 @@ LABELS = {
     "groups": N_("Grupper som berörs mest, och hur ni når dem: en per rad"),
     "formal_comment": N_("Så lämnar man ett formellt yttrande, om det går"),
     "dialogue_decision": N_("Beslut om dialog: vem, när och diarienummer"),
-    "outcome": N_("Så här blev det, och varför: en sak per rad"),
     "children": N_("Vad det betyder för barn"),
 }
 SPOKEN = {"sv": "", "en": N_("på engelska"), "fi": N_("på finska")}

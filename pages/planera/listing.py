@@ -64,6 +64,8 @@ def _show_work(work: Work) -> None:
                     args=(work.decision_id,),
                 )
             if work.status is not None:
+                if work.need in {Need.ANSWER_OVERDUE, Need.ANSWER}:
+                    frame.link("teman", _("Skriv svaret"), id=work.decision_id)
                 frame.link("planera", _("Vem det berör"), id=work.decision_id)
                 frame.link("forslag", _("Så ser invånarna det"), id=work.decision_id)
         if work.status is not None:

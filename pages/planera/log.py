@@ -8,6 +8,7 @@ import streamlit as st
 from data import clock, staff_log
 from data.models import Staff
 from pages.shared.texts import N_, _, plain, say_short_date
+from pages.shared.theme_words import THEME_ACTS
 
 ACTS = {
     "set_bands": N_("ändrade avstånden"),
@@ -24,6 +25,7 @@ ACTS = {
     "close": N_("noterade beslutet"),
     "sign_out": N_("loggade ut en person"),
     "use_cells": N_("bytte befolkningsrutor"),
+    **THEME_ACTS,
 }
 
 

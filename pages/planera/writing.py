@@ -23,7 +23,6 @@ TABS = {
     "fakta": N_("Fakta och grupper"),
     "omrade": N_("Området"),
     "sprak": N_("Andra språk"),
-    "svar": N_("Svaret"),
     "publicera": N_("Löftet"),
     "versioner": N_("Versioner"),
 }
@@ -40,7 +39,6 @@ FACTS = (
     "sv.facts", "sv.money", "sv.children", "sv.not_proposed", "sv.ways", "sv.groups",
     "sv.formal_comment",
 )  # fmt: skip
-ANSWER = tuple(f"{language}.outcome" for language in sheets.LANGUAGES)
 TRANSLATED = tuple(dict.fromkeys((*TEXT, *FACTS, "sv.who_decides", "sv.ladder")))
 TAB_OF = {
     **dict.fromkeys(GROUND, "grund"),
@@ -80,9 +78,7 @@ def _show_tab(actor: Staff, draft: Draft, tab: str, tab_key: str) -> None:
         log.show(actor, draft.decision_id)
         _offer_discard(draft)
     else:
-        if tab == "svar":
-            _say_answer()
-        for field in {"grund": GROUND, "text": TEXT, "fakta": FACTS, "svar": ANSWER}[tab]:
+        for field in {"grund": GROUND, "text": TEXT, "fakta": FACTS}[tab]:
             fields.ask(draft, field)
             if field == "phases":
                 _offer_steps(draft)
@@ -159,15 +155,6 @@ def _show_translations(draft: Draft) -> None:
     )
     for field in TRANSLATED:
         fields.ask(draft, f"{spoken}{field[2:]}")
-
-
-def _say_answer() -> None:
-    st.markdown(
-        _(
-            "Skriv vad ni bestämde och varför, och vad som hände med det som folk sa. Publicera "
-            "sedan under Löftet. De som har bett om ett mejl får det då."
-        )
-    )
 
 
 def _offer_discard(draft: Draft) -> None:

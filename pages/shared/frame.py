@@ -170,6 +170,7 @@ def _staff_links(actor: Staff) -> None:
     """Show the pages that the person may open, each of which asks for the right again."""
     if actor.roles & rights.REVIEWERS:
         link("granska", _("Granska synpunkter"))
+        link("teman", _("Teman och svar"))
     if actor.roles & rights.PLANNERS:
         link("planera", _("Planera dialogen"))
     out = html.escape(_("Logga ut"))

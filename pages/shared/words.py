@@ -9,6 +9,7 @@ from collections.abc import Mapping
 from enum import StrEnum
 from typing import Any, NamedTuple
 
+from data.kinds import Outcome
 from data.models import (
     AgeBand,
     Channel,
@@ -104,6 +105,11 @@ OUTREACH_WORDS: dict[OutreachForm, str] = {
     OutreachForm.SCHOOL: N_("Skola"),
     OutreachForm.OTHER: N_("Annat sätt"),
 }
+OUTCOME_WORDS: dict[Outcome, str] = {
+    Outcome.MET: N_("Tillgodosett"),
+    Outcome.PARTLY: N_("Delvis tillgodosett"),
+    Outcome.NOT_MET: N_("Inte tillgodosett"),
+}
 PLACE_HOW_WORDS: dict[PlaceHow, str] = {
     PlaceHow.PIN: N_("En plats på kartan"),
     PlaceHow.NEIGHBOURHOOD: N_("Ett helt område"),
@@ -182,6 +188,7 @@ WORDS_OF: dict[type[StrEnum], Mapping[Any, str]] = {
     HideReason: HIDE_WORDS,
     Channel: CHANNEL_WORDS,
     OutreachForm: OUTREACH_WORDS,
+    Outcome: OUTCOME_WORDS,
     PlaceHow: PLACE_HOW_WORDS,
     Status: STATUS_WORDS,
 }

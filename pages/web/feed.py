@@ -10,7 +10,7 @@ from feedgen.feed import FeedGenerator
 from starlette.requests import Request
 from starlette.responses import Response
 
-from data import clock, decisions, feed, letters, publishing, settings, store
+from data import clock, decisions, feed, letters, published_answers, settings, store
 from pages.shared import addresses
 from pages.shared.language import LANGUAGES
 from pages.shared.texts import N_, in_language
@@ -24,8 +24,13 @@ HOUR = "public, max-age=3600"
 
 
 def answers(language: str) -> tuple[tuple[str, datetime, str], ...]:
-    """Give the published answers: decision, when it came, and its first words."""
-    return tuple((one.decision_id, one.at, one.words) for one in publishing.answers(language))
+    """Give the published answers: decision, when the first came, and its first paragraph."""
+    known = (published_answers.published(one.id) for _number, one in decisions.list_all())
+    return tuple(
+        (one.decision_id, one.first_published_at, one.text(language).partition("\n")[0])
+        for one in known
+        if one is not None
+    )
 
 
 @open_data

@@ -1,0 +1,160 @@
+"""What became of it: what was asked, what people said, what was decided and why, theme by theme."""
+
+from __future__ import annotations
+
+from datetime import date
+
+import streamlit as st
+
+from data import answers, clock, results, rules
+from data.models import Decision, Status
+from data.published_answers import Answer, AnsweredTheme, texts_of
+from pages.shared import frame
+from pages.shared.answer_words import paragraphs, show_outcome
+from pages.shared.texts import _, labelled, language, ngettext, number, plain, say_day
+
+READ_MAX = 30
+
+
+def main() -> None:
+    """Draw the answer, or say when it comes."""
+    _number, decision = frame.decision_or_stop()
+    today = clock.today()
+    frame.back_to(decision)
+    frame.badges(decision, today)
+    frame.title(_("Så här blev det"))
+    st.markdown(f"**{plain(decision.text(language()).title)}**")
+    answer = answers.published(decision.id)
+    if answer is None:
+        _say_when(decision, today)
+        return
+    with st.container(key="svar"):
+        _show_decided(answer, today)
+        _show_asked(decision)
+        _show_themes(answer)
+        _show_after(decision, answer, today)
+
+
+def _say_when(decision: Decision, today: date) -> None:
+    """Say in plain words when the answer comes, or that it is late and whom to ask."""
+    if answers.is_overdue(decision, today) and decision.answer_on is not None:
+        day = say_day(decision.answer_on, today=today)
+        said = _("Svaret skulle ha kommit {day}, men är försenat. Fråga oss gärna.")
+        st.warning(said.format(day=day))
+        _show_contact(decision)
+        return
+    if decision.answer_on is None:
+        st.info(_("Svaret är inte klart än. Det kommer här när beslutet är fattat."))
+    else:
+        day = say_day(decision.answer_on, today=today)
+        said = _("Svaret kommer här senast {day}. Då får du veta vad synpunkterna ledde till.")
+        st.info(said.format(day=day))
+    if rules.is_open(decision, today):
+        st.markdown(_("Än kan du lämna en synpunkt."))
+        frame.link("synpunkt", _("Lämna en synpunkt"), id=decision.id)
+    elif rules.status_of(decision, today) is not Status.UPCOMING:
+        frame.link("resultat", _("Se vad människor har sagt"), id=decision.id)
+
+
+def _show_decided(answer: Answer, today: date) -> None:
+    frame.heading(_("Det här beslutades, och varför"))
+    spoken = language()
+    easy = answer.texts.get("sv_latt", "")
+    if easy and spoken == "sv" and st.toggle(_("Lättläst"), key="svar.lattlast"):
+        st.markdown(paragraphs(easy))
+    else:
+        if spoken not in answer.texts:
+            st.caption(_("Texten finns bara på svenska."))
+        st.markdown(paragraphs(answer.text(spoken)))
+    if "fi" in answer.texts:
+        with st.expander("Suomeksi"):
+            st.markdown(paragraphs(answer.texts["fi"]))
+    if answer.decided_on is not None:
+        day = say_day(answer.decided_on, today=today)
+        st.caption(_("Beslutet fattades {day}.").format(day=day))
+
+
+def _show_asked(decision: Decision) -> None:
+    questions = decision.text(language()).questions
+    if questions:
+        frame.heading(_("Det här frågade vi"))
+        frame.points(questions)
+
+
+def _show_themes(answer: Answer) -> None:
+    frame.heading(_("Det här sa ni, och det här blev det"))
+    totals = results.totals(answer.decision_id)
+    st.markdown(_say_heard(totals.comments, totals.persons))
+    if language() != "sv" and answer.themes:
+        st.caption(_("Svaren på varje tema finns bara på svenska."))
+    for theme in answer.themes:
+        _show_theme(answer, theme)
+    if answer.other:
+        said = ngettext(
+            "{n} synpunkt handlade om något annat. Den har också blivit läst.",
+            "{n} synpunkter handlade om något annat. De har också blivit lästa.",
+            answer.other,
+        )
+        st.markdown(said.format(n=number(answer.other)))
+    if any(theme.persons is None for theme in answer.themes):
+        st.caption(_("Vi visar inte antalet personer när det är få, så att ingen kan pekas ut."))
+
+
+def _say_heard(comments: int, persons: int | None) -> str:
+    said = ngettext("{n} synpunkt är publicerad", "{n} synpunkter är publicerade", comments)
+    said = said.format(n=number(comments))
+    if persons is None:
+        return said + ". " + _("Det är inte en omröstning.")
+    spoke = _("från ungefär {n} personer").format(n=number(persons))
+    return f"{said}, {spoke}. " + _("Det är inte en omröstning.")
+
+
+def _show_theme(answer: Answer, theme: AnsweredTheme) -> None:
+    with st.container(border=True, gap="small"):
+        frame.heading(theme.title, level=3)
+        show_outcome(theme.outcome)
+        st.caption(_say_count(theme))
+        parts = [(_("Vi hörde"), theme.summary), (_("Vårt svar"), theme.answer)]
+        parts += [(_("Skäl"), theme.reason)] if theme.reason else []
+        lines = [f"**{plain(label)}:** {paragraphs(text)}" for label, text in parts]
+        st.markdown("\n\n".join(lines))
+        if theme.comments and st.toggle(
+            _("Visa synpunkterna om {theme}").format(theme=plain(theme.title)),
+            key=f"svar.visa.{theme.id}",
+        ):
+            for text in texts_of(answer, theme, limit=READ_MAX):
+                st.text(text)
+            if theme.comments > READ_MAX:
+                st.caption(_("De första {n} visas här.").format(n=READ_MAX))
+
+
+def _say_count(theme: AnsweredTheme) -> str:
+    comments = ngettext("{n} synpunkt", "{n} synpunkter", theme.comments)
+    said = comments.format(n=number(theme.comments))
+    if theme.persons is None:
+        return said
+    return said + " " + _("från ungefär {n} personer").format(n=number(theme.persons))
+
+
+def _show_after(decision: Decision, answer: Answer, today: date) -> None:
+    first = say_day(clock.day_of(answer.first_published_at), today=today)
+    said = _("Svaret publicerades {day}.").format(day=first)
+    if answer.edition > 1:
+        latest = say_day(clock.day_of(answer.published_at), today=today)
+        said += " " + _("Det ändrades senast {day}.").format(day=latest)
+    st.caption(said)
+    frame.link("kvitto", _("Se svaret på din egen synpunkt"))
+    frame.heading(_("Frågor om svaret"))
+    _show_contact(decision)
+
+
+def _show_contact(decision: Decision) -> None:
+    lines = (
+        plain(decision.contact_role),
+        labelled(_("Telefon"), decision.contact_phone),
+        labelled(_("E-post"), decision.contact_email),
+    )
+    st.markdown("  \n".join(lines))
+
+
+main()

@@ -1,0 +1,1 @@
+"""Sorting comments into themes, answering them, and publishing what became of the decision."""

@@ -1,0 +1,79 @@
+"""An official's act on this page: done, or refused with one sentence. Who it is, is asked anew.
+
+Acts are callbacks: they hold what the page showed when it was drawn, so that somebody who saves
+after another is told so.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+import streamlit as st
+
+from data import answers, rights, store, themes
+from data.models import Staff
+from pages.shared import signed_in, state
+from pages.shared.texts import _, labelled
+from pages.teman.words import FAULTS, OTHER_FAULT
+
+DONE, KEPT, ACTS = "teman.gjort", "teman.kvar", "teman.antal"
+PART, THEME, SHOWN = "teman.del", "teman.tema", "teman.visa"
+# the choice of a decision is drawn first, so that its answer to a link stands in the address
+GATHER, ANSWER, PUBLISH = "samla", "svara", "publicera"
+
+
+def attempt(
+    do: Callable[[Staff | None], object], done: str, *, written: dict[str, str] | None = None
+) -> None:
+    """Do an act and remember how it went; `done` is its sentence, untranslated.
+
+    `written` is what the official wrote, by label: shown again when somebody else saved before.
+    """
+    state.drop(DONE, KEPT)
+    fault, found = None, None
+    try:
+        found = do(signed_in.staff())
+    except (rights.NotAllowedError, themes.ThemeError, answers.AnswerError) as error:
+        fault = error.code
+    except store.StoreError:
+        fault = "not_saved"
+    if fault == "changed_meanwhile" and written:
+        state.put(KEPT, written)
+    if fault is None:
+        state.put(ACTS, count() + 1)
+    number = found if isinstance(found, int) else None
+    state.put(DONE, [fault, done, number])
+
+
+def count() -> int:
+    """Count the acts of this visit: widgets named by it start anew after each."""
+    return int(state.get(ACTS, 0))
+
+
+def tell() -> None:
+    """Show how the last act went, once, and what was written if it was not kept."""
+    told = state.get(DONE)
+    if not told:
+        return
+    state.drop(DONE)
+    fault, done, number = told
+    if fault is None:
+        st.success(_(done).format(n=number), icon=":material/check:")
+        return
+    st.error(_(FAULTS.get(fault, OTHER_FAULT)))
+    kept: dict[str, Any] = state.get(KEPT) or {}
+    if kept:
+        with st.expander(_("Det du skrev"), expanded=True):
+            for label, text in kept.items():
+                if text:
+                    st.markdown(labelled(label, ""))
+                    st.text(text)
+    state.drop(KEPT)
+
+
+def open_part(part: str, theme_id: int | None = None) -> None:
+    """Go to a part of the page, and to a theme in it."""
+    state.put(PART, part)
+    if theme_id is not None:
+        state.put(THEME, theme_id)

@@ -1,0 +1,33 @@
+"""Who gathered, wrote and published what and when, the latest first."""
+
+from __future__ import annotations
+
+import pandas as pd
+import streamlit as st
+
+from data import clock, staff_log
+from data.models import Staff
+from pages.shared.texts import _, plain, say_short_date
+from pages.shared.theme_words import THEME_ACTS
+
+
+def show(actor: Staff, decision_id: str) -> None:
+    """Show what was done to the themes and the answer of a decision."""
+    rows = [row for row in staff_log.of(actor, decision_id) if row.act in THEME_ACTS]
+    if not rows:
+        return
+    with st.expander(_("Vem har ändrat vad")):
+        local = [row.at.astimezone(clock.STOCKHOLM) for row in rows]
+        st.table(
+            pd.DataFrame(
+                {
+                    _("Vem"): [plain(row.actor) for row in rows],
+                    _("Vad"): [_(THEME_ACTS[row.act]) for row in rows],
+                },
+                index=pd.Index(
+                    [f"{say_short_date(at.date())} {at:%H:%M}" for at in local], name=_("När")
+                ),
+            ),
+            border="horizontal",
+            alt=_("Vem har ändrat vad"),
+        )

@@ -1,0 +1,102 @@
+"""From comments to an answer, for officials: gather in themes, answer each, publish it all."""
+
+from __future__ import annotations
+
+import streamlit as st
+
+from data import answers, clock, decisions, rights, rules
+from data.models import Decision, Staff, Status
+from pages.shared import for_staff, frame, state
+from pages.shared.texts import _, language, say_day
+from pages.teman import acts, answering, gathering, log, publishing
+
+PARTS = (acts.GATHER, acts.ANSWER, acts.PUBLISH)
+
+
+def main() -> None:
+    """Draw the page, or say how to sign in."""
+    frame.title(_("Teman och svar"))
+    actor = for_staff.enter(rights.check_reviewer)
+    if actor is None:
+        return
+    decision = _ask_decision()
+    if decision is None:
+        st.markdown(_("Det finns inget förslag än."))
+        return
+    frame.example_banner(decision)
+    _say_overdue(decision)
+    part = _ask_part(actor)
+    acts.tell()
+    if part == acts.ANSWER:
+        answering.show(actor, decision)
+    elif part == acts.PUBLISH:
+        publishing.show(actor, decision)
+    else:
+        gathering.show(actor, decision)
+    log.show(actor, decision.id)
+
+
+def _say_overdue(decision: Decision) -> None:
+    today = clock.today()
+    if decision.answer_on is None or not answers.is_overdue(decision, today):
+        return
+    day = say_day(decision.answer_on, today=today)
+    st.warning(_("Svaret skulle ha kommit {day}.").format(day=day))
+
+
+def _ask_part(actor: Staff) -> str:
+    if not actor.roles & rights.PLANNERS:
+        # to write answers and publish them takes a planner
+        return acts.GATHER
+    names = {
+        acts.GATHER: _("1. Samla"),
+        acts.ANSWER: _("2. Svara"),
+        acts.PUBLISH: _("3. Publicera"),
+    }
+    before = state.asked("del", PARTS[0])
+    if acts.PART not in st.session_state:
+        state.put(acts.PART, before if before in PARTS else PARTS[0])
+    chosen = st.segmented_control(
+        _("Vad vill du göra?"),
+        list(PARTS),
+        format_func=names.__getitem__,
+        required=True,
+        key=acts.PART,
+    )
+    part = str(chosen or PARTS[0])
+    state.ask(**{"del": None if part == PARTS[0] else part})
+    return part
+
+
+def _ask_decision() -> Decision | None:
+    known = {found.id: found for _number, found in decisions.list_all()}
+    if not known:
+        return None
+    asked = state.asked("id")
+    first = asked if asked in known else _most_urgent(list(known.values()))
+    names = list(known)
+    chosen = st.selectbox(
+        _("Förslag"),
+        names,
+        index=names.index(first),
+        format_func=lambda code: known[code].text(language()).title,
+        key="teman.forslag",
+        on_change=_forget,
+    )
+    state.ask(id=str(chosen))
+    return known[str(chosen)]
+
+
+def _most_urgent(known: list[Decision]) -> str:
+    """Give the decision whose comments are to be answered next."""
+    today = clock.today()
+    waiting = [one for one in known if rules.status_of(one, today) is Status.SUMMARISING]
+    return (waiting or known)[0].id
+
+
+def _forget() -> None:
+    state.drop(acts.THEME, acts.SHOWN, acts.DONE, acts.KEPT)
+    state.drop_starting("teman.urval")
+
+
+main()
