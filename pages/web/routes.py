@@ -6,7 +6,7 @@ from starlette.requests import Request
 from starlette.responses import Response
 from starlette.routing import BaseRoute, Mount, Route
 
-from pages.web import api, presentation, signin, static_files
+from pages.web import api, presentation, signin, static_files, theme_api
 from pages.web.tiles import Tiles
 
 V1 = "/api/v1"
@@ -37,6 +37,7 @@ def routes(tiles: Tiles) -> list[BaseRoute]:
         Route(f"{one}/comments.geojson", api.comment_list),
         Route(f"{one}/affected.geojson", api.affected_areas),
         Route(f"{one}/results.geojson", api.result_areas),
+        Route(f"{one}/themes.json", theme_api.themes),
         Route(f"{V1}/places", api.place_list),
         Route(f"{V1}/cells.csv", api.cell_table),
         Route(f"{V1}/meeting-places.geojson", api.meeting_places),
