@@ -106,7 +106,7 @@ def _show_answer(answer: Answer, comment_id: int) -> None:
     """Show the themes that the comment lies under, and what the municipality answers."""
     found = themes_of(answer, comment_id)
     if not found:
-        st.markdown(_("Kommunen har läst den. Den har inget eget svar, men hela beslutet finns."))
+        st.markdown(_("Kommunen har läst den. Den hör inte till något av temana i svaret."))
         return
     for theme in found:
         frame.heading(_("Svar om: {theme}").format(theme=theme.title), level=3)

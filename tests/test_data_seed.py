@@ -159,7 +159,7 @@ def test_areas_do_not_overlap():
         assert all(one.disjoint(other) for other in areas[i + 1 :])
 
 
-@pytest.mark.parametrize("name", ["decisions.json", "comments.json"])
+@pytest.mark.parametrize("name", ["decisions.json", "comments.json", "answers.json"])
 def test_the_files_say_that_they_are_invented(name):
     assert seed._read(name)["about"].startswith("Invented")
 

@@ -3,10 +3,21 @@
 from __future__ import annotations
 
 import json
+import threading
+from concurrent.futures import ThreadPoolExecutor
 
 import pytest
 
-from data import gathering, review, rights, staff_log, submissions, theme_search, theme_versions
+from data import (
+    gathering,
+    review,
+    rights,
+    staff_log,
+    store,
+    submissions,
+    theme_search,
+    theme_versions,
+)
 from data import themes as themes_of
 from data.kinds import Outcome
 from data.models import Channel, HideReason, Kind, Staff, Stance
@@ -237,3 +248,22 @@ def test_comments_are_found_by_theme_and_area_a_page_at_a_time(said, theme):
         [said["tree"], said["car"]],
         [said["bench"]],
     ]
+
+
+def test_of_officials_who_save_at_the_same_moment_exactly_one_is_kept(theme):
+    start = threading.Barrier(4)
+
+    def save(n: int) -> str:
+        start.wait()
+        try:
+            themes_of.save(PLANNER, theme, title=f"Från {n}", **TEXTS, at=NOON)
+        except (themes_of.ThemeError, store.StoreError) as error:
+            return error.code
+        return "saved"
+
+    with ThreadPoolExecutor(4) as pool:
+        found = sorted(pool.map(save, range(4)))
+    assert found.count("saved") == 1
+    assert set(found) <= {"saved", "changed_meanwhile", "not_saved"}
+    assert len(theme_versions.of_theme(PLANNER, theme.id)) == 2
+    assert [act.act for act in _log()].count("save_theme") == 1

@@ -117,7 +117,7 @@ def test_the_receipt_of_another_comment_shows_no_theme(decision):
     publish()
     said = words(open_page("kvitto.py", kod=other.code))
     assert "Träden" not in said
-    assert "inget eget svar" in said
+    assert "inte till något av temana" in said
 
 
 def test_the_proposal_leads_to_the_answer_only_when_there_is_one(decision):

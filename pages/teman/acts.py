@@ -38,7 +38,7 @@ def attempt(
         fault = error.code
     except store.StoreError:
         fault = "not_saved"
-    if fault == "changed_meanwhile" and written:
+    if fault in {"changed_meanwhile", "not_saved"} and written:
         state.put(KEPT, written)
     if fault is None:
         state.put(ACTS, count() + 1)

@@ -249,12 +249,11 @@ def _show_list(
         else ngettext("{n} förslag.", "{n} förslag, mest lika först.", count).format(n=count)
     )
     keys = {one.id: f"{TICKS}.{acts.count()}.{one.id}" for one in comments}
-    st.checkbox(
-        _("Markera alla på sidan"),
-        key=f"{ALL_TICKS}.{acts.count()}",
-        on_change=_tick_all,
-        args=(f"{ALL_TICKS}.{acts.count()}", list(keys.values())),
-    )
+    if shown != ALIKE:
+        # suggestions are to be read one by one
+        every = f"{ALL_TICKS}.{acts.count()}"
+        boxes = list(keys.values())
+        st.checkbox(_("Markera alla på sidan"), key=every, on_change=_tick_all, args=(every, boxes))
     name = plain(theme_name(known, target))
     is_out = shown == INSIDE
     label = _("Ta bort från {name}") if is_out else _("Lägg under {name}")
@@ -284,7 +283,8 @@ def _facts(comment: SortedComment, known: dict[int, themes.Theme], *, is_suggest
     told += [_(CHANNEL_WORDS[comment.channel])]
     told += [comment.place] if comment.place else []
     told.append(say_short_date(comment.received_on))
-    told += [theme_name(known, one) for one in comment.themes]
+    under = _("ligger under {name}")
+    told += [under.format(name=theme_name(known, one)) for one in comment.themes]
     suggested = _("Förslag")
     mark = f":yellow-badge[{plain(suggested)}] " if is_suggested else ""
     return mark + plain(" · ".join(told))

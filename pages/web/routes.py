@@ -17,6 +17,7 @@ from pages.web import (
     provider,
     signin,
     static_files,
+    theme_api,
 )
 from pages.web.tiles import Tiles
 
@@ -54,6 +55,7 @@ def routes(tiles: Tiles) -> list[BaseRoute]:
         Route(f"{one}/affected.geojson", api.affected_areas),
         Route(f"{one}/results.geojson", api.result_areas),
         Route(f"{one}/export.{{ending}}", exports.result_file),
+        Route(f"{one}/themes.json", theme_api.themes),
         Route(f"{V1}/places", api.place_list),
         Route(f"{V1}/cells.csv", api.cell_table),
         Route(f"{V1}/meeting-places.geojson", api.meeting_places),
