@@ -68,7 +68,10 @@ def test_each_thing_that_happened_is_told_the_latest_first(client, monkeypatch):
         f"Tyck till: {title}",
     ]
     assert {one.title_detail.type for one in read.entries} == {"text/plain"}
-    assert {one.link for one in read.entries} == {f"{SITE}/forslag?id=lekplats"}
+    assert {one.link for one in read.entries} == {
+        f"{SITE}/forslag?id=lekplats",
+        f"{SITE}/svar?id=lekplats",
+    }
     assert read.entries[0].summary.startswith("Lekplatsen blir större.")
     assert read.entries[3].summary.startswith("Vi vill bygga. Du kan lämna synpunkter till och med")
     assert read.feed.updated == read.entries[0].updated
