@@ -23,6 +23,7 @@ from playwright.sync_api import (
     ConsoleMessage,
     Frame,
     Page,
+    expect,
     sync_playwright,
 )
 
@@ -47,6 +48,8 @@ PHONE = {
     "device_scale_factor": 2,
 }
 START_SECONDS = 90
+# long, since other tests use the same machine; nothing here measures speed
+WAIT_MS = 60_000
 
 
 def free_port() -> int:
@@ -172,11 +175,11 @@ def axe_violations(page: Page) -> list[str]:
 
 def settled(page: Page) -> None:
     """Wait until Streamlit has drawn the page: a heading is there and no run is going on."""
-    page.wait_for_selector("h1", timeout=30_000)
+    page.wait_for_selector("h1", timeout=WAIT_MS)
     page.wait_for_function(
         "() => { const a = document.querySelector('[data-testid=stApp]');"
         " return a && a.getAttribute('data-test-script-state') !== 'running'; }",
-        timeout=30_000,
+        timeout=WAIT_MS,
     )
 
 
@@ -194,6 +197,7 @@ def chromium() -> Iterator[Browser]:
         if os.environ.get("CI"):
             pytest.fail(reason)
         pytest.skip(reason)
+    expect.set_options(timeout=WAIT_MS // 4)
     with sync_playwright() as playwright:
         browser = playwright.chromium.launch(executable_path=path, args=CHROMIUM_ARGS)
         yield browser
@@ -204,7 +208,7 @@ def chromium() -> Iterator[Browser]:
 def visit(browser: Browser, server: Server, **options: object) -> Iterator[tuple[Page, Watch]]:
     """Open a fresh context; on the way out nothing forbidden may have happened in it."""
     context = browser.new_context(base_url=server.address, **options)
-    context.set_default_timeout(20_000)
+    context.set_default_timeout(WAIT_MS)
     watch = Watch(server.address)
     watch.follow(context)
     try:

@@ -17,16 +17,18 @@ from pages.shared.maps import document, engine, ground, legend, palette, pick, s
 from pages.shared.maps.elements import Frame, Pin, RemoteGeoJson
 from pages.shared.maps.layers import LayerSpec
 
+# fifteen figures: none of the random names that folium gives holds them by chance
+SUM = str(10**14 + 37)
 PAYLOADS = [
-    "{{1000+337}}",
-    "{{ 1000 + 337 }}",
-    "{% for x in (1000+337,) %}{{x}}{% endfor %}",
+    "{{10**14+37}}",
+    "{{ 10**14 + 37 }}",
+    "{% for x in (10**14+37,) %}{{x}}{% endfor %}",
     "{% raw %}",
     "{{",
-    "${1000+337}",
-    "`${1000+337}`",
+    "${10**14+37}",
+    "`${10**14+37}`",
     "</script><script>document.title='1'+'337'</script>",
-    "\\`${1000+337}",
+    "\\`${10**14+37}",
     "\" onload='x' \u2028 <b>",
     "{{ cycler.__init__.__globals__.os.popen('id').read() }}",
 ]
@@ -57,7 +59,7 @@ def test_no_text_that_reaches_a_map_is_run(text: str):
     page = _rendered(
         RemoteGeoJson(spec), Pin(14.5, 59.3, text), Frame("valj", {"button": text, "credit": text})
     )
-    assert "1337" not in page
+    assert SUM not in page
     assert "uid=" not in page
     assert page.count("<script>") == page.count("</script>") - page.count("<script src")
     assert "document.title" not in re.sub(r'"(?:[^"\\]|\\.)*"', "", page)
@@ -83,7 +85,7 @@ def test_even_foliums_own_ways_in_evaluate_nothing(text: str):
         name=text,
     ).add_to(town)
     page = town.get_root().render()
-    assert "1337" not in page
+    assert SUM not in page
     assert "uid=" not in page
 
 
@@ -93,8 +95,8 @@ def test_without_the_patch_the_text_would_be_run(monkeypatch: pytest.MonkeyPatch
 
     monkeypatch.setattr(engine, "RawText", Element)
     assert MacroElement.render is engine._render
-    page = _rendered(Pin(14.5, 59.3, "{{1000+337}}"))
-    assert "1337" in page
+    page = _rendered(Pin(14.5, 59.3, "{{10**14+37}}"))
+    assert SUM in page
 
 
 def test_the_map_document_runs_its_own_script_only():
@@ -189,8 +191,8 @@ def _show_page() -> None:
     from pages.shared.maps import legend, show
     from pages.shared.maps.layers import LayerSpec
 
-    hit = show.show_map([LayerSpec("/api/v1/x.geojson", name="{{1000+337}}")], key="m")
-    legend.legend([legend.Item("<b>{{1000+337}}</b>", "#0B4F6C", "square")])
+    hit = show.show_map([LayerSpec("/api/v1/x.geojson", name="{{10**14+37}}")], key="m")
+    legend.legend([legend.Item("<b>{{10**14+37}}</b>", "#0B4F6C", "square")])
     st.text(repr(hit))
 
 
@@ -204,10 +206,10 @@ def test_a_page_sends_a_small_map_and_shows_words_as_words():
     assert not at.exception
     sent = _sent(at)
     assert sent["url"] == addresses.MAP
-    assert sent["layers"][0]["name"] == "{{1000+337}}"  # type: ignore[index]
+    assert sent["layers"][0]["name"] == "{{10**14+37}}"  # type: ignore[index]
     assert len(json.dumps(sent)) < 2000
     markup = at.get("html")[0].proto.body
-    assert "&lt;b&gt;{{1000+337}}" in markup
+    assert "&lt;b&gt;{{10**14+37}}" in markup
     assert 'aria-label="Teckenförklaring"' in markup
     assert "översvämningsyta vid beräknat 100-årsflöde" in markup
 
@@ -267,8 +269,8 @@ def _pick_page() -> None:
         st.session_state.get("pin"),
         area_id="lekplats",
         key="nal",
-        button="Sätt nålen {{1000+337}}",
-        pin_title="Din nål {{1000+337}}",
+        button="Sätt nålen {{10**14+37}}",
+        pin_title="Din nål {{10**14+37}}",
     )
 
 
@@ -284,7 +286,7 @@ def test_the_input_map_stays_the_same_when_the_pin_moves():
     assert before["feature_group"] != after["feature_group"]
     assert after["returned_objects"] == ["last_clicked"]
     whole = json.dumps(after)
-    assert "1337" not in whole
+    assert SUM not in whole
     assert all(str(a).startswith("/assets/") for a in [*after["js_links"], *after["css_links"]])  # type: ignore[misc]
     assert not FOREIGN.search(whole)
     proto = at.get("component_instance")[0].proto

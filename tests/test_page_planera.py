@@ -73,16 +73,19 @@ def test_somebody_who_was_signed_out_changes_nothing(decision, as_planner, monke
     assert _now() == decision
 
 
-def test_who_saves_second_is_told(decision, as_planner, monkeypatch):
+def test_who_saves_second_is_told_and_sees_what_she_wrote(decision, as_planner):
     shown = open_page(PAGE, id=decision.id)
-    before = decisions.get
+    _field(shown.text_input, "Grupp").set_value("Elever på Bregårdsskolan")
     reach_edit.set_bands(PLANNER, decision, (1, 2, 3), decay_m=None, at=decisions.clock.now())
-    # the page still holds the decision as it was when it was drawn
-    monkeypatch.setattr(decisions, "list_all", lambda: [(1, decision)])
-    shown = _press(shown, "Spara avstånden")
+    _field(shown.text_input, "Varför berörs de?").set_value("De går i skolan")
+    _field(shown.text_input, "Varifrån kommer uppgiften?").set_value("Skolan")
+    shown = _press(shown, "Lägg till gruppen")
     assert planner_words.FAULTS["changed_meanwhile"] in words(shown)
-    monkeypatch.undo()
-    assert before("lekplats").far_m == 3
+    assert {"Elever på Bregårdsskolan", "De går i skolan", "Skolan"} <= {
+        t.value for t in shown.text
+    }
+    assert _now().away == ()
+    assert _now().far_m == 3
 
 
 def test_a_group_is_added_and_taken_away(decision, as_planner):

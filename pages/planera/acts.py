@@ -1,8 +1,12 @@
-"""An official's act on this page: done, or refused with one sentence. Who it is, is asked anew."""
+"""An official's act on this page: done, or refused with one sentence. Who it is, is asked anew.
+
+Acts are callbacks: they hold what the page showed when it was drawn, so that somebody who saves
+after another is told so.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 
 import streamlit as st
 
@@ -11,21 +15,25 @@ from data.drafts import DraftError
 from data.models import Staff
 from geo.areas import AreaError
 from pages.planera.words import FAULTS, OTHER_FAULT
-from pages.shared import signed_in, state
+from pages.shared import signed_in, state, told
 from pages.shared.texts import _, number
 
-DONE = "planera.gjort"
+DONE, ACTS = "planera.gjort", "planera.antal"
 
 
 def attempt(
-    part: str, do: Callable[[Staff | None], object], done: str, *, again: bool = True
-) -> None:
-    """Do an act, and remember for the part of the page how it went.
+    part: str,
+    do: Callable[[Staff | None], object],
+    done: str,
+    *,
+    written: Mapping[str, str] | None = None,
+) -> bool:
+    """Do an act, remember for the part of the page how it went, and say whether it was done.
 
-    `done` is the sentence that tells of it, untranslated. `again` draws the page once more, for an
-    act in the middle of a run.
+    `done` is the sentence that tells of it, untranslated. `written` is what the official wrote, by
+    label: shown again when somebody else saved before, since the form then starts anew.
     """
-    fault: str | None
+    fault: str | None = None
     place = None
     try:
         do(signed_in.staff())
@@ -41,26 +49,31 @@ def attempt(
         fault, place = error.code, getattr(error, "place", None)
     except store.StoreError:
         fault = "not_saved"
-    else:
-        fault = None
-    state.put(DONE, [part, fault, done, list(place) if place else None])
-    if fault is None and again:
-        st.rerun()
+    if fault is None:
+        state.put(ACTS, count() + 1)
+    kept = dict(written or {}) if fault == "changed_meanwhile" else {}
+    told.put(DONE, [part, fault, done, list(place) if place else None, kept])
+    return fault is None
+
+
+def count() -> int:
+    """Count the acts of this visit: fields named by it are empty again after each."""
+    return int(state.get(ACTS, 0))
 
 
 def tell(part: str) -> None:
-    """Show how the last act in a part of the page went, once."""
-    told = state.get(DONE)
-    if not told or told[0] != part:
+    """Show how the last act in a part of the page went, and what was written if it was lost."""
+    said = told.take(DONE)
+    if not said or said[0] != part:
         return
-    state.drop(DONE)
-    _part, fault, done, place = told
+    _part, fault, done, place, written = said
     if fault is None:
         st.success(_(done), icon=":material/check:")
         return
-    said = _(FAULTS.get(fault, OTHER_FAULT))
+    words = _(FAULTS.get(fault, OTHER_FAULT))
     if place:
-        said += " " + _("Felet ligger vid longitud {lon}, latitud {lat}.").format(
+        words += " " + _("Felet ligger vid longitud {lon}, latitud {lat}.").format(
             lon=number(place[0], decimals=4), lat=number(place[1], decimals=4)
         )
-    st.error(said)
+    st.error(words)
+    told.show_written(written)

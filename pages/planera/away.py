@@ -7,7 +7,7 @@ import streamlit as st
 from data import clock, reach_edit
 from data.models import Decision
 from pages.planera import acts
-from pages.shared import frame
+from pages.shared import frame, state
 from pages.shared.texts import N_, _, labelled, number, plain
 
 PART = "borta"
@@ -39,8 +39,8 @@ def show(decision: Decision, prefix: str) -> None:
 
 def _ask_new(decision: Decision, prefix: str) -> None:
     with st.form(f"{prefix}.{PART}", border=False):
-        name = st.text_input(_("Grupp"), max_chars=reach_edit.NAME_MAX, key=f"{prefix}.gruppnamn")
-        persons = st.number_input(
+        st.text_input(_("Grupp"), max_chars=reach_edit.NAME_MAX, key=f"{prefix}.gruppnamn")
+        st.number_input(
             _("Ungefär hur många? Lämna tomt om ingen vet."),
             min_value=1,
             max_value=reach_edit.PERSONS_MAX,
@@ -48,29 +48,40 @@ def _ask_new(decision: Decision, prefix: str) -> None:
             step=1,
             key=f"{prefix}.gruppantal",
         )
-        reason = st.text_input(
+        st.text_input(
             _("Varför berörs de?"), max_chars=reach_edit.REASON_MAX, key=f"{prefix}.gruppskal"
         )
-        source = st.text_input(
+        st.text_input(
             _("Varifrån kommer uppgiften?"),
             max_chars=reach_edit.REASON_MAX,
             key=f"{prefix}.gruppkalla",
         )
-        if st.form_submit_button(_("Lägg till gruppen"), type="primary"):
-            acts.attempt(
-                PART,
-                lambda actor: reach_edit.add_away(
-                    actor,
-                    decision,
-                    name=name,
-                    persons=persons,
-                    reason=reason,
-                    source=source,
-                    at=clock.now(),
-                ),
-                ADDED,
-            )
-            acts.tell(PART)
+        st.form_submit_button(
+            _("Lägg till gruppen"), type="primary", on_click=_add, args=(decision, prefix)
+        )
+
+
+def _add(decision: Decision, prefix: str) -> None:
+    name, reason, source = (
+        str(state.get(f"{prefix}.{field}") or "")
+        for field in ("gruppnamn", "gruppskal", "gruppkalla")
+    )
+    persons = state.get(f"{prefix}.gruppantal")
+    count = "" if persons is None else number(persons)
+    acts.attempt(
+        PART,
+        lambda actor: reach_edit.add_away(
+            actor,
+            decision,
+            name=name,
+            persons=persons,
+            reason=reason,
+            source=source,
+            at=clock.now(),
+        ),
+        ADDED,
+        written={_("Grupp"): name, _("Antal"): count, _("Varför"): reason, _("Källa"): source},
+    )
 
 
 def _remove(decision: Decision, name: str) -> None:
@@ -78,5 +89,4 @@ def _remove(decision: Decision, name: str) -> None:
         PART,
         lambda actor: reach_edit.remove_away(actor, decision, name, at=clock.now()),
         REMOVED,
-        again=False,
     )

@@ -7,12 +7,13 @@ import streamlit as st
 from data import clock, reach, reach_edit, rules
 from data.models import Decision
 from pages.planera import acts
-from pages.shared import frame
+from pages.shared import frame, state
 from pages.shared.texts import N_, TYPE_WORDS, _, number
 
 PART = "avstand"
 STEPS, DECAY, EVERYONE = "steg", "avtagande", "alla"
 USUAL_DECAY_M = 400
+LIMITS = (N_("Nära, meter"), N_("Mellan, meter"), N_("Längst bort, meter"))
 SAVED = N_("Avstånden är sparade.")
 
 
@@ -26,16 +27,13 @@ def show(decision: Decision, prefix: str) -> None:
         st.info(_("Zonerna längre ner används i stället för avstånden, så länge de finns."))
     before = _values(decision, usual)
     with st.form(f"{prefix}.{PART}", border=True):
-        way = _ask_way(decision, prefix)
+        _ask_way(decision, prefix)
         columns = st.columns(3)
-        words = (_("Nära, meter"), _("Mellan, meter"), _("Längst bort, meter"))
-        limits = [
+        for n, (column, label, value) in enumerate(zip(columns, LIMITS, before, strict=True)):
             column.number_input(
-                label, min_value=0, max_value=60_000, value=value, step=50, key=f"{prefix}.{n}"
+                _(label), min_value=0, max_value=60_000, value=value, step=50, key=f"{prefix}.{n}"
             )
-            for n, (column, label, value) in enumerate(zip(columns, words, before, strict=True))
-        ]
-        decay = st.number_input(
+        st.number_input(
             _("Längd för mjukt avtagande, meter"),
             min_value=1,
             max_value=60_000,
@@ -44,23 +42,32 @@ def show(decision: Decision, prefix: str) -> None:
             help=_("På det avståndet räknas en person som 37 procent, på dubbla som 14 procent."),
             key=f"{prefix}.langd",
         )
-        if st.form_submit_button(_("Spara avstånden"), type="primary"):
-            near, middle, far = (float(limit) for limit in limits)
-            acts.attempt(
-                PART,
-                lambda actor: reach_edit.set_bands(
-                    actor,
-                    decision,
-                    None if way == EVERYONE else (near, middle, far),
-                    decay_m=float(decay) if way == DECAY else None,
-                    at=clock.now(),
-                ),
-                SAVED,
-            )
-            acts.tell(PART)
+        st.form_submit_button(
+            _("Spara avstånden"), type="primary", on_click=_save, args=(decision, prefix)
+        )
 
 
-def _ask_way(decision: Decision, prefix: str) -> str:
+def _save(decision: Decision, prefix: str) -> None:
+    way, decay = state.get(f"{prefix}.satt"), float(state.get(f"{prefix}.langd"))
+    near, middle, far = (float(state.get(f"{prefix}.{n}")) for n in range(3))
+    written = {
+        _(label): number(value) for label, value in zip(LIMITS, (near, middle, far), strict=True)
+    }
+    acts.attempt(
+        PART,
+        lambda actor: reach_edit.set_bands(
+            actor,
+            decision,
+            None if way == EVERYONE else (near, middle, far),
+            decay_m=decay if way == DECAY else None,
+            at=clock.now(),
+        ),
+        SAVED,
+        written=written,
+    )
+
+
+def _ask_way(decision: Decision, prefix: str) -> None:
     names = {
         STEPS: _("I steg: den som bor nära räknas helt, längre bort 0,6 och 0,3"),
         DECAY: _("Mjukt: den som bor närmare räknas mer, utan steg"),
@@ -68,14 +75,13 @@ def _ask_way(decision: Decision, prefix: str) -> str:
     }
     now = STEPS if decision.decay_m is None else DECAY
     now = EVERYONE if decision.far_m is None else now
-    chosen = st.radio(
+    st.radio(
         _("Så räknas den som bor på olika avstånd"),
         list(names),
         index=list(names).index(now),
         format_func=names.__getitem__,
         key=f"{prefix}.satt",
     )
-    return str(chosen)
 
 
 def _values(decision: Decision, usual: tuple[float, float, float] | None) -> tuple[int, int, int]:

@@ -7,10 +7,21 @@ import streamlit as st
 from data import clock, layer_editions, layer_import
 from data.models import Staff
 from pages.planera import acts, files, log
-from pages.shared import frame
+from pages.shared import frame, state
 from pages.shared.texts import N_, _
 
 PART = "omraden"
+WORDS_MAX = 100
+# what is asked, with an example of an answer
+FIELDS = {
+    "layer": (N_("Lagrets namn, små bokstäver a–z"), "stadsdelar"),
+    "edition": (N_("Utgåva, till exempel ett år"), "2026"),
+    "code": (N_("Kolumn med kod"), "kod"),
+    "name": (N_("Kolumn med namn"), "namn"),
+    "population": (N_("Kolumn med antal invånare, om den finns"), ""),
+    "source": (N_("Varifrån kommer filen?"), ""),
+    "licence": (N_("På vilka villkor får den användas?"), ""),
+}
 LOADED = N_("Lagret är inläst. Synpunkter och förslag har fått sina områden.")
 
 
@@ -41,38 +52,28 @@ def show(actor: Staff) -> None:
 
 
 def _ask_new() -> None:
+    # a loaded file gives the form new names, so that it is empty again
+    prefix = f"{PART}.{acts.count()}"
     with st.form(PART, border=True):
-        chosen = files.ask(PART)
-        layer = st.text_input(
-            _("Lagrets namn, små bokstäver a–z"), placeholder="stadsdelar", key=f"{PART}.lager"
-        )
-        edition = st.text_input(
-            _("Utgåva, till exempel ett år"),
-            placeholder=str(clock.today().year),
-            key=f"{PART}.utgava",
-        )
-        code = st.text_input(_("Kolumn med kod"), placeholder="kod", key=f"{PART}.kod")
-        name = st.text_input(_("Kolumn med namn"), placeholder="namn", key=f"{PART}.namn")
-        people = st.text_input(_("Kolumn med antal invånare, om den finns"), key=f"{PART}.invanare")
-        source = st.text_input(_("Varifrån kommer filen?"), max_chars=100, key=f"{PART}.kalla")
-        licence = st.text_input(
-            _("På vilka villkor får den användas?"), max_chars=100, key=f"{PART}.villkor"
-        )
-        if st.form_submit_button(_("Läs in lagret"), type="primary"):
+        files.ask(prefix)
+        for field, (label, example) in FIELDS.items():
+            st.text_input(
+                _(label), placeholder=example, max_chars=WORDS_MAX, key=f"{prefix}.{field}"
+            )
+        st.form_submit_button(_("Läs in lagret"), type="primary", on_click=_load, args=(prefix,))
 
-            def load(actor: Staff | None) -> None:
-                layer_import.add(
-                    actor,
-                    files.read(chosen).frame,
-                    layer=layer.strip(),
-                    edition=edition.strip(),
-                    code=code.strip(),
-                    name=name.strip(),
-                    population=people.strip() or None,
-                    source=source,
-                    licence=licence,
-                    at=clock.now(),
-                )
 
-            acts.attempt(PART, load, LOADED)
-            acts.tell(PART)
+def _load(prefix: str) -> None:
+    written = {field: str(state.get(f"{prefix}.{field}") or "").strip() for field in FIELDS}
+    people = written.pop("population") or None
+
+    def load(actor: Staff | None) -> None:
+        layer_import.add(
+            actor,
+            files.read(files.chosen(prefix)).frame,
+            **written,
+            population=people,
+            at=clock.now(),
+        )
+
+    acts.attempt(PART, load, LOADED)

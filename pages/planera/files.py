@@ -7,7 +7,7 @@ from typing import NamedTuple
 import streamlit as st
 
 from data import gis_files, rights
-from pages.shared import signed_in
+from pages.shared import signed_in, state
 from pages.shared.texts import N_, _
 
 ENDINGS = ["geojson", "json", "gpkg", "zip", "kml", "dxf", "csv"]
@@ -28,16 +28,20 @@ class Chosen(NamedTuple):
 
 
 def ask(key: str) -> Chosen:
-    """Ask for a file and the system that its coordinates are in."""
-    upload = st.file_uploader(
-        _("Fil från kommunens GIS (högst 20 MB)"), type=ENDINGS, key=f"{key}.fil"
-    )
-    epsg = st.selectbox(
+    """Ask for a file and the system that its coordinates are in, and give what is chosen."""
+    st.file_uploader(_("Fil från kommunens GIS (högst 20 MB)"), type=ENDINGS, key=f"{key}.fil")
+    st.selectbox(
         _("Referenssystem"),
         list(SYSTEMS),
         format_func=lambda code: _(SYSTEMS[code]),
         key=f"{key}.system",
     )
+    return chosen(key)
+
+
+def chosen(key: str) -> Chosen:
+    """Give the file as it is chosen now; also for an act, which is a callback."""
+    upload, epsg = state.get(f"{key}.fil"), state.get(f"{key}.system")
     if upload is None:
         return Chosen(None, "", epsg)
     return Chosen(upload.getvalue(), upload.name, epsg)

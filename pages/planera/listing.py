@@ -30,22 +30,25 @@ def show(actor: Staff) -> None:
 
 def _ask_new() -> None:
     with st.form("planera.nytt", border=True):
-        title = st.text_input(
+        st.text_input(
             _("Nytt förslag: skriv en rubrik"),
             max_chars=drafts.TITLE_MAX,
             placeholder=_("Till exempel: Ny lekplats i Rävåsen"),
             key="planera.nytt.rubrik",
         )
-        if st.form_submit_button(_("Börja skriva"), type="primary"):
-
-            def create(actor: Staff | None) -> None:
-                state.put(f"{PART}.ny", drafts.create(actor, title, at=clock.now()))
-
-            acts.attempt(PART, create, OPENED, again=False)
+        st.form_submit_button(_("Börja skriva"), type="primary", on_click=_create)
     begun = state.get(f"{PART}.ny")
     if begun:
         state.drop(f"{PART}.ny", acts.DONE)
         frame.go("planera", utkast=begun)
+
+
+def _create() -> None:
+    def create(actor: Staff | None) -> None:
+        title = str(state.get("planera.nytt.rubrik") or "")
+        state.put(f"{PART}.ny", drafts.create(actor, title, at=clock.now()))
+
+    acts.attempt(PART, create, OPENED)
 
 
 def _show_work(work: Work) -> None:
@@ -112,8 +115,8 @@ def _edit(decision_id: str) -> None:
     def begin(actor: Staff | None) -> None:
         drafts.begin(actor, decision_id, at=clock.now())
 
-    acts.attempt(PART, begin, OPENED, again=False)
-    state.put(f"{PART}.ny", decision_id if state.get(acts.DONE)[1] is None else None)
+    if acts.attempt(PART, begin, OPENED):
+        state.put(f"{PART}.ny", decision_id)
 
 
 def _offer_ends(work: Work) -> None:
@@ -148,11 +151,11 @@ def _withdraw(decision_id: str, key: str) -> None:
     def do(actor: Staff | None) -> None:
         publishing.withdraw(actor, decision_id, state.get(key, ""), at=clock.now())
 
-    acts.attempt(PART, do, WITHDRAWN, again=False)
+    acts.attempt(PART, do, WITHDRAWN)
 
 
 def _close(decision_id: str, key: str) -> None:
     def do(actor: Staff | None) -> None:
         publishing.close(actor, decision_id, state.get(key), at=clock.now())
 
-    acts.attempt(PART, do, CLOSED, again=False)
+    acts.attempt(PART, do, CLOSED)

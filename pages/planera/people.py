@@ -49,5 +49,4 @@ def _end(name: str) -> None:
         PART,
         lambda actor: staff.sign_out_person(actor, name, at=clock.now()),
         ENDED,
-        again=False,
     )

@@ -8,7 +8,7 @@ from data import cell_sets, clock, own_grids
 from data.models import Staff
 from geo import own_grid
 from pages.planera import acts, files, log
-from pages.shared import frame
+from pages.shared import frame, state
 from pages.shared.texts import N_, _, number, percent, plain
 
 PART = "befolkning"
@@ -76,48 +76,52 @@ def _describe(one: cell_sets.CellSet) -> str:
 
 
 def _ask_new() -> None:
+    # a loaded file gives the form new names, so that it is empty again
+    prefix = f"{PART}.{acts.count()}"
     with st.form(PART, border=True):
-        chosen = files.ask(PART)
-        column = st.text_input(
-            _("Kolumn med antal personer"), placeholder="antal", key=f"{PART}.kolumn"
-        )
-        side = st.selectbox(
+        files.ask(prefix)
+        st.text_input(_("Kolumn med antal personer"), placeholder="antal", key=f"{prefix}.kolumn")
+        st.selectbox(
             _("Rutornas sida. För adresspunkter: 100 meter."),
             list(own_grid.SIDES_M),
             format_func=lambda metres: f"{number(metres)} m",
-            key=f"{PART}.sida",
+            key=f"{prefix}.sida",
         )
-        year = st.number_input(
+        st.number_input(
             _("År som antalet gäller"),
             min_value=1990,
             max_value=clock.today().year,
             value=clock.today().year - 1,
             step=1,
-            key=f"{PART}.ar",
+            key=f"{prefix}.ar",
         )
-        source = st.text_input(_("Varifrån kommer filen?"), max_chars=100, key=f"{PART}.kalla")
-        licence = st.text_input(
-            _("På vilka villkor får den användas?"), max_chars=100, key=f"{PART}.villkor"
+        st.text_input(_("Varifrån kommer filen?"), max_chars=100, key=f"{prefix}.kalla")
+        st.text_input(
+            _("På vilka villkor får den användas?"), max_chars=100, key=f"{prefix}.villkor"
         )
-        if st.form_submit_button(_("Läs in rutorna"), type="primary"):
+        st.form_submit_button(_("Läs in rutorna"), type="primary", on_click=_load, args=(prefix,))
 
-            def load(actor: Staff | None) -> None:
-                own_grids.import_grid(
-                    actor,
-                    files.read(chosen).frame,
-                    column=column.strip(),
-                    side_m=side,
-                    source=source,
-                    licence=licence,
-                    year=int(year),
-                    at=clock.now(),
-                )
 
-            acts.attempt(PART, load, LOADED)
-            acts.tell(PART)
+def _load(prefix: str) -> None:
+    column, source, licence = (
+        str(state.get(f"{prefix}.{field}") or "").strip()
+        for field in ("kolumn", "kalla", "villkor")
+    )
+
+    def load(actor: Staff | None) -> None:
+        own_grids.import_grid(
+            actor,
+            files.read(files.chosen(prefix)).frame,
+            column=column,
+            side_m=state.get(f"{prefix}.sida"),
+            source=source,
+            licence=licence,
+            year=int(state.get(f"{prefix}.ar")),
+            at=clock.now(),
+        )
+
+    acts.attempt(PART, load, LOADED)
 
 
 def _use(edition: str) -> None:
-    acts.attempt(
-        PART, lambda actor: cell_sets.use(actor, edition, at=clock.now()), USED, again=False
-    )
+    acts.attempt(PART, lambda actor: cell_sets.use(actor, edition, at=clock.now()), USED)

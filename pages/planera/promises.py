@@ -75,4 +75,4 @@ def _publish(decision_id: str) -> None:
     def do(actor: Staff | None) -> None:
         publishing.publish(actor, decision_id, at=clock.now())
 
-    acts.attempt(PART, do, PUBLISHED, again=False)
+    acts.attempt(PART, do, PUBLISHED)

@@ -173,6 +173,5 @@ def _discard(decision_id: str) -> None:
         PART,
         lambda actor: drafts.discard(actor, decision_id, at=clock.now()),
         GONE,
-        again=False,
     )
     state.ask(utkast=None, flik=None)

@@ -7,7 +7,7 @@ import streamlit as st
 from data import clock, reach_edit
 from data.models import Decision, Staff, ZoneKind
 from pages.planera import acts, files
-from pages.shared import frame
+from pages.shared import frame, state
 from pages.shared.texts import N_, _, number, plain
 
 PART = "zoner"
@@ -50,28 +50,34 @@ def show(decision: Decision, prefix: str) -> None:
 
 def _ask_new(decision: Decision, prefix: str) -> None:
     with st.form(f"{prefix}.{PART}", border=False):
-        kind = st.selectbox(
+        st.selectbox(
             _("Vad är det?"),
             list(KINDS),
             format_func=lambda one: _(KINDS[one]),
             key=f"{prefix}.zonslag",
         )
-        name = st.text_input(
+        st.text_input(
             _("Namn, så att alla förstår"),
             max_chars=reach_edit.NAME_MAX,
             placeholder=_("Till exempel: 55 dBA, eller Bregårdsskolans område"),
             key=f"{prefix}.zonnamn",
         )
-        chosen = files.ask(f"{prefix}.zonfil")
-        if st.form_submit_button(_("Lägg till zonen"), type="primary"):
+        files.ask(f"{prefix}.zonfil")
+        st.form_submit_button(
+            _("Lägg till zonen"), type="primary", on_click=_add, args=(decision, prefix)
+        )
 
-            def add(actor: Staff | None) -> None:
-                found = files.read(chosen)
-                shapes = list(found.frame.geometry)
-                reach_edit.add_zone(actor, decision, kind, name, shapes, at=clock.now())
 
-            acts.attempt(PART, add, ADDED)
-            acts.tell(PART)
+def _add(decision: Decision, prefix: str) -> None:
+    kind, name = state.get(f"{prefix}.zonslag"), str(state.get(f"{prefix}.zonnamn") or "")
+    chosen = files.chosen(f"{prefix}.zonfil")
+
+    def add(actor: Staff | None) -> None:
+        shapes = list(files.read(chosen).frame.geometry)
+        reach_edit.add_zone(actor, decision, ZoneKind(kind), name, shapes, at=clock.now())
+
+    written = {_("Namn"): name, _("Fil"): chosen.name}
+    acts.attempt(PART, add, ADDED, written=written)
 
 
 def _remove(decision: Decision, position: int) -> None:
@@ -79,5 +85,4 @@ def _remove(decision: Decision, position: int) -> None:
         PART,
         lambda actor: reach_edit.remove_zone(actor, decision, position, at=clock.now()),
         REMOVED,
-        again=False,
     )

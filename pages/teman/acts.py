@@ -7,17 +7,16 @@ after another is told so.
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import Any
 
 import streamlit as st
 
 from data import answers, rights, store, themes
 from data.models import Staff
-from pages.shared import signed_in, state
-from pages.shared.texts import _, labelled
+from pages.shared import signed_in, state, told
+from pages.shared.texts import _
 from pages.teman.words import FAULTS, OTHER_FAULT
 
-DONE, KEPT, ACTS = "teman.gjort", "teman.kvar", "teman.antal"
+DONE, ACTS = "teman.gjort", "teman.antal"
 PART, THEME, SHOWN = "teman.del", "teman.tema", "teman.visa"
 # the choice of a decision is drawn first, so that its answer to a link stands in the address
 GATHER, ANSWER, PUBLISH = "samla", "svara", "publicera"
@@ -30,7 +29,6 @@ def attempt(
 
     `written` is what the official wrote, by label: shown again when somebody else saved before.
     """
-    state.drop(DONE, KEPT)
     fault, found = None, None
     try:
         found = do(signed_in.staff())
@@ -38,12 +36,11 @@ def attempt(
         fault = error.code
     except store.StoreError:
         fault = "not_saved"
-    if fault in {"changed_meanwhile", "not_saved"} and written:
-        state.put(KEPT, written)
+    kept = dict(written or {}) if fault in {"changed_meanwhile", "not_saved"} else {}
     if fault is None:
         state.put(ACTS, count() + 1)
     number = found if isinstance(found, int) else None
-    state.put(DONE, [fault, done, number])
+    told.put(DONE, [fault, done, number, kept])
 
 
 def count() -> int:
@@ -53,23 +50,15 @@ def count() -> int:
 
 def tell() -> None:
     """Show how the last act went, once, and what was written if it was not kept."""
-    told = state.get(DONE)
-    if not told:
+    said = told.take(DONE)
+    if not said:
         return
-    state.drop(DONE)
-    fault, done, number = told
+    fault, done, number, written = said
     if fault is None:
         st.success(_(done).format(n=number), icon=":material/check:")
         return
     st.error(_(FAULTS.get(fault, OTHER_FAULT)))
-    kept: dict[str, Any] = state.get(KEPT) or {}
-    if kept:
-        with st.expander(_("Det du skrev"), expanded=True):
-            for label, text in kept.items():
-                if text:
-                    st.markdown(labelled(label, ""))
-                    st.text(text)
-    state.drop(KEPT)
+    told.show_written(written)
 
 
 def open_part(part: str, theme_id: int | None = None) -> None:

@@ -95,7 +95,7 @@ def _most_urgent(known: list[Decision]) -> str:
 
 
 def _forget() -> None:
-    state.drop(acts.THEME, acts.SHOWN, acts.DONE, acts.KEPT)
+    state.drop(acts.THEME, acts.SHOWN, acts.DONE)
     state.drop_starting("teman.urval")
 
 
