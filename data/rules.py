@@ -30,6 +30,18 @@ class CommentingClosedError(ValueError):
         self.code = code
 
 
+class ReceivedError(ValueError):
+    """What came in another way cannot count; `code` is a short word.
+
+    ``received_before``, ``received_after`` (the days on which comments are taken) or
+    ``received_in_future``.
+    """
+
+    def __init__(self, code: str) -> None:
+        super().__init__(code)
+        self.code = code
+
+
 def status_of(decision: Decision, on: date) -> Status:
     """Give the status of `decision` on a day; both `opens` and `closes` are open days."""
     if on < decision.opens:
@@ -59,6 +71,21 @@ def check_commenting(decision: Decision, on: date) -> None:
         raise CommentingClosedError("not_open_yet")
     if on > decision.closes:
         raise CommentingClosedError("closed")
+
+
+def check_received(decision: Decision, received_on: date, today: date) -> None:
+    """Pass if what was received on a day counts: a letter that came in time does so also later.
+
+    Raises
+    ------
+    ReceivedError
+    """
+    if received_on > today:
+        raise ReceivedError("received_in_future")
+    if received_on < decision.opens:
+        raise ReceivedError("received_before")
+    if received_on > decision.closes:
+        raise ReceivedError("received_after")
 
 
 def is_open(decision: Decision, on: date) -> bool:

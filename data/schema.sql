@@ -400,3 +400,12 @@ CREATE TABLE IF NOT EXISTS answer_comments (
     comment_id  BIGINT NOT NULL,
     PRIMARY KEY (decision_id, edition, theme_id, comment_id)
 );
+
+-- append-only: what officials entered for others; the same row or the same click is entered once
+CREATE TABLE IF NOT EXISTS entered (
+    digest        VARCHAR PRIMARY KEY,
+    submission_id BIGINT NOT NULL,
+    decision_id   VARCHAR NOT NULL,
+    actor         VARCHAR NOT NULL,
+    entered_at    TIMESTAMPTZ NOT NULL
+);

@@ -80,7 +80,7 @@ def check(new: NewSubmission, *, at: datetime) -> None:
     rules.check_commenting(decision, clock.day_of(at))
     for comment in new.comments:
         located(comment)
-    if new.home not in {None, told.ELSEWHERE, *layers.frame(layers.DESO).index}:
+    if not is_home(new.home):
         raise UnknownNeighbourhoodError
 
 
@@ -144,24 +144,44 @@ def _store(
     *states: ReviewState,
     reasons: Sequence[str | None] = (),
 ) -> Receipt:
-    code = new_code()
-    at = at.astimezone(UTC)
-    rows = [_comment_row(new, comment, at) for comment in new.comments]
-    each = list(states) * len(rows) if len(states) == 1 else list(states)
-    why = list(reasons) or [None] * len(rows)
+    each = list(states) * len(new.comments) if len(states) == 1 else list(states)
     with store.transaction() as cursor:
-        found = cursor.execute(_ADD, _submission_row(new, code, at)).fetchone()
-        submission_id = found[0] if found else None
-        for row, state, reason in zip(rows, each, why, strict=True):
-            published_at = at if state is ReviewState.PUBLISHED else None
-            filled = {**row, "state": state.value, "reason": reason, "published_at": published_at}
-            stored = cursor.execute(_ADD_COMMENT, [submission_id, *_ordered(filled)]).fetchone()
-            for layer, edition, area in loaded_codes(row["lon"], row["lat"]):
-                cursor.execute(_ADD_CODE, [stored[0] if stored else None, layer, edition, area])
+        receipt, _id = write(cursor, new, at=at, states=each, reasons=reasons)
     if ReviewState.PUBLISHED in each:
         store.changed(new.decision_id)
     store.changed(staff_view.RECEIVED)
-    return Receipt(code, new.decision_id, at)
+    return receipt
+
+
+def write(
+    cursor: duckdb.DuckDBPyConnection,
+    new: NewSubmission,
+    *,
+    at: datetime,
+    states: Sequence[ReviewState],
+    reasons: Sequence[str | None] = (),
+) -> tuple[Receipt, int]:
+    """Write a submission in a transaction and give its receipt and number.
+
+    For `data.registering`, which has its own rules on dates and writes more in the same
+    transaction. Who calls it tells the store what changed.
+
+    Raises
+    ------
+    OutsideError, UnknownNeighbourhoodError
+    """
+    code, at = new_code(), at.astimezone(UTC)
+    rows = [_comment_row(new, comment, at) for comment in new.comments]
+    why = list(reasons) or [None] * len(rows)
+    found = cursor.execute(_ADD, _submission_row(new, code, at)).fetchone()
+    submission_id = int(found[0]) if found else 0
+    for row, state, reason in zip(rows, states, why, strict=True):
+        published_at = at if state is ReviewState.PUBLISHED else None
+        filled = {**row, "state": state.value, "reason": reason, "published_at": published_at}
+        stored = cursor.execute(_ADD_COMMENT, [submission_id, *_ordered(filled)]).fetchone()
+        for layer, edition, area in loaded_codes(row["lon"], row["lat"]):
+            cursor.execute(_ADD_CODE, [stored[0] if stored else None, layer, edition, area])
+    return Receipt(code, new.decision_id, at), submission_id
 
 
 def _submission_row(new: NewSubmission, code: str, at: datetime) -> list[Any]:
@@ -207,6 +227,11 @@ def _comment_row(new: NewSubmission, comment: NewComment, at: datetime) -> dict[
         **located(comment),
         **public_position(comment, new.key),
     }
+
+
+def is_home(code: str | None) -> bool:
+    """Tell whether a person can live there: a DeSO, another municipality, or not told."""
+    return code in {None, told.ELSEWHERE, *layers.frame(layers.DESO).index}
 
 
 def located(comment: NewComment) -> dict[str, str]:

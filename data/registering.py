@@ -1,0 +1,320 @@
+"""Entering for others: letters, calls, meetings and schools, as officials have taken them in.
+
+What is entered waits to be read like everything else, and counts under its own channel.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import secrets
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import asdict, dataclass
+from datetime import UTC, date, datetime, time
+
+import duckdb
+
+from data import clock, decisions, names, rules, staff_log, staff_view, store, submissions
+from data.models import (
+    PLACE_WORDS_MAX,
+    TEXT_MAX,
+    AgeBand,
+    Channel,
+    Decision,
+    Kind,
+    NewComment,
+    NewSubmission,
+    PlaceHow,
+    Receipt,
+    Relation,
+    ReviewState,
+    Staff,
+    Stance,
+    clean_text,
+)
+from data.rights import check_reviewer
+
+CHANNELS = tuple(channel for channel in Channel if channel is not Channel.WEB)
+PERSONS_MAX = 500
+ROWS_MAX = 1_000
+# the day is all that is known of a letter
+_NOON = time(12)
+
+
+class EntryError(ValueError):
+    """What was filled in cannot be kept; nothing was stored.
+
+    `code` is ``unknown_decision``, ``text_missing``, ``too_long``, ``bad_persons``,
+    ``bad_channel``, ``outside``, ``unknown_neighbourhood``, ``unknown_home``, ``too_many_rows`` or
+    one of `data.rules.ReceivedError`.
+    """
+
+    def __init__(self, code: str) -> None:
+        super().__init__(code)
+        self.code = code
+
+
+@dataclass(frozen=True)
+class Entry:
+    """What somebody said, and what is known of how. `lon` and `lat` are WGS 84 degrees.
+
+    `persons` spoke together; `home` is a DeSO or `data.told.ELSEWHERE`.
+    """
+
+    text: str
+    channel: Channel
+    received_on: date
+    kind: Kind
+    stance: Stance = Stance.NONE
+    persons: int = 1
+    place_how: PlaceHow = PlaceHow.NONE
+    lon: float | None = None
+    lat: float | None = None
+    deso: str | None = None
+    place_words: str = ""
+    home: str | None = None
+    age_band: AgeBand | None = None
+    relation: Relation | None = None
+
+
+@dataclass(frozen=True)
+class Entered:
+    """A row that was entered, as the list shows it; `code` is the receipt."""
+
+    code: str
+    entered_at: datetime
+    actor: str
+    received_on: date
+    channel: Channel
+    persons: int
+    text: str
+    place: str
+    state: ReviewState
+
+
+_KNOWN = "SELECT digest FROM entered WHERE digest = ANY($1)"
+_RECEIPT = """
+SELECT s.receipt, s.decision_id, s.received_at
+FROM entered e JOIN submissions s ON s.id = e.submission_id WHERE e.digest = $1
+"""
+_ADD = """
+INSERT INTO entered (digest, submission_id, decision_id, actor, entered_at)
+VALUES ($1, $2, $3, $4, $5)
+"""
+_LATEST = """
+SELECT s.receipt, e.entered_at, e.actor, s.received_at, s.channel, s.persons, c.original,
+    c.place_words, c.state, c.deso, c.valdistrikt
+FROM entered e JOIN submissions s ON s.id = e.submission_id
+    JOIN comments c ON c.submission_id = s.id
+WHERE e.decision_id = $1 ORDER BY e.entered_at DESC, s.id DESC LIMIT $2
+"""
+
+
+def check(decision: Decision, entry: Entry, *, today: date) -> None:
+    """Pass if an entry can be kept.
+
+    Raises
+    ------
+    EntryError
+    """
+    text = clean_text(entry.text)
+    if not text:
+        raise EntryError("text_missing")
+    if len(text) > TEXT_MAX or len(clean_text(entry.place_words)) > PLACE_WORDS_MAX:
+        raise EntryError("too_long")
+    if not 1 <= entry.persons <= PERSONS_MAX:
+        raise EntryError("bad_persons")
+    if entry.channel not in CHANNELS:
+        raise EntryError("bad_channel")
+    if not submissions.is_home(entry.home):
+        raise EntryError("unknown_home")
+    try:
+        rules.check_received(decision, entry.received_on, today)
+        submissions.located(_comment(entry))
+    except (rules.ReceivedError, submissions.RefusedError) as error:
+        raise EntryError(error.code) from error
+
+
+def enter(
+    actor: Staff | None, decision_id: str, entry: Entry, *, key: str, at: datetime
+) -> Receipt:
+    """Keep one entry and give its receipt; the same `key` again gives the same receipt.
+
+    Raises
+    ------
+    data.rights.NotAllowedError
+    EntryError
+    data.store.StoreError
+    """
+    staff = check_reviewer(actor)
+    check(_decision(decision_id), entry, today=clock.day_of(at))
+    digest = f"click:{key}"
+    known = _receipt(digest)
+    if known is not None:
+        return known
+    _keep(staff, decision_id, {digest: entry}, at)
+    stored = _receipt(digest)
+    if stored is None:
+        raise store.StoreError("not_saved")
+    return stored
+
+
+def enter_all(
+    actor: Staff | None, decision_id: str, entries: Sequence[Entry], *, at: datetime
+) -> int:
+    """Keep the entries of a table, all or none, and count those that were not there before.
+
+    A row is known by what it says, and by how many like it stand above it in the table.
+
+    Raises
+    ------
+    data.rights.NotAllowedError
+    EntryError
+    data.store.StoreError
+    """
+    staff = check_reviewer(actor)
+    if len(entries) > ROWS_MAX:
+        raise EntryError("too_many_rows")
+    decision, today = _decision(decision_id), clock.day_of(at)
+    for entry in entries:
+        check(decision, entry, today=today)
+    named = dict(zip(_digests(decision_id, entries), entries, strict=True))
+    known = _known(list(named))
+    new = {digest: entry for digest, entry in named.items() if digest not in known}
+    if new:
+        _keep(staff, decision_id, new, at)
+    return len(new)
+
+
+def are_known(actor: Staff | None, decision_id: str, entries: Sequence[Entry]) -> list[bool]:
+    """Tell of each entry whether a table with it has been entered before.
+
+    Raises
+    ------
+    data.rights.NotAllowedError
+    """
+    check_reviewer(actor)
+    digests = _digests(decision_id, entries)
+    known = _known(digests)
+    return [digest in known for digest in digests]
+
+
+def latest(actor: Staff | None, decision_id: str, *, limit: int = 20) -> list[Entered]:
+    """Give what was entered last on a decision, the latest first.
+
+    Raises
+    ------
+    data.rights.NotAllowedError
+    """
+    check_reviewer(actor)
+    with store.cursor() as cursor:
+        rows = cursor.execute(_LATEST, [decision_id, limit]).fetchall()
+    return [
+        Entered(
+            code=row[0],
+            entered_at=row[1].astimezone(UTC),
+            actor=row[2],
+            received_on=clock.day_of(row[3]),
+            channel=Channel(row[4]),
+            persons=int(row[5]),
+            text=row[6],
+            place=row[7] or names.of_place(row[10], row[9]),
+            state=ReviewState(row[8]),
+        )
+        for row in rows
+    ]
+
+
+def _decision(decision_id: str) -> Decision:
+    decision = decisions.get(decision_id)
+    if decision is None:
+        raise EntryError("unknown_decision")
+    return decision
+
+
+def _comment(entry: Entry) -> NewComment:
+    return NewComment(
+        kind=entry.kind,
+        stance=entry.stance,
+        text=entry.text,
+        place_how=entry.place_how,
+        lon=entry.lon,
+        lat=entry.lat,
+        deso=entry.deso,
+        place_words=entry.place_words,
+    )
+
+
+def _submission(decision_id: str, entry: Entry) -> NewSubmission:
+    return NewSubmission(
+        # nobody may know it: the public position is drawn from it
+        key=secrets.token_urlsafe(24),
+        decision_id=decision_id,
+        comments=(_comment(entry),),
+        relation=entry.relation,
+        age_band=entry.age_band,
+        home=entry.home,
+        channel=entry.channel,
+        persons=entry.persons,
+        example=_decision(decision_id).example,
+    )
+
+
+def _keep(staff: Staff, decision_id: str, new: dict[str, Entry], at: datetime) -> None:
+    at = at.astimezone(UTC)
+    try:
+        with store.transaction() as cursor:
+            kept = [_keep_one(cursor, staff, decision_id, one, at) for one in new.items()]
+            became = json.dumps({"submissions": kept})
+            staff_log.add(cursor, staff, "enter", decision_id, was="", became=became, at=at)
+    except store.StoreError as error:
+        # the same click, or the same file by somebody else, in the same moment
+        if not isinstance(error.__cause__, duckdb.ConstraintException):
+            raise
+        if not _known(list(new)).issuperset(new):
+            raise
+    store.changed(staff_view.RECEIVED)
+
+
+def _keep_one(
+    cursor: duckdb.DuckDBPyConnection,
+    staff: Staff,
+    decision_id: str,
+    named: tuple[str, Entry],
+    at: datetime,
+) -> int:
+    digest, entry = named
+    noon = datetime.combine(entry.received_on, _NOON, tzinfo=clock.STOCKHOLM)
+    _receipt_of, number = submissions.write(
+        cursor,
+        _submission(decision_id, entry),
+        at=min(noon, at),
+        states=[ReviewState.WAITING],
+    )
+    cursor.execute(_ADD, [digest, number, decision_id, staff.name, at])
+    return number
+
+
+def _digests(decision_id: str, entries: Sequence[Entry]) -> list[str]:
+    seen: Counter[str] = Counter()
+    found = []
+    for entry in entries:
+        said = asdict(entry) | {"text": clean_text(entry.text), "decision": decision_id}
+        words = json.dumps(said, default=str, sort_keys=True)
+        digest = hashlib.sha256(words.encode()).hexdigest()
+        seen[digest] += 1
+        found.append(f"row:{digest}:{seen[digest]}")
+    return found
+
+
+def _known(digests: list[str]) -> set[str]:
+    with store.cursor() as cursor:
+        rows = cursor.execute(_KNOWN, [digests]).fetchall()
+    return {row[0] for row in rows}
+
+
+def _receipt(digest: str) -> Receipt | None:
+    with store.cursor() as cursor:
+        row = cursor.execute(_RECEIPT, [digest]).fetchone()
+    return None if row is None else Receipt(row[0], row[1], row[2].astimezone(UTC))
