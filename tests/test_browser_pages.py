@@ -31,6 +31,7 @@ PAGES = [
     f"/svar?id={D}",
     "/granska",
     "/teman",
+    "/registrera",
     "/metod",
     "/om",
     "/tillganglighet",

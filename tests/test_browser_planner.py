@@ -86,7 +86,7 @@ def test_a_new_official_holds_her_first_dialogue(
     gpd.GeoDataFrame(geometry=[area], crs="EPSG:3006").to_file(file)
     with visit(chromium, own_service, **DESKTOP) as (page, _watch):
         _sign_in(page, own_service)
-        page.get_by_role("link", name="Planera dialogen").click()
+        page.get_by_role("link", name="Planera", exact=True).click()
         page.get_by_label("Nytt förslag: skriv en rubrik").fill(TITLE)
         page.get_by_role("button", name="Börja skriva").click()
         expect(page.get_by_role("heading", name=TITLE)).to_be_visible()

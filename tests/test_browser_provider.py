@@ -86,7 +86,7 @@ def test_a_reviewer_gets_in_and_out_again(context: BrowserContext, town: Town):
     _sign_in(page, town.own, "granskare")
     expect(page.get_by_text("Inloggad: granskare@example.org")).to_be_visible()
     assert not [name for name in _cookies(context) if name.startswith("_streamlit_user")]
-    expect(page.get_by_role("link", name="Planera dialogen")).to_have_count(0)
+    expect(page.get_by_role("link", name="Planera", exact=True)).to_have_count(0)
     page.goto(f"{town.own.address}/planera")
     settled(page)
     expect(page.get_by_text("har inte rätt till den här sidan")).to_be_visible()

@@ -112,7 +112,7 @@ def test_several_are_published_at_once_and_taken_back_by_a_key(
         first = title.inner_text()
         # a letter in a field is a letter
         page.get_by_text("Flytta synpunkten", exact=True).click()
-        page.get_by_label("Sök rätt plats eller område").press_sequentially("pvz")
+        page.get_by_label("Sök adress, hållplats eller plats").press_sequentially("pvz")
         settled(page)
         expect(title).to_have_text(first)
         expect(count).to_have_text(before)

@@ -7,7 +7,7 @@ from datetime import timedelta
 import pytest
 
 from data import comments, decisions, hints, review, submissions
-from data.models import HideReason, ReviewState, Staff
+from data.models import HideReason, PlaceHow, ReviewState, Staff
 from pages.shared import signed_in
 from tests.conftest import NOON, make_comment, make_decision, make_submission
 from tests.page_kit import cells, open_page, words
@@ -277,7 +277,7 @@ def test_a_comment_is_moved_to_another_decision_and_the_receipt_tells(decision, 
 def test_a_comment_is_moved_to_a_place_that_was_searched_for(decision, as_reviewer):
     submissions.add(make_submission(make_comment(text=NEW)), at=NOON)
     shown = open_page(PAGE)
-    shown.text_input(key="granska.ratt_plats.1").set_value("Ekeby").run()
+    shown.text_input(key="granska.ratt_plats.1.sok").set_value("Ekeby").run()
     shown = _press(shown, "Flytta till platsen")
     assert "Synpunkt 1 är flyttad." in words(shown)
     row = review.log(as_reviewer, 1)[-1]
@@ -290,3 +290,16 @@ def test_the_whole_log_is_offered_to_planners_only(two_waiting, as_reviewer, mon
     planner = Staff("Planerare", frozenset({"planner"}))
     monkeypatch.setattr(signed_in, "staff", lambda: planner)
     assert "/granska/logg.csv" in words(open_page(PAGE))
+
+
+def test_a_comment_is_moved_to_a_neighbourhood_in_the_list(decision, as_reviewer):
+    submissions.add(make_submission(make_comment(text=NEW)), at=NOON)
+    shown = open_page(PAGE)
+    key = "granska.ratt_plats.1"
+    shown = shown.button_group(key=f"{key}.satt").set_value("lista").run()
+    code = shown.selectbox(key=f"{key}.omrade").options[0]
+    shown = shown.selectbox(key=f"{key}.omrade").select(code).run()
+    _press(shown, "Flytta till platsen")
+    moved = review.get(as_reviewer, 1)
+    assert moved is not None
+    assert moved.place_how is PlaceHow.NEIGHBOURHOOD

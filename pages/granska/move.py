@@ -4,14 +4,12 @@ from __future__ import annotations
 
 import streamlit as st
 
-from data import decisions, places
+from data import decisions
 from data.models import PlaceHow, StaffComment
 from pages.granska import acts, queue
-from pages.shared import state
-from pages.shared.place_words import say_hit
+from pages.shared import place_choice
+from pages.shared.place_choice import Where
 from pages.shared.texts import _
-
-HITS = 6
 
 
 def show(comment: StaffComment) -> None:
@@ -49,41 +47,20 @@ def _ask_decision(comment: StaffComment) -> None:
 
 
 def _ask_place(comment: StaffComment) -> None:
-    key = f"granska.ratt_plats.{comment.id}"
-    st.text_input(
-        _("Sök rätt plats eller område"),
-        max_chars=places.QUERY_MAX,
-        placeholder=_("Till exempel Skranta torg"),
-        key=key,
-        icon=":material/search:",
-    )
-    written = str(state.get(key) or "").strip()
-    hits = places.search(written, HITS) if written else []
-    if written and not hits:
-        st.info(_("Vi hittar ingen plats som heter så."))
-    if hits:
-        names = [say_hit(hit) for hit in hits]
-        at = st.radio(
-            _("Vilken plats menas?"),
-            range(len(hits)),
-            format_func=names.__getitem__,
-            key=f"{key}.traff.{written.casefold()}",
-        )
-        hit = hits[at or 0]
-        where: dict[str, object] = (
-            {"how": PlaceHow.NEIGHBOURHOOD, "deso": hit.deso}
-            if hit.deso
-            else {"how": PlaceHow.PIN, "lon": hit.lon, "lat": hit.lat}
-        )
+    decision = decisions.get(comment.decision_id)
+    if decision is None:
+        return
+    where = place_choice.ask(decision, f"granska.ratt_plats.{comment.id}")
+    if where is not None:
         _button(comment, _("Flytta till platsen"), "plats", where)
     if comment.place_how is not PlaceHow.NONE:
-        _button(comment, _("Den gäller ingen särskild plats"), "ingen", {"how": PlaceHow.NONE})
+        _button(comment, _("Den gäller ingen särskild plats"), "ingen", place_choice.NOWHERE)
 
 
-def _button(comment: StaffComment, label: str, name: str, where: dict[str, object]) -> None:
+def _button(comment: StaffComment, label: str, name: str, where: Where) -> None:
     st.button(
         label,
         key=f"granska.flytta_{name}.{comment.id}",
         on_click=acts.move_place,
-        args=(comment.id, where),
+        args=(comment.id, where._asdict()),
     )

@@ -20,7 +20,6 @@ def show(decision: Decision, prefix: str) -> None:
     st.caption(
         _("Till exempel elever, de som arbetar på platsen och föreningar. Listan är offentlig.")
     )
-    acts.tell(PART)
     for group in decision.away:
         with st.container(border=True):
             count = _("okänt antal") if group.persons is None else number(group.persons)
@@ -35,6 +34,8 @@ def show(decision: Decision, prefix: str) -> None:
             )
     with st.expander(_("Lägg till en grupp")):
         _ask_new(decision, prefix)
+    # last, so that it moves nothing above it: an opened part would close
+    acts.tell(PART)
 
 
 def _ask_new(decision: Decision, prefix: str) -> None:

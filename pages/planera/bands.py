@@ -20,7 +20,6 @@ SAVED = N_("Avstånden är sparade.")
 def show(decision: Decision, prefix: str) -> None:
     """Show the form."""
     frame.heading(_("Avstånd och vikter"))
-    acts.tell(PART)
     usual = rules.DEFAULT_BANDS[decision.type]
     st.caption(_say_usual(decision, usual))
     if reach.has_contours(decision):
@@ -45,6 +44,7 @@ def show(decision: Decision, prefix: str) -> None:
         st.form_submit_button(
             _("Spara avstånden"), type="primary", on_click=_save, args=(decision, prefix)
         )
+    acts.tell(PART)
 
 
 def _save(decision: Decision, prefix: str) -> None:

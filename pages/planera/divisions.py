@@ -28,7 +28,6 @@ LOADED = N_("Lagret är inläst. Synpunkter och förslag har fått sina områden
 def show(actor: Staff) -> None:
     """Show what is loaded, and the form."""
     frame.heading(_("Inlästa lager"))
-    acts.tell(PART)
     known = layer_editions.editions()
     if not known:
         st.markdown(_("Inget eget lager är inläst än."))
@@ -48,6 +47,7 @@ def show(actor: Staff) -> None:
         )
     )
     _ask_new()
+    acts.tell(PART)
     log.show(actor, layer_editions.LAYERS)
 
 

@@ -24,6 +24,7 @@ ACTS = {
     "withdraw": N_("drog tillbaka"),
     "close": N_("noterade beslutet"),
     "sign_out": N_("loggade ut en person"),
+    "enter": N_("förde in åt andra"),
     "use_cells": N_("bytte befolkningsrutor"),
     **THEME_ACTS,
 }

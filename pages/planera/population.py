@@ -19,7 +19,6 @@ USED = N_("Alla siffror om berörda bygger nu på det du valde.")
 def show(actor: Staff) -> None:
     """Show what is used now, what else there is, and a form for a new file."""
     frame.heading(_("Det här bygger siffrorna på nu"))
-    acts.tell(PART)
     now = cell_sets.in_use()
     st.markdown(f"**{_name(now)}**")
     st.markdown(_describe(now))
@@ -41,6 +40,7 @@ def show(actor: Staff) -> None:
         )
     )
     _ask_new()
+    acts.tell(PART)
     log.show(actor, cell_sets.CELLS)
 
 

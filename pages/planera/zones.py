@@ -29,7 +29,6 @@ def show(decision: Decision, prefix: str) -> None:
             "upptagningsområde för en skola läggs till utöver avstånden."
         )
     )
-    acts.tell(PART)
     for position, zone in enumerate(decision.zones):
         with st.container(horizontal=True, vertical_alignment="center"):
             hectares = number(zone.area.area / 10_000)
@@ -46,6 +45,8 @@ def show(decision: Decision, prefix: str) -> None:
             )
     with st.expander(_("Lägg till en zon från en fil")):
         _ask_new(decision, prefix)
+    # last, so that it moves nothing above it: an opened part would close
+    acts.tell(PART)
 
 
 def _ask_new(decision: Decision, prefix: str) -> None:

@@ -9,13 +9,13 @@ from data import affected, clock, layers, results
 from data.models import Decision, Stance
 from pages.resultat.shown import FEW, Shown, say_nothing, say_persons
 from pages.shared import addresses, affected_words, state
+from pages.shared.channel_words import say_channels
 from pages.shared.comments import ask_filters, show_list
 from pages.shared.maps import drawn, palette
 from pages.shared.maps.layers import LayerSpec
 from pages.shared.maps.legend import Item
 from pages.shared.maps.show import bounds_of
 from pages.shared.texts import (
-    CHANNEL_WORDS,
     N_,
     STANCE_WORDS,
     _,
@@ -121,7 +121,7 @@ def per_area(decision: Decision, layer: str, counted: str) -> Shown:
         ],
         table=_table(rows) if len(rows) else None,
         table_name=_("Synpunkter och personer per område, flest synpunkter först"),
-        notes=[*_say_silent(everything, layer), _say_rule(), *_say_channels(decision)],
+        notes=[*_say_silent(everything, layer), _say_rule(), *say_channels(decision.id)],
         data=addresses.results(decision.id, layer),
     )
 
@@ -201,21 +201,6 @@ def _say_rule() -> str:
     ).format(base=number(results.ROUNDED_TO), least=number(results.LEAST_PERSONS))
 
 
-def _say_channels(decision: Decision) -> list[str]:
-    counted = results.totals(decision.id).by_channel
-    known = {channel: n for channel, n in counted.items() if n is not None}
-    few = [_(CHANNEL_WORDS[channel]).lower() for channel, n in counted.items() if n is None]
-    parts = [
-        f"{_(CHANNEL_WORDS[channel]).lower()} {number(n)}"
-        for channel, n in sorted(known.items(), key=lambda pair: -pair[1])
-    ]
-    said = [_("Så kom de in, antal personer: {channels}.").format(channels=", ".join(parts))]
-    return [
-        *(said if parts else []),
-        *([_("För få för att visa: {channels}.").format(channels=", ".join(few))] if few else []),
-    ]
-
-
 def _say_who(decision: Decision) -> list[str]:
     totals = results.totals(decision.id)
     if totals.persons is None:
@@ -258,7 +243,7 @@ def stances(decision: Decision, layer: str) -> Shown:
                 "Antalen för och emot är synpunkter, inte personer. De visas bara där minst "
                 "{least} personer har hörts."
             ).format(least=number(results.LEAST_PERSONS)),
-            *_say_channels(decision),
+            *say_channels(decision.id),
         ],
         data=addresses.results(decision.id, layer),
     )

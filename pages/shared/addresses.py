@@ -27,6 +27,7 @@ PAGES = {
     "resultat": N_("Resultat"),
     "svar": N_("Så här blev det"),
     "granska": N_("Granska synpunkter"),
+    "registrera": N_("Registrera åt andra"),
     "teman": N_("Teman och svar"),
     "planera": N_("Planera dialogen"),
     "metod": N_("Så har vi räknat"),

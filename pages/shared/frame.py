@@ -169,10 +169,11 @@ def header(path: str) -> None:
 def _staff_links(actor: Staff) -> None:
     """Show the pages that the person may open, each of which asks for the right again."""
     if actor.roles & rights.REVIEWERS:
-        link("granska", _("Granska synpunkter"))
+        link("granska", _("Granska"))
+        link("registrera", _("Registrera"))
         link("teman", _("Teman och svar"))
     if actor.roles & rights.PLANNERS:
-        link("planera", _("Planera dialogen"))
+        link("planera", _("Planera"))
     out = html.escape(_("Logga ut"))
     st.html(f'<a class="loggaut" href="/logga-ut">{out}</a>', width="content")
 

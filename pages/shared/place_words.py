@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from data import layers, names, places
+from data import layers, names, places, told
 from data.models import Place
 from pages.shared.texts import N_, SORT_WORDS, _
 
@@ -46,3 +46,9 @@ def say_point(lon: float, lat: float) -> str:
 def say_neighbourhood(deso: str) -> str:
     """Say which neighbourhood a place is as a whole."""
     return _("hela området {name}").format(name=names.of_code(layers.DESO, deso))
+
+
+def homes() -> dict[str, str]:
+    """Give the areas that a person can live in, by code, and a word for everywhere else."""
+    areas = {place.deso: place.name for place in places.neighbourhood_list()}
+    return {**areas, told.ELSEWHERE: _("I en annan kommun")}

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import streamlit as st
 
-from data import places, told
 from data.models import AgeBand, Decision, Relation
+from pages.shared.place_words import homes
 from pages.shared.texts import _, word
 from pages.synpunkt import filled as form
 from pages.synpunkt.filled import Filled
@@ -58,12 +58,6 @@ def _ask_home(chosen: str | None, key: str) -> str | None:
         )
         or None
     )
-
-
-def homes() -> dict[str, str]:
-    """Give the areas that a person can live in, by code, and a word for everywhere else."""
-    areas = {place.deso: place.name for place in places.neighbourhood_list()}
-    return {**areas, told.ELSEWHERE: _("I en annan kommun")}
 
 
 def _ask(label: str, words: dict[str, str], chosen: str | None, key: str) -> str | None:

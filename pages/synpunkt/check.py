@@ -19,8 +19,8 @@ from data.models import (
     Stance,
     problem_code,
 )
+from pages.shared.place_words import homes
 from pages.shared.texts import _, ask_word, error_sentence, labelled, language, word
-from pages.synpunkt import about
 from pages.synpunkt import filled as form
 from pages.synpunkt.filled import Filled
 from pages.synpunkt.place import say_place
@@ -83,7 +83,7 @@ def _show_changes(filled: Filled, at: int, prefix: str) -> None:
 
 def _show_about(filled: Filled, prefix: str) -> None:
     told = [word(Relation(filled["relation"]))] if filled["relation"] else []
-    told += [about.homes()[filled["home"]]] if filled["home"] else []
+    told += [homes()[filled["home"]]] if filled["home"] else []
     told += [word(AgeBand(filled["age"]))] if filled["age"] else []
     with st.container(border=True, gap="small"):
         said = ", ".join(told) or _("Du har inte berättat något, och det är helt i sin ordning.")

@@ -1,0 +1,1 @@
+"""Entering for others: what came by letter, phone, at meetings and from schools."""
