@@ -17,6 +17,7 @@ from pages.registrera import words
 from pages.shared.texts import _, word
 
 NOT_IN_FILE = -1
+ACROSS = 3
 
 
 class Read(NamedTuple):
@@ -37,18 +38,20 @@ def ask(read: Read, prefix: str, *, is_headed: bool) -> register_rows.Columns:
         letter = _("Kolumn {n}").format(n=n + 1)
         names[n] = f"{letter}: {shorten(head, 40, placeholder=' …')}" if head else letter
     chosen: register_rows.Columns = {}
-    columns = st.columns(3)
-    for n, field in enumerate(FIELDS):
-        at = guessed[field]
-        taken = columns[n % 3].selectbox(
-            _(words.FIELDS[field]),
-            list(names),
-            index=list(names).index(NOT_IN_FILE if at is None else at),
-            format_func=names.__getitem__,
-            key=f"{prefix}.{is_headed}.{field}",
-            filter_mode=None,
-        )
-        chosen[field] = None if taken in {None, NOT_IN_FILE} else int(taken)
+    for start in range(0, len(FIELDS), ACROSS):
+        # a row at a time, so that it is read across also by key and on a phone
+        row = FIELDS[start : start + ACROSS]
+        for column, field in zip(st.columns(ACROSS), row, strict=False):
+            at = guessed[field]
+            taken = column.selectbox(
+                _(words.FIELDS[field]),
+                list(names),
+                index=list(names).index(NOT_IN_FILE if at is None else at),
+                format_func=names.__getitem__,
+                key=f"{prefix}.{is_headed}.{field}",
+                filter_mode=None,
+            )
+            chosen[field] = None if taken in {None, NOT_IN_FILE} else int(taken)
     return chosen
 
 

@@ -156,12 +156,20 @@ def header(path: str) -> None:
         owner = html.escape(_("Karlskoga kommun"))
         name = f'<a href="/" data-sida>Dialogkartan</a><span>{owner}</span>'
         st.html(f'<p class="namn">{name}</p>', width="content")
-        with st.container(key="meny", horizontal=True, gap="small", width="stretch"):
+        with st.container(
+            key="meny",
+            horizontal=True,
+            vertical_alignment="center",
+            gap="small",
+            width="stretch",
+        ):
             link("overview", _("Alla förslag"))
             link("kvitto", _("Följ din synpunkt"))
-            link("om", _("Om tjänsten"))
             actor = signed_in.staff()
-            if actor is not None:
+            if actor is None:
+                link("om", _("Om tjänsten"))
+            else:
+                # it also stands in the footer, and a menu of one row is found faster
                 _staff_links(actor)
         _language_switch(path)
 
