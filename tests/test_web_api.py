@@ -16,7 +16,17 @@ from hypothesis import strategies as st
 from starlette.applications import Starlette
 from starlette.testclient import TestClient
 
-from data import affected, cells, clock, decisions, layers, review, store, submissions
+from data import (
+    affected,
+    cells,
+    clock,
+    comment_answers,
+    decisions,
+    layers,
+    review,
+    store,
+    submissions,
+)
 from data.models import HideReason, Kind, Staff, Stance
 from data.settings import Settings
 from pages.shared import addresses
@@ -150,6 +160,15 @@ def test_a_comment_is_given_where_it_is_public(client: TestClient):
     assert (lon, lat) != (14.5240, 59.3270)
     assert feature["properties"]["kind"] == "idea"
     assert feature["properties"]["text"] == "Här"
+
+
+def test_the_municipalitys_answer_goes_with_the_comment(client: TestClient):
+    number = _send("När kommer bänken?", publish=True)
+    assert "answer" not in client.get(COMMENTS).json()["features"][0]["properties"]
+    comment_answers.add(_reviewer(), number, "I vår.", at=clock.now())
+    properties = client.get(COMMENTS).json()["features"][0]["properties"]
+    assert properties["answer"] == "I vår."
+    assert properties["answered_on"] == clock.today().isoformat()
 
 
 def test_filters_and_pages(client: TestClient):

@@ -67,6 +67,8 @@ def of_comment(comment: PublicComment, *, slim: bool) -> dict[str, Any]:
             "place": comment.place,
             "example": comment.example,
         }
+        if comment.answer and comment.answered_on:
+            properties |= {"answer": comment.answer, "answered_on": comment.answered_on.isoformat()}
         if comment.example:
             properties["label"] = EXAMPLE_LABEL
     has_point = comment.lon is not None and comment.lat is not None

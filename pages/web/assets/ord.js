@@ -33,7 +33,7 @@
     [/^Clear (.+)$/, "Töm $1"], [/^Link to heading:? ?(.*)$/, "Länk till rubriken $1"],
     [/^(\d+)\/(\d+) characters$/, "$1 av $2 tecken"], [/^Selected (.+?)\. (.+)$/, "Valt: $1. $2"],
     [/^(?:Limit )?(\d+)\s?MB per file(?: • (.+))?$/, "Högst $1 MB. $2"], [/^Remove file$/, "Ta bort filen"], [/^(\d+(?:\.\d+)?)(KB|MB|B)$/, "$1 $2"],
-    [/^Help for (.+)$/, "Hjälp om $1"], [/^Press Enter to add$/, "Tryck Enter för att lägga till"],
+    [/^Help for (.+)$/, "Hjälp om $1"], [/^Shortcut (.+)$/, "Kortkommando $1"], [/^Press Enter to add$/, "Tryck Enter för att lägga till"],
     [/^Press (Ctrl|⌘)\+Enter to .+$/, ""]
   ];
   var HELA = /having trouble loading|attempting to load the|app has encountered an error/;

@@ -119,7 +119,9 @@
     if (event.ctrlKey || event.metaKey || event.altKey || event.repeat) return;
     if (!/^[a-z]$/i.test(event.key) || !(event.target instanceof HTMLInputElement)) return;
     if (!["checkbox", "radio"].includes(event.target.type)) return;
-    const mark = document.querySelector(`[aria-label="Shortcut ${event.key.toUpperCase()}"]`);
+    const key = event.key.toUpperCase();
+    // ord.js gives the mark its Swedish name
+    const mark = document.querySelector(`[aria-label="Shortcut ${key}"], [aria-label="Kortkommando ${key}"]`);
     const button = mark && mark.closest("button");
     if (!button || button.disabled) return;
     event.preventDefault();
