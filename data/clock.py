@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, time
 from zoneinfo import ZoneInfo
 
 STOCKHOLM = ZoneInfo("Europe/Stockholm")
@@ -21,3 +21,8 @@ def day_of(at: datetime) -> date:
 def today() -> date:
     """Give today's date as people in Karlskoga see it."""
     return day_of(now())
+
+
+def midnight(day: date) -> datetime:
+    """Give the moment when a Swedish calendar day begins."""
+    return datetime.combine(day, time.min, tzinfo=STOCKHOLM)

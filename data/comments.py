@@ -5,7 +5,8 @@ The filter ``state = 'published'`` and the choice of public columns stand in `_P
 
 from __future__ import annotations
 
-from dataclasses import replace
+from dataclasses import dataclass, replace
+from datetime import date, timedelta
 from typing import Any
 
 import pandas as pd
@@ -29,12 +30,21 @@ WITH public AS (
     FROM comments WHERE state = 'published' AND decision_id = $1
 )
 """
+# a theme is one of the latest published answer: what officials sort before that is theirs
 _FILTERED = """
 WHERE ($2 IS NULL OR kind = $2) AND ($3 IS NULL OR stance = $3) AND ($4 IS NULL OR deso = $4)
   AND ($5 IS NULL OR (lon BETWEEN $5 AND $7 AND lat BETWEEN $6 AND $8))
+  AND ($9 IS NULL OR received_at >= $9) AND ($10 IS NULL OR received_at < $10)
+  AND ($11 IS NULL OR id IN (
+    SELECT comment_id FROM answer_comments
+    WHERE answer_comments.decision_id = $1 AND theme_id = $11
+      AND edition = (SELECT max(edition) FROM answers WHERE answers.decision_id = $1)))
 """
-_LIST = _PUBLIC + "SELECT * FROM public" + _FILTERED + "ORDER BY id DESC LIMIT $9 OFFSET $10"
+_LIST = _PUBLIC + "SELECT * FROM public" + _FILTERED + "ORDER BY id DESC LIMIT $12 OFFSET $13"
 _COUNT = _PUBLIC + "SELECT count(*) FROM public" + _FILTERED
+_BY_DISTRICT = (
+    _PUBLIC + "SELECT valdistrikt, count(*) FROM public" + _FILTERED + "GROUP BY valdistrikt"
+)
 _POINTS = (
     _PUBLIC + "SELECT id, kind, stance, lon, lat FROM public WHERE lon IS NOT NULL ORDER BY id"
 )
@@ -50,18 +60,34 @@ LIMIT $6
 )
 
 
+@dataclass(frozen=True)
+class Wanted:
+    """Which comments a reader wants; None is everything. Both days are among those wanted.
+
+    `deso` is a code, `theme` the number of a theme in the latest published answer.
+    """
+
+    kind: Kind | None = None
+    stance: Stance | None = None
+    deso: str | None = None
+    since: date | None = None
+    until: date | None = None
+    theme: int | None = None
+
+
+EVERYTHING = Wanted()
+
+
 def published(
     decision_id: str,
+    wanted: Wanted = EVERYTHING,
     *,
-    kind: Kind | None = None,
-    stance: Stance | None = None,
-    deso: str | None = None,
     bbox: Bbox | None = None,
     limit: int = PAGE,
     offset: int = 0,
 ) -> list[PublicComment]:
     """Give published comments, the newest first; `bbox` is west, south, east, north in degrees."""
-    values = [*_filters(decision_id, kind, stance, deso, bbox), limit, offset]
+    values = [*_filters(decision_id, wanted, bbox), limit, offset]
     if bbox is not None or limit > REMEMBERED_MAX:
         # boxes are drawn freely and never come again
         return list(_read(values))
@@ -83,18 +109,22 @@ def _answered(comment: PublicComment, answer: comment_answers.Answer | None) -> 
 
 
 def count_published(
-    decision_id: str,
-    *,
-    kind: Kind | None = None,
-    stance: Stance | None = None,
-    deso: str | None = None,
-    bbox: Bbox | None = None,
+    decision_id: str, wanted: Wanted = EVERYTHING, *, bbox: Bbox | None = None
 ) -> int:
     """Count what `published` would give without a limit."""
-    values = _filters(decision_id, kind, stance, deso, bbox)
+    values = _filters(decision_id, wanted, bbox)
     if bbox is not None:
         return _count(values)
     return int(remembered(decision_id, ("count", *values), lambda: _count(values)))
+
+
+def count_by_district(decision_id: str, wanted: Wanted = EVERYTHING) -> pd.Series[int]:
+    """Count what `published` would give per electoral district (`code`), the most first."""
+    with store.cursor() as cursor:
+        rows = cursor.execute(_BY_DISTRICT, _filters(decision_id, wanted, None)).fetchall()
+    found = {str(code): int(count) for code, count in rows if code is not None}
+    counted = pd.Series(found, name="comments", dtype="int64").rename_axis("code")
+    return counted.sort_index().sort_values(ascending=False, kind="stable")
 
 
 def _count(values: list[Any]) -> int:
@@ -119,16 +149,15 @@ def near(
     return [_comment(row) for row in rows]
 
 
-def _filters(
-    decision_id: str,
-    kind: Kind | None,
-    stance: Stance | None,
-    deso: str | None,
-    bbox: Bbox | None,
-) -> list[Any]:
-    box = bbox or (None, None, None, None)
-    words = [kind.value if kind else None, stance.value if stance else None, deso]
-    return [decision_id, *words, *box]
+def _filters(decision_id: str, wanted: Wanted, bbox: Bbox | None) -> list[Any]:
+    words = [
+        wanted.kind.value if wanted.kind else None,
+        wanted.stance.value if wanted.stance else None,
+        wanted.deso,
+    ]
+    since = clock.midnight(wanted.since) if wanted.since else None
+    until = clock.midnight(wanted.until + timedelta(days=1)) if wanted.until else None
+    return [decision_id, *words, *(bbox or (None,) * 4), since, until, wanted.theme]
 
 
 def _comment(row: tuple[Any, ...]) -> PublicComment:

@@ -19,17 +19,18 @@ from geo import disclosure
 LEAST_PERSONS = 5
 ROUNDED_TO = 5
 STANCES = tuple(stance.value for stance in Stance)
+KINDS = tuple(kind.value for kind in Kind)
 
 # Complete statements: no column name is ever put into SQL from outside.
 _COMMENTS = {
-    "deso": """SELECT deso, stance, count(*) FROM comments
-        WHERE decision_id = $1 AND state = 'published' GROUP BY deso, stance""",
-    "regso": """SELECT regso, stance, count(*) FROM comments
-        WHERE decision_id = $1 AND state = 'published' GROUP BY regso, stance""",
-    "valdistrikt": """SELECT valdistrikt, stance, count(*) FROM comments
-        WHERE decision_id = $1 AND state = 'published' GROUP BY valdistrikt, stance""",
-    "ruta": """SELECT ruta, stance, count(*) FROM comments
-        WHERE decision_id = $1 AND state = 'published' GROUP BY ruta, stance""",
+    "deso": """SELECT deso, stance, kind, count(*) FROM comments
+        WHERE decision_id = $1 AND state = 'published' GROUP BY deso, stance, kind""",
+    "regso": """SELECT regso, stance, kind, count(*) FROM comments
+        WHERE decision_id = $1 AND state = 'published' GROUP BY regso, stance, kind""",
+    "valdistrikt": """SELECT valdistrikt, stance, kind, count(*) FROM comments
+        WHERE decision_id = $1 AND state = 'published' GROUP BY valdistrikt, stance, kind""",
+    "ruta": """SELECT ruta, stance, kind, count(*) FROM comments
+        WHERE decision_id = $1 AND state = 'published' GROUP BY ruta, stance, kind""",
 }
 _SPOKE = """
 WITH spoke AS (
@@ -41,10 +42,10 @@ GROUP BY code
 """
 _PERSONS = {name: _SPOKE.format(column=name) for name in layers.LAYERS}
 _LOADED_COMMENTS = """
-SELECT codes.code, stance, count(*) FROM comments
+SELECT codes.code, stance, kind, count(*) FROM comments
 JOIN comment_codes AS codes ON codes.comment_id = comments.id
 WHERE decision_id = $1 AND state = 'published' AND codes.layer = $2 AND codes.edition = $3
-GROUP BY codes.code, stance
+GROUP BY codes.code, stance, kind
 """
 _LOADED_PERSONS = """
 WITH spoke AS (
@@ -77,17 +78,20 @@ class Totals:
 
 
 def comments_by_area(decision_id: str, layer: str) -> pd.DataFrame:
-    """Count published comments per code: `comments`, then one column a stance.
+    """Count published comments per code: `comments`, then one column a stance and one a kind.
 
     One GROUP BY over stored codes; comments without a place are left out.
     """
     rows = _counted(_COMMENTS.get(layer), _LOADED_COMMENTS, decision_id, layer)
     counts: dict[str, dict[str, int]] = {}
-    for code, stance, n in rows:
+    for code, stance, kind, n in rows:
         if code is not None:
-            counts.setdefault(code, dict.fromkeys(STANCES, 0))[stance] = n
-    frame = pd.DataFrame.from_dict(counts, orient="index", columns=list(STANCES), dtype="int64")
-    frame.insert(0, "comments", frame.sum(axis=1))
+            area = counts.setdefault(code, dict.fromkeys((*STANCES, *KINDS), 0))
+            area[stance] += n
+            area[kind] += n
+    columns = [*STANCES, *KINDS]
+    frame = pd.DataFrame.from_dict(counts, orient="index", columns=columns, dtype="int64")
+    frame.insert(0, "comments", frame[list(STANCES)].sum(axis=1))
     return frame.rename_axis("code").sort_index()
 
 
@@ -112,9 +116,10 @@ def _counted(
 def protected(decision_id: str, layer: str) -> pd.DataFrame:
     """Give what everyone may see per area of `layer`, on the index `code`, all areas included.
 
-    Columns `name`, `comments`, `persons`, then `for`, `against`, `both`, `none` as Int64. `persons`
-    is missing where fewer than five (or where it would give another area away); the stances are
-    missing where persons are, so that no opinion rests on fewer than five.
+    Columns `name`, `comments`, `persons`, then `for`, `against`, `both`, `none` and `like`,
+    `concern`, `idea`, `question` as Int64. `persons` is missing where fewer than five (or where it
+    would give another area away); stances and kinds are missing where persons are, so that no
+    opinion rests on fewer than five.
     """
     kept: pd.DataFrame = remembered(
         decision_id, ("protected", layer), lambda: _protected(decision_id, layer)
@@ -129,8 +134,8 @@ def _protected(decision_id: str, layer: str) -> pd.DataFrame:
     persons = disclosure.protect(exact, k=LEAST_PERSONS, base=ROUNDED_TO).astype("Int64")
     frame = pd.DataFrame({"name": areas["name"], "comments": counts["comments"].astype("Int64")})
     frame["persons"] = persons
-    for stance in STANCES:
-        frame[stance] = counts[stance].astype("Int64").mask(persons.isna())
+    for column in (*STANCES, *KINDS):
+        frame[column] = counts[column].astype("Int64").mask(persons.isna())
     return frame
 
 

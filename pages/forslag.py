@@ -8,9 +8,10 @@ from datetime import date
 import streamlit as st
 
 from data import answers, clock, comments, rules
+from data.comments import EVERYTHING, Wanted
 from data.models import Decision, DecisionText, Phase, Status
 from pages.shared import frame
-from pages.shared.comments import Filters, ask_filters, chosen_filters, show_list
+from pages.shared.comments import as_words, ask_filters, chosen_filters, show_list
 from pages.shared.maps import drawn
 from pages.shared.maps.legend import legend
 from pages.shared.maps.show import bounds_of, show_map
@@ -135,7 +136,7 @@ def _show_map(decision: Decision, today: date) -> None:
     is_draft = frame.is_preview()
     area = drawn.decision_area(decision, is_draft=is_draft)
     show_map(
-        [area] if is_draft else [area, drawn.pins(decision, **filters.as_words())],
+        [area] if is_draft else [area, drawn.pins(decision, **as_words(filters))],
         bounds=bounds_of(decision.area, margin=0.8),
         key=f"forslag-{decision.id}",
         alt=_("Karta över förslagets område"),
@@ -147,10 +148,10 @@ def _show_map(decision: Decision, today: date) -> None:
         st.caption(_("Märkena är flyttade 30–50 meter, så att ingen kan se var någon bor."))
 
 
-def _say_map(count: int, filters: Filters) -> str:
+def _say_map(count: int, filters: Wanted) -> str:
     if count == 0:
         return _("Kartan visar området som förslaget gäller.")
-    if filters != Filters():
+    if filters != EVERYTHING:
         return _("Kartan visar området och de synpunkter som du har valt i listan längre ner.")
     return ngettext(
         "Kartan visar området och {n} synpunkt. Läs den i listan längre ner.",

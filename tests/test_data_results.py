@@ -9,6 +9,8 @@ from tests.conftest import NOON, TOWN, make_comment, make_submission
 
 DESO = "1883C1100"
 
+SORTS = (*results.STANCES, *results.KINDS)
+
 
 def _send(reviewer, count: int, *, start: int = 0, stance=Stance.FOR, each: int = 1, publish=True):
     for i in range(start, start + count):
@@ -28,7 +30,7 @@ def test_every_area_of_a_layer_is_there_also_the_silent(decision, reviewer, laye
     found = results.protected("lekplats", layer)
     assert list(found.index) == list(layers.frame(layer).index)
     assert found["comments"].sum() == 6
-    assert list(found.columns) == ["name", "comments", "persons", *results.STANCES]
+    assert list(found.columns) == ["name", "comments", "persons", *SORTS]
 
 
 def test_fewer_than_five_persons_are_hidden_with_what_they_think(decision, reviewer):
@@ -36,7 +38,7 @@ def test_fewer_than_five_persons_are_hidden_with_what_they_think(decision, revie
     row = results.protected("lekplats", "deso").loc[DESO]
     assert row["comments"] == 4
     assert pd.isna(row["persons"])
-    assert all(pd.isna(row[stance]) for stance in results.STANCES)
+    assert all(pd.isna(row[stance]) for stance in SORTS)
     assert results.totals("lekplats").persons is None
 
 

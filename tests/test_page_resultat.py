@@ -7,9 +7,9 @@ from datetime import timedelta
 
 import pytest
 
-from data import clock, heard, layers, results, review, submissions
-from data.models import Stance
-from pages.resultat import around, said
+from data import clock, heard, layers, rates, results, review, submissions
+from data.models import Kind, Stance
+from pages.resultat import around, said, stances
 from pages.shared import texts
 from pages.shared.maps import palette
 from tests.conftest import NOON, TOWN, make_comment, make_submission
@@ -90,7 +90,7 @@ def test_for_and_against_are_hidden_where_fewer_than_five_are_heard(decision, re
 def test_table_and_map_agree_on_which_side_has_more(decision, reviewer):
     _publish(reviewer, 8, stance=Stance.FOR)
     _publish(reviewer, 2, stance=Stance.AGAINST)
-    shown = said.stances(decision, layers.DESO)
+    shown = stances.stances(decision, layers.DESO)
     code = layers.locator().codes(*TOWN)[layers.DESO]
     assert shown.specs[0].fills == {code: palette.STANCE[Stance.FOR]}
     row = results.protected(decision.id, layers.DESO).loc[code]
@@ -111,7 +111,7 @@ def test_table_and_map_agree_on_which_side_has_more(decision, reviewer):
     ],
 )
 def test_a_small_difference_is_no_side(pro, con, side):
-    assert said.lean(pro, con) is side
+    assert stances.lean(pro, con) is side
 
 
 def test_silence_names_the_areas_where_nobody_was_heard(decision, reviewer):
@@ -170,3 +170,50 @@ def test_age_and_tie_are_rounded_and_hidden_under_five(decision, reviewer):
     assert all(int(cell) % 5 == 0 for cell in printed)
     ties = next(t.value for t in shown.table if t.value.index.name == "Koppling")
     assert ties.loc["Jag bor i närheten"].item() == "10"
+
+
+def test_filters_hold_for_sentence_table_and_list_and_stand_in_the_address(decision, reviewer):
+    _publish(reviewer, 3, kind=Kind.IDEA, text="En idé")
+    _publish(reviewer, 2, kind=Kind.CONCERN, text="En oro")
+    shown = open_page(PAGE, id=decision.id, visa="synpunkter", slag="concern")
+    assert "2 av 5 synpunkter stämmer med det du har valt." in words(shown)
+    assert shown.table[0].value["Synpunkter"].tolist() == ["2"]
+    assert "En oro" in words(shown)
+    assert "En idé" not in words(shown)
+    shown.selectbox(key="resultat.filter.kind").set_value("idea").run()
+    assert shown.query_params["slag"] in ("idea", ["idea"])
+    assert "3 av 5 synpunkter" in words(shown)
+
+
+def test_a_period_keeps_what_came_on_both_its_days(decision, reviewer):
+    _publish(reviewer, 2)
+    day = clock.today().isoformat()
+    shown = open_page(PAGE, id=decision.id, visa="synpunkter", fran=day, till=day)
+    assert "2 av 2 synpunkter stämmer med det du har valt." in words(shown)
+    before = (clock.today() - timedelta(days=1)).isoformat()
+    shown = open_page(PAGE, id=decision.id, visa="synpunkter", till=before)
+    assert "0 av 2 synpunkter stämmer med det du har valt." in words(shown)
+
+
+def test_words_in_the_address_that_nobody_knows_ask_for_nothing(decision, reviewer):
+    _publish(reviewer, 2)
+    wild = {
+        "slag": "x",
+        "tycker": "y",
+        "plats": "z",
+        "fran": "q",
+        "till": "2999-99-99",
+        "tema": "-1",
+    }
+    shown = open_page(PAGE, id=decision.id, visa="synpunkter", **wild)
+    assert "stämmer med det du har valt" not in words(shown)
+
+
+def test_an_area_shows_its_comments_against_how_many_are_affected(decision, reviewer):
+    _publish(reviewer, 6)
+    shown = open_page(PAGE, id=decision.id, visa="omrade", lager=layers.DESO)
+    table = shown.table[0].value
+    code = results.comments_by_area(decision.id, layers.DESO).index[0]
+    rate = rates.per_thousand(decision, layers.DESO)[code]
+    assert table["Per 1 000 berörda"].tolist() == [texts.number(rate, decimals=1)]
+    assert table["Idé"].tolist() == ["6"]

@@ -6,7 +6,7 @@ import streamlit as st
 
 from data import layers
 from data.models import Decision
-from pages.resultat import around, said
+from pages.resultat import around, pins, said, stances
 from pages.resultat.shown import Shown, say_heard
 from pages.shared import addresses, affected_words, frame, state
 from pages.shared.maps import drawn
@@ -111,12 +111,12 @@ def _shown(step: str, decision: Decision) -> Shown:
     if step == "berorda":
         return around.the_affected(decision, _ask_layer(areas))
     if step == "synpunkter":
-        return said.the_pins(decision)
+        return pins.the_pins(decision)
     if step == "omrade":
         layer = _ask_layer({**areas, layers.RUTA: _(SQUARES)})
         return said.per_area(decision, layer, said.ask_counted())
     if step == "stallning":
-        return said.stances(decision, _ask_layer(areas))
+        return stances.stances(decision, _ask_layer(areas))
     if step == "tystnad":
         return around.the_silence(decision)
     return around.the_decision(decision)

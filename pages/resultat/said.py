@@ -1,23 +1,22 @@
-"""The layers about what was said: as marks, per area, and for or against."""
+"""The layer of what was said per area: comments or persons."""
 
 from __future__ import annotations
 
 import pandas as pd
 import streamlit as st
 
-from data import affected, clock, layers, results
-from data.models import Decision, Stance
-from pages.resultat.shown import FEW, Shown, say_nothing, say_persons
-from pages.shared import addresses, affected_words, state
+from data import clock, layers, rates, results
+from data.models import Decision
+from geo import classes
+from pages.resultat import tables
+from pages.resultat.shown import Shown, say_nothing
+from pages.shared import addresses, state
 from pages.shared.channel_words import say_channels
-from pages.shared.comments import ask_filters, show_list
 from pages.shared.maps import drawn, palette
 from pages.shared.maps.layers import LayerSpec
 from pages.shared.maps.legend import Item
-from pages.shared.maps.show import bounds_of
 from pages.shared.texts import (
     N_,
-    STANCE_WORDS,
     _,
     and_list,
     ngettext,
@@ -27,49 +26,10 @@ from pages.shared.texts import (
 
 COMMENTS, PERSONS = "synpunkter", "personer"
 COUNTED = {COMMENTS: N_("Synpunkter"), PERSONS: N_("Personer")}
-# inclusive upper bounds; persons come in steps of five
+# inclusive upper bounds before they are fitted; persons come in steps of five
 BREAKS = {COMMENTS: (2, 5, 10, 20), PERSONS: (5, 10, 20, 40)}
 STEPS = {COMMENTS: 1, PERSONS: results.ROUNDED_TO}
-# a difference smaller than this part of both sides, or a single comment, is not called one
-EVEN_PART = 0.2
 CLEAR = "transparent"
-
-
-def the_pins(decision: Decision) -> Shown:
-    """Show comments as marks and, below, as a list with the same filters."""
-    filters = ask_filters("resultat.filter") if results.totals(decision.id).comments else None
-    words = filters.as_words() if filters else {}
-    today = clock.today()
-
-    def show() -> None:
-        if filters:
-            show_list(decision, filters, key="resultat.lista")
-
-    return Shown(
-        sentence=_say_placed(decision),
-        specs=[drawn.decision_area(decision), drawn.pins(decision, **words)],
-        items=[drawn.area_item(decision, today), *drawn.pin_items()],
-        notes=[
-            _(
-                "Märkena är flyttade 30–50 meter, så att ingen kan se var någon bor. Kartan visar "
-                "högst 2 000 märken, de nyaste. Listan visar alla."
-            )
-        ]
-        if filters
-        else [],
-        bounds=bounds_of(decision.area, margin=1.5),
-        data=addresses.comment_points(decision.id, **words),
-        after=show,
-    )
-
-
-def _say_placed(decision: Decision) -> str:
-    totals = results.totals(decision.id)
-    if not totals.comments:
-        return say_nothing(decision)
-    return _("{n} av {all} synpunkter gäller en särskild plats eller ett område.").format(
-        n=number(totals.placed), all=number(totals.comments)
-    )
 
 
 def _say_missing(decision: Decision) -> list[str]:
@@ -106,29 +66,31 @@ def ask_counted() -> str:
 def per_area(decision: Decision, layer: str, counted: str) -> Shown:
     """Show how many comments, or persons, each area has."""
     everything = results.protected(decision.id, layer)
-    rows = _with_comments(everything)
+    rows = tables.with_comments(everything)
+    breaks = _breaks(everything, counted)
+    per_thousand = rates_of(decision, layer)
     today = clock.today()
     return Shown(
         sentence=_say_most(rows, decision),
         details=_say_missing(decision) if len(rows) else [],
         specs=[
-            _count_spec(decision, layer, counted),
+            _count_spec(decision, layer, counted, breaks),
             drawn.decision_area(decision, fill_opacity=0),
         ],
         items=[
             drawn.area_item(decision, today)._replace(fill="none"),
-            *_count_items(layer, counted),
+            *_count_items(layer, counted, breaks),
         ],
-        table=_table(rows) if len(rows) else None,
+        table=tables.of_areas(rows, rates=per_thousand, with_kinds=True) if len(rows) else None,
         table_name=_("Synpunkter och personer per område, flest synpunkter först"),
-        notes=[*_say_silent(everything, layer), _say_rule(), *say_channels(decision.id)],
+        notes=[
+            *_say_silent(everything, layer),
+            *([] if per_thousand is None else [_say_rate()]),
+            _say_rule(),
+            *say_channels(decision.id),
+        ],
         data=addresses.results(decision.id, layer),
     )
-
-
-def _with_comments(everything: pd.DataFrame) -> pd.DataFrame:
-    rows = everything[everything["comments"] > 0]
-    return rows.sort_values(["comments", "name"], ascending=[False, True])
 
 
 def _say_most(rows: pd.DataFrame, decision: Decision) -> str:
@@ -149,9 +111,26 @@ def _say_most(rows: pd.DataFrame, decision: Decision) -> str:
     return said.format(place=and_list(names[:3]), n=number(int(most)), all=together)
 
 
-def _count_spec(decision: Decision, layer: str, counted: str) -> LayerSpec:
+def _breaks(everything: pd.DataFrame, counted: str) -> tuple[int, ...]:
+    column = everything["comments" if counted == COMMENTS else "persons"]
+    largest = 0 if column.isna().all() else int(column.max())
+    return classes.fitted(BREAKS[counted], largest)
+
+
+def rates_of(decision: Decision, layer: str) -> pd.Series[float] | None:
+    """Give comments per 1 000 affected, or None where areas are squares: too few live in one."""
+    return None if layer == layers.RUTA else rates.per_thousand(decision, layer)
+
+
+def _say_rate() -> str:
+    return _(
+        "Per 1 000 berörda jämför stora och små områden. Det visas bara där minst {least} personer "
+        "berörs."
+    ).format(least=number(rates.LEAST_AFFECTED))
+
+
+def _count_spec(decision: Decision, layer: str, counted: str, breaks: tuple[int, ...]) -> LayerSpec:
     squares = layer == layers.RUTA
-    breaks = BREAKS[counted]
     return LayerSpec(
         addresses.results(decision.id, layer),
         name="antal",
@@ -173,9 +152,9 @@ def _count_spec(decision: Decision, layer: str, counted: str) -> LayerSpec:
     )
 
 
-def _count_items(layer: str, counted: str) -> list[Item]:
+def _count_items(layer: str, counted: str, breaks: tuple[int, ...]) -> list[Item]:
     unit = _("{n} synpunkter") if counted == COMMENTS else _("ungefär {n} personer")
-    found = drawn.class_items(BREAKS[counted], step=STEPS[counted], unit=unit)
+    found = drawn.class_items(breaks, step=STEPS[counted], unit=unit)
     if counted == PERSONS:
         found.append(drawn.too_few_item())
     if layer == layers.RUTA:
@@ -199,123 +178,3 @@ def _say_rule() -> str:
         "Personer visas avrundade till närmaste {base}-tal. Är de färre än {least} står det ”för "
         "få svar”. Den som har skrivit om flera områden räknas i vart och ett."
     ).format(base=number(results.ROUNDED_TO), least=number(results.LEAST_PERSONS))
-
-
-def _say_who(decision: Decision) -> list[str]:
-    totals = results.totals(decision.id)
-    if totals.persons is None:
-        return []
-    within = affected.summary(decision).within
-    return [
-        _("Hörda är ungefär {n} personer. Uppskattningsvis {all} berörs.").format(
-            n=number(totals.persons), all=number(within)
-        )
-    ]
-
-
-def stances(decision: Decision, layer: str) -> Shown:
-    """Show for and against as counts, only where at least five persons have been heard."""
-    rows = _with_comments(results.protected(decision.id, layer))
-    today = clock.today()
-    return Shown(
-        sentence=_say_stances(decision),
-        details=_say_who(decision) if len(rows) else [],
-        specs=[
-            _lean_spec(rows, layer),
-            drawn.decision_area(decision, fill_opacity=0),
-        ],
-        items=[
-            drawn.area_item(decision, today)._replace(fill="none"),
-            Item(_("Fler för än emot"), palette.STANCE[Stance.FOR]),
-            Item(_("Fler emot än för"), palette.STANCE[Stance.AGAINST]),
-            Item(_("Ungefär lika många"), palette.STANCE[Stance.BOTH]),
-            drawn.too_few_item(),
-            drawn.silent_item(),
-        ],
-        table=_table(rows, with_stances=True) if len(rows) else None,
-        table_name=_("Synpunkter för och emot per område"),
-        notes=[
-            _(
-                "Det här är inte en omröstning. De som skriver har själva valt att göra det, så "
-                "antalen säger inte vad alla karlskogabor tycker."
-            ),
-            _(
-                "Antalen för och emot är synpunkter, inte personer. De visas bara där minst "
-                "{least} personer har hörts."
-            ).format(least=number(results.LEAST_PERSONS)),
-            *say_channels(decision.id),
-        ],
-        data=addresses.results(decision.id, layer),
-    )
-
-
-def _say_stances(decision: Decision) -> str:
-    totals = results.totals(decision.id)
-    if not totals.comments:
-        return say_nothing(decision)
-    if totals.persons is None:
-        return _("För få har hörts för att vi ska visa för och emot.")
-    counts = {stance: number(totals.by_stance.get(stance, 0)) for stance in Stance}
-    return _(
-        "Synpunkter för förslaget: {f}. Emot: {a}. Både för och emot: {b}. Tar inte ställning: {n}."
-    ).format(
-        f=counts[Stance.FOR], a=counts[Stance.AGAINST], b=counts[Stance.BOTH], n=counts[Stance.NONE]
-    )
-
-
-def lean(pro: int, con: int) -> Stance:
-    """Tell which side has more comments; `Stance.BOTH` when the difference is small.
-
-    >>> lean(9, 4), lean(5, 5), lean(6, 5)
-    (<Stance.FOR: 'for'>, <Stance.BOTH: 'both'>, <Stance.BOTH: 'both'>)
-    """
-    if abs(pro - con) <= max(1.0, EVEN_PART * (pro + con)):
-        return Stance.BOTH
-    return Stance.FOR if pro > con else Stance.AGAINST
-
-
-def _lean_spec(rows: pd.DataFrame, layer: str) -> LayerSpec:
-    known = rows[rows["for"].notna()]
-    few = rows.index.difference(known.index)
-    silent = layers.frame(layer).index.difference(rows.index)
-    words = {str(code): _("ingen har hörts") for code in silent}
-    words |= {str(code): _(FEW) for code in few}
-    words |= {str(code): _say_sides(row) for code, row in known.iterrows()}
-    return LayerSpec(
-        addresses.areas(layer),
-        name="stallning",
-        property="code",
-        fills={
-            str(code): palette.STANCE[lean(int(row["for"]), int(row["against"]))]
-            for code, row in known.iterrows()
-        },
-        hatch_values=tuple(str(code) for code in few),
-        dot_values=tuple(str(code) for code in silent),
-        weight=1.2,
-        fill_opacity=0.7,
-        tooltip=(("name", ""), ("code", "")),
-        words=words,
-    )
-
-
-def _say_sides(row: pd.Series) -> str:
-    return _("{f} för, {a} emot, från ungefär {persons} personer").format(
-        f=number(int(row["for"])),
-        a=number(int(row["against"])),
-        persons=number(int(row["persons"])),
-    )
-
-
-def _say_count(count: int | None) -> str:
-    return affected_words.NOTHING if pd.isna(count) else number(int(count))
-
-
-def _table(rows: pd.DataFrame, *, with_stances: bool = False) -> pd.DataFrame:
-    columns = {
-        _("Synpunkter"): [number(int(n)) for n in rows["comments"]],
-        _("Personer, ungefär"): [say_persons(n) for n in rows["persons"]],
-    }
-    if with_stances:
-        for stance in Stance:
-            columns[_(STANCE_WORDS[stance])] = [_say_count(n) for n in rows[stance.value]]
-    return pd.DataFrame(columns, index=pd.Index(rows["name"].map(plain), name=_("Område")))

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import date
 
 import streamlit as st
 
-from data import comments, places
+from data import comments, places, published_answers
+from data.comments import EVERYTHING, Wanted
 from data.models import Decision, Kind, PublicComment, Stance
 from pages.shared import state
 from pages.shared.texts import KIND_WORDS, STANCE_WORDS, _, ngettext, plain, say_short_date
@@ -16,30 +16,39 @@ PAGE = 8
 ALL = ""
 
 
-@dataclass(frozen=True)
-class Filters:
-    """What a reader has chosen to see; None is everything."""
-
-    kind: Kind | None = None
-    stance: Stance | None = None
-    deso: str | None = None
-
-    def as_words(self) -> dict[str, str | None]:
-        """Give the stored words, for an address."""
-        kind = self.kind.value if self.kind else None
-        stance = self.stance.value if self.stance else None
-        return {"kind": kind, "stance": stance, "deso": self.deso}
+# each filter as it stands in the address of a page
+NAMES = {"kind": "slag", "stance": "tycker", "deso": "plats"}
+MORE_NAMES = {"since": "fran", "until": "till", "theme": "tema"}
 
 
-def chosen_filters(key: str) -> Filters:
+def as_words(wanted: Wanted) -> dict[str, str | None]:
+    """Give what is wanted as words for an address, None for everything."""
+    return {
+        "kind": wanted.kind.value if wanted.kind else None,
+        "stance": wanted.stance.value if wanted.stance else None,
+        "deso": wanted.deso,
+        "since": wanted.since.isoformat() if wanted.since else None,
+        "until": wanted.until.isoformat() if wanted.until else None,
+        "theme": None if wanted.theme is None else str(wanted.theme),
+    }
+
+
+def chosen_filters(key: str) -> Wanted:
     """Give what was chosen before the filters are drawn, for a map that stands above them."""
     kind, stance = state.get(f"{key}.kind"), state.get(f"{key}.stance")
-    deso = state.get(f"{key}.deso")
-    return Filters(Kind(kind) if kind else None, Stance(stance) if stance else None, deso or None)
+    theme = state.get(f"{key}.theme")
+    return Wanted(
+        kind=Kind(kind) if kind else None,
+        stance=Stance(stance) if stance else None,
+        deso=state.get(f"{key}.deso") or None,
+        since=state.get(f"{key}.since"),
+        until=state.get(f"{key}.until"),
+        theme=int(theme) if theme else None,
+    )
 
 
-def ask_filters(key: str) -> Filters:
-    """Draw the three filters and give what was chosen."""
+def ask_filters(key: str) -> Wanted:
+    """Draw three filters and give what was chosen."""
     kinds = {ALL: _("Alla"), **{kind.value: _(word) for kind, word in KIND_WORDS.items()}}
     stances = {ALL: _("Alla"), **{one.value: _(word) for one, word in STANCE_WORDS.items()}}
     areas = {ALL: _("Hela kommunen"), **_neighbourhoods()}
@@ -50,6 +59,59 @@ def ask_filters(key: str) -> Filters:
     return chosen_filters(key)
 
 
+def ask_all_filters(decision: Decision, key: str) -> Wanted:
+    """Draw every filter, and keep what was chosen in the address, so that a link shows the same."""
+    _take_from_address(decision, key)
+    wanted = ask_filters(key)
+    answer = published_answers.published(decision.id)
+    with st.container(key="urval-mer", horizontal=True, gap="medium"):
+        for name, label in (("since", _("Från och med")), ("until", _("Till och med"))):
+            st.date_input(
+                label,
+                value=None,
+                min_value=decision.opens,
+                max_value=decision.closes,
+                key=f"{key}.{name}",
+                format="YYYY-MM-DD",
+            )
+        if answer is not None:
+            themes = {ALL: _("Alla"), **{str(one.id): one.title for one in answer.themes}}
+            _ask(_("Tema i svaret"), themes, f"{key}.theme")
+    wanted = chosen_filters(key)
+    words = as_words(wanted)
+    state.ask(**{said: words[name] for name, said in (NAMES | MORE_NAMES).items()})
+    return wanted
+
+
+def _take_from_address(decision: Decision, key: str) -> None:
+    """Begin with what the address asks for; a word that nobody knows asks for nothing."""
+    if state.get(f"{key}.read"):
+        return
+    state.put(f"{key}.read", True)
+    answer = published_answers.published(decision.id)
+    known = {
+        "kind": {one.value for one in Kind},
+        "stance": {one.value for one in Stance},
+        "deso": set(_neighbourhoods()),
+        "theme": {str(one.id) for one in answer.themes} if answer else set(),
+    }
+    for name, said in (NAMES | MORE_NAMES).items():
+        asked = state.asked(said)
+        if name in known and asked in known[name]:
+            state.put(f"{key}.{name}", asked)
+    for name in ("since", "until"):
+        day = _day(state.asked(MORE_NAMES[name]))
+        if day is not None and decision.opens <= day <= decision.closes:
+            state.put(f"{key}.{name}", day)
+
+
+def _day(text: str) -> date | None:
+    try:
+        return date.fromisoformat(text)
+    except ValueError:
+        return None
+
+
 def _ask(label: str, words: dict[str, str], key: str) -> None:
     st.selectbox(label, list(words), format_func=words.__getitem__, key=key, filter_mode=None)
 
@@ -58,15 +120,14 @@ def _neighbourhoods() -> dict[str, str]:
     return {place.deso: place.name for place in places.neighbourhood_list()}
 
 
-def show_list(decision: Decision, filters: Filters, *, key: str) -> None:
-    """Show the comments that the filters let through, the newest first, twenty at a time."""
-    wanted = {"kind": filters.kind, "stance": filters.stance, "deso": filters.deso}
-    count = comments.count_published(decision.id, **wanted)  # type: ignore[arg-type]
+def show_list(decision: Decision, wanted: Wanted, *, key: str) -> None:
+    """Show the comments that the filters let through, the newest first, a few at a time."""
+    count = comments.count_published(decision.id, wanted)
     if count == 0:
-        st.markdown(_nothing(filters))
+        st.markdown(_nothing(wanted))
         return
     pages = int(state.get(f"{key}.pages", 1))
-    found = comments.published(decision.id, **wanted, limit=PAGE * pages)  # type: ignore[arg-type]
+    found = comments.published(decision.id, wanted, limit=PAGE * pages)
     st.markdown(_say_count(len(found), count))
     show_all(found)
     if count > len(found) and st.button(_("Visa fler synpunkter"), key=f"{key}.more"):
@@ -82,8 +143,8 @@ def _say_count(shown: int, count: int) -> str:
     )
 
 
-def _nothing(filters: Filters) -> str:
-    if filters == Filters():
+def _nothing(wanted: Wanted) -> str:
+    if wanted == EVERYTHING:
         return _("Ingen har skrivit här ännu. Bli den första.")
     return _("Ingen synpunkt stämmer med det du har valt. Ändra valet ovanför listan.")
 

@@ -135,9 +135,14 @@ def comment_list(request: Request) -> Response:
     question = _Question(
         decision.id,
         store.data_version(decision.id),
-        parameters.choice(request, "kind", Kind),
-        parameters.choice(request, "stance", Stance),
-        parameters.deso(request),
+        comments.Wanted(
+            parameters.choice(request, "kind", Kind),
+            parameters.choice(request, "stance", Stance),
+            parameters.deso(request),
+            parameters.day(request, "since"),
+            parameters.day(request, "until"),
+            parameters.whole(request, "theme"),
+        ),
         parameters.bbox(request),
         limit,
         offset,
@@ -156,9 +161,7 @@ class _Question(NamedTuple):
 
     decision_id: str
     data_version: int
-    kind: Kind | None
-    stance: Stance | None
-    deso: str | None
+    wanted: comments.Wanted
     bbox: parameters.Bbox | None
     limit: int
     offset: int
@@ -169,21 +172,9 @@ class _Question(NamedTuple):
 def _comments(asked: _Question) -> tuple[Prepared, int]:
     decision = parameters.known(asked.decision_id)
     found = comments.published(
-        asked.decision_id,
-        kind=asked.kind,
-        stance=asked.stance,
-        deso=asked.deso,
-        bbox=asked.bbox,
-        limit=asked.limit,
-        offset=asked.offset,
+        asked.decision_id, asked.wanted, bbox=asked.bbox, limit=asked.limit, offset=asked.offset
     )
-    total = comments.count_published(
-        asked.decision_id,
-        kind=asked.kind,
-        stance=asked.stance,
-        deso=asked.deso,
-        bbox=asked.bbox,
-    )
+    total = comments.count_published(asked.decision_id, asked.wanted, bbox=asked.bbox)
     drawn = [
         features.of_comment(one, slim=asked.slim)
         for one in found
@@ -206,6 +197,9 @@ def _affected(decision_id: str, version: int, layer: str, cells_edition: str) ->
 def _results(decision_id: str, data_version: int, layer: str) -> Prepared:  # noqa: ARG001 - cache key
     decision = parameters.known(decision_id)
     columns = results.protected(decision_id, layer)
+    if layer == layers.RUTA:
+        # two thousand squares, most of them forest where nobody has said anything
+        columns = columns.loc[columns["comments"] > 0, ["name", "comments", "persons"]]
     if layer == layers.DESO:
         columns["heard"] = heard.public(decision)["word"]
     drawn = features.of_areas(layer, columns)

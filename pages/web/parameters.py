@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+from datetime import date
 from enum import StrEnum
 from typing import TypeVar
 
@@ -14,6 +15,9 @@ from pages.web.answers import ProblemError
 
 LIMIT_MAX = 2000
 OFFSET_MAX = 10_000_000
+DAY_LENGTH = len("2026-11-24")
+# no time zone knows what lies outside
+FIRST_DAY, LAST_DAY = date(1900, 1, 1), date(2200, 1, 1)
 Bbox = tuple[float, float, float, float]
 Choice = TypeVar("Choice", bound=StrEnum)
 
@@ -52,6 +56,27 @@ def number(request: Request, name: str, *, usual: int, least: int, most: int) ->
     if not (text.isascii() and text.isdigit() and len(text) <= 9 and least <= int(text) <= most):
         raise bad(f"{name} ska vara ett heltal från {least} till {most}.")
     return int(text)
+
+
+def whole(request: Request, name: str) -> int | None:
+    """Read a whole number that may be left out."""
+    if request.query_params.get(name) is None:
+        return None
+    return number(request, name, usual=0, least=0, most=999_999_999)
+
+
+def day(request: Request, name: str) -> date | None:
+    """Read a day as ``2026-11-24``."""
+    text = request.query_params.get(name)
+    if text is None:
+        return None
+    try:
+        found = date.fromisoformat(text[:DAY_LENGTH])
+    except ValueError:
+        found = None
+    if found is None or len(text) > DAY_LENGTH or not FIRST_DAY <= found <= LAST_DAY:
+        raise bad(f"{name} ska vara en dag, skriven 2026-11-24.")
+    return found
 
 
 def choice(request: Request, name: str, kind: type[Choice]) -> Choice | None:
