@@ -28,6 +28,7 @@ PAGES = {
     "svar": N_("Så här blev det"),
     "granska": N_("Granska synpunkter"),
     "teman": N_("Teman och svar"),
+    "rapport": N_("Rapport"),
     "planera": N_("Planera dialogen"),
     "metod": N_("Så har vi räknat"),
     "om": N_("Om tjänsten och kartan"),
@@ -44,6 +45,7 @@ DRAFTS = "/utkast"
 API = "/api/v1"
 FEED = "/flode.atom"
 LOG = "/granska/logg.csv"
+REPORT = "/rapport"
 
 
 def is_page(path: str) -> bool:

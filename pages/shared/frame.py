@@ -171,6 +171,8 @@ def _staff_links(actor: Staff) -> None:
     if actor.roles & rights.REVIEWERS:
         link("granska", _("Granska synpunkter"))
         link("teman", _("Teman och svar"))
+    if actor.roles & rights.READERS:
+        link("rapport", _("Rapport"))
     if actor.roles & rights.PLANNERS:
         link("planera", _("Planera dialogen"))
     out = html.escape(_("Logga ut"))

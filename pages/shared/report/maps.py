@@ -6,6 +6,7 @@ from bisect import bisect_left
 from collections.abc import Iterable, Mapping
 
 import pandas as pd
+from shapely.geometry.base import BaseGeometry
 
 from data import map_drawing
 from data.document import Figure, Sign
@@ -117,20 +118,18 @@ def _usual(report: Report) -> tuple[Sign, ...]:
     return Sign("Förslagets område", palette.STATUS[report.status.value], "line"), WATER
 
 
-def _area(shape: object, count: object, breaks: tuple[int, ...], nobody: str = PLAIN) -> Painted:
+def _area(
+    shape: BaseGeometry, count: float | None, breaks: tuple[int, ...], nobody: str = PLAIN
+) -> Painted:
     fill, pattern = WHITE, nobody
     if count is not None and pd.isna(count):
         pattern = HATCH
     elif count:
-        fill, pattern = palette.RAMP[bisect_left(breaks, int(count))], PLAIN  # type: ignore[call-overload]
+        fill, pattern = palette.RAMP[bisect_left(breaks, int(count))], PLAIN
+    is_class = pattern == PLAIN and fill != WHITE
     # the water shows through, so that people know where they are
     return Painted(
-        shape,  # type: ignore[arg-type]
-        fill=fill,
-        pattern=pattern,
-        stroke=palette.OUTLINE,
-        width=1.5,
-        opacity=0.88 if pattern == PLAIN and fill != WHITE else 0.55,
+        shape, fill, pattern, stroke=palette.OUTLINE, width=1.5, opacity=0.88 if is_class else 0.55
     )
 
 
