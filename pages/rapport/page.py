@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+from datetime import UTC, datetime
+
 import streamlit as st
 
 from data import clock, decisions, jobs, report, rights
@@ -9,7 +12,7 @@ from data.models import Decision, Staff
 from data.report import Report
 from pages.rapport import files, texts, work
 from pages.shared import for_staff, frame, state
-from pages.shared.report import forms, making
+from pages.shared.report import drafts, forms, making
 from pages.shared.texts import N_, _, language, plain
 
 ABOUT = {
@@ -20,7 +23,10 @@ VARIANTS = {
     report.PUBLIC: N_("Alla: bara det som är publicerat"),
     report.OFFICIAL: N_("Tjänstemän och förtroendevalda: också utkast"),
 }
+# who may not read drafts gets the rest
+WITHOUT_DRAFTS = N_("Förtroendevalda: också vilka kommunen har sökt upp")
 PDF = "application/pdf"
+SEEN = "rapport.lage"
 
 
 def main() -> None:
@@ -34,9 +40,9 @@ def main() -> None:
         st.markdown(_("Det finns inget förslag än."))
         return
     frame.example_banner(decision)
-    variant = _ask_variant()
     form = _ask_form()
-    found = _read(actor, decision, variant)
+    variant = _ask_variant(actor)
+    found = _at_first(_read(actor, decision, variant))
     _show_report(decision, form, variant, found)
     texts.show(decision, found)
     files.show(actor, decision)
@@ -47,6 +53,16 @@ def _read(actor: Staff, decision: Decision, variant: str) -> Report:
     if variant == report.OFFICIAL:
         return report.official(actor, decision, at=clock.now(), layer=layer)
     return report.public(decision, at=clock.now(), layer=layer)
+
+
+def _at_first(found: Report) -> Report:
+    """Let the time stay the one when these figures were first shown, so that no draft is lost."""
+    same = repr(drafts.draft(replace(found, at=datetime.fromtimestamp(0, UTC)), drafts.PRESS))
+    kept = state.get(SEEN)
+    if kept is None or kept[0] != same:
+        kept = [same, found.at.isoformat()]
+        state.put(SEEN, kept)
+    return replace(found, at=datetime.fromisoformat(kept[1]))
 
 
 def _show_report(decision: Decision, form: str, variant: str, found: Report) -> None:
@@ -99,12 +115,15 @@ def _ask_decision() -> Decision | None:
     return known[str(chosen)]
 
 
-def _ask_variant() -> str:
+def _ask_variant(actor: Staff) -> str:
+    names = dict(VARIANTS)
+    if not actor.roles & rights.REVIEWERS:
+        names[report.OFFICIAL] = WITHOUT_DRAFTS
     return str(
         st.radio(
             _("Vilka ska läsa?"),
             list(VARIANTS),
-            format_func=lambda one: _(VARIANTS[one]),
+            format_func=lambda one: _(names[one]),
             key="rapport.variant",
         )
     )

@@ -18,6 +18,7 @@ NAMES = {
     drafts.PRESS: N_("Text till pressen"),
 }
 PDF = "application/pdf"
+MAX = 6000
 
 
 def show(decision: Decision, found: Report) -> None:
@@ -36,7 +37,8 @@ def _show_one(decision: Decision, found: Report, kind: str, name: str) -> None:
     written = drafts.draft(found, kind)
     # other figures or another reader give a new draft, and a field of its own
     key = f"rapport.text.{kind}.{decision.id}.{found.variant}.{hash(written)}"
-    st.text_area(name, written, height=320, key=key)
+    label = _("Utkast: {name}").format(name=name)
+    st.text_area(label, written, max_chars=MAX, height=320, key=key)
     if kind == drafts.LEAFLET:
         st.caption(_("En rad som slutar med kolon blir rubrik. Rader med bindestreck blir lista."))
         st.button(

@@ -51,7 +51,7 @@ def _blocks(text: str) -> Iterator[Block]:
     for place, part in enumerate(text.replace("\r\n", "\n").split("\n\n")):
         head, _, rest = part.strip().partition("\n")
         if head.endswith(":") and not head.startswith(POINT):
-            yield Heading(head.removesuffix(":"), 2, f"del-{place}")
+            yield Heading(head.removesuffix(":"), 1, f"del-{place}")
             part = rest
         yield from _plain(part.strip())
 

@@ -11,7 +11,7 @@ from data.models import Decision, Staff
 from data.report import Gap, Report
 from pages.shared import addresses, affected_words
 from pages.shared.report import forms
-from pages.shared.texts import N_, _, in_language
+from pages.shared.texts import N_, _, in_language, spoken_in
 
 FORM_NAMES = {
     forms.SUMMARY: N_("Sammanställning av synpunkter"),
@@ -73,7 +73,8 @@ def written(found: Report, form: str) -> Document:
 
 def layer_of(decision: Decision) -> str:
     """Give the division that the pages show first."""
-    return next(iter(affected_words.layer_names(decision)))
+    with spoken_in("sv"):
+        return next(iter(affected_words.layer_names(decision)))
 
 
 def say_gap(gap: Gap, spoken: str = "") -> str:

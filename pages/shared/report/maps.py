@@ -68,7 +68,7 @@ def of_affected(report: Report) -> Figure:
     most = [f"{row['name']} {number(row['affected'])}" for _code, row in ordered.iterrows()]
     said = f"Flest berörda: {and_list(most[:NAMED])}." if most else "Ingen bor inom avstånden."
     return Figure(
-        svg=_drawn(_view(report), [*painted, _outline(report)], _names(report), key="berorda"),
+        svg=_drawn(_view(report), [*painted, *_outline(report)], _names(report), key="berorda"),
         alt=f"Karta över berörda personer, vägt efter avstånd, per område. {said} Tabellen "
         "efter kartan säger samma sak.",
         caption="Berörda personer per område, vägt efter avstånd",
@@ -86,7 +86,7 @@ def of_comments(report: Report) -> Figure:
     signs = _classes(drawn.class_items(COMMENT_BREAKS, unit="{n} synpunkter"))
     signs.append(Sign("Ingen har hörts", WHITE, DOTS))
     return Figure(
-        svg=_drawn(_view(report), [*painted, _outline(report)], _names(report), key="synpunkter"),
+        svg=_drawn(_view(report), [*painted, *_outline(report)], _names(report), key="synpunkter"),
         alt=f"Karta över antal synpunkter per område. {say_most(report)} Tabellen efter kartan "
         "säger samma sak.",
         caption="Publicerade synpunkter per område",
@@ -133,8 +133,10 @@ def _area(
     )
 
 
-def _outline(report: Report) -> Painted:
-    return Painted(report.decision.area, stroke=palette.STATUS[report.status.value], width=4)
+def _outline(report: Report) -> tuple[Painted, Painted]:
+    # a white edge, so that the line is seen on the darkest class too
+    area, color = report.decision.area, palette.STATUS[report.status.value]
+    return Painted(area, stroke=WHITE, width=8), Painted(area, stroke=color, width=4)
 
 
 def _view(report: Report) -> View:
