@@ -85,7 +85,8 @@ def _show_report(decision: Decision, form: str, variant: str, found: Report) -> 
             args=(decision, form, variant),
         )
         page = making.page_address(decision, form, is_official=is_official)
-        st.markdown(f"[{plain(_('Läs som webbsida'))}]({page})", width="content")
+        words = plain(_("Läs som webbsida"))
+        st.markdown(f"[{words}]({page})", width="content")
     work.show("rapport", decision)
 
 

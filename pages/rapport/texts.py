@@ -30,7 +30,6 @@ def show(decision: Decision, found: Report) -> None:
     for kind, name in NAMES.items():
         with st.expander(_(name)):
             _show_one(decision, found, kind, _(name))
-    work.show("blad", decision)
 
 
 def _show_one(decision: Decision, found: Report, kind: str, name: str) -> None:
@@ -47,6 +46,7 @@ def _show_one(decision: Decision, found: Report, kind: str, name: str) -> None:
             on_click=_make,
             args=(decision, found, key),
         )
+        work.show("blad", decision)
 
 
 def _make(decision: Decision, found: Report, key: str) -> None:

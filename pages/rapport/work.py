@@ -42,12 +42,12 @@ def begin(
 def show(part: str, decision: Decision) -> None:
     """Show how far the work of a part is: in words, with a way to stop it, then the file."""
     job = _job(part)
-    if job is None:
-        return
-    if job.state == jobs.RUNNING:
-        _follow(part)
-        return
-    _tell(job, decision)
+    # always there, so that what stands below it stays open and in its place
+    with st.container():
+        if job is not None and job.state == jobs.RUNNING:
+            _follow(part)
+        elif job is not None:
+            _tell(job, decision)
 
 
 @st.fragment(run_every=EVERY_S)

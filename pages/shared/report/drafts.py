@@ -69,13 +69,16 @@ def _plain(part: str) -> Iterator[Block]:
 def _leaflet(found: Report) -> list[str]:
     text = found.decision.text("sv")
     parts = [text.summary, *_figures(found), _themes(found)]
-    return [*parts, _after(found), _contact(found)]
+    return [*parts, _decided(found), _after(found), _contact(found)]
+
+
+def _decided(found: Report) -> str:
+    return f"Det här beslutades:\n{found.decided_text}" if found.decided_text else ""
 
 
 def _web(found: Report) -> list[str]:
     parts = [_headline(found), found.decision.text("sv").summary, *_figures(found), _themes(found)]
-    if found.decided_text:
-        parts.append(f"Det här beslutades:\n{found.decided_text}")
+    parts.append(_decided(found))
     return [*parts, said_words.NOT_A_VOTE, _after(found), _contact(found)]
 
 
@@ -88,9 +91,7 @@ def _press(found: Report) -> list[str]:
         *_figures(found),
         _themes(found),
     ]
-    if found.decided_text:
-        parts.append(f"Det här beslutades:\n{found.decided_text}")
-    parts += [said_words.NOT_A_VOTE, _after(found)]
+    parts += [_decided(found), said_words.NOT_A_VOTE, _after(found)]
     made = f"Siffrorna gäller läget {local:%Y-%m-%d %H.%M}."
     return [*parts, made, f"Presskontakt:\n{_contact_lines(found)}"]
 

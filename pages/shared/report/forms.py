@@ -175,8 +175,10 @@ def _not_met(found: Report) -> list[Block]:
         if one.outcome in {Outcome.NOT_MET, Outcome.PARTLY}
     )
     blocks: list[Block] = [Heading("Synpunkter som inte tillgodoses, och varför", 1, "inte")]
+    if not found.themes:
+        return [*blocks, Paragraph("Det finns inga sådana synpunkter.")]
     if not rows:
-        return [*blocks, Paragraph("Inget tema är utan åtgärd.")]
+        return [*blocks, Paragraph("Inget tema har lämnats utan att tillgodoses.")]
     caption = "Teman som inte eller bara delvis är tillgodosedda"
     return [*blocks, Table(caption, ("Tema", "Vad det blev", "Skäl"), rows)]
 

@@ -42,7 +42,8 @@ def say_persons_of(theme: ThemeAccount) -> str:
     said = count(theme.comments, "synpunkt", "synpunkter")
     if theme.persons is not None:
         said += f" från ungefär {number(theme.persons)} personer"
-    return f"{said}. Mest från {and_list(list(theme.areas))}." if theme.areas else f"{said}."
+    areas = [name.replace(", ", "/") for name in theme.areas]
+    return f"{said}. Mest från {and_list(areas)}." if areas else f"{said}."
 
 
 def outcome(theme: ThemeAccount) -> str:
