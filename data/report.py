@@ -41,6 +41,8 @@ Variant = str
 PUBLIC: Variant = "public"
 OFFICIAL: Variant = "official"
 VARIANTS = (PUBLIC, OFFICIAL)
+# more than a person reads, and than a PDF bears; the files with all of them have the rest
+COMMENTS_MAX = 5_000
 # areas named for a theme
 AREAS_NAMED = 3
 _TRIES = 3
@@ -84,9 +86,10 @@ class Report:
     """A dialogue as it stood at `at` (with zone).
 
     `is_draft` tells that themes and decision are as they are written now, published or not.
-    `other` counts comments under no theme, `loose` those that nobody has sorted yet; `themes_of`
-    gives the themes of a comment by its number. `layer` is the division of `affected_by_area` and
-    `results_by_area`; `heard_by_area` is by DeSO.
+    `comments` are the latest `COMMENTS_MAX`, the oldest of them first; areas are named for themes
+    only when these are all. `other` counts comments under no theme, `loose` those that nobody has
+    sorted yet; `themes_of` gives the themes of a comment by its number. `layer` is the division of
+    `affected_by_area` and `results_by_area`; `heard_by_area` is by DeSO.
     """
 
     decision: Decision
@@ -190,6 +193,7 @@ def _drafted(staff: Staff, decision: Decision, at: datetime, layer: str) -> Repo
     draft = answers.draft(staff, decision.id)
     visible = {one.id for one in said}
     under = {n: found for n, found in gathering.under(decision.id).items() if n in visible}
+    loose = (one.comments for one in answers.missing(decision.id) if one.code == "loose_comments")
     counts = gathering.counts(staff, decision.id)
     known = [one for one in themes.of_decision(staff, decision.id) if one.id in counts]
     exact = {code: count.persons for code, count in counts.items()}
@@ -223,7 +227,7 @@ def _drafted(staff: Staff, decision: Decision, at: datetime, layer: str) -> Repo
         themes=accounts,
         other=counts[gathering.OTHER].comments if gathering.OTHER in counts else 0,
         themes_of=under,
-        loose=sum(one.id not in under for one in said),
+        loose=next(loose, 0),
         outreach=tuple(outreach.of_decision(staff, decision.id)),
     )
 
@@ -274,8 +278,7 @@ def _report(
 
 
 def _comments(decision_id: str) -> tuple[PublicComment, ...]:
-    count = max(comments.count_published(decision_id), 1)
-    return tuple(reversed(comments.published(decision_id, limit=count)))
+    return tuple(reversed(comments.published(decision_id, limit=COMMENTS_MAX)))
 
 
 def _answered(
@@ -289,6 +292,8 @@ def _areas(
 ) -> dict[int, tuple[str, ...]]:
     """Give the areas with most comments under each theme, the first by name where alike."""
     counts: dict[int, Counter[str]] = {}
+    if len(said) >= COMMENTS_MAX:
+        return {}
     for one in said:
         for theme in under.get(one.id, ()) if one.place else ():
             counts.setdefault(theme, Counter())[one.place] += 1

@@ -256,6 +256,14 @@ def test_two_thousand_comments_all_stand_in_the_appendix(decision, dialogue):
     assert [int(n) for n in re.findall(r"Text (\d+)x\.", said)] == list(range(1, 2001))
 
 
+def test_a_longer_appendix_says_what_it_leaves_out(decision, dialogue, monkeypatch):
+    monkeypatch.setattr(report, "COMMENTS_MAX", 3)
+    document = making.official(PLANNER, decision, forms.SUMMARY, at=NOON)
+    assert len([one for one in document.blocks if isinstance(one, Quote)]) == 3
+    assert "Här står de 3 senaste av 5. Alla finns i filen med synpunkterna." in repr(document)
+    assert "inte sorterade" not in repr(document)
+
+
 def test_making_it_can_be_stopped(decision, dialogue):
     document = making.public(decision, forms.SUMMARY, at=NOON)
     with pytest.raises(report_pdf.ReportError) as stopped:

@@ -191,6 +191,11 @@ def the_appendix(found: Report) -> list[Block]:
     blocks: list[Block] = [Heading("Bilaga: alla publicerade synpunkter", 1, "bilaga")]
     if not found.comments:
         return [*blocks, Paragraph("Ingen synpunkt är publicerad.")]
+    left = found.totals.comments - len(found.comments)
+    if left > 0:
+        said = f"Här står de {number(len(found.comments))} senaste av "
+        said += f"{number(found.totals.comments)}. Alla finns i filen med synpunkterna."
+        blocks.append(Paragraph(said, "notice"))
     titles = {theme.id: theme.title for theme in found.themes}
     blocks.append(Paragraph("De äldsta först. [dolt] står för ord som kommunen har dolt.", "note"))
     for one in found.comments:
