@@ -24,9 +24,9 @@ class Tag:
     scope: str
 
 
-def words(pdf: bytes) -> str:
-    """Give all words of all pages in the order they are drawn, with plain spaces."""
-    pages = pypdf.PdfReader(io.BytesIO(pdf)).pages
+def words(pdf: bytes, *, last: int = 0) -> str:
+    """Give all words of all pages, or the last few, as they are drawn, with plain spaces."""
+    pages = list(pypdf.PdfReader(io.BytesIO(pdf)).pages)[-last:]
     return plain("\n".join(page.extract_text() for page in pages))
 
 

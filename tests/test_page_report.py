@@ -252,8 +252,11 @@ def test_a_decision_for_all_has_a_report(empty_store):
 def test_two_thousand_comments_all_stand_in_the_appendix(decision, dialogue):
     found = report.public(decision, at=NOON)
     many = tuple(replace(found.comments[0], id=n, text=f"Text {n}x.") for n in range(1, 2001))
-    said = pdf_kit.words(_pdf(forms.make(replace(found, comments=many), forms.SUMMARY)))
-    assert [int(n) for n in re.findall(r"Text (\d+)x\.", said)] == list(range(1, 2001))
+    document = forms.make(replace(found, comments=many), forms.SUMMARY)
+    assert len([one for one in document.blocks if isinstance(one, Quote)]) == 2000
+    pdf = report_pdf.pdf(document)
+    assert pdf_kit.count_pages(pdf) > 60
+    assert "Text 2000x." in pdf_kit.words(pdf, last=1)
 
 
 def test_a_longer_appendix_says_what_it_leaves_out(decision, dialogue, monkeypatch):
@@ -281,12 +284,12 @@ def test_the_leaflet_is_one_page_however_much_is_written(decision, dialogue):
     assert "Ord och ord." in pdf_kit.words(pdf)
 
 
-@pytest.mark.parametrize("kind", drafts.KINDS)
-def test_the_drafts_say_the_figures_of_the_report(decision, dialogue, kind: str):
+def test_the_drafts_say_the_figures_of_the_report(decision, dialogue):
     totals = results.totals(D)
-    said = plain(drafts.draft(report.public(decision, at=NOON), kind))
-    assert f"{totals.comments} synpunkter från ungefär {totals.persons} personer." in said
-    assert "röst" not in said.replace("omröstning", "")
+    for kind in drafts.KINDS:
+        said = plain(drafts.draft(report.public(decision, at=NOON), kind))
+        assert f"{totals.comments} synpunkter från ungefär {totals.persons} personer." in said
+        assert "röst" not in said.replace("omröstning", "")
 
 
 def test_all_figures_are_of_one_moment(decision, dialogue, monkeypatch):
