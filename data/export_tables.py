@@ -6,6 +6,7 @@ and texts masked before anything is written, whatever the format.
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 
@@ -64,6 +65,18 @@ COLUMNS = {
     "rank_share": "Plats i ordningen efter del",
     "rank_people": "Plats i ordningen efter antal",
     "order_uncertain": "Ja om platsen ändras när vi räknar på andra sätt",
+    "theme": "Temats namn",
+    "themes": "De teman som synpunkten är sorterad i",
+    "summary": "Vad kommunen hörde, kort",
+    "answer": "Kommunens svar",
+    "outcome": "met: tillgodosett, partly: delvis, not_met: inte tillgodosett",
+    "reason": "Skälet till att det blev så",
+    "theme_comments": "Publicerade synpunkter i temat",
+    "theme_persons": "Personer som har skrivit om temat, avrundat till fem. Tomt om de är få",
+    "done_on": "Dagen då kommunen sökte upp dem",
+    "whom": "Vilka kommunen sökte upp",
+    "form": "visit, meeting, letter, phone, school eller other: hur det gick till",
+    "result": "Vad som kom av det, med handläggarens ord",
 }
 
 
@@ -93,9 +106,14 @@ def public(decision: Decision, *, on: date) -> list[Table]:
             Table(f"resultat_{layer}", f"Synpunkter per {layer}", _results(decision, layer)),
             Table(f"berorda_{layer}", f"Berörda per {layer}", _affected(decision, layer)),
         ]
+    check(tables)
+    return tables
+
+
+def check(tables: Iterable[Table]) -> None:
+    """Pass if every column is explained; else raise KeyError."""
     for table in tables:
         _ = [COLUMNS[column] for column in table.rows.columns]
-    return tables
 
 
 def _decision(decision: Decision, on: date) -> pd.DataFrame:

@@ -36,6 +36,12 @@ SELECT theme_id FROM answer_comments JOIN comments ON comments.id = answer_comme
 WHERE answer_comments.decision_id = $1 AND edition = $2 AND comment_id = $3 AND state = 'published'
 ORDER BY theme_id
 """
+_ALL_UNDER = """
+SELECT comment_id, theme_id FROM answer_comments
+JOIN comments ON comments.id = answer_comments.comment_id
+WHERE answer_comments.decision_id = $1 AND edition = $2 AND state = 'published'
+ORDER BY comment_id, theme_id
+"""
 _UNDER = """
 SELECT comment_id, public_text FROM answer_comments
 JOIN comments ON comments.id = answer_comments.comment_id
@@ -97,6 +103,16 @@ def texts_of(answer: Answer, theme: AnsweredTheme, *, limit: int) -> list[str]:
         return [row[1] for row in cursor.execute(_UNDER, asked).fetchall()]
 
 
+def under(answer: Answer) -> dict[int, tuple[int, ...]]:
+    """Give the themes of each published comment that the answer has sorted."""
+    with store.cursor() as cursor:
+        rows = cursor.execute(_ALL_UNDER, [answer.decision_id, answer.edition]).fetchall()
+    found: dict[int, list[int]] = {}
+    for comment, theme in rows:
+        found.setdefault(int(comment), []).append(int(theme))
+    return {comment: tuple(list_) for comment, list_ in found.items()}
+
+
 def _read(decision_id: str) -> Answer | None:
     with store.cursor() as cursor:
         row = cursor.execute(_LATEST, [decision_id]).fetchone()
@@ -105,7 +121,7 @@ def _read(decision_id: str) -> Answer | None:
         counts = cursor.execute(_COUNTS, [decision_id, row[0]]).fetchall()
         first = cursor.execute(_FIRST, [decision_id]).fetchone()
     body, said = json.loads(row[3]), {int(one[0]): int(one[1]) for one in counts}
-    persons = _shown_persons({int(one[0]): int(one[2]) for one in counts})
+    persons = shown_persons({int(one[0]): int(one[2]) for one in counts})
     assert first is not None
     return Answer(
         decision_id=decision_id,
@@ -126,7 +142,7 @@ def _theme(kept: dict[str, Any], comments: int, persons: int | None) -> Answered
     return AnsweredTheme(**fields, comments=comments, persons=persons)
 
 
-def _shown_persons(exact: dict[int, int]) -> dict[int, int | None]:
+def shown_persons(exact: dict[int, int]) -> dict[int, int | None]:
     """Hide and round by the rule that every table of persons follows."""
     if not exact:
         return {}

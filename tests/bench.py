@@ -20,10 +20,13 @@ import geopandas as gpd
 import numpy as np
 from shapely import box
 
-from data import clock, layers, results, settings, staff, store
+from data import clock, decisions, layers, report_pdf, results, settings, staff, store
+from data.models import Decision
 from geo import impact
+from pages.shared.report import forms, making
 from pages.shared.signed_in import COOKIE
 from tests import browser_kit
+from tests.conftest import make_decision
 from tests.stream_client import StreamClient
 
 ROUNDS = 25
@@ -297,6 +300,30 @@ def bench_review() -> None:
     _say("rerun CPU of /granska, 1 000 / 10 waiting", thousand / ten, 1.2, detail)
 
 
+def bench_report() -> None:
+    """Set the time to make the report of 2 000 comments beside that of none, figures to PDF."""
+    taken = []
+    for count in (0, 2_000):
+        store.open_store(store.IN_MEMORY)
+        try:
+            shown = make_decision()
+            decisions.add(shown, number=1)
+            if count:
+                _fill(shown.id, count)
+
+            def work(decision: Decision = shown) -> object:
+                store.changed(decision.id)
+                document = making.public(decision, forms.SUMMARY, at=clock.now())
+                return report_pdf.pdf(document)
+
+            taken += _median_seconds(work, rounds=3)
+        finally:
+            store.close_store()
+    empty, full = taken
+    detail = f"{full:.2f} s at 2 000 comments, {empty:.2f} s at none"
+    _say("report as PDF, 2 000 / 0 comments", full / empty, 10, detail)
+
+
 def _bytes_of_rerun(server: browser_kit.Server, page: str, cookie: str) -> int:
     with StreamClient(server.address, page, cookie=cookie) as client:
         client.run()
@@ -309,6 +336,7 @@ BENCHES = {
     "payload": bench_payload,
     "rerun": bench_rerun,
     "review": bench_review,
+    "report": bench_report,
 }
 
 

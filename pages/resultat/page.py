@@ -12,6 +12,7 @@ from pages.shared import addresses, affected_words, frame, state
 from pages.shared.maps import drawn
 from pages.shared.maps.legend import legend
 from pages.shared.maps.show import show_map
+from pages.shared.report import forms, making
 from pages.shared.texts import N_, _, language, plain
 
 STEPS = {
@@ -56,7 +57,12 @@ def _show_files(decision: Decision) -> None:
         "gpkg": _("GeoPackage för GIS"),
         "zip": _("Allt i en zip-fil"),
     }
-    links = [f"- [{plain(name)}]({addresses.export(decision.id, e)})" for e, name in names.items()]
+    whole = {
+        making.page_address(decision, forms.SUMMARY): _("Sammanställning att läsa"),
+        making.pdf_address(decision, forms.SUMMARY): _("Sammanställning som PDF"),
+    }
+    links = [f"- [{plain(name)}]({address})" for address, name in whole.items()]
+    links += [f"- [{plain(name)}]({addresses.export(decision.id, e)})" for e, name in names.items()]
     st.markdown("\n".join(links))
 
 

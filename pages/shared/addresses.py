@@ -29,6 +29,7 @@ PAGES = {
     "granska": N_("Granska synpunkter"),
     "registrera": N_("Registrera åt andra"),
     "teman": N_("Teman och svar"),
+    "rapport": N_("Rapport"),
     "planera": N_("Planera dialogen"),
     "metod": N_("Så har vi räknat"),
     "om": N_("Om tjänsten och kartan"),
@@ -45,6 +46,7 @@ DRAFTS = "/utkast"
 API = "/api/v1"
 FEED = "/flode.atom"
 LOG = "/granska/logg.csv"
+REPORT = "/rapport"
 
 
 def is_page(path: str) -> bool:

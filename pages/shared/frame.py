@@ -180,6 +180,8 @@ def _staff_links(actor: Staff) -> None:
         link("granska", _("Granska"))
         link("registrera", _("Registrera"))
         link("teman", _("Teman och svar"))
+    if actor.roles & rights.READERS:
+        link("rapport", _("Rapport"))
     if actor.roles & rights.PLANNERS:
         link("planera", _("Planera"))
     out = html.escape(_("Logga ut"))

@@ -6,6 +6,8 @@ Swedish is written in the code and is the key of every other language (`data.wor
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
+from contextlib import contextmanager
 from contextvars import ContextVar
 from datetime import date
 from enum import StrEnum
@@ -71,6 +73,7 @@ __all__ = [
     "say_period",
     "say_short_date",
     "say_until",
+    "spoken_in",
     "status_word",
     "word",
 ]
@@ -92,6 +95,16 @@ def begin() -> str:
     chosen = language()
     _spoken.set(chosen)
     return chosen
+
+
+@contextmanager
+def spoken_in(chosen: str) -> Iterator[None]:
+    """Let every text asked for inside be in one language, whatever the reader's is."""
+    before = _spoken.set(chosen)
+    try:
+        yield
+    finally:
+        _spoken.reset(before)
 
 
 def language() -> str:

@@ -50,7 +50,9 @@ def _say_left(left: list[int]) -> None:
 
 def _ask_theme(known: dict[int, themes.Theme], left: list[int]) -> int:
     if state.get(acts.THEME) not in known:
-        state.put(acts.THEME, left[0] if left else next(iter(known)))
+        first = left[0] if left else next(iter(known))
+        asked = state.asked("tema")
+        state.put(acts.THEME, int(asked) if asked in map(str, known) else first)
     lacking = _("svar saknas")
     chosen = st.selectbox(
         _("Tema"),

@@ -1,0 +1,1 @@
+"""The report, for officials: choose, see what is missing, make it, fetch it."""

@@ -1,0 +1,147 @@
+"""The report, for officials: choose, see what is missing, make it, fetch it."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import UTC, datetime
+
+import streamlit as st
+
+from data import clock, decisions, jobs, report, rights
+from data.models import Decision, Staff
+from data.report import Report
+from pages.rapport import files, texts, work
+from pages.shared import for_staff, frame, state
+from pages.shared.report import drafts, forms, making
+from pages.shared.texts import N_, _, language, plain
+
+ABOUT = {
+    forms.SUMMARY: N_("Allt om dialogen: vilka som berörs, vad de har sagt och vad det blev."),
+    forms.CONSULTATION: N_("För detaljplaner. Varje tema måste ha svar och skäl."),
+}
+VARIANTS = {
+    report.PUBLIC: N_("Alla: bara det som är publicerat"),
+    report.OFFICIAL: N_("Tjänstemän och förtroendevalda: också utkast"),
+}
+# who may not read drafts gets the rest
+WITHOUT_DRAFTS = N_("Förtroendevalda: också vilka kommunen har sökt upp")
+PDF = "application/pdf"
+SEEN = "rapport.lage"
+
+
+def main() -> None:
+    """Draw the page, or say how to sign in."""
+    frame.title(_("Rapport"))
+    actor = for_staff.enter(rights.check_reader)
+    if actor is None:
+        return
+    decision = _ask_decision()
+    if decision is None:
+        st.markdown(_("Det finns inget förslag än."))
+        return
+    frame.example_banner(decision)
+    form = _ask_form()
+    variant = _ask_variant(actor)
+    found = _at_first(_read(actor, decision, variant))
+    _show_report(decision, form, variant, found)
+    texts.show(decision, found)
+    files.show(actor, decision)
+
+
+def _read(actor: Staff, decision: Decision, variant: str) -> Report:
+    layer = making.layer_of(decision)
+    if variant == report.OFFICIAL:
+        return report.official(actor, decision, at=clock.now(), layer=layer)
+    return report.public(decision, at=clock.now(), layer=layer)
+
+
+def _at_first(found: Report) -> Report:
+    """Let the time stay the one when these figures were first shown, so that no draft is lost."""
+    same = repr(drafts.draft(replace(found, at=datetime.fromtimestamp(0, UTC)), drafts.PRESS))
+    kept = state.get(SEEN)
+    if kept is None or kept[0] != same:
+        kept = [same, found.at.isoformat()]
+        state.put(SEEN, kept)
+    return replace(found, at=datetime.fromisoformat(kept[1]))
+
+
+def _show_report(decision: Decision, form: str, variant: str, found: Report) -> None:
+    gaps = report.gaps(found) if form == forms.CONSULTATION else ()
+    if gaps:
+        st.warning(_("Samrådsredogörelsen går inte att göra än. Det här saknas:"))
+        rows = [
+            f"- [{plain(making.say_gap(gap))}]({making.mend_address(decision, gap)})"
+            for gap in gaps
+        ]
+        st.markdown("\n".join(rows))
+        return
+    is_official = variant == report.OFFICIAL
+    with st.container(horizontal=True, vertical_alignment="center"):
+        st.button(
+            _("Gör PDF"),
+            type="primary",
+            key="rapport.gor",
+            on_click=_make,
+            args=(decision, form, variant),
+        )
+        page = making.page_address(decision, form, is_official=is_official)
+        words = plain(_("Läs som webbsida"))
+        st.markdown(f"[{words}]({page})", width="content")
+    work.show("rapport", decision)
+
+
+def _make(decision: Decision, form: str, variant: str) -> None:
+    def do(job: jobs.Job) -> bytes:
+        return files.report_pdf_of(job, decision, form, variant)
+
+    name = making.file_name(decision, form)
+    work.begin("rapport", do, file=name, media=PDF, steps=3)
+
+
+def _ask_decision() -> Decision | None:
+    known = {found.id: found for _number, found in decisions.list_all()}
+    if not known:
+        return None
+    asked = state.asked("id")
+    names = list(known)
+    chosen = st.selectbox(
+        _("Förslag"),
+        names,
+        index=names.index(asked) if asked in known else 0,
+        format_func=lambda code: known[code].text(language()).title,
+        key="rapport.forslag",
+        on_change=work.forget,
+    )
+    state.ask(id=str(chosen))
+    return known[str(chosen)]
+
+
+def _ask_variant(actor: Staff) -> str:
+    names = dict(VARIANTS)
+    if not actor.roles & rights.REVIEWERS:
+        names[report.OFFICIAL] = WITHOUT_DRAFTS
+    return str(
+        st.radio(
+            _("Vilka ska läsa?"),
+            list(VARIANTS),
+            format_func=lambda one: _(names[one]),
+            key="rapport.variant",
+        )
+    )
+
+
+def _ask_form() -> str:
+    asked = state.asked("form")
+    chosen = st.radio(
+        _("Vad behöver du?"),
+        list(forms.FORMS),
+        index=list(forms.FORMS).index(asked) if asked in forms.FORMS else 0,
+        format_func=lambda one: _(making.FORM_NAMES[one]),
+        captions=[_(ABOUT[one]) for one in forms.FORMS],
+        key="rapport.form",
+    )
+    state.ask(form=None if chosen == forms.SUMMARY else str(chosen))
+    return str(chosen)
+
+
+main()

@@ -1,0 +1,59 @@
+"""Texts to edit: a leaflet of one page, a text for the website and one for the press."""
+
+from __future__ import annotations
+
+import streamlit as st
+
+from data import jobs, report_pdf
+from data.models import Decision
+from data.report import Report
+from pages.rapport import work
+from pages.shared import frame, state
+from pages.shared.report import drafts
+from pages.shared.texts import N_, _
+
+NAMES = {
+    drafts.LEAFLET: N_("Ett blad att dela ut"),
+    drafts.WEB: N_("Text till webbplatsen"),
+    drafts.PRESS: N_("Text till pressen"),
+}
+PDF = "application/pdf"
+MAX = 6000
+
+
+def show(decision: Decision, found: Report) -> None:
+    """Show the three texts, each folded away until it is wanted."""
+    frame.heading(_("Texter att ändra"))
+    st.markdown(
+        _("Utkasten är ifyllda med rapportens siffror. Ändra dem, markera allt och kopiera.")
+    )
+    for kind, name in NAMES.items():
+        with st.expander(_(name)):
+            _show_one(decision, found, kind, _(name))
+
+
+def _show_one(decision: Decision, found: Report, kind: str, name: str) -> None:
+    written = drafts.draft(found, kind)
+    # other figures or another reader give a new draft, and a field of its own
+    key = f"rapport.text.{kind}.{decision.id}.{found.variant}.{hash(written)}"
+    label = _("Utkast: {name}").format(name=name)
+    st.text_area(label, written, max_chars=MAX, height=320, key=key)
+    if kind == drafts.LEAFLET:
+        st.caption(_("En rad som slutar med kolon blir rubrik. Rader med bindestreck blir lista."))
+        st.button(
+            _("Gör bladet som PDF"),
+            key="rapport.blad",
+            on_click=_make,
+            args=(decision, found, key),
+        )
+        work.show("blad", decision)
+
+
+def _make(decision: Decision, found: Report, key: str) -> None:
+    document = drafts.leaflet(found, str(state.get(key) or ""))
+
+    def do(job: jobs.Job) -> bytes:
+        job.next("pdf")
+        return report_pdf.pdf(document, is_cancelled=job.is_stopped)
+
+    work.begin("blad", do, file=f"blad-{decision.id}.pdf", media=PDF, steps=1)

@@ -1,0 +1,155 @@
+"""The maps of a report, drawn on the server in the classes and colours of the maps on the pages."""
+
+from __future__ import annotations
+
+from bisect import bisect_left
+from collections.abc import Iterable, Mapping
+
+import pandas as pd
+from shapely.geometry.base import BaseGeometry
+
+from data import map_drawing
+from data.document import Figure, Sign
+from data.map_drawing import DOTS, HATCH, PLAIN, Name, Painted, View
+from data.report import Report
+from pages.shared import affected_words
+from pages.shared.maps import drawn, palette
+from pages.shared.maps.legend import Item
+from pages.shared.texts import and_list, number
+
+GROUND = (palette.BASE["land"], palette.BASE["built_up"], palette.BASE["water"])
+WATER = Sign("Vatten, så brett som vid en stor översvämning", palette.BASE["water"])
+WHITE = palette.GROUND
+# inclusive upper bounds, as on the result page
+COMMENT_BREAKS = (2, 5, 10, 20)
+NAMED = 3
+
+
+def of_decision(report: Report) -> Figure:
+    """Draw where the proposal is, and the bands round it."""
+    decision = report.decision
+    dashes = {"near": "", "middle": "10 5", "far": "2 6"}
+    edges = map_drawing.bands(decision)
+    color = palette.STATUS[report.status.value]
+    painted = [
+        *(
+            Painted(shape, stroke=palette.TEXT, width=2, dash=dashes[name])
+            for name, shape in edges.items()
+        ),
+        Painted(decision.area, fill=color, opacity=0.3, stroke=color, width=4),
+    ]
+    view = map_drawing.near_view(decision) if edges else map_drawing.town_view(decision)
+    signs = [Sign("Förslagets område", color), WATER]
+    signs += [Sign(item.words, palette.TEXT, "line") for item in drawn.band_items(decision)]
+    place = decision.text("sv").place
+    return Figure(
+        svg=_drawn(view, painted, key="forslaget"),
+        alt=f"Karta. Förslagets område ligger vid {place}.",
+        caption=f"Förslagets område: {place}",
+        signs=tuple(signs),
+    )
+
+
+def of_affected(report: Report) -> Figure:
+    """Draw how many people are affected in each area, in the classes of the page."""
+    rows = report.affected_by_area["affected"]
+    painted = []
+    for code, shape in map_drawing.shapes(report.layer).items():
+        count = rows.get(code)
+        painted.append(_area(shape, count, affected_words.PEOPLE_BREAKS))
+    signs = _classes(drawn.class_items(affected_words.PEOPLE_BREAKS, step=10, unit="{n} berörda"))
+    signs += [
+        Sign("Färre än 5 personer", WHITE, HATCH),
+        Sign("Ingen bor inom avstånden", WHITE),
+    ]
+    ordered = affected_words.most_affected(
+        affected_words.ordered(report.decision, report.layer, affected_words.PEOPLE)
+    )
+    most = [f"{row['name']} {number(row['affected'])}" for _code, row in ordered.iterrows()]
+    said = f"Flest berörda: {and_list(most[:NAMED])}." if most else "Ingen bor inom avstånden."
+    return Figure(
+        svg=_drawn(_view(report), [*painted, *_outline(report)], _names(report), key="berorda"),
+        alt=f"Karta över berörda personer, vägt efter avstånd, per område. {said} Tabellen "
+        "efter kartan säger samma sak.",
+        caption="Berörda personer per område, vägt efter avstånd",
+        signs=(*signs, *_usual(report)),
+    )
+
+
+def of_comments(report: Report) -> Figure:
+    """Draw how many comments each area has."""
+    rows = report.results_by_area
+    painted = [
+        _area(shape, int(rows["comments"][code]), COMMENT_BREAKS, nobody=DOTS)
+        for code, shape in map_drawing.shapes(report.layer).items()
+    ]
+    signs = _classes(drawn.class_items(COMMENT_BREAKS, unit="{n} synpunkter"))
+    signs.append(Sign("Ingen har hörts", WHITE, DOTS))
+    return Figure(
+        svg=_drawn(_view(report), [*painted, *_outline(report)], _names(report), key="synpunkter"),
+        alt=f"Karta över antal synpunkter per område. {say_most(report)} Tabellen efter kartan "
+        "säger samma sak.",
+        caption="Publicerade synpunkter per område",
+        signs=(*signs, *_usual(report)),
+    )
+
+
+def say_most(report: Report) -> str:
+    """Say which areas most comments are about."""
+    rows = report.results_by_area
+    rows = rows[rows["comments"] > 0]
+    if rows.empty:
+        return "Ingen publicerad synpunkt gäller en särskild plats."
+    most = int(rows["comments"].max())
+    names = sorted(rows.loc[rows["comments"] == most, "name"])
+    together = number(report.totals.comments)
+    if len(names) > NAMED:
+        return f"Synpunkterna är utspridda. Inget område har fler än {number(most)} av {together}."
+    each = "" if len(names) == 1 else " var"
+    places = and_list([name.replace(", ", "/") for name in names])
+    return f"Flest synpunkter gäller {places}: {number(most)}{each} av {together}."
+
+
+def _classes(items: Iterable[Item]) -> list[Sign]:
+    return [Sign(item.words, item.color) for item in items]
+
+
+def _usual(report: Report) -> tuple[Sign, ...]:
+    return Sign("Förslagets område", palette.STATUS[report.status.value], "line"), WATER
+
+
+def _area(
+    shape: BaseGeometry, count: float | None, breaks: tuple[int, ...], nobody: str = PLAIN
+) -> Painted:
+    fill, pattern = WHITE, nobody
+    if count is not None and pd.isna(count):
+        pattern = HATCH
+    elif count:
+        fill, pattern = palette.RAMP[bisect_left(breaks, int(count))], PLAIN
+    is_class = pattern == PLAIN and fill != WHITE
+    # the water shows through, so that people know where they are
+    return Painted(
+        shape, fill, pattern, stroke=palette.OUTLINE, width=1.5, opacity=0.88 if is_class else 0.55
+    )
+
+
+def _outline(report: Report) -> tuple[Painted, Painted]:
+    # a white edge, so that the line is seen on the darkest class too
+    area, color = report.decision.area, palette.STATUS[report.status.value]
+    return Painted(area, stroke=WHITE, width=8), Painted(area, stroke=color, width=4)
+
+
+def _view(report: Report) -> View:
+    return map_drawing.town_view(report.decision)
+
+
+def _names(report: Report) -> list[Name]:
+    names: Mapping[object, str] = report.results_by_area["name"].to_dict()
+    return [
+        Name(str(names[code]).split(", ", maxsplit=1)[0], shape)
+        for code, shape in map_drawing.shapes(report.layer).items()
+    ]
+
+
+def _drawn(view: View, painted: list[Painted], names: Iterable[Name] = (), *, key: str) -> str:
+    return map_drawing.draw(view, painted, ground=GROUND, ink=palette.TEXT, names=names, key=key)
