@@ -14,7 +14,6 @@ from data.export_tables import Table
 from data.models import Decision, Staff
 from data.report import Report
 
-_THEME = ["theme", "summary", "answer", "outcome", "reason", "theme_comments", "theme_persons"]
 _CONTACT = ["done_on", "whom", "form", "result"]
 
 
@@ -59,7 +58,7 @@ def _themes(found: Report) -> pd.DataFrame:
         }
         for one in found.themes
     ]
-    frame = pd.DataFrame(rows, columns=_THEME)
+    frame = pd.DataFrame(rows, columns=export_tables.THEME)
     return frame.astype({"theme_persons": "Int64"})
 
 

@@ -12,8 +12,9 @@ from datetime import date
 
 import pandas as pd
 
-from data import affected, comments, heard, layers, results, rules
+from data import affected, comments, heard, layers, published_answers, rates, results, rules
 from data.models import Decision
+from data.published_answers import Answer
 
 EXAMPLE = "EXEMPEL – inte ett riktigt beslut"
 # the areas of the layers that people know, in every export
@@ -68,7 +69,9 @@ COLUMNS = {
     "theme": "Temats namn",
     "themes": "De teman som synpunkten är sorterad i",
     "summary": "Vad kommunen hörde, kort",
+    "channel": "web, letter, phone, meeting, square eller school: hur det kom in",
     "answer": "Kommunens svar",
+    "answered_on": "Dagen då kommunen svarade på synpunkten",
     "outcome": "met: tillgodosett, partly: delvis, not_met: inte tillgodosett",
     "reason": "Skälet till att det blev så",
     "theme_comments": "Publicerade synpunkter i temat",
@@ -78,6 +81,8 @@ COLUMNS = {
     "form": "visit, meeting, letter, phone, school eller other: hur det gick till",
     "result": "Vad som kom av det, med handläggarens ord",
 }
+
+THEME = ["theme", "summary", "answer", "outcome", "reason", "theme_comments", "theme_persons"]
 
 
 @dataclass(frozen=True)
@@ -100,7 +105,11 @@ def public(decision: Decision, *, on: date) -> list[Table]:
     tables = [
         Table("forslag", "Förslaget", _decision(decision, on)),
         Table("synpunkter", "Publicerade synpunkter, de nyaste först", _comments(decision)),
+        Table("kanaler", "Hörda personer efter hur det kom in", _channels(decision)),
     ]
+    answer = published_answers.published(decision.id)
+    if answer is not None:
+        tables.append(Table("teman", "Det publicerade svaret, tema för tema", _themes(answer)))
     for layer in LAYERS:
         tables += [
             Table(f"resultat_{layer}", f"Synpunkter per {layer}", _results(decision, layer)),
@@ -134,16 +143,41 @@ def _decision(decision: Decision, on: date) -> pd.DataFrame:
 
 def _comments(decision: Decision) -> pd.DataFrame:
     names = ["id", "kind", "stance", "text", "received_on", "place", "place_how", "lon", "lat"]
+    names += ["answer", "answered_on"]
     found = comments.published(decision.id, limit=max(comments.count_published(decision.id), 1))
     rows = [{name: getattr(one, name) for name in names} for one in found]
     frame = pd.DataFrame(rows, columns=names)
     for name in ("kind", "stance", "place_how", "received_on"):
         frame[name] = [str(value) for value in frame[name]]
+    frame["answered_on"] = [day.isoformat() if day else None for day in frame["answered_on"]]
     return frame
+
+
+def _channels(decision: Decision) -> pd.DataFrame:
+    counted = results.totals(decision.id).by_channel
+    rows = [{"channel": one.value, "persons": n} for one, n in counted.items()]
+    return pd.DataFrame(rows, columns=["channel", "persons"]).astype({"persons": "Int64"})
+
+
+def _themes(answer: Answer) -> pd.DataFrame:
+    rows = [
+        {
+            "theme": one.title,
+            "summary": one.summary,
+            "answer": one.answer,
+            "outcome": one.outcome.value,
+            "reason": one.reason,
+            "theme_comments": one.comments,
+            "theme_persons": one.persons,
+        }
+        for one in answer.themes
+    ]
+    return pd.DataFrame(rows, columns=THEME).astype({"theme_persons": "Int64"})
 
 
 def _results(decision: Decision, layer: str) -> pd.DataFrame:
     frame = results.protected(decision.id, layer)
+    frame["per_thousand"] = rates.per_thousand(decision, layer)
     if layer == layers.DESO:
         frame["heard"] = heard.public(decision)["word"]
     return frame.reset_index()

@@ -13,9 +13,18 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from data import decisions, export_files, export_tables, results, review, submissions
+from data import (
+    comment_answers,
+    decisions,
+    export_files,
+    export_tables,
+    registering,
+    results,
+    review,
+    submissions,
+)
 from data.export_tables import Table
-from data.models import HideReason, Staff
+from data.models import Channel, HideReason, Kind, Staff
 from tests.conftest import NOON, make_comment, make_decision, make_submission
 
 REVIEWER = Staff("Granskare", frozenset({"reviewer"}))
@@ -151,3 +160,20 @@ def test_harmless_never_lets_a_formula_through(text: str):
     assert not found.lstrip(" \t\r\n\x0b\x0c\x1c\x1d\x1e\x1f\x85\xa0").startswith(
         ("=", "+", "-", "@")
     )
+
+
+def test_channels_and_answers_are_taken_along_with_small_numbers_hidden(empty_store):
+    decision = _publish([f"Nummer {n}" for n in range(6)])
+    letter = registering.Entry(
+        text="Ett brev", channel=Channel.LETTER, received_on=NOON.date(), kind=Kind.IDEA, persons=3
+    )
+    registering.enter(REVIEWER, decision.id, letter, key="rad-1", at=NOON)
+    (waiting,) = review.waiting(REVIEWER)
+    review.publish(waiting.id, actor=REVIEWER, at=NOON)
+    comment_answers.add(REVIEWER, waiting.id, "Tack för brevet.", at=NOON)
+    found = _by_name(export_tables.public(decision, on=NOON.date()))
+    channels = found["kanaler"].set_index("channel")["persons"]
+    assert pd.isna(channels["letter"])
+    assert pd.isna(channels["web"]) or channels["web"] % 5 == 0
+    assert "Tack för brevet." in found["synpunkter"]["answer"].tolist()
+    assert "teman" not in found
