@@ -10,6 +10,10 @@ from tests.browser_kit import DESKTOP, PHONE, Server, axe_violations, settled, v
 pytestmark = pytest.mark.browser
 
 D = "ex-1-skola-vaster"
+LAYERS = (
+    *("forslaget", "berorda", "synpunkter", "tathet"),
+    *("omrade", "stallning", "tystnad", "svaret"),
+)
 PAGES = [
     "/",
     "/?nara=Skranta",
@@ -23,10 +27,7 @@ PAGES = [
     "/kvitto?kod=0000-0000",
     f"/berorda?id={D}",
     f"/berorda?id={D}&lager=deso",
-    *(
-        f"/resultat?id={D}&visa={layer}"
-        for layer in ("forslaget", "berorda", "synpunkter", "omrade", "stallning", "tystnad")
-    ),
+    *(f"/resultat?id={D}&visa={layer}" for layer in LAYERS),
     "/svar?id=ex-8-ravasen-belysning",
     f"/svar?id={D}",
     "/granska",

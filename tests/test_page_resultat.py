@@ -7,7 +7,7 @@ from datetime import timedelta
 
 import pytest
 
-from data import clock, heard, layers, rates, results, review, submissions
+from data import clock, density, heard, layers, rates, results, review, submissions
 from data.models import Kind, Stance
 from pages.resultat import around, said, stances
 from pages.shared import texts
@@ -17,7 +17,10 @@ from tests.page_kit import cells, open_page, words
 
 pytestmark = pytest.mark.usefixtures("at_noon")
 PAGE = "resultat/page.py"
-STEPS = ("forslaget", "berorda", "synpunkter", "omrade", "stallning", "tystnad")
+STEPS = (
+    *("forslaget", "berorda", "synpunkter", "tathet"),
+    *("omrade", "stallning", "tystnad", "svaret"),
+)
 DIVISIONS = (layers.VALDISTRIKT, layers.DESO, layers.RUTA)
 SMALL = re.compile(r"\b[1-4]\b")
 
@@ -45,7 +48,7 @@ def _publish(reviewer, count: int, **changes: object) -> None:
 def test_every_layer_opens_with_nothing_said_yet(decision, step):
     shown = open_page(PAGE, id=decision.id, visa=step)
     assert "EXEMPEL – inte ett riktigt beslut" in words(shown)
-    if step in {"synpunkter", "omrade", "stallning", "tystnad"}:
+    if step in {"synpunkter", "tathet", "omrade", "stallning", "tystnad"}:
         assert "Ingen synpunkt är publicerad än." in words(shown).replace("\\", "")
 
 
@@ -217,3 +220,17 @@ def test_an_area_shows_its_comments_against_how_many_are_affected(decision, revi
     rate = rates.per_thousand(decision, layers.DESO)[code]
     assert table["Per 1 000 berörda"].tolist() == [texts.number(rate, decimals=1)]
     assert table["Idé"].tolist() == ["6"]
+
+
+def test_the_densest_square_is_told_by_a_place_that_people_know(decision, reviewer):
+    _publish(reviewer, 3)
+    shown = open_page(PAGE, id=decision.id, visa="tathet")
+    found = density.squares(decision.id, 500)
+    assert found["comments"].sum() == 3
+    assert shown.table[0].value["Synpunkter"].tolist() == [str(n) for n in found["comments"]]
+
+
+def test_the_answer_says_when_it_comes_as_long_as_there_is_none(decision, reviewer):
+    shown = open_page(PAGE, id=decision.id, visa="svaret")
+    assert "Svaret kommer här senast" in words(shown)
+    assert not shown.table

@@ -6,7 +6,7 @@ import streamlit as st
 
 from data import layers
 from data.models import Decision
-from pages.resultat import around, pins, said, stances
+from pages.resultat import around, density, pins, said, stances, the_answer
 from pages.resultat.shown import Shown, say_heard
 from pages.shared import addresses, affected_words, frame, state
 from pages.shared.maps import drawn
@@ -19,9 +19,11 @@ STEPS = {
     "forslaget": N_("Förslaget"),
     "berorda": N_("Berörda"),
     "synpunkter": N_("Synpunkter"),
+    "tathet": N_("Täthet"),
     "omrade": N_("Per område"),
     "stallning": N_("För och emot"),
     "tystnad": N_("Tystnad"),
+    "svaret": N_("Svaret"),
 }
 SQUARES = N_("Rutor, 500 meter")
 HEIGHT = 520
@@ -105,6 +107,8 @@ def _draw(step: str, decision: Decision) -> None:
             st.caption(note)
         if step == "berorda":
             frame.link("berorda", _("Läs mer om berörda områden"), id=decision.id)
+        if step == "svaret":
+            frame.link("svar", _("Läs hela svaret"), id=decision.id)
         if shown.after:
             shown.after()
         if shown.data:
@@ -123,6 +127,10 @@ def _shown(step: str, decision: Decision) -> Shown:
         return said.per_area(decision, layer, said.ask_counted())
     if step == "stallning":
         return stances.stances(decision, _ask_layer(areas))
+    if step == "tathet":
+        return density.the_density(decision)
+    if step == "svaret":
+        return the_answer.what_became(decision)
     if step == "tystnad":
         return around.the_silence(decision)
     return around.the_decision(decision)

@@ -160,6 +160,17 @@ def affected(decision_id: str, layer: str, *, version: int = 0) -> str:
     return f"{API}/decisions/{quote(decision_id)}/affected.geojson?{asked}"
 
 
+def themes(decision_id: str) -> str:
+    """Give the address of the published answer, theme by theme."""
+    return f"{API}/decisions/{quote(decision_id)}/themes.json"
+
+
+def density(decision_id: str, side_m: int) -> str:
+    """Give the address of squares with how many comments lie in each."""
+    asked = urlencode({"side": side_m, "v": store.data_version(decision_id)})
+    return f"{API}/decisions/{quote(decision_id)}/density.geojson?{asked}"
+
+
 def results(decision_id: str, layer: str) -> str:
     """Give the address of the areas of `layer` with what was said, small numbers hidden."""
     asked = urlencode({"layer": layer, "v": store.data_version(decision_id)})

@@ -26,6 +26,7 @@ from data import (
     results,
     store,
 )
+from data import density as squares_of
 from data.models import Kind, Stance
 from pages.shared import addresses
 from pages.shared.language import LANGUAGES
@@ -156,6 +157,17 @@ def comment_list(request: Request) -> Response:
     return found
 
 
+@open_data
+def density(request: Request) -> Response:
+    """Give how many comments lie in each square; ``side`` in metres."""
+    _, decision = parameters.decision(request)
+    sides = [str(side) for side in squares_of.SIDES_M]
+    asked = request.query_params.get("side", sides[1])
+    if asked not in sides:
+        raise parameters.bad(f"side ska vara något av: {', '.join(sides)}.")
+    return answer(request, _density(decision.id, store.data_version(decision.id), int(asked)))
+
+
 class _Question(NamedTuple):
     """What an answer about comments depends on."""
 
@@ -206,9 +218,16 @@ def _results(decision_id: str, data_version: int, layer: str) -> Prepared:  # no
     return prepare(features.collection(drawn, **features.example_members(decision)))
 
 
+@lru_cache(maxsize=KEPT)
+def _density(decision_id: str, data_version: int, side_m: int) -> Prepared:  # noqa: ARG001 - cache key
+    decision = parameters.known(decision_id)
+    drawn = features.of_squares(squares_of.squares(decision_id, side_m))
+    return prepare(features.collection(drawn, **features.example_members(decision)))
+
+
 def forget() -> None:
     """Drop every answer that came from the store; called when a store is opened."""
-    for kept in (_comments, _affected, _results):
+    for kept in (_comments, _affected, _results, _density):
         kept.cache_clear()
 
 

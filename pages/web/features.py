@@ -8,6 +8,7 @@ from collections.abc import Iterable, Mapping
 from datetime import date
 from typing import Any
 
+import geopandas as gpd
 import pandas as pd
 import shapely
 from shapely.geometry.base import BaseGeometry
@@ -74,6 +75,18 @@ def of_comment(comment: PublicComment, *, slim: bool) -> dict[str, Any]:
     has_point = comment.lon is not None and comment.lat is not None
     point = shapely.Point(comment.lon, comment.lat) if has_point else None
     return _feature(point, properties, comment.id)
+
+
+def of_squares(found: gpd.GeoDataFrame) -> list[dict[str, Any]]:
+    """Give squares (EPSG:3006) with their counts, in degrees."""
+    drawn = crs.to_degrees(found)
+    shapes = shapely.set_precision(drawn.geometry.to_numpy(), DEGREE)
+    return [
+        _feature(shape, {"comments": int(count), "side_m": int(side)}, number)
+        for number, (shape, count, side) in enumerate(
+            zip(shapes, drawn["comments"], drawn["side_m"], strict=True), start=1
+        )
+    ]
 
 
 def of_areas(layer: str, columns: pd.DataFrame) -> list[dict[str, Any]]:

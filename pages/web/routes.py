@@ -58,6 +58,7 @@ def routes(tiles: Tiles) -> list[BaseRoute]:
         Route(f"{one}/comments.geojson", api.comment_list),
         Route(f"{one}/affected.geojson", api.affected_areas),
         Route(f"{one}/results.geojson", api.result_areas),
+        Route(f"{one}/density.geojson", api.density),
         Route(f"{one}/export.{{ending}}", exports.result_file),
         Route(f"{one}/report.pdf", reports.public_pdf),
         Route(f"{one}/themes.json", theme_api.themes),

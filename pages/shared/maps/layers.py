@@ -46,6 +46,8 @@ class LayerSpec:
         The property shown as a round mark on an area, or as the words of ``labels``.
     clickable
         A click returns the feature's `id` or `code`.
+    zooms
+        The layer is on the map from the first to the second zoom level; always when not given.
     only
         Show only features whose property (first) has one of the values (second).
     """
@@ -75,6 +77,7 @@ class LayerSpec:
     dot_values: tuple[str, ...] = ()
     only: tuple[str, tuple[str, ...]] | None = None
     data: Mapping[str, object] | None = None
+    zooms: tuple[int, int] | None = None
 
     def __post_init__(self) -> None:
         is_own = self.url.startswith("/") and not self.url.startswith("//")

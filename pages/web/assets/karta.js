@@ -347,15 +347,25 @@ var karta = (function () {
     function stall(specs) {
       var next = specs.map(function (spec) {
         var key = JSON.stringify(spec), old = now.filter(function (n) { return n.key === key; })[0];
-        return old || {key: key, layer: lager(spec)};
+        return old || {key: key, layer: lager(spec), zooms: spec.zooms};
       });
       now.forEach(function (n) { if (next.indexOf(n) < 0) map.removeLayer(n.layer); });
-      next.forEach(function (n) { if (!map.hasLayer(n.layer)) n.layer.addTo(map); });
+      now = next;
+      synas();
       function upp() { next.forEach(function (n) { if (map.hasLayer(n.layer)) n.layer.bringToFront(); }); }
       next.forEach(function (n) { n.layer.off("klar").on("klar", upp); });
       upp();
-      now = next;
     }
+
+    function synas() {                                        // some layers belong to some zoom levels
+      var z = map.getZoom();
+      now.forEach(function (n) {
+        var show = !n.zooms || (z >= n.zooms[0] && z <= n.zooms[1]);
+        if (show && !map.hasLayer(n.layer)) n.layer.addTo(map);
+        if (!show && map.hasLayer(n.layer)) map.removeLayer(n.layer);
+      });
+    }
+    map.on("zoomend", synas);
 
     addEventListener("message", function (e) {
       if (e.source !== parent || !e.data || e.data.type !== "streamlit:render") return;
