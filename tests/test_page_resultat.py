@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import re
 from datetime import timedelta
 
@@ -234,3 +235,30 @@ def test_the_answer_says_when_it_comes_as_long_as_there_is_none(decision, review
     shown = open_page(PAGE, id=decision.id, visa="svaret")
     assert "Svaret kommer här senast" in words(shown)
     assert not shown.table
+
+
+def _sent_layers(shown) -> list[dict]:
+    args = [json.loads(one.proto.json_args) for one in shown.get("component_instance")]
+    return next(one["layers"] for one in args if "layers" in one)
+
+
+def test_layers_are_laid_on_top_in_the_order_of_the_address(decision, reviewer):
+    _publish(reviewer, 7)
+    asked = {"ovan": "granser,synpunkter,x", "tacker": "50"}
+    shown = open_page(PAGE, id=decision.id, visa="omrade", **asked)
+    names = [one["name"] for one in _sent_layers(shown)]
+    assert names[-2:] == ["granser", "synpunkter"]
+    plain_page = open_page(PAGE, id=decision.id, visa="omrade")
+    before = {one["name"]: one for one in _sent_layers(plain_page)}
+    after = {one["name"]: one for one in _sent_layers(shown)}
+    assert after["antal"]["fill_opacity"] == before["antal"]["fill_opacity"] / 2
+    assert "Bostadsområdenas gränser" in "".join(html.proto.body for html in shown.get("html"))
+    shown.multiselect(key="resultat.ovanpa").set_value(["avstand"]).run()
+    assert shown.query_params["ovan"] in ("avstand", ["avstand"])
+
+
+def test_a_layer_that_is_there_is_not_drawn_twice(decision, reviewer):
+    _publish(reviewer, 7)
+    shown = open_page(PAGE, id=decision.id, visa="synpunkter", ovan="synpunkter")
+    names = [one["name"] for one in _sent_layers(shown)]
+    assert names.count("synpunkter") == 1

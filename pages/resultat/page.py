@@ -6,7 +6,7 @@ import streamlit as st
 
 from data import layers
 from data.models import Decision
-from pages.resultat import around, density, pins, said, stances, the_answer
+from pages.resultat import around, density, over, pins, said, stances, the_answer
 from pages.resultat.shown import Shown, say_heard
 from pages.shared import addresses, affected_words, frame, state
 from pages.shared.maps import drawn
@@ -85,6 +85,7 @@ def _ask_step() -> str:
 def _draw(step: str, decision: Decision) -> None:
     # three fixed places, so that the map's frame stays where it is and only its layers change
     above, middle, below = st.container(), st.container(), st.container()
+    over.read()
     with above:
         frame.heading(_(STEPS[step]))
         shown = _shown(step, decision)
@@ -93,7 +94,7 @@ def _draw(step: str, decision: Decision) -> None:
             st.markdown(detail)
     with middle:
         show_map(
-            shown.specs,
+            over.specs(decision, shown.specs),
             bounds=shown.bounds or drawn.bounds(decision),
             key=f"resultat-{decision.id}",
             height=HEIGHT,
@@ -101,7 +102,8 @@ def _draw(step: str, decision: Decision) -> None:
             language=language(),
         )
     with below:
-        legend(shown.items)
+        legend(over.items(decision, shown.items))
+        over.ask()
         _show_table(shown, step)
         for note in shown.notes:
             st.caption(note)

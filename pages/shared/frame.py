@@ -164,12 +164,12 @@ def header(path: str) -> None:
             width="stretch",
         ):
             link("overview", _("Alla förslag"))
-            link("kvitto", _("Följ din synpunkt"))
             actor = signed_in.staff()
             if actor is None:
+                link("kvitto", _("Följ din synpunkt"))
                 link("om", _("Om tjänsten"))
             else:
-                # it also stands in the footer, and a menu of one row is found faster
+                # instead of the residents' links: a menu of one row is found faster
                 _staff_links(actor)
         _language_switch(path)
 
