@@ -62,6 +62,8 @@ class HideReason(StrEnum):
     OFF_TOPIC = "off_topic"
     DUPLICATE = "duplicate"
     ADVERTISING = "advertising"
+    # the one that no official can choose
+    SENDER = "sender"
 
 
 class Channel(StrEnum):

@@ -32,6 +32,15 @@ class AlreadyReadError(RuntimeError):
     code = "already_read"
 
 
+class TakenBackError(RuntimeError):
+    """Who wrote the comment has taken it back: nobody else can show it again."""
+
+    code = "taken_back"
+
+
+# the municipality's own reasons
+REASONS = tuple(reason for reason in HideReason if reason is not HideReason.SENDER)
+SENDER = Staff("Den som skrev", frozenset())
 # state and public text as the reviewer saw them
 Seen = tuple[ReviewState, str]
 
@@ -112,6 +121,25 @@ def hide(
     """
     staff = check_reviewer(actor)
     return _do([_hiding(_known(comment_id), reason, seen)], staff, at)[0]
+
+
+def take_back(comment_id: int, *, at: datetime) -> int:
+    """Hide a comment for the one who wrote it. `data.sender_notes` checks who that is.
+
+    Gives the number of the row in the log.
+
+    Raises
+    ------
+    UnknownCommentError, AlreadyReadError
+    TakenBackError
+        When it is taken back already.
+    """
+    comment = _known(comment_id)
+    seen = _as_now(comment)
+    change = _Change(
+        comment, "take_back", ReviewState.HIDDEN, comment.public_text, HideReason.SENDER, seen
+    )
+    return _do([change], SENDER, at)[0]
 
 
 def publish_many(seen: dict[int, Seen], *, actor: Staff | None, at: datetime) -> list[int]:
@@ -250,6 +278,8 @@ def _undoing(row: LogRow) -> _Change:
 def _do(changes: Sequence[_Change], staff: Staff, at: datetime) -> list[int]:
     """Make the changes in one transaction, each with its row in the log."""
     at = at.astimezone(UTC)
+    if any(one.comment.hide_reason is HideReason.SENDER for one in changes):
+        raise TakenBackError
     rows = []
     with store.transaction() as cursor:
         for one in changes:

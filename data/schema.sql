@@ -409,3 +409,13 @@ CREATE TABLE IF NOT EXISTS entered (
     actor         VARCHAR NOT NULL,
     entered_at    TIMESTAMPTZ NOT NULL
 );
+
+CREATE SEQUENCE IF NOT EXISTS sender_note_ids;
+
+-- append-only: what somebody added to her own comment, for officials only
+CREATE TABLE IF NOT EXISTS sender_notes (
+    id         BIGINT PRIMARY KEY DEFAULT nextval('sender_note_ids'),
+    comment_id BIGINT NOT NULL,
+    body       VARCHAR NOT NULL,
+    sent_at    TIMESTAMPTZ NOT NULL
+);

@@ -64,6 +64,7 @@ _READ_EVERYTHING = (
     "SELECT count(hash(t)) FROM answers AS t",
     "SELECT count(hash(t)) FROM answer_comments AS t",
     "SELECT count(hash(t)) FROM entered AS t",
+    "SELECT count(hash(t)) FROM sender_notes AS t",
 )
 
 

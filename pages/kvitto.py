@@ -5,9 +5,9 @@ from __future__ import annotations
 import streamlit as st
 
 from data import answers, clock, comment_answers, decisions, submissions
-from data.models import Receipt, ReviewState, StaffComment, Stance
+from data.models import HideReason, Receipt, ReviewState, StaffComment, Stance
 from data.published_answers import Answer, themes_of
-from pages.shared import frame, mail_wish, state
+from pages.shared import frame, mail_wish, own_comment, state
 from pages.shared.answer_words import paragraphs, show_outcome
 from pages.shared.comments import show_answer
 from pages.shared.texts import _, language, plain, say_date, say_day, word
@@ -92,6 +92,7 @@ def _show_comment(comment: StaffComment, receipt: Receipt, answer: Answer | None
             show_answer(own.text, own.on)
         if answer is not None and comment.state is ReviewState.PUBLISHED:
             _show_answer(answer, comment.id)
+        own_comment.show(comment, receipt.code)
 
 
 def _show_moved(decision_id: str) -> None:
@@ -118,6 +119,8 @@ def _show_answer(answer: Answer, comment_id: int) -> None:
 def _explain(comment: StaffComment) -> str:
     if comment.state is ReviewState.WAITING:
         return _("Någon på kommunen läser innan andra får se, oftast inom två dagar.")
+    if comment.hide_reason is HideReason.SENDER:
+        return _("Du har tagit tillbaka den. Ingen annan ser den, och den räknas inte.")
     if comment.state is ReviewState.HIDDEN and comment.hide_reason is not None:
         said = _("Den visas inte för andra, eftersom den {reason}. Den sparas som den är.")
         return said.format(reason=word(comment.hide_reason))

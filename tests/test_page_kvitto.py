@@ -6,6 +6,7 @@ import pytest
 
 from data import review, submissions
 from data.models import HideReason
+from pages.shared import signed_in
 from tests.conftest import NOON, make_comment, make_submission
 from tests.page_kit import open_page, words
 
@@ -61,3 +62,30 @@ def test_a_hidden_comment_says_why(code, reviewer):
     said = words(open_page("kvitto.py", kod=code))
     assert "handlar om något annat än förslaget" in said
     assert TEXT in said
+
+
+def _press(shown, label: str):
+    return next(button for button in shown.button if button.label == label).click().run()
+
+
+def test_a_person_adds_something_that_only_officials_read(code, reviewer, monkeypatch):
+    shown = open_page("kvitto.py", kod=code)
+    shown = _press(shown, "Skicka tillägget")
+    assert "Skriv något i rutan först." in words(shown)
+    shown.text_area[0].set_value("Jag menar gungan {{7*7}}.")
+    shown = _press(shown, "Skicka tillägget")
+    assert "Tillägget är skickat till kommunen." in words(shown)
+    assert "Jag menar gungan {{7*7}}." in words(shown)
+    assert shown.text_area[0].value == ""
+    monkeypatch.setattr(signed_in, "staff", lambda: reviewer)
+    told = words(open_page("granska/page.py"))
+    assert told.count("Jag menar gungan {{7*7}}.") == 2
+
+
+def test_a_person_takes_back_what_she_wrote(code, reviewer):
+    review.publish(_comment_id(code), actor=reviewer, at=NOON)
+    shown = _press(open_page("kvitto.py", kod=code), "Ta tillbaka synpunkten")
+    said = words(shown).replace("\\", "")
+    assert "Du har tagit tillbaka den. Ingen annan ser den, och den räknas inte." in said
+    assert TEXT in said
+    assert not [button for button in shown.button if button.label == "Ta tillbaka synpunkten"]

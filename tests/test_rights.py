@@ -110,6 +110,7 @@ ACTS: dict[str, frozenset[str]] = {
     "rights.check_planner": PLAN,
     "rights.check_reader": ALL,
     "rights.check_reviewer": REVIEW,
+    "sender_notes.latest": REVIEW,
     "staff.sign_out_person": ADMIN,
     "staff.signed_in": ADMIN,
     "staff_log.of": REVIEW,

@@ -30,6 +30,9 @@ MOVED = N_("Synpunkt {id} är flyttad.")
 HINTED = N_("Någon av de valda kan ha personuppgifter. Ta bort valet av den, och läs den för sig.")
 FAULTS = {
     "not_allowed": N_("Du är inte längre inloggad, så inget har ändrats. Logga in igen."),
+    "taken_back": N_(
+        "Den som skrev har tagit tillbaka synpunkten. Den kan inte visas igen. Inget har ändrats."
+    ),
     "already_read": N_("Någon annan hann före. Läs synpunkten igen, som den är nu."),
     "not_read": N_("Kryssa i att du har läst texten, eller dölj fler ord. Inget har ändrats."),
     "hints": HINTED,
@@ -203,6 +206,7 @@ def _act(ids: list[int], do: Callable[[Staff | None], str | Done], *, stay: bool
     try:
         said = do(signed_in.staff())
     except (
+        review.TakenBackError,
         rights.NotAllowedError,
         review.UnknownCommentError,
         review.AlreadyReadError,

@@ -6,7 +6,7 @@ import streamlit as st
 
 from data import clock, decisions, hints, review
 from data.models import HideReason, ReviewState, StaffComment
-from pages.granska import acts, answer, move, queue
+from pages.granska import acts, answer, move, notes, queue
 from pages.shared import frame, state
 from pages.shared.texts import (
     CHANNEL_WORDS,
@@ -50,6 +50,7 @@ def show(comment: StaffComment) -> None:
         st.text(comment.original)
         _show_choices(comment)
         _show_hide(comment)
+        notes.of_comment(comment)
         answer.show(comment)
         move.show(comment)
 
@@ -141,7 +142,7 @@ def ask_reason(label: str, key: str) -> HideReason | None:
     """Ask for one of the municipality's reasons to hide."""
     return st.radio(
         label,
-        list(HideReason),
+        list(review.REASONS),
         index=None,
         format_func=lambda one: _(HIDE_WORDS[one]),
         key=key,

@@ -17,6 +17,7 @@ ACT_WORDS = {
     "publish_masked": N_("publicerade med dolda ord"),
     "hide": N_("dolde"),
     "undo": N_("ångrade"),
+    "take_back": N_("tog tillbaka"),
     "answer": N_("svarade"),
     "move_decision": N_("flyttade till ett annat förslag"),
     "move_place": N_("flyttade till en annan plats"),

@@ -6,7 +6,7 @@ import streamlit as st
 
 from data import review, rights
 from data.models import Staff, StaffComment
-from pages.granska import acts, beside, comment, log, mail, queue, reach, several
+from pages.granska import acts, beside, comment, log, mail, notes, queue, reach, several
 from pages.shared import for_staff, frame, state
 from pages.shared.texts import _, ngettext, number
 
@@ -31,6 +31,7 @@ def main() -> None:
         several.show(shown)
     else:
         _show_one(actor, shown)
+    notes.show(actor)
     log.show(actor)
     mail.show(actor)
 

@@ -88,6 +88,7 @@ HIDE_WORDS: dict[HideReason, str] = {
     HideReason.OFF_TOPIC: N_("handlar om något annat än förslaget"),
     HideReason.DUPLICATE: N_("är samma synpunkt som redan har kommit in"),
     HideReason.ADVERTISING: N_("är reklam"),
+    HideReason.SENDER: N_("har tagits tillbaka av den som skrev"),
 }
 CHANNEL_WORDS: dict[Channel, str] = {
     Channel.WEB: N_("Webben"),
