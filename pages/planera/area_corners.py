@@ -10,10 +10,10 @@ from geo.areas import AreaError
 from geo.corners import parse_corners
 from pages.planera import area_words
 from pages.planera.area_made import Made, show_fault
-from pages.planera.area_search import ask_place
 from pages.shared import frame, state
 from pages.shared.maps import sketch
 from pages.shared.maps.pick import new_place, pick_place
+from pages.shared.place_search import ask_place
 from pages.shared.place_words import say_point
 from pages.shared.texts import _, language, plain
 

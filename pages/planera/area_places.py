@@ -8,13 +8,13 @@ from data import area_choice, layers
 from geo import area_rule
 from geo.areas import AreaError
 from pages.planera.area_made import Made, show_fault
-from pages.planera.area_search import ask_place
 from pages.shared import addresses, state
 from pages.shared.affected_words import LAYERS
 from pages.shared.maps import palette, sketch
 from pages.shared.maps.layers import LayerSpec
 from pages.shared.maps.legend import legend
 from pages.shared.maps.show import TOWN, show_map
+from pages.shared.place_search import ask_place
 from pages.shared.texts import _, and_list, language
 
 MAP_HEIGHT = 340

@@ -7,8 +7,8 @@ import streamlit as st
 from data import decisions, rights
 from data.models import Decision, Staff
 from pages.planera import away, bands, divisions, listing, log, people, population, writing, zones
-from pages.shared import for_staff, frame, state
-from pages.shared.texts import _, language
+from pages.shared import decision_choice, for_staff, frame, state
+from pages.shared.texts import _
 
 LIST, REACH = "lista", "forslag"
 FOR_ADMINS = "personal"
@@ -76,20 +76,8 @@ def _ask_part(actor: Staff) -> str:
 
 
 def _ask_decision() -> Decision | None:
-    known = {found.id: found for _number, found in decisions.list_all()}
-    if not known:
-        return None
-    asked = state.asked("id")
-    names = list(known)
-    chosen = st.selectbox(
-        _("Förslag"),
-        names,
-        index=names.index(asked) if asked in known else 0,
-        format_func=lambda code: known[code].text(language()).title,
-        key="planera.forslag",
-    )
-    state.ask(id=str(chosen))
-    return known[str(chosen)]
+    found = [one for _number, one in decisions.list_all()]
+    return decision_choice.ask(found, key="planera.forslag")
 
 
 main()

@@ -11,9 +11,9 @@ from data import clock, decisions, jobs, report, rights
 from data.models import Decision, Staff
 from data.report import Report
 from pages.rapport import files, texts, work
-from pages.shared import for_staff, frame, state
+from pages.shared import decision_choice, for_staff, frame, state
 from pages.shared.report import drafts, forms, making
-from pages.shared.texts import N_, _, language, plain
+from pages.shared.texts import N_, _, plain
 
 ABOUT = {
     forms.SUMMARY: N_("Allt om dialogen: vilka som berörs, vad de har sagt och vad det blev."),
@@ -99,21 +99,8 @@ def _make(decision: Decision, form: str, variant: str) -> None:
 
 
 def _ask_decision() -> Decision | None:
-    known = {found.id: found for _number, found in decisions.list_all()}
-    if not known:
-        return None
-    asked = state.asked("id")
-    names = list(known)
-    chosen = st.selectbox(
-        _("Förslag"),
-        names,
-        index=names.index(asked) if asked in known else 0,
-        format_func=lambda code: known[code].text(language()).title,
-        key="rapport.forslag",
-        on_change=work.forget,
-    )
-    state.ask(id=str(chosen))
-    return known[str(chosen)]
+    found = [one for _number, one in decisions.list_all()]
+    return decision_choice.ask(found, key="rapport.forslag", on_change=work.forget)
 
 
 def _ask_variant(actor: Staff) -> str:

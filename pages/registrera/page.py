@@ -7,8 +7,8 @@ import streamlit as st
 from data import clock, decisions, published_answers, rights
 from data.models import Decision, Staff
 from pages.registrera import acts, listed, many, one
-from pages.shared import channel_words, for_staff, frame, state
-from pages.shared.texts import N_, _, language, say_day
+from pages.shared import channel_words, decision_choice, for_staff, frame, state
+from pages.shared.texts import N_, _, say_day
 
 ONE, PASTE, FILE = "rad", "klistra", "fil"
 PARTS = {ONE: N_("En i taget"), PASTE: N_("Klistra in flera"), FILE: N_("Läs in en fil")}
@@ -86,20 +86,8 @@ def _ask_part() -> str:
 
 def _ask_decision() -> Decision | None:
     today = clock.today()
-    known = {one.id: one for _number, one in decisions.list_all() if one.opens <= today}
-    if not known:
-        return None
-    asked = state.asked("id")
-    names = list(known)
-    chosen = st.selectbox(
-        _("Förslag"),
-        names,
-        index=names.index(asked) if asked in known else 0,
-        format_func=lambda code: known[code].text(language()).title,
-        key="registrera.forslag",
-    )
-    state.ask(id=str(chosen))
-    return known[str(chosen)]
+    found = [one for _number, one in decisions.list_all() if one.opens <= today]
+    return decision_choice.ask(found, key="registrera.forslag")
 
 
 main()

@@ -12,10 +12,10 @@ from pages.shared import state
 from pages.shared.maps import drawn
 from pages.shared.maps.legend import legend
 from pages.shared.maps.pick import pick_place
-from pages.shared.place_words import say_hit, say_neighbourhood, say_point
+from pages.shared.place_search import ask_place
+from pages.shared.place_words import say_neighbourhood, say_point
 from pages.shared.texts import N_, _, error_sentence, language, plain
 
-HITS = 6
 SEARCH, MAP, LIST = "sok", "karta", "lista"
 WAYS = {SEARCH: N_("Sök"), MAP: N_("Visa på kartan"), LIST: N_("Välj område")}
 
@@ -65,31 +65,8 @@ def _of(hit: Place) -> Where:
 
 
 def _ask_search(_decision: Decision, prefix: str) -> Where | None:
-    key = f"{prefix}.sok"
-    st.text_input(
-        _("Sök adress, hållplats eller plats"),
-        max_chars=places.QUERY_MAX,
-        placeholder=_("Till exempel Skranta torg"),
-        key=key,
-        icon=":material/search:",
-    )
-    written = str(state.get(key) or "").strip()
-    if not written:
-        return None
-    hits = places.search(written, HITS)
-    if not hits:
-        st.info(
-            _("Vi hittar ingen plats som heter så. Pröva en hållplats, en skola eller ett område.")
-        )
-        return None
-    names = [say_hit(hit) for hit in hits]
-    at = st.radio(
-        _("Vilken plats menas?"),
-        range(len(hits)),
-        format_func=names.__getitem__,
-        key=f"{prefix}.traff.{written.casefold()}",
-    )
-    return _of(hits[at or 0])
+    hit = ask_place(prefix)
+    return None if hit is None else _of(hit)
 
 
 def _ask_map(decision: Decision, prefix: str) -> Where | None:

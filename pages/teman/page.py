@@ -6,8 +6,8 @@ import streamlit as st
 
 from data import answers, clock, decisions, rights, rules
 from data.models import Decision, Staff, Status
-from pages.shared import for_staff, frame, state
-from pages.shared.texts import _, language, say_day
+from pages.shared import decision_choice, for_staff, frame, state
+from pages.shared.texts import _, say_day
 from pages.teman import acts, answering, gathering, log, publishing
 
 PARTS = (acts.GATHER, acts.ANSWER, acts.PUBLISH)
@@ -69,22 +69,9 @@ def _ask_part(actor: Staff) -> str:
 
 
 def _ask_decision() -> Decision | None:
-    known = {found.id: found for _number, found in decisions.list_all()}
-    if not known:
-        return None
-    asked = state.asked("id")
-    first = asked if asked in known else _most_urgent(list(known.values()))
-    names = list(known)
-    chosen = st.selectbox(
-        _("Förslag"),
-        names,
-        index=names.index(first),
-        format_func=lambda code: known[code].text(language()).title,
-        key="teman.forslag",
-        on_change=_forget,
-    )
-    state.ask(id=str(chosen))
-    return known[str(chosen)]
+    found = [one for _number, one in decisions.list_all()]
+    first = _most_urgent(found) if found else ""
+    return decision_choice.ask(found, key="teman.forslag", first=first, on_change=_forget)
 
 
 def _most_urgent(known: list[Decision]) -> str:

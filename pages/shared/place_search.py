@@ -1,4 +1,4 @@
-"""Finding a place by its name, for corners and for the ground round a place."""
+"""Finding a place by its name: for a comment, for corners, for the ground round a place."""
 
 from __future__ import annotations
 
