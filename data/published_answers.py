@@ -105,7 +105,7 @@ def _read(decision_id: str) -> Answer | None:
         counts = cursor.execute(_COUNTS, [decision_id, row[0]]).fetchall()
         first = cursor.execute(_FIRST, [decision_id]).fetchone()
     body, said = json.loads(row[3]), {int(one[0]): int(one[1]) for one in counts}
-    persons = _shown_persons({int(one[0]): int(one[2]) for one in counts})
+    persons = shown_persons({int(one[0]): int(one[2]) for one in counts})
     assert first is not None
     return Answer(
         decision_id=decision_id,
@@ -126,7 +126,7 @@ def _theme(kept: dict[str, Any], comments: int, persons: int | None) -> Answered
     return AnsweredTheme(**fields, comments=comments, persons=persons)
 
 
-def _shown_persons(exact: dict[int, int]) -> dict[int, int | None]:
+def shown_persons(exact: dict[int, int]) -> dict[int, int | None]:
     """Hide and round by the rule that every table of persons follows."""
     if not exact:
         return {}
