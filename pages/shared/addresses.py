@@ -45,6 +45,7 @@ DRAFTS = "/utkast"
 API = "/api/v1"
 FEED = "/flode.atom"
 LOG = "/granska/logg.csv"
+MEETING = "/mote"
 
 
 def is_page(path: str) -> bool:

@@ -71,6 +71,7 @@ __all__ = [
     "say_period",
     "say_short_date",
     "say_until",
+    "speak",
     "status_word",
     "word",
 ]
@@ -92,6 +93,11 @@ def begin() -> str:
     chosen = language()
     _spoken.set(chosen)
     return chosen
+
+
+def speak(chosen: str) -> None:
+    """Choose the language of an answer that Streamlit does not draw."""
+    _spoken.set(chosen)
 
 
 def language() -> str:

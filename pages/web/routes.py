@@ -19,6 +19,7 @@ from pages.web import (
     static_files,
     theme_api,
 )
+from pages.web.mote import answering as meeting
 from pages.web.tiles import Tiles
 
 V1 = "/api/v1"
@@ -40,6 +41,10 @@ def routes(tiles: Tiles) -> list[BaseRoute]:
         Route("/utkast/{decision_id}.geojson", for_staff.draft_area, methods=["GET"]),
         Route("/utkast/{rest:path}", _gone),
         Route(addresses.LOG, log.log_table, methods=["GET"]),
+        Route(meeting.PATH, meeting.show, methods=["GET"]),
+        Route(f"{meeting.PATH}/lage", meeting.freeze, methods=["POST"]),
+        Route(f"{meeting.PATH}/anteckning", meeting.note, methods=["POST"]),
+        Route(f"{meeting.PATH}/{{rest:path}}", _gone),
         Route("/sprak/{spoken}", signin.choose_language),
         Route(addresses.FEED, feed.atom),
         Route("/healthz", api.healthy),
