@@ -7,7 +7,7 @@ from typing import Any
 from data import heard
 from data.models import AgeBand, Status
 from geo import representation
-from pages.shared.affected_words import GROUPS, ratio_words, share_words
+from pages.shared.affected_words import GROUPS, share_words
 from pages.shared.gap_words import WORDS
 from pages.shared.texts import _, and_list, body_name, ngettext, number, say_date, word
 from pages.web.mote.markup import (
@@ -25,7 +25,7 @@ from pages.web.mote.markup import (
     text_of,
 )
 
-SHOWN = 6
+SHOWN = 5
 # a share that is clearly larger than the municipality's
 CLEAR_RATIO = 1.1
 GROUPS_SHOWN = 4
@@ -127,13 +127,19 @@ def _capital(words: str) -> str:
 def _groups(found: dict[str, Any]) -> str:
     over = [one for one in found["groups"] if (one["ratio"] or 0) > CLEAR_RATIO]
     over.sort(key=lambda one: -one["ratio"])
+    times = _("{group}: {n} gånger")
     lines = [
-        f"{_(GROUPS[one['code']])}: {ratio_words(one['ratio'])}" for one in over[:GROUPS_SHOWN]
+        times.format(group=_(GROUPS[one["code"]]), n=number(one["ratio"], decimals=1))
+        for one in over[:GROUPS_SHOWN]
     ]
-    lines += [one["name"] for one in found["away"]][: GROUPS_SHOWN - len(lines) + 1]
-    if not lines:
-        lines = [_("De som bor här är ungefär som i hela kommunen.")]
-    return part(_("Vilka som bor här"), points(lines))
+    said = part(_("Vanligare här än i kommunen"), points(lines)) if lines else ""
+    away = [one["name"] for one in found["away"]][:GROUPS_SHOWN]
+    if away:
+        said += part(_("Berörs utan att bo här"), points(away))
+    if not said:
+        alike = paragraph(_("De som bor här är ungefär som i hela kommunen."))
+        said = part(_("Vilka som bor här"), alike)
+    return f"<div>{said}</div>"
 
 
 def the_heard(content: dict[str, Any]) -> Screen:
@@ -144,10 +150,7 @@ def the_heard(content: dict[str, Any]) -> Screen:
         f'<div class="delar bred">{_by_word(found)}{_ages(found)}</div>'
         if found["comments"]
         else paragraph(_after_silence(content)),
-        _(
-            "Tystnad betyder inte att allt är bra. Den säger bara att ingen har hörts, och "
-            "var kommunen behöver fråga fler."
-        ),
+        _("Tystnad betyder inte att allt är bra. Den visar var kommunen behöver fråga fler."),
     )
 
 
@@ -202,23 +205,23 @@ def _by_word(found: dict[str, Any]) -> str:
             mark = f'<span class="tecken {kind}" aria-hidden="true"></span>'
             rows.append((mark + esc(_capital(_(WORDS[said]))), esc(and_list(names))))
     heads = (_("Jämfört med väntat"), _("Områden, flest berörda först"))
-    return part(
-        _("Områden som berörs"),
-        table(_("Vilka områden som har hörts, de tystaste först"), heads, rows),
-    )
+    said = table(_("Vilka områden som har hörts, de tystaste först"), heads, rows)
+    return f"<div>{said}</div>"
 
 
 def _ages(found: dict[str, Any]) -> str:
     if found["ages"] is None:
         said = paragraph(_("Vi visar ålder och koppling när minst 5 personer har hörts."))
-        return part(_("Ålder"), said)
+        return f"<div>{said}</div>"
     largest = max((one["persons"] or 0 for one in found["ages"]), default=0)
     rows = [
         (
             esc(word(AgeBand(one["age"]))),
-            bar(one["persons"], largest) + esc(persons(one["persons"])),
+            bar(one["persons"], largest),
+            esc(persons(one["persons"])),
         )
         for one in found["ages"]
     ]
-    heads = (_("Ålder"), _("Hörda personer, ungefär"))
-    return part(_("De som har berättat sin ålder"), table(_("Hörda efter ålder"), heads, rows))
+    heads = (_("Ålder"), _("Jämförelse"), _("Hörda"))
+    said = table(_("De som har berättat sin ålder, ungefär antal personer"), heads, rows)
+    return f"<div>{said}</div>"

@@ -5,7 +5,7 @@ from __future__ import annotations
 import html
 import json
 from collections.abc import Callable
-from urllib.parse import parse_qs, urlencode
+from urllib.parse import parse_qs, quote, urlencode
 
 from starlette.concurrency import run_in_threadpool
 from starlette.requests import Request
@@ -22,11 +22,11 @@ from data import (
 )
 from data.meeting_notes import STEPS, NoteError
 from data.models import Staff
-from pages.shared import language, texts
+from pages.shared import addresses, language, texts
 from pages.shared.texts import N_, _
 from pages.web.for_staff import PRIVATE, actor_of
 from pages.web.mote import document
-from pages.web.mote.document import PATH, POLICY, Shown
+from pages.web.mote.document import POLICY, Shown
 from pages.web.plain_pages import NOT_FOUND, NOT_FOUND_MORE, plain_page
 
 BODY_MAX = 40_000
@@ -90,7 +90,7 @@ def _snapshot(actor: Staff, code: str, asked: str) -> meetings.Snapshot | None:
 
 def _list(request: Request) -> Response:
     links = "".join(
-        f'<li><a href="{PATH}?{html.escape(urlencode(dict(id=one.id)))}">'
+        f'<li><a href="{addresses.MEETING}?id={quote(one.id)}">'
         f"{html.escape(one.text(texts.language()).title)}</a></li>"
         for _number, one in decisions.list_all()
     )
@@ -171,7 +171,7 @@ def _int(written: str) -> int:
 
 def _back(given: dict[str, str]) -> Response:
     asked = {"id": given.get("id", ""), "steg": str(step_of(given.get("steg", "")))}
-    return RedirectResponse(f"{PATH}?{urlencode(asked)}", 303, headers=PRIVATE)
+    return RedirectResponse(f"{addresses.MEETING}?{urlencode(asked)}", 303, headers=PRIVATE)
 
 
 async def _form(request: Request) -> dict[str, str] | None:

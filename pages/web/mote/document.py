@@ -15,7 +15,6 @@ from pages.shared.texts import N_, _, language
 from pages.web.mote import about, said
 from pages.web.mote.markup import Screen, esc, text_of
 
-PATH = "/mote"
 POLICY = (
     "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self'; connect-src 'self'; "
     "form-action 'self'; base-uri 'none'; frame-ancestors 'none'"
@@ -84,26 +83,23 @@ def _head(shown: Shown, title: str) -> str:
     content = shown.snapshot.content
     example = ""
     if content["decision"]["example"]:
-        example = f'<span class="exempel">{esc(_(frame.EXAMPLE))}</span>'
-    count = esc(_("Steg {n} av {all}")).replace("{n}", '<b class="nu-steg">1</b>')
-    count = count.replace("{all}", str(STEPS))
+        # the rest of the sentence is there for who listens, and on paper
+        first, _dash, rest = _(frame.EXAMPLE).partition(" – ")
+        example = f'<p class="exempel">{esc(first)}<span> – {esc(rest)}</span></p>'
     notes = ""
     if shown.notes is not None:
-        words = esc(_("Anteckningar"))
+        words = esc(_("Anteckna"))
         notes = (
             '<button type="button" class="anteckna bara-js" aria-expanded="false">'
             f"{words} (N)</button>"
         )
-    return (
-        f'<header><h1>{esc(title)}</h1>{example}<p class="raknare bara-js">{count}</p>'
-        f"{notes}{_times(shown)}</header>"
-    )
+    return f"<header><h1>{esc(title)}</h1>{example}{notes}{_times(shown)}</header>"
 
 
 def _times(shown: Shown) -> str:
     at = stamp(shown.snapshot)
     is_kept = shown.snapshot.id is not None
-    name = _("Läge {at}") if is_kept else _("Läge {at}, inte sparat")
+    name = _("Läge {at}") if is_kept else _("Osparat läge {at}")
     more = _("Siffrorna är från den tiden och ändras inte.")
     if not is_kept:
         more = _("Ingen har sparat ett läge än. Siffrorna är från just nu och kan ändras.")
@@ -118,7 +114,7 @@ def _times(shown: Shown) -> str:
     button = ""
     if shown.may_freeze:
         button = (
-            f'<form method="post" action="{PATH}/lage">'
+            f'<form method="post" action="{addresses.MEETING}/lage">'
             f'<input type="hidden" name="id" value="{esc(code)}">'
             f'<button type="submit">{take}</button></form>'
         )
@@ -135,7 +131,7 @@ def _current(is_it: bool) -> str:
 
 
 def _address(code: str, **more: str) -> str:
-    return f"{PATH}?{urlencode({'id': code, **more})}"
+    return f"{addresses.MEETING}?{urlencode({'id': code, **more})}"
 
 
 def _step(n: int, screen: Screen, shown: Shown) -> str:
@@ -161,7 +157,7 @@ def _note(n: int, shown: Shown) -> str:
     )
     other = _("Någon annan har sparat något annat här. Läs deras text och spara sedan igen:")
     return (
-        f'<form class="anteckning" method="post" action="{PATH}/anteckning" '
+        f'<form class="anteckning" method="post" action="{addresses.MEETING}/anteckning" '
         f'data-sparat="{esc(saved)}" data-fel="{esc(failed)}" data-annan="{esc(other)}">'
         f'<input type="hidden" name="id" value="{esc(shown.snapshot.decision_id)}">'
         f'<input type="hidden" name="steg" value="{n}">'
@@ -178,9 +174,12 @@ def _nav() -> str:
         f'<span class="namn">{esc(_(name))}</span></a></li>'
         for n, name in enumerate(NAMES, start=1)
     )
+    count = esc(_("Steg {n} av {all}")).replace("{n}", '<b class="nu-steg">1</b>')
+    count = count.replace("{all}", str(STEPS))
     back, on, name = esc(_("Bakåt")), esc(_("Nästa")), esc(_("Alla steg"))
     return (
         f'<nav aria-label="{name}">'
         f'<button type="button" class="bak bara-js">‹ {back}</button><ol>{links}</ol>'
+        f'<p class="raknare bara-js">{count}</p>'
         f'<button type="button" class="fram bara-js">{on} ›</button></nav>'
     )

@@ -29,6 +29,8 @@ METRES = 111_320.0
 LON, LAT = 14.52, 59.33
 TOLERANCE_M = 15.0
 LEAST_SIDE_M = 3_000.0
+# areas with fewer comments than this part of the most are not waited for in the first view
+LEAST_PART = 0.1
 MARGIN = 0.08
 WIDE, HIGH = 640, 430
 Box = tuple[float, float, float, float]
@@ -102,9 +104,7 @@ def _paths() -> dict[str, str]:
 
 def _box(shapes: Iterable[BaseGeometry], margin: float = MARGIN) -> Box:
     """Give x, y, width and height round shapes, in the form of the picture."""
-    west, north, east, south = shapely.union_all(
-        [shapely.box(*one.bounds) for one in shapes]
-    ).bounds
+    west, north, east, south = shapely.total_bounds(list(shapes))
     wide, high = max(east - west, LEAST_SIDE_M), max(south - north, LEAST_SIDE_M)
     wide = max(wide, high * WIDE / HIGH) * (1 + 2 * margin)
     high = wide * HIGH / WIDE
@@ -118,8 +118,9 @@ def _words(box: Box) -> str:
 def _map(content: dict[str, Any], alt: str) -> str:
     rows = [row for row in content["areas"] if row["code"] in _shapes()]
     outline = _flat(shape(content["decision"]["outline"]))
-    spoken = [_shapes()[row["code"]] for row in rows if row["comments"]]
-    box = _box([outline, *spoken])
+    least = LEAST_PART * max((row["comments"] for row in rows), default=0)
+    main = {row["code"] for row in rows if row["comments"] > least}
+    box = _box([outline, *(_shapes()[code] for code in sorted(main))])
     # metres for each dot of the screen, until the script has measured the picture
     scale = box[2] / WIDE
     areas = "".join(
@@ -136,7 +137,7 @@ def _map(content: dict[str, Any], alt: str) -> str:
         'stroke-dasharray="12 5" vector-effect="non-scaling-stroke"/>'
     )
     signs = "".join(
-        _sign(place, _shapes()[row["code"]], scale)
+        _sign(place, row["name"] if row["code"] in main else "", _shapes()[row["code"]], scale)
         for place, row in enumerate(rows, start=1)
         if row["comments"]
     )
@@ -150,15 +151,18 @@ def _map(content: dict[str, Any], alt: str) -> str:
     )
 
 
-def _sign(place: int, area: BaseGeometry, scale: float) -> str:
-    """Draw an area's number in the table, always as large on the screen."""
+def _sign(place: int, name: str, area: BaseGeometry, scale: float) -> str:
+    """Draw an area's number in the table, and its name, always as large on the screen."""
     spot = area.representative_point()
     return (
         f'<g class="nummer" data-plats="{spot.x:.0f} {spot.y:.0f}" '
         f'transform="translate({spot.x:.0f} {spot.y:.0f}) scale({scale:.2f})">'
         f'<circle r="21" fill="#FFFFFF" stroke="{palette.TEXT}" stroke-width="2.500"/>'
         '<text text-anchor="middle" y="9" font-size="26" font-weight="700" '
-        f'fill="{palette.TEXT}">{place}</text></g>'
+        f'fill="{palette.TEXT}">{place}</text>'
+        '<text class="namn" text-anchor="middle" y="50" font-size="26" font-weight="700" '
+        'stroke="#FFFFFF" stroke-width="6" stroke-linejoin="round" paint-order="stroke" '
+        f'fill="{palette.TEXT}">{esc(name)}</text></g>'
     )
 
 
@@ -170,7 +174,8 @@ def _class(comments: int) -> int:
 def _pattern(prefix: str, one: int, scale: float) -> str:
     """Make the colour and pattern of a class; in the first one nobody has been heard."""
     if one == 0:
-        color, over = "#FFFFFF", f'<circle cx="8" cy="8" r="1.800" fill="{palette.OUTLINE}"/>'
+        # the ground shows through
+        color, over = "none", f'<circle cx="8" cy="8" r="1.800" fill="{palette.OUTLINE}"/>'
     else:
         color = palette.ramp(len(LINES))[one - 1]
         line = "#FFFFFF" if one > 3 else palette.ACCENT
@@ -184,7 +189,8 @@ def _pattern(prefix: str, one: int, scale: float) -> str:
 
 def _choice(rows: list[dict[str, Any]]) -> str:
     """Let the reader come nearer to an area by its name; its sentence comes with it."""
-    label, whole = esc(_("Gå närmare ett område")), esc(_("Hela kartan"))
+    label, near, whole = esc(_("Visa")), esc(_("Runt förslaget")), esc(_("Alla områden"))
+    everything = _words(_box(_shapes().values(), margin=0.01))
     options = "".join(
         f'<option value="{esc(row["code"])}" data-ruta="{_words(_box([_shapes()[row["code"]]]))}" '
         f'data-sagt="{esc(_say_area(row))}">{esc(row["name"])}</option>'
@@ -193,7 +199,8 @@ def _choice(rows: list[dict[str, Any]]) -> str:
     )
     return (
         f'<label class="bara-js">{label} <select class="narmare">'
-        f'<option value="">{whole}</option>{options}</select></label>'
+        f'<option value="">{near}</option>'
+        f'<option value="*" data-ruta="{everything}">{whole}</option>{options}</select></label>'
         '<p class="sagt bara-js" aria-live="polite"></p>'
     )
 

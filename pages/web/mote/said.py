@@ -130,7 +130,11 @@ def the_proposal(content: dict[str, Any]) -> Screen:
     found = content["themes"]
     if not found:
         said = _("När synpunkterna är samlade i teman skriver tjänstepersoner ett svar på varje.")
-        return Screen(_("Det finns inget förslag till svar än."), paragraph(said), _role())
+        body = paragraph(said)
+        if content["decision"]["answer_on"]:
+            by = _("Svaret ska komma {day}.").format(day=say(content["decision"]["answer_on"]))
+            body += paragraph(by)
+        return Screen(_("Det finns inget förslag till svar än."), body, _role())
     cards = "".join(_card(one) for one in found)
     return Screen(_say_outcomes(found), f'<div class="kort">{cards}</div>', _standing(content))
 
