@@ -58,14 +58,14 @@
       End: () => show(steps.length, true),
       ArrowDown: () => roll(1),
       ArrowUp: () => roll(-1),
-      n: () => toggleNotes(),
-      N: () => toggleNotes(),
+      n: () => withN && toggleNotes(),
+      N: () => withN && toggleNotes(),
     };
 
     document.addEventListener("keydown", (event) => {
       if (event.ctrlKey || event.altKey || event.metaKey) return;
       if (event.key === "Escape") return closeTimes();
-      if (event.target.closest("input, textarea, select")) return;
+      if (event.target.closest("input:not([type=checkbox]), textarea, select")) return;
       const act = keys[event.key];
       if (act && act() !== false) event.preventDefault();
     });
@@ -117,6 +117,13 @@
 
     /* notes */
     const button = document.querySelector(".anteckna");
+    // a key of one letter must be possible to turn off: it is in the way of speech control
+    let withN = true;
+    const boxes = [...document.querySelectorAll(".med-n")];
+    boxes.forEach((box) => box.addEventListener("change", () => {
+      withN = box.checked;
+      boxes.forEach((other) => { other.checked = withN; });
+    }));
     const toggleNotes = () => {
       if (!button) return false;
       const open = body.classList.toggle("med-anteckningar");

@@ -101,7 +101,7 @@ def the_affected(content: dict[str, Any]) -> Screen:
             )
         most = part(_("Flest berörda bor här"), said)
         body = f'<div class="delar bred">{most}{_groups(found)}</div>'
-    caveat = _("Grov uppskattning. Bygger på var människor bor, inte på vad de tycker.")
+    caveat = _("Grov uppskattning. Vägt: den som bor längre bort räknas mindre.")
     return Screen(_say_affected(content), body, caveat)
 
 
@@ -147,7 +147,7 @@ def the_heard(content: dict[str, Any]) -> Screen:
     found = content["heard"]
     return Screen(
         _say_heard(content),
-        f'<div class="delar bred">{_by_word(found)}{_ages(found)}</div>'
+        f'<div class="delar">{_by_word(found)}{_ages(found)}</div>'
         if found["comments"]
         else paragraph(_after_silence(content)),
         _("Tystnad betyder inte att allt är bra. Den visar var kommunen behöver fråga fler."),
@@ -224,4 +224,4 @@ def _ages(found: dict[str, Any]) -> str:
     ]
     heads = (_("Ålder"), _("Jämförelse"), _("Hörda"))
     said = table(_("De som har berättat sin ålder, ungefär antal personer"), heads, rows)
-    return f"<div>{said}</div>"
+    return f'<div class="hela">{said}</div>'

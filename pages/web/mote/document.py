@@ -155,6 +155,7 @@ def _note(n: int, shown: Shown) -> str:
         _("Sparat."),
         _("Det gick inte att spara. Texten finns kvar. Försök igen."),
     )
+    key = esc(_("Tangenten N öppnar och stänger"))
     other = _("Någon annan har sparat något annat här. Läs deras text och spara sedan igen:")
     return (
         f'<form class="anteckning" method="post" action="{addresses.MEETING}/anteckning" '
@@ -164,7 +165,8 @@ def _note(n: int, shown: Shown) -> str:
         f'<input type="hidden" name="version" value="{note.version}">'
         f'<label>{label}<textarea name="text" maxlength="{TEXT_MAX}">\n{esc(note.text)}</textarea>'
         f'</label><button type="submit">{save}</button>'
-        '<p class="besked" role="status"></p></form>'
+        '<p class="besked" role="status"></p>'
+        f'<label class="bara-js"><input type="checkbox" class="med-n" checked> {key}</label></form>'
     )
 
 

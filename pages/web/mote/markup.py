@@ -12,7 +12,7 @@ from typing import Any, NamedTuple
 
 from data.models import DecisionText
 from pages.shared import affected_words
-from pages.shared.texts import _, language, number, say_date
+from pages.shared.texts import HARD, _, language, number, say_date
 
 esc = html.escape
 
@@ -42,8 +42,8 @@ def day(written: str | None) -> date | None:
 
 
 def say(written: str) -> str:
-    """Say a frozen day with its year."""
-    return say_date(date.fromisoformat(written), year=True)
+    """Say a frozen day with its year, never broken over two lines."""
+    return say_date(date.fromisoformat(written), year=True).replace(" ", HARD)
 
 
 def persons(count: int | None) -> str:

@@ -137,23 +137,42 @@ def _map(content: dict[str, Any], alt: str) -> str:
         'stroke-dasharray="12 5" vector-effect="non-scaling-stroke"/>'
     )
     signs = "".join(
-        _sign(place, row["name"] if row["code"] in main else "", _shapes()[row["code"]], scale)
+        _sign(
+            place,
+            row["name"] if row["code"] in main else "",
+            _free(_shapes()[row["code"]], outline),
+            scale,
+        )
         for place, row in enumerate(rows, start=1)
         if row["comments"]
     )
     patterns = "".join(_pattern("m", one, scale) for one in range(len(LINES) + 1))
     name = esc(_("Karta: {said}").format(said=alt))
+    sources = esc(_("Källor: Lantmäteriet, Valmyndigheten, MCF"))
     return (
         f'<svg class="omraden" role="img" aria-label="{name}" '
         f'viewBox="{_words(box)}" data-hela="{_words(box)}" '
         'preserveAspectRatio="xMidYMid slice">'
         f"<defs>{patterns}</defs>{_ground()}{areas}{edge}{signs}</svg>"
+        f'<p class="kalla">{sources}</p>'
     )
+
+
+def _free(area: BaseGeometry, outline: BaseGeometry) -> BaseGeometry:
+    """Give the largest piece of an area that the decision leaves free; a number must not hide it.
+
+    The whole area when there is no room beside the decision.
+    """
+    pieces = shapely.get_parts(area.difference(shapely.box(*outline.bounds)))
+    largest = max(pieces, key=shapely.area, default=area)
+    if largest.area * 5 > area.area:
+        return largest
+    return max(shapely.get_parts(area), key=shapely.area)
 
 
 def _sign(place: int, name: str, area: BaseGeometry, scale: float) -> str:
     """Draw an area's number in the table, and its name, always as large on the screen."""
-    spot = area.representative_point()
+    spot = shapely.Point(shapely.maximum_inscribed_circle(area).coords[0])
     return (
         f'<g class="nummer" data-plats="{spot.x:.0f} {spot.y:.0f}" '
         f'transform="translate({spot.x:.0f} {spot.y:.0f}) scale({scale:.2f})">'
@@ -254,5 +273,4 @@ def _legend(rows: list[dict[str, Any]]) -> str:
         f'focusable="false"><path d="M2 14H38" stroke="{palette.TEXT}" stroke-width="5" '
         f'stroke-dasharray="12 5"/></svg>{words}</li>'
     )
-    sources = esc(_("Källor: Lantmäteriet, Valmyndigheten och MCF."))
-    return f'<ul class="forklaring">{samples}{edge}</ul><p class="kalla">{sources}</p>'
+    return f'<ul class="forklaring">{samples}{edge}</ul>'
