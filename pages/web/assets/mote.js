@@ -103,6 +103,18 @@
       map.querySelectorAll(".nummer").forEach((one) => {
         one.setAttribute("transform", `translate(${one.dataset.plats}) scale(${scale.toFixed(3)})`);
       });
+      // a number or name on top of another helps nobody; the table has them all
+      const taken = [];
+      const isFree = (part) => {
+        const box = part.getBoundingClientRect();
+        if (!box.width) return true;
+        const hit = taken.some((one) => one.left < box.right && box.left < one.right && one.top < box.bottom && box.top < one.bottom);
+        if (!hit) taken.push(box);
+        return !hit;
+      };
+      map.querySelectorAll(".nummer, .nummer .namn").forEach((one) => one.classList.remove("undan"));
+      map.querySelectorAll(".nummer").forEach((one) => one.classList.toggle("undan", !isFree(one.querySelector("circle"))));
+      map.querySelectorAll(".nummer:not(.undan) .namn").forEach((one) => one.classList.toggle("undan", !isFree(one)));
       map.querySelectorAll("pattern").forEach((one) => one.setAttribute("patternTransform", `scale(${scale.toFixed(3)})`));
     };
     if (map && choice) {

@@ -14,6 +14,7 @@ from pages.web.mote.markup import (
     Screen,
     bar,
     day,
+    empty,
     esc,
     paragraph,
     part,
@@ -78,7 +79,7 @@ def the_affected(content: dict[str, Any]) -> Screen:
     found = content["affected"]
     rows = [row for row in found["areas"] if row["affected"]]
     if not rows:
-        body = paragraph(_("Ingen bor så nära att området räknas som berört."))
+        body = empty(_("Ingen bor så nära att området räknas som berört."))
     else:
         largest = max(row["affected"] for row in rows)
         lines = [
@@ -147,9 +148,9 @@ def the_heard(content: dict[str, Any]) -> Screen:
     found = content["heard"]
     return Screen(
         _say_heard(content),
-        f'<div class="delar">{_by_word(found)}{_ages(found)}</div>'
+        f'<div class="delar jamn">{_by_word(found)}{_ages(found)}</div>'
         if found["comments"]
-        else paragraph(_after_silence(content)),
+        else empty(_after_silence(content)),
         _("Tystnad betyder inte att allt är bra. Den visar var kommunen behöver fråga fler."),
     )
 

@@ -91,7 +91,7 @@ def _head(shown: Shown, title: str) -> str:
         words = esc(_("Anteckna"))
         notes = (
             '<button type="button" class="anteckna bara-js" aria-expanded="false">'
-            f"{words} (N)</button>"
+            f"{words}<span> (N)</span></button>"
         )
     return f"<header><h1>{esc(title)}</h1>{example}{notes}{_times(shown)}</header>"
 

@@ -66,6 +66,11 @@ def points(lines: Iterable[str]) -> str:
     return "<ul>" + "".join(f"<li>{esc(line)}</li>" for line in lines) + "</ul>"
 
 
+def empty(*sentences: str) -> str:
+    """Give what stands where there is nothing to show yet."""
+    return '<div class="tomt">' + "".join(paragraph(one) for one in sentences) + "</div>"
+
+
 def part(heading: str, body: str, *, kind: str = "") -> str:
     """Give a part of a screen with its own small heading."""
     mark = f' class="{kind}"' if kind else ""
@@ -88,7 +93,8 @@ def table(name: str, headings: Sequence[str], rows: Iterable[Sequence[str]]) -> 
         f'<tr><th scope="row">{first}</th>' + "".join(f"<td>{one}</td>" for one in rest) + "</tr>"
         for first, *rest in rows
     )
+    kind = ' class="med-stapel"' if 'class="stapel"' in body else ""
     return (
-        f'<table><caption class="dold">{esc(name)}</caption>'
+        f'<table{kind}><caption class="dold">{esc(name)}</caption>'
         f"<thead><tr>{head}</tr></thead><tbody>{body}</tbody></table>"
     )

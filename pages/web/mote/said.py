@@ -8,7 +8,18 @@ from data.kinds import Outcome
 from pages.shared.texts import OUTCOME_WORDS, _, and_list, language, ngettext, number
 from pages.web.mote import picture
 from pages.web.mote.about import say_nothing
-from pages.web.mote.markup import Screen, bar, day, esc, paragraph, part, persons, points, say
+from pages.web.mote.markup import (
+    Screen,
+    bar,
+    day,
+    empty,
+    esc,
+    paragraph,
+    part,
+    persons,
+    points,
+    say,
+)
 
 # a sign beside each word: told by both, never by colour alone
 SIGNS = {Outcome.MET: "✓", Outcome.PARTLY: "◐", Outcome.NOT_MET: "✕"}
@@ -19,7 +30,7 @@ def the_themes(content: dict[str, Any], words: dict[int, str]) -> Screen:
     found = content["themes"]
     caveat = _("Antal säger inte hur viktigt något är. Det här är inte en omröstning.")
     if not found:
-        return Screen(_say_themes(content), paragraph(_without_themes(content)), caveat)
+        return Screen(_say_themes(content), empty(_without_themes(content)), caveat)
     largest = max(one["comments"] for one in found)
     rows = "".join(
         f'<li><a href="#tema-{one["id"]}">{esc(one["title"])}</a>'
@@ -130,11 +141,9 @@ def the_proposal(content: dict[str, Any]) -> Screen:
     found = content["themes"]
     if not found:
         said = _("När synpunkterna är samlade i teman skriver tjänstepersoner ett svar på varje.")
-        body = paragraph(said)
-        if content["decision"]["answer_on"]:
-            by = _("Svaret ska komma {day}.").format(day=say(content["decision"]["answer_on"]))
-            body += paragraph(by)
-        return Screen(_("Det finns inget förslag till svar än."), body, _role())
+        by = content["decision"]["answer_on"]
+        more = [_("Svaret ska komma {day}.").format(day=say(by))] if by else []
+        return Screen(_("Det finns inget förslag till svar än."), empty(said, *more), _role())
     cards = "".join(_card(one) for one in found)
     return Screen(_say_outcomes(found), f'<div class="kort">{cards}</div>', _standing(content))
 
