@@ -97,9 +97,7 @@ def _head(shown: Shown, title: str) -> str:
 
 
 def _times(shown: Shown) -> str:
-    at = stamp(shown.snapshot)
     is_kept = shown.snapshot.id is not None
-    name = _("Läge {at}") if is_kept else _("Osparat läge {at}")
     more = _("Siffrorna är från den tiden och ändras inte.")
     if not is_kept:
         more = _("Ingen har sparat ett läge än. Siffrorna är från just nu och kan ändras.")
@@ -121,7 +119,7 @@ def _times(shown: Shown) -> str:
     back = esc(_("Till förslaget"))
     way = f'<p><a href="{esc("/forslag?" + urlencode({"id": code}))}">{back}</a></p>'
     return (
-        f'<details class="lage"><summary>{esc(name.format(at=at))}</summary>'
+        f'<details class="lage"><summary>{esc(_say_time_of(shown.snapshot))}</summary>'
         f"<div><p>{esc(more)}</p>{button}{known}{way}</div></details>"
     )
 
@@ -138,11 +136,25 @@ def _step(n: int, screen: Screen, shown: Shown) -> str:
     name = f"rubrik-{n}"
     caveat = f'<p class="forbehall">{esc(screen.caveat)}</p>' if screen.caveat else ""
     return (
-        f'<section class="steg" id="steg-{n}" aria-labelledby="{name}">'
+        f'<section class="steg" id="steg-{n}" aria-labelledby="{name}" '
+        f'data-overst="{esc(_on_paper(n, shown))}">'
         f'<h2 id="{name}" tabindex="-1">{esc(screen.heading)}</h2>'
         f'<div class="innehall" role="region" aria-labelledby="{name}" tabindex="0">'
         f"{screen.body}</div>{caveat}{_note(n, shown)}</section>"
     )
+
+
+def _on_paper(n: int, shown: Shown) -> str:
+    """Say what stands above each step in print: whose step it is, and which time it shows."""
+    decision = shown.snapshot.content["decision"]
+    example = [_(frame.EXAMPLE)] if decision["example"] else []
+    step = _("Steg {n} av {all}").format(n=n, all=STEPS)
+    return " · ".join([text_of(decision).title, step, _say_time_of(shown.snapshot), *example])
+
+
+def _say_time_of(snapshot: Snapshot) -> str:
+    words = _("Läge {at}") if snapshot.id is not None else _("Osparat läge {at}")
+    return words.format(at=stamp(snapshot))
 
 
 def _note(n: int, shown: Shown) -> str:
