@@ -65,7 +65,7 @@ def test_one_document_with_no_code_of_its_own(client, sign_in):
     send(1)
     said = client.get(ADDRESS)
     policy = said.headers["content-security-policy"]
-    assert said.headers["cache-control"] == "no-store"
+    assert said.headers["cache-control"] == "private, no-store"
     assert "unsafe" not in policy
     assert "default-src 'none'" in policy
     assert "frame-ancestors 'none'" in policy

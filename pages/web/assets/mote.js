@@ -32,13 +32,19 @@
         steps[now - 1].querySelector("h2").focus({ preventScroll: true });
       }
       measure();
+      reach();
     };
+
+    // what rolls must be possible to reach by key, and what does not is no stop
+    const rolls = (one) => one.scrollHeight > one.clientHeight + 2 && getComputedStyle(one).overflowY === "auto";
+    const reach = () => steps[now - 1].querySelectorAll(".innehall, .citat").forEach((one) =>
+      rolls(one) ? one.setAttribute("tabindex", "0") : one.removeAttribute("tabindex"));
 
     // what rolls in the step: the part under the focus, else the first one that can
     const roller = () => {
       const step = steps[now - 1];
       const parts = [...step.querySelectorAll(".innehall, .tva > *, .bredvid")];
-      const can = parts.filter((one) => one.scrollHeight > one.clientHeight + 2 && getComputedStyle(one).overflowY === "auto");
+      const can = parts.filter(rolls);
       return can.find((one) => one.contains(document.activeElement)) || can[can.length - 1] || null;
     };
 
@@ -125,7 +131,7 @@
         measure();
       });
     }
-    window.addEventListener("resize", measure);
+    window.addEventListener("resize", () => { measure(); reach(); });
 
     /* notes */
     const button = document.querySelector(".anteckna");
@@ -140,6 +146,8 @@
       if (!button) return false;
       const open = body.classList.toggle("med-anteckningar");
       button.setAttribute("aria-expanded", String(open));
+      measure();
+      reach();
       if (open) steps[now - 1].querySelector("textarea").focus();
       else button.focus();
       return true;

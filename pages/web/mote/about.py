@@ -50,6 +50,8 @@ def the_decision(content: dict[str, Any]) -> Screen:
         may_not, _list_or_nothing(text.cannot_influence)
     )
     body = f'{paragraph(text.summary)}<div class="delar">{lists}</div>'
+    if text.who_decides:
+        body += paragraph(text.who_decides)
     return Screen(_say_decision(decision, len(text.can_influence)), body, text.money)
 
 
@@ -130,8 +132,8 @@ def _groups(found: dict[str, Any]) -> str:
     over.sort(key=lambda one: -one["ratio"])
     times = _("{group}: {n} gånger")
     lines = [
-        times.format(group=_(GROUPS[one["code"]]), n=number(one["ratio"], decimals=1))
-        for one in over[:GROUPS_SHOWN]
+        times.format(group=_(GROUPS[group]), n=number(ratio, decimals=1))
+        for group, ratio in ((one["code"], one["ratio"]) for one in over[:GROUPS_SHOWN])
     ]
     said = part(_("Vanligare här än i kommunen"), points(lines)) if lines else ""
     away = [one["name"] for one in found["away"]][:GROUPS_SHOWN]

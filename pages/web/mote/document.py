@@ -139,7 +139,7 @@ def _step(n: int, screen: Screen, shown: Shown) -> str:
         f'<section class="steg" id="steg-{n}" aria-labelledby="{name}" '
         f'data-overst="{esc(_on_paper(n, shown))}">'
         f'<h2 id="{name}" tabindex="-1">{esc(screen.heading)}</h2>'
-        f'<div class="innehall" role="region" aria-labelledby="{name}" tabindex="0">'
+        f'<div class="innehall" role="region" aria-labelledby="{name}">'
         f"{screen.body}</div>{caveat}{_note(n, shown)}</section>"
     )
 

@@ -46,7 +46,9 @@ def the_themes(content: dict[str, Any], words: dict[int, str]) -> Screen:
         rows += f"<li>{esc(said.format(n=number(content['other'])))}</li>"
     quotes = content["quotes"]
     told = "".join(_theme(one, quotes.get(str(one["id"]), []), words) for one in found)
-    body = f'<ol class="teman">{rows}</ol><div class="citat">{told}</div>'
+    name = esc(_("Teman med citat"))
+    body = f'<ol class="teman">{rows}</ol>'
+    body += f'<div class="citat" role="region" aria-label="{name}">{told}</div>'
     return Screen(_say_themes(content), f'<div class="tva">{body}</div>', caveat)
 
 
