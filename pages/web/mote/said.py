@@ -82,16 +82,21 @@ def _say_themes(content: dict[str, Any]) -> str:
     found, total = content["themes"], content["heard"]["comments"]
     if not total:
         return say_nothing(content)
-    first = max(found, key=lambda one: one["comments"], default=None)
-    if first is None or not first["comments"]:
+    most = max((one["comments"] for one in found), default=0)
+    if not most:
         return ngettext(
             "{n} synpunkt har kommit in. Den är inte sorterad i teman än.",
             "{n} synpunkter har kommit in. De är inte sorterade i teman än.",
             total,
         ).format(n=number(total))
-    return _("Flest synpunkter handlar om {theme}: {n} av {all}.").format(
-        theme=first["title"], n=number(first["comments"]), all=number(total)
-    )
+    names = [one["title"] for one in found if one["comments"] == most]
+    if len(names) == 1:
+        said = _("Flest synpunkter handlar om {theme}: {n} av {all}.")
+    elif len(names) == 2:
+        said = _("Flest synpunkter handlar om {theme}: {n} var, av {all}.")
+    else:
+        said = _("Synpunkterna är utspridda. Inget tema har fler än {n} av {all}.")
+    return said.format(theme=and_list(names[:2]), n=number(most), all=number(total))
 
 
 def _without_themes(content: dict[str, Any]) -> str:
