@@ -25,7 +25,8 @@ class ThemeError(ValueError):
     """What was asked for cannot be done; nothing was stored.
 
     `code` is ``name_missing``, ``too_long``, ``same_name``, ``too_many``, ``not_there``,
-    ``not_empty``, ``none_chosen``, ``same_theme`` or ``changed_meanwhile``.
+    ``not_empty``, ``none_chosen``, ``same_theme``, ``too_many_quotes`` or
+    ``changed_meanwhile``.
     """
 
     def __init__(self, code: str) -> None:

@@ -419,3 +419,37 @@ CREATE TABLE IF NOT EXISTS sender_notes (
     body       VARCHAR NOT NULL,
     sent_at    TIMESTAMPTZ NOT NULL
 );
+
+-- append-only: a dialogue as it stood when somebody froze it for a meeting, whole
+CREATE SEQUENCE IF NOT EXISTS meeting_snapshot_ids;
+
+CREATE TABLE IF NOT EXISTS meeting_snapshots (
+    id          BIGINT PRIMARY KEY DEFAULT nextval('meeting_snapshot_ids'),
+    decision_id VARCHAR NOT NULL,
+    taken_at    TIMESTAMPTZ NOT NULL,
+    actor       VARCHAR NOT NULL,
+    body        VARCHAR NOT NULL
+);
+
+-- append-only: which comments stand for a theme at a meeting, as a list of ids; the latest counts
+CREATE SEQUENCE IF NOT EXISTS meeting_quote_ids;
+
+CREATE TABLE IF NOT EXISTS meeting_quotes (
+    id          BIGINT PRIMARY KEY DEFAULT nextval('meeting_quote_ids'),
+    decision_id VARCHAR NOT NULL,
+    theme_id    BIGINT NOT NULL,
+    comments    VARCHAR NOT NULL,
+    actor       VARCHAR NOT NULL,
+    chosen_at   TIMESTAMPTZ NOT NULL
+);
+
+-- append-only: what whoever presents wants to remember at each step; the latest version counts
+CREATE TABLE IF NOT EXISTS meeting_notes (
+    decision_id VARCHAR NOT NULL,
+    step        INTEGER NOT NULL,
+    version     INTEGER NOT NULL,
+    body        VARCHAR NOT NULL,
+    actor       VARCHAR NOT NULL,
+    saved_at    TIMESTAMPTZ NOT NULL,
+    PRIMARY KEY (decision_id, step, version)
+);

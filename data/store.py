@@ -65,6 +65,9 @@ _READ_EVERYTHING = (
     "SELECT count(hash(t)) FROM answer_comments AS t",
     "SELECT count(hash(t)) FROM entered AS t",
     "SELECT count(hash(t)) FROM sender_notes AS t",
+    "SELECT count(hash(t)) FROM meeting_snapshots AS t",
+    "SELECT count(hash(t)) FROM meeting_quotes AS t",
+    "SELECT count(hash(t)) FROM meeting_notes AS t",
 )
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from data import answers, gathering, theme_suggestions
+from data import answers, gathering, meeting_quotes, theme_suggestions
 from data import themes as themes_of
 from data.kinds import Outcome
 from data.models import Staff
@@ -185,3 +185,22 @@ def test_every_refusal_has_its_sentence():
         *("not_allowed", "not_saved"),
     }
     assert codes <= set(own_words.FAULTS)
+
+
+def test_a_reviewer_chooses_at_most_three_quotes_for_a_meeting(theme, monkeypatch):
+    comments = [send(n)[0] for n in range(1, 5)]
+    gathering.gather(REVIEWER, D, theme.id, comments, at=NOON)
+    _as(monkeypatch, REVIEWER)
+    shown = open_page(PAGE, id=D)
+    shown = _field(shown.toggle, "Välj citat till mötet").set_value(True).run()
+    own = [box for box in shown.checkbox if str(box.key).startswith("teman.citat.")]
+    for box in own:
+        box.check()
+    shown = _press(shown, "Spara citaten")
+    assert "Välj högst tre citat" in shown.error[0].value
+    assert meeting_quotes.chosen(D) == {}
+    own = [box for box in shown.checkbox if str(box.key).startswith("teman.citat.")]
+    own[0].uncheck()
+    shown = _press(shown, "Spara citaten")
+    assert "visas på mötet: 3." in words(shown)
+    assert meeting_quotes.chosen(D) == {theme.id: tuple(comments[1:])}

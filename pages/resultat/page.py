@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import streamlit as st
 
-from data import layers
+from data import layers, rights
 from data.models import Decision
 from pages.resultat import around, density, over, pins, said, stances, the_answer
 from pages.resultat.shown import Shown, say_heard
-from pages.shared import addresses, affected_words, frame, state
+from pages.shared import addresses, affected_words, frame, signed_in, state
 from pages.shared.maps import drawn
 from pages.shared.maps.legend import legend
 from pages.shared.maps.show import show_map
@@ -65,6 +65,9 @@ def _show_files(decision: Decision) -> None:
     }
     links = [f"- [{plain(name)}]({address})" for address, name in whole.items()]
     links += [f"- [{plain(name)}]({addresses.export(decision.id, e)})" for e, name in names.items()]
+    actor = signed_in.staff()
+    if actor is not None and actor.roles & rights.READERS:
+        links.append(f"- [{plain(_('Visa på ett möte'))}]({addresses.meeting(decision.id)})")
     st.markdown("\n".join(links))
 
 

@@ -47,6 +47,7 @@ API = "/api/v1"
 FEED = "/flode.atom"
 LOG = "/granska/logg.csv"
 REPORT = "/rapport"
+MEETING = "/mote"
 
 
 def is_page(path: str) -> bool:
@@ -158,6 +159,11 @@ def affected(decision_id: str, layer: str, *, version: int = 0) -> str:
     cells_tag = cell_sets.in_use().edition[-12:]
     asked = urlencode({"layer": layer, "v": f"{version}-{cells_tag}"})
     return f"{API}/decisions/{quote(decision_id)}/affected.geojson?{asked}"
+
+
+def meeting(decision_id: str) -> str:
+    """Give the address of a decision in meeting mode."""
+    return f"{MEETING}?{urlencode({'id': decision_id})}"
 
 
 def themes(decision_id: str) -> str:

@@ -184,8 +184,10 @@ def _staff_links(actor: Staff) -> None:
         link("rapport", _("Rapport"))
     if actor.roles & rights.PLANNERS:
         link("planera", _("Planera"))
-    out = html.escape(_("Logga ut"))
-    st.html(f'<a class="loggaut" href="/logga-ut">{out}</a>', width="content")
+    meeting, out = html.escape(_("Möte")), html.escape(_("Logga ut"))
+    # neither is a page of Streamlit's
+    links = f'<a href="{addresses.MEETING}">{meeting}</a><a href="/logga-ut">{out}</a>'
+    st.html(f'<p class="menyval">{links}</p>', width="content")
 
 
 def _language_switch(path: str) -> None:

@@ -73,6 +73,7 @@ __all__ = [
     "say_period",
     "say_short_date",
     "say_until",
+    "speak",
     "spoken_in",
     "status_word",
     "word",
@@ -105,6 +106,11 @@ def spoken_in(chosen: str) -> Iterator[None]:
         yield
     finally:
         _spoken.reset(before)
+
+
+def speak(chosen: str) -> None:
+    """Choose the language of an answer that Streamlit does not draw."""
+    _spoken.set(chosen)
 
 
 def language() -> str:

@@ -13,4 +13,7 @@ THEME_ACTS = {
     "take_out": N_("tog bort synpunkter från ett tema"),
     "save_answer": N_("ändrade texten om beslutet"),
     "publish_answer": N_("publicerade svaret"),
+    "choose_quotes": N_("valde citat till mötet"),
+    "freeze_meeting": N_("tog ett läge till mötet"),
+    "save_meeting_note": N_("ändrade anteckningar till mötet"),
 }

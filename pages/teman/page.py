@@ -8,7 +8,7 @@ from data import answers, clock, decisions, rights, rules
 from data.models import Decision, Staff, Status
 from pages.shared import decision_choice, for_staff, frame, state
 from pages.shared.texts import _, say_day
-from pages.teman import acts, answering, gathering, log, publishing
+from pages.teman import acts, answering, gathering, log, publishing, quotes
 
 PARTS = (acts.GATHER, acts.ANSWER, acts.PUBLISH)
 
@@ -33,6 +33,7 @@ def main() -> None:
         publishing.show(actor, decision)
     else:
         gathering.show(actor, decision)
+    quotes.show(actor, decision)
     log.show(actor, decision.id)
 
 

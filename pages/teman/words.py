@@ -23,6 +23,7 @@ FAULTS = {
     "none_chosen": N_("Markera minst en synpunkt i listan först."),
     "same_theme": N_("Välj ett annat tema att slå ihop med."),
     "incomplete": N_("Något saknas än, så svaret är inte publicerat. Se listan här nedanför."),
+    "too_many_quotes": N_("Välj högst tre citat för ett tema."),
     "future_day": N_("Dagen har inte varit än. Välj i dag eller en tidigare dag."),
     "not_saved": OTHER_FAULT,
 }

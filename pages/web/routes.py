@@ -20,6 +20,7 @@ from pages.web import (
     static_files,
     theme_api,
 )
+from pages.web.mote import answering as meeting
 from pages.web.tiles import Tiles
 
 V1 = "/api/v1"
@@ -44,6 +45,10 @@ def routes(tiles: Tiles) -> list[BaseRoute]:
         Route(f"{addresses.REPORT}/{{decision_id}}", reports.public_page, methods=["GET"]),
         Route(f"{addresses.REPORT}/{{decision_id}}/tjansteman", reports.official_page),
         Route(f"{addresses.REPORT}/{{decision_id}}/fil/{{job_id}}", reports.made_file),
+        Route(addresses.MEETING, meeting.show, methods=["GET"]),
+        Route(f"{addresses.MEETING}/lage", meeting.freeze, methods=["POST"]),
+        Route(f"{addresses.MEETING}/anteckning", meeting.note, methods=["POST"]),
+        Route(f"{addresses.MEETING}/{{rest:path}}", _gone),
         Route("/sprak/{spoken}", signin.choose_language),
         Route(addresses.FEED, feed.atom),
         Route("/healthz", api.healthy),

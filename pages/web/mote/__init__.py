@@ -1,0 +1,1 @@
+"""Meeting mode: seven screens for a committee at a table, from figures that stand still."""
