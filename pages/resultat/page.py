@@ -67,7 +67,8 @@ def _show_files(decision: Decision) -> None:
     links += [f"- [{plain(name)}]({addresses.export(decision.id, e)})" for e, name in names.items()]
     actor = signed_in.staff()
     if actor is not None and actor.roles & rights.READERS:
-        links.append(f"- [{plain(_('Visa på ett möte'))}]({addresses.meeting(decision.id)})")
+        meeting = _("Visa på ett möte")
+        links.append(f"- [{plain(meeting)}]({addresses.meeting(decision.id)})")
     st.markdown("\n".join(links))
 
 
