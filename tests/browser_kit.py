@@ -183,6 +183,15 @@ def settled(page: Page) -> None:
     )
 
 
+def still(page: Page) -> None:
+    """Wait until the page is drawn and its maps have taken their room, so that nothing moves."""
+    settled(page)
+    for frame in page.locator("iframe:visible").all():
+        frame.scroll_into_view_if_needed()
+        frame.content_frame.locator("body").wait_for()
+    page.wait_for_timeout(700)
+
+
 @pytest.fixture(scope="session")
 def service(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
     with serve(tmp_path_factory.mktemp("service")) as server:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 from playwright.sync_api import Browser, Page, expect
 
-from tests.browser_kit import DESKTOP, PHONE, Server, axe_violations, settled, visit
+from tests.browser_kit import DESKTOP, PHONE, Server, axe_violations, settled, still, visit
 
 pytestmark = pytest.mark.browser
 
@@ -42,11 +42,7 @@ PAGES = [
 
 def _open(page: Page, address: str) -> None:
     page.goto(address)
-    settled(page)
-    for frame in page.locator("iframe:visible").all():
-        frame.scroll_into_view_if_needed()
-        frame.content_frame.locator("body").wait_for()
-    page.wait_for_timeout(700)
+    still(page)
 
 
 # words of Streamlit's own that would mean that the translation failed

@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser, Page, expect
 
-from tests.browser_kit import DESKTOP, PHONE, Server, axe_violations, serve, settled, visit
+from tests.browser_kit import DESKTOP, PHONE, Server, axe_violations, serve, settled, still, visit
 
 pytestmark = pytest.mark.browser
 
@@ -81,7 +81,7 @@ def test_a_planner_gathers_answers_and_publishes_and_a_resident_reads_it(
         )
     with visit(chromium, own_service, **PHONE) as (page, _watch):
         page.goto(f"/forslag?id={DECISION}")
-        settled(page)
+        still(page)
         page.get_by_role("link", name="Läs hela svaret").tap()
         expect(page.get_by_role("heading", name="Så här blev det", level=1)).to_be_visible(
             timeout=SLOW_MS

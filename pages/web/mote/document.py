@@ -83,9 +83,7 @@ def _head(shown: Shown, title: str) -> str:
     content = shown.snapshot.content
     example = ""
     if content["decision"]["example"]:
-        # the rest of the sentence is there for who listens, and on paper
-        first, _dash, rest = _(frame.EXAMPLE).partition(" – ")
-        example = f'<p class="exempel">{esc(first)}<span> – {esc(rest)}</span></p>'
+        example = f'<p class="exempel">{esc(_(frame.EXAMPLE))}</p>'
     notes = ""
     if shown.notes is not None:
         words = esc(_("Anteckna"))
@@ -93,7 +91,8 @@ def _head(shown: Shown, title: str) -> str:
             '<button type="button" class="anteckna bara-js" aria-expanded="false">'
             f"{words}<span> (N)</span></button>"
         )
-    return f"<header><h1>{esc(title)}</h1>{example}{notes}{_times(shown)}</header>"
+    about = f'<div class="vad"><h1>{esc(title)}</h1>{example}</div>'
+    return f"<header>{about}{notes}{_times(shown)}</header>"
 
 
 def _times(shown: Shown) -> str:
