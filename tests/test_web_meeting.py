@@ -5,14 +5,14 @@ from __future__ import annotations
 import html
 import re
 from collections.abc import Callable
-from datetime import date
+from datetime import date, timedelta
 
 import pytest
 from starlette.applications import Starlette
 from starlette.testclient import TestClient
 
 from data import decisions, gathering, meeting_quotes, meetings, review, themes
-from data.models import HideReason, Staff
+from data.models import HideReason, Phase, Staff
 from data.settings import Settings
 from pages.web.mote import answering
 from pages.web.mote.answering import step_of
@@ -191,3 +191,21 @@ def test_each_step_says_plainly_that_there_is_nothing_yet(client, sign_in):
 
 def test_without_an_id_there_is_a_list_to_choose_from(client, sign_in):
     assert f'href="/mote?id={D}"' in client.get("/mote").text
+
+
+def test_a_day_for_the_answer_that_has_passed_is_late_and_not_done(client, sign_in):
+    promised = NOON.date() - timedelta(days=10)
+    phase = Phase("feedback", promised, promised, {"sv": "Så här blev det"})
+    late = make_decision(
+        id="sen",
+        opens=promised - timedelta(days=30),
+        closes=promised - timedelta(days=5),
+        answer_on=promised,
+        phases=(phase,),
+    )
+    decisions.add(late, number=2)
+    page = client.get("/mote?id=sen").text
+    assert "Det är försenat." in _text(_step(page, 7))
+    assert "Försenat: Så här blev det" in _text(_step(page, 7))
+    assert "Svaret ska komma" not in _text(page)
+    assert client.get(ADDRESS).text.count("EXEMPEL – inte ett riktigt beslut") >= 1

@@ -21,6 +21,8 @@ from pages.web.mote.markup import (
     say,
 )
 
+# the step of the way in which residents are told what became of it
+FEEDBACK = "feedback"
 # a sign beside each word: told by both, never by colour alone
 SIGNS = {Outcome.MET: "✓", Outcome.PARTLY: "◐", Outcome.NOT_MET: "✕"}
 
@@ -149,7 +151,7 @@ def the_proposal(content: dict[str, Any]) -> Screen:
     if not found:
         said = _("När synpunkterna är samlade i teman skriver tjänstepersoner ett svar på varje.")
         by = content["decision"]["answer_on"]
-        more = [_("Svaret ska komma {day}.").format(day=say(by))] if by else []
+        more = [_say_answer(content)] if by else []
         return Screen(_("Det finns inget förslag till svar än."), empty(said, *more), _role())
     cards = "".join(_card(one) for one in found)
     return Screen(_say_outcomes(found), f'<div class="kort">{cards}</div>', _standing(content))
@@ -212,7 +214,11 @@ def _say_outcomes(found: list[dict[str, Any]]) -> str:
 def the_way_on(content: dict[str, Any]) -> Screen:
     """Show what residents are told and when, and where we are now."""
     decision = content["decision"]
-    steps = "".join(_phase(phase, content["on"]) for phase in decision["phases"])
+    is_answered = content["answer"] is not None
+    steps = "".join(
+        _phase(phase, content["on"], is_late=phase["code"] == FEEDBACK and not is_answered)
+        for phase in decision["phases"]
+    )
     told = points(
         [
             _("Ett svar på varje tema, med skäl. Alla läser det på sidan Så här blev det."),
@@ -230,12 +236,13 @@ def the_way_on(content: dict[str, Any]) -> Screen:
     return Screen(_say_answer(content), f'<div class="delar">{body}</div>', caveat)
 
 
-def _phase(phase: dict[str, Any], on: str) -> str:
+def _phase(phase: dict[str, Any], on: str, *, is_late: bool) -> str:
     titles = phase["titles"]
     title = titles.get(language(), titles["sv"])
     kind, said = "", ""
     if phase["ends"] < on:
-        kind, said = "klart", _("Klart")
+        # a day that has passed does not make a promise kept
+        kind, said = ("", _("Försenat")) if is_late else ("klart", _("Klart"))
     elif phase["starts"] <= on:
         kind, said = "nu", _("Här är vi nu")
     when = say(phase["starts"])
