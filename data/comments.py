@@ -41,6 +41,7 @@ WHERE ($2 IS NULL OR kind = $2) AND ($3 IS NULL OR stance = $3) AND ($4 IS NULL 
       AND edition = (SELECT max(edition) FROM answers WHERE answers.decision_id = $1)))
 """
 _LIST = _PUBLIC + "SELECT * FROM public" + _FILTERED + "ORDER BY id DESC LIMIT $12 OFFSET $13"
+_ONE = _PUBLIC + "SELECT * FROM public WHERE id = $2"
 _COUNT = _PUBLIC + "SELECT count(*) FROM public" + _FILTERED
 _BY_DISTRICT = (
     _PUBLIC + "SELECT valdistrikt, count(*) FROM public" + _FILTERED + "GROUP BY valdistrikt"
@@ -95,6 +96,15 @@ def published(
         decision_id, ("list", *values), lambda: _read(values)
     )
     return list(found)
+
+
+def one(decision_id: str, comment_id: int) -> PublicComment | None:
+    """Give one published comment, or None."""
+    with store.cursor() as cursor:
+        row = cursor.execute(_ONE, [decision_id, comment_id]).fetchone()
+    if row is None:
+        return None
+    return _answered(_comment(row), comment_answers.of([comment_id]).get(comment_id))
 
 
 def _read(values: list[Any]) -> tuple[PublicComment, ...]:

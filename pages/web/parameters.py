@@ -34,7 +34,11 @@ def missing(detail: str) -> ProblemError:
 
 def bbox(request: Request) -> Bbox | None:
     """Read ``bbox=west,south,east,north`` in degrees."""
-    text = request.query_params.get("bbox")
+    return box(request.query_params.get("bbox"))
+
+
+def box(text: str | None) -> Bbox | None:
+    """Read four numbers, west, south, east and north in degrees."""
     if text is None:
         return None
     try:

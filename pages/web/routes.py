@@ -21,6 +21,7 @@ from pages.web import (
     theme_api,
 )
 from pages.web.mote import answering as meeting
+from pages.web.ogc import answering as ogc
 from pages.web.tiles import Tiles
 
 V1 = "/api/v1"
@@ -70,6 +71,15 @@ def routes(tiles: Tiles) -> list[BaseRoute]:
         Route(f"{V1}/places", api.place_list),
         Route(f"{V1}/cells.csv", api.cell_table),
         Route(f"{V1}/meeting-places.geojson", api.meeting_places),
+        Route("/ogc", ogc.landing),
+        Route("/ogc/", ogc.landing),
+        Route("/ogc/conformance", ogc.conformance),
+        Route("/ogc/api", ogc.description),
+        Route("/ogc/collections", ogc.collections),
+        Route("/ogc/collections/{collection_id}", ogc.collection),
+        Route("/ogc/collections/{collection_id}/items", ogc.items),
+        Route("/ogc/collections/{collection_id}/items/{feature_id}", ogc.item),
+        Route("/ogc/{rest:path}", ogc.unknown, methods=METHODS),
         Route("/api", api.unknown, methods=METHODS),
         Route("/api/{rest:path}", api.unknown, methods=METHODS),
         Route("/assets/{rest:path}", _gone),

@@ -1,0 +1,38 @@
+"""Absolute links, as the standard wants them, and the address that they begin with."""
+
+from __future__ import annotations
+
+from urllib.parse import quote, urlencode
+
+from starlette.requests import Request
+
+from data import settings
+
+ROOT = "/ogc"
+JSON, GEOJSON, HTML = "application/json", "application/geo+json", "text/html"
+OPENAPI = "application/vnd.oai.openapi+json;version=3.0"
+Link = dict[str, str]
+
+
+def site(request: Request) -> str:
+    """Give the address of the service without a slash at the end."""
+    return (settings.load().base_url or str(request.base_url)).rstrip("/")
+
+
+def path_of(*parts: str) -> str:
+    """Give the path of one of our resources."""
+    return "/".join([ROOT, *(quote(part, safe="") for part in parts)])
+
+
+def link(base: str, path: str, rel: str, media: str, title: str, **query: str | int) -> Link:
+    """Give a link as JSON holds it."""
+    asked = f"?{urlencode(query)}" if query else ""
+    return {"href": f"{base}{path}{asked}", "rel": rel, "type": media, "title": title}
+
+
+def of_itself(base: str, path: str, *, media: str, title: str, **query: str | int) -> list[Link]:
+    """Give the links to the same thing in both formats, JSON as itself."""
+    return [
+        link(base, path, "self", media, title, **{**query, "f": "json"}),
+        link(base, path, "alternate", HTML, title, **{**query, "f": "html"}),
+    ]
