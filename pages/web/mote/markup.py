@@ -79,6 +79,8 @@ def part(heading: str, body: str, *, kind: str = "") -> str:
 
 def bar(value: float | None, largest: float) -> str:
     """Draw a number as a bar; nothing for one that may not be shown."""
+    if value is None:
+        return ""
     wide = 0.0 if not value or largest <= 0 else max(1.0, 100 * value / largest)
     return (
         '<svg class="stapel" viewBox="0 0 100 10" preserveAspectRatio="none" aria-hidden="true" '

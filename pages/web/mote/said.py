@@ -112,20 +112,21 @@ def the_place(content: dict[str, Any]) -> Screen:
     rows = [row for row in content["areas"] if row["comments"]]
     silent = len(content["areas"]) - len(rows)
     missing = content["heard"]["comments"] - content["heard"]["placed"]
-    if silent and rows:
-        caveat = _(
-            "Ingen har tyckt till om {n} av {all} områden. Det betyder inte att allt är bra där."
-        ).format(n=number(silent), all=number(len(content["areas"])))
-    elif missing:
-        caveat = ngettext(
+    caveats = [_("Personer visas avrundade, och inte alls när de är färre än fem.")]
+    if missing:
+        said = ngettext(
             "{n} synpunkt gäller ingen särskild plats.",
             "{n} synpunkter gäller ingen särskild plats.",
             missing,
-        ).format(n=number(missing))
-    else:
-        caveat = _("Personer visas avrundade, och inte alls när de är färre än fem.")
+        )
+        caveats.append(said.format(n=number(missing)))
+    if silent and rows:
+        said = _(
+            "Ingen har tyckt till om {n} av {all} områden. Det betyder inte att allt är bra där."
+        )
+        caveats.append(said.format(n=number(silent), all=number(len(content["areas"]))))
     heading = _say_most(content, rows)
-    return Screen(heading, picture.draw(content, heading), caveat)
+    return Screen(heading, picture.draw(content, heading), " ".join(caveats))
 
 
 def _say_most(content: dict[str, Any], rows: list[dict[str, Any]]) -> str:
