@@ -156,3 +156,14 @@ def test_every_fault_and_note_has_its_sentence():
 def test_a_place_kept_in_words_is_pointed_out(decision, as_reviewer):
     shown = _paste("Synpunkt\tPlats\nBänk\tbakom Olles garage")
     assert "Platsen sparas i ord, utan punkt på kartan" in cells(shown)
+
+
+def test_a_file_is_read_when_it_has_arrived_and_forgotten_when_it_is_taken_away(
+    decision, as_reviewer
+):
+    shown = open_page(PAGE, id=decision.id, **{"del": "fil"})
+    shown.file_uploader[0].upload("rader.csv", "Synpunkt\nBygg en bänk".encode(), "text/csv").run()
+    assert "1 rad går att spara." in words(shown)
+    shown.file_uploader[0].upload("fel.xlsx", b"PK\x03\x04", "text/csv").run()
+    assert said.say_fault("not_excel") in words(shown)
+    assert "1 rad går att spara." not in words(shown)

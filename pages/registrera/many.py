@@ -92,15 +92,21 @@ def _read_paste(key: str) -> None:
 
 def _ask_file() -> None:
     key = f"{NAME}.fil"
-    st.file_uploader(_("Excel eller CSV (högst 5 MB)"), type=ENDINGS, key=key)
+    # read when it has arrived: a button would be pressed while the file is on its way
+    st.file_uploader(
+        _("Excel eller CSV (högst 5 MB)"),
+        type=ENDINGS,
+        key=key,
+        on_change=_read_file,
+        args=(key,),
+    )
     st.caption(_("Filen läses en gång och sparas inte. Formler körs aldrig."))
-    st.button(_("Läs filen"), type=_step(), key=f"{NAME}.lasfil", on_click=_read_file, args=(key,))
 
 
 def _read_file(key: str) -> None:
     upload = state.get(key)
+    state.drop(TABLE)
     if upload is None:
-        acts.refuse("file_missing")
         return
     content, name = upload.getvalue(), upload.name
 

@@ -32,7 +32,6 @@ FAULTS = {
         "Filen är i ett gammalt format eller skyddad med lösenord. Spara den som .xlsx utan "
         "lösenord."
     ),
-    "file_missing": N_("Välj en fil först."),
     "paste_missing": N_("Klistra in raderna i rutan först."),
 }
 NOTES = {
