@@ -23,14 +23,20 @@ KINDS = tuple(kind.value for kind in Kind)
 
 # Complete statements: no column name is ever put into SQL from outside.
 _COMMENTS = {
-    "deso": """SELECT deso, stance, kind, count(*) FROM comments
-        WHERE decision_id = $1 AND state = 'published' GROUP BY deso, stance, kind""",
-    "regso": """SELECT regso, stance, kind, count(*) FROM comments
-        WHERE decision_id = $1 AND state = 'published' GROUP BY regso, stance, kind""",
-    "valdistrikt": """SELECT valdistrikt, stance, kind, count(*) FROM comments
-        WHERE decision_id = $1 AND state = 'published' GROUP BY valdistrikt, stance, kind""",
-    "ruta": """SELECT ruta, stance, kind, count(*) FROM comments
-        WHERE decision_id = $1 AND state = 'published' GROUP BY ruta, stance, kind""",
+    "deso": """SELECT deso, {column}, count(*) FROM comments
+        WHERE decision_id = $1 AND state = 'published' GROUP BY deso, {column}""",
+    "regso": """SELECT regso, {column}, count(*) FROM comments
+        WHERE decision_id = $1 AND state = 'published' GROUP BY regso, {column}""",
+    "valdistrikt": """SELECT valdistrikt, {column}, count(*) FROM comments
+        WHERE decision_id = $1 AND state = 'published' GROUP BY valdistrikt, {column}""",
+    "ruta": """SELECT ruta, {column}, count(*) FROM comments
+        WHERE decision_id = $1 AND state = 'published' GROUP BY ruta, {column}""",
+}
+# both columns stand here, in full: nothing from outside is put into a statement
+_SORTS = ("stance", "kind")
+_BY = {
+    column: {layer: query.format(column=column) for layer, query in _COMMENTS.items()}
+    for column in _SORTS
 }
 _SPOKE = """
 WITH spoke AS (
@@ -42,11 +48,12 @@ GROUP BY code
 """
 _PERSONS = {name: _SPOKE.format(column=name) for name in layers.LAYERS}
 _LOADED_COMMENTS = """
-SELECT codes.code, stance, kind, count(*) FROM comments
+SELECT codes.code, {column}, count(*) FROM comments
 JOIN comment_codes AS codes ON codes.comment_id = comments.id
 WHERE decision_id = $1 AND state = 'published' AND codes.layer = $2 AND codes.edition = $3
-GROUP BY codes.code, stance, kind
+GROUP BY codes.code, {column}
 """
+_LOADED_BY = {column: _LOADED_COMMENTS.format(column=column) for column in _SORTS}
 _LOADED_PERSONS = """
 WITH spoke AS (
     SELECT DISTINCT submission_id, codes.code AS code FROM comments
@@ -78,20 +85,29 @@ class Totals:
 
 
 def comments_by_area(decision_id: str, layer: str) -> pd.DataFrame:
-    """Count published comments per code: `comments`, then one column a stance and one a kind.
+    """Count published comments per code: `comments`, then one column a stance.
 
     One GROUP BY over stored codes; comments without a place are left out.
     """
-    rows = _counted(_COMMENTS.get(layer), _LOADED_COMMENTS, decision_id, layer)
+    frame = _sorted_by_area(decision_id, layer, "stance", STANCES)
+    frame.insert(0, "comments", frame.sum(axis=1))
+    return frame
+
+
+def kinds_by_area(decision_id: str, layer: str) -> pd.DataFrame:
+    """Count published comments per code, one column a kind. As `comments_by_area`."""
+    return _sorted_by_area(decision_id, layer, "kind", KINDS)
+
+
+def _sorted_by_area(
+    decision_id: str, layer: str, column: str, names: tuple[str, ...]
+) -> pd.DataFrame:
+    rows = _counted(_BY[column].get(layer), _LOADED_BY[column], decision_id, layer)
     counts: dict[str, dict[str, int]] = {}
-    for code, stance, kind, n in rows:
+    for code, name, n in rows:
         if code is not None:
-            area = counts.setdefault(code, dict.fromkeys((*STANCES, *KINDS), 0))
-            area[stance] += n
-            area[kind] += n
-    columns = [*STANCES, *KINDS]
-    frame = pd.DataFrame.from_dict(counts, orient="index", columns=columns, dtype="int64")
-    frame.insert(0, "comments", frame[list(STANCES)].sum(axis=1))
+            counts.setdefault(code, dict.fromkeys(names, 0))[name] = n
+    frame = pd.DataFrame.from_dict(counts, orient="index", columns=list(names), dtype="int64")
     return frame.rename_axis("code").sort_index()
 
 
@@ -129,7 +145,13 @@ def protected(decision_id: str, layer: str) -> pd.DataFrame:
 
 def _protected(decision_id: str, layer: str) -> pd.DataFrame:
     areas = layers.frame(layer)
-    counts = comments_by_area(decision_id, layer).reindex(areas.index, fill_value=0)
+    counts = pd.concat(
+        [
+            count(decision_id, layer).reindex(areas.index, fill_value=0)
+            for count in (comments_by_area, kinds_by_area)
+        ],
+        axis=1,
+    )
     exact = persons_by_area(decision_id, layer).reindex(areas.index, fill_value=0)
     persons = disclosure.protect(exact, k=LEAST_PERSONS, base=ROUNDED_TO).astype("Int64")
     frame = pd.DataFrame({"name": areas["name"], "comments": counts["comments"].astype("Int64")})
