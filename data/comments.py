@@ -47,7 +47,10 @@ _BY_DISTRICT = (
     _PUBLIC + "SELECT valdistrikt, count(*) FROM public" + _FILTERED + "GROUP BY valdistrikt"
 )
 _POINTS = (
-    _PUBLIC + "SELECT id, kind, stance, lon, lat FROM public WHERE lon IS NOT NULL ORDER BY id"
+    _PUBLIC
+    + "SELECT id, kind, stance, lon, lat FROM public"
+    + _FILTERED
+    + "AND lon IS NOT NULL ORDER BY id"
 )
 _NEAR = (
     _PUBLIC
@@ -143,10 +146,10 @@ def _count(values: list[Any]) -> int:
     return int(row[0]) if row else 0
 
 
-def published_points(decision_id: str) -> pd.DataFrame:
+def published_points(decision_id: str, wanted: Wanted = EVERYTHING) -> pd.DataFrame:
     """Give `id`, `kind`, `stance`, `lon`, `lat` (WGS 84, displaced) of comments with a pin."""
     with store.cursor() as cursor:
-        return cursor.execute(_POINTS, [decision_id]).df()
+        return cursor.execute(_POINTS, _filters(decision_id, wanted, None)).df()
 
 
 def near(

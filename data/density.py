@@ -8,6 +8,7 @@ import pandas as pd
 import shapely
 
 from data import comments
+from data.comments import EVERYTHING, Wanted
 from data.remembered import remembered
 from geo import crs
 
@@ -17,7 +18,7 @@ SIDES_M = (1_000, 500, 250)
 SQUARES_MAX = 1_400
 
 
-def squares(decision_id: str, side_m: int) -> gpd.GeoDataFrame:
+def squares(decision_id: str, side_m: int, wanted: Wanted = EVERYTHING) -> gpd.GeoDataFrame:
     """Count published comments with a point in squares of `side_m` metres, one of `SIDES_M`.
 
     The position of a comment is the displaced one, so a square says no more than the marks do.
@@ -29,13 +30,15 @@ def squares(decision_id: str, side_m: int) -> gpd.GeoDataFrame:
         `comments`, `side_m` and square `geometry` in SWEREF 99 TM (EPSG:3006), the most first.
     """
     found: gpd.GeoDataFrame = remembered(
-        decision_id, ("density", side_m), lambda: _count(decision_id, side_m)
+        decision_id, ("density", side_m, wanted), lambda: _count(decision_id, side_m, wanted)
     )
     return found
 
 
-def _count(decision_id: str, side_m: int) -> gpd.GeoDataFrame:
-    points = comments.published_points(decision_id)[["lon", "lat"]].to_numpy(dtype="float64")
+def _count(decision_id: str, side_m: int, wanted: Wanted) -> gpd.GeoDataFrame:
+    points = comments.published_points(decision_id, wanted)[["lon", "lat"]].to_numpy(
+        dtype="float64"
+    )
     corners = crs.coordinates_to_metric(points)
     finer_first = SIDES_M[: SIDES_M.index(side_m) + 1][::-1]
     for side in finer_first:

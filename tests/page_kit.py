@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import json
 from pathlib import Path
+from typing import Any
 
 from streamlit import config
 from streamlit.testing.v1 import AppTest
@@ -41,4 +43,11 @@ def cells(shown: AppTest) -> list[str]:
     for table in shown.table:
         found += [str(name) for name in [*table.value.columns, *table.value.index]]
         found += [str(cell) for cell in table.value.to_numpy().ravel()]
+    return found
+
+
+def layers_sent(shown: AppTest) -> list[dict[str, Any]]:
+    """Give the layers that the page sent to its map."""
+    args = [json.loads(one.proto.json_args) for one in shown.get("component_instance")]
+    found: list[dict[str, Any]] = next(one["layers"] for one in args if "layers" in one)
     return found

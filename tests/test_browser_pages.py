@@ -28,6 +28,7 @@ PAGES = [
     f"/berorda?id={D}",
     f"/berorda?id={D}&lager=deso",
     *(f"/resultat?id={D}&visa={layer}" for layer in LAYERS),
+    "/resultat?id=ex-6-storangsstrand&visa=skeden&monster=1",
     "/svar?id=ex-8-ravasen-belysning",
     f"/svar?id={D}",
     "/granska",
@@ -82,6 +83,18 @@ def test_an_address_that_no_page_has_leads_on(chromium: Browser, service: Server
         page.get_by_role("link", name="Till Dialogkartan").click()
         settled(page)
         expect(page.get_by_role("heading", level=1)).to_have_text("Vad planeras i Karlskoga?")
+
+
+@pytest.mark.parametrize("layer", ["tathet", "skeden"])
+def test_squares_are_on_the_map_at_every_zoom(chromium: Browser, service: Server, layer: str):
+    with visit(chromium, service, **DESKTOP) as (page, _watch):
+        _open(page, f"/resultat?id=ex-6-storangsstrand&visa={layer}")
+        town = page.frame_locator("iframe[title='Karta över resultatet']")
+        for press in ["", "Zooma ut", "Zooma ut", "Zooma in", "Zooma in", "Zooma in", "Zooma in"]:
+            if press:
+                town.get_by_role("button", name=press).click()
+            page.wait_for_timeout(500)
+            expect(town.locator("path.leaflet-interactive").first).to_be_attached()
 
 
 _OUTLINED = """() => {

@@ -20,7 +20,7 @@ SOMEWHERE = st.lists(
 def points(empty_store, monkeypatch):
     def give(found) -> None:
         frame = pd.DataFrame(found, columns=["lon", "lat"])
-        monkeypatch.setattr(comments, "published_points", lambda _decision: frame)
+        monkeypatch.setattr(comments, "published_points", lambda _decision, _wanted: frame)
         monkeypatch.setattr(density, "remembered", lambda _id, _question, make: make())
 
     return give

@@ -7,7 +7,19 @@ from datetime import UTC, date, datetime, timedelta
 import pytest
 import shapely
 
-from data import affected, clock, comments, decisions, layers, results, review, rules, seed, store
+from data import (
+    affected,
+    clock,
+    comments,
+    decisions,
+    layers,
+    phase_counts,
+    results,
+    review,
+    rules,
+    seed,
+    store,
+)
 from data.models import DecisionText, PlaceHow, ReviewState, Status
 from data.settings import Settings
 from geo import crs
@@ -164,12 +176,25 @@ def test_the_files_say_that_they_are_invented(name):
     assert seed._read(name)["about"].startswith("Invented")
 
 
+ASKING = {"early_dialogue", "consultation", "referral", "review"}
+
+
 def test_comments_came_while_the_decision_was_open():
     by_id = {d.id: d for _, d in seed.read_decisions(DEMO)}
     for new, at, _, _ in seed.read_submissions(DEMO):
         day = clock.day_of(at)
-        rules.check_commenting(by_id[new.decision_id], day)
+        phases = [p for p in by_id[new.decision_id].phases if p.starts <= day <= p.ends]
+        assert {phase.code for phase in phases} <= ASKING
+        assert phases, "it came in while people were asked"
         assert day < DEMO, "never in the future, whatever the time of day"
+
+
+def test_one_decision_was_asked_about_twice(seeded):
+    spoken = {
+        d.id: [p.code for p in phase_counts.spoken_in(d)] for _, d in seed.read_decisions(DEMO)
+    }
+    assert spoken.pop("ex-6-storangsstrand") == ["consultation", "review"]
+    assert all(len(phases) <= 1 for phases in spoken.values())
 
 
 def test_about_four_hundred_comments_all_marked(seeded, reviewer):

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import re
 from datetime import timedelta
 
@@ -14,7 +13,7 @@ from pages.resultat import around, said, stances
 from pages.shared import texts
 from pages.shared.maps import palette
 from tests.conftest import NOON, TOWN, make_comment, make_submission
-from tests.page_kit import cells, open_page, words
+from tests.page_kit import cells, layers_sent, open_page, words
 
 pytestmark = pytest.mark.usefixtures("at_noon")
 PAGE = "resultat/page.py"
@@ -237,20 +236,15 @@ def test_the_answer_says_when_it_comes_as_long_as_there_is_none(decision, review
     assert not shown.table
 
 
-def _sent_layers(shown) -> list[dict]:
-    args = [json.loads(one.proto.json_args) for one in shown.get("component_instance")]
-    return next(one["layers"] for one in args if "layers" in one)
-
-
 def test_layers_are_laid_on_top_in_the_order_of_the_address(decision, reviewer):
     _publish(reviewer, 7)
     asked = {"ovan": "granser,synpunkter,x", "tacker": "50"}
     shown = open_page(PAGE, id=decision.id, visa="omrade", **asked)
-    names = [one["name"] for one in _sent_layers(shown)]
+    names = [one["name"] for one in layers_sent(shown)]
     assert names[-2:] == ["granser", "synpunkter"]
     plain_page = open_page(PAGE, id=decision.id, visa="omrade")
-    before = {one["name"]: one for one in _sent_layers(plain_page)}
-    after = {one["name"]: one for one in _sent_layers(shown)}
+    before = {one["name"]: one for one in layers_sent(plain_page)}
+    after = {one["name"]: one for one in layers_sent(shown)}
     assert after["antal"]["fill_opacity"] == before["antal"]["fill_opacity"] / 2
     assert "Bostadsområdenas gränser" in "".join(html.proto.body for html in shown.get("html"))
     shown.multiselect(key="resultat.ovanpa").set_value(["avstand"]).run()
@@ -260,5 +254,5 @@ def test_layers_are_laid_on_top_in_the_order_of_the_address(decision, reviewer):
 def test_a_layer_that_is_there_is_not_drawn_twice(decision, reviewer):
     _publish(reviewer, 7)
     shown = open_page(PAGE, id=decision.id, visa="synpunkter", ovan="synpunkter")
-    names = [one["name"] for one in _sent_layers(shown)]
+    names = [one["name"] for one in layers_sent(shown)]
     assert names.count("synpunkter") == 1

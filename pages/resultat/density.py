@@ -6,12 +6,15 @@ import geopandas as gpd
 import pandas as pd
 
 from data import clock, density, results
+from data.comments import EVERYTHING, Wanted
 from data.models import Decision
 from geo import classes, crs
 from pages.resultat.shown import Shown, say_nothing
 from pages.shared import addresses
+from pages.shared.comments import as_words
 from pages.shared.maps import drawn, palette
 from pages.shared.maps.layers import LayerSpec
+from pages.shared.maps.legend import Item
 from pages.shared.maps.show import bounds_of
 from pages.shared.place_words import say_point
 from pages.shared.texts import _, number, plain
@@ -27,18 +30,16 @@ ROWS_MAX = 10
 def the_density(decision: Decision) -> Shown:
     """Show squares by how many comments with a point they hold."""
     told = density.squares(decision.id, TOLD_M)
-    coarse = density.squares(decision.id, density.SIDES_M[0])
-    largest = 0 if coarse.empty else int(coarse["comments"].max())
-    breaks = classes.fitted(BREAKS, largest)
+    breaks = breaks_for(decision, EVERYTHING)
     return Shown(
         sentence=_say_densest(told, decision),
         specs=[
+            *in_squares(decision, breaks),
             drawn.decision_area(decision, fill_opacity=0),
-            *(_spec(decision, side, breaks) for side in density.SIDES_M),
         ],
         items=[
             drawn.area_item(decision, clock.today())._replace(fill="none"),
-            *drawn.class_items(breaks, unit=_("{n} synpunkter i en ruta")),
+            *square_items(breaks),
         ],
         table=_table(told) if len(told) else None,
         table_name=_("Rutorna med flest synpunkter"),
@@ -47,19 +48,44 @@ def the_density(decision: Decision) -> Shown:
                 "Rutan är 1 000, 500 eller 250 meter, beroende på hur nära du har zoomat. Raderna "
                 "ovan gäller rutor på {side} meter."
             ).format(side=number(TOLD_M)),
-            _(
-                "Bara synpunkter med en punkt på kartan är med. Punkterna är flyttade 30–50 meter, "
-                "så en synpunkt kan ha hamnat i rutan bredvid."
-            ),
+            say_displaced(),
         ],
         bounds=bounds_of(decision.area, margin=1.5),
         data=addresses.density(decision.id, TOLD_M),
     )
 
 
-def _spec(decision: Decision, side_m: int, breaks: tuple[int, ...]) -> LayerSpec:
+def breaks_for(decision: Decision, *several: Wanted) -> tuple[int, ...]:
+    """Fit one set of classes to the fullest square of all that is to be compared."""
+    coarse = [density.squares(decision.id, density.SIDES_M[0], wanted) for wanted in several]
+    return classes.fitted(
+        BREAKS, max((int(one["comments"].max()) for one in coarse if len(one)), default=0)
+    )
+
+
+def in_squares(
+    decision: Decision, breaks: tuple[int, ...], wanted: Wanted = EVERYTHING
+) -> list[LayerSpec]:
+    """Draw squares of the comments that are wanted, of the size that fits the zoom."""
+    return [_spec(decision, side, breaks, wanted) for side in density.SIDES_M]
+
+
+def square_items(breaks: tuple[int, ...]) -> list[Item]:
+    """Explain the colours of the squares."""
+    return drawn.class_items(breaks, unit=_("{n} synpunkter i en ruta"))
+
+
+def say_displaced() -> str:
+    """Say what the squares leave out and how sure they are."""
+    return _(
+        "Bara synpunkter med en punkt på kartan är med. Punkterna är flyttade 30–50 meter, "
+        "så en synpunkt kan ha hamnat i rutan bredvid."
+    )
+
+
+def _spec(decision: Decision, side_m: int, breaks: tuple[int, ...], wanted: Wanted) -> LayerSpec:
     return LayerSpec(
-        addresses.density(decision.id, side_m),
+        addresses.density(decision.id, side_m, **as_words(wanted)),
         name=f"tathet-{side_m}",
         property="comments",
         breaks=breaks,

@@ -22,7 +22,7 @@ NAMES = {
     AREA: N_("Förslagets område"),
     BORDERS: N_("Bostadsområdenas gränser"),
 }
-CHOSEN, COVER = "resultat.ovanpa", "resultat.tacker"
+CHOSEN, COVER, PATTERNED = "resultat.ovanpa", "resultat.tacker", "resultat.monster"
 WHOLE, LEAST, STEP = 100, 20, 10
 
 
@@ -31,6 +31,8 @@ def read() -> None:
     if CHOSEN not in st.session_state:
         asked = state.asked("ovan").split(",")
         state.put(CHOSEN, [name for name in dict.fromkeys(asked) if name in NAMES])
+    if PATTERNED not in st.session_state:
+        state.put(PATTERNED, state.asked("monster") == "1")
     if COVER not in st.session_state:
         asked_cover = state.asked("tacker")
         known = {str(value) for value in range(LEAST, WHOLE + 1, STEP)}
@@ -39,8 +41,10 @@ def read() -> None:
 
 def ask() -> None:
     """Draw the choices, folded away, and keep them in the address."""
-    chosen, cover = list(state.get(CHOSEN, [])), int(state.get(COVER, WHOLE))
-    with st.expander(_("Fler lager på kartan"), expanded=bool(chosen) or cover != WHOLE):
+    is_changed = (
+        state.get(CHOSEN) or state.get(COVER, WHOLE) != WHOLE or state.get(PATTERNED, False)
+    )
+    with st.expander(_("Fler lager och mönster på kartan"), expanded=bool(is_changed)):
         st.multiselect(
             _("Lägg ovanpå, det sista överst"),
             list(NAMES),
@@ -49,8 +53,10 @@ def ask() -> None:
             key=CHOSEN,
         )
         st.slider(_("Så mycket täcker lagret under, i procent"), LEAST, WHOLE, step=STEP, key=COVER)
+        st.toggle(_("Mönster på ytorna, så att de går att skilja åt utan färg"), key=PATTERNED)
     state.ask(
         ovan=",".join(state.get(CHOSEN, [])) or None,
+        monster="1" if state.get(PATTERNED) else None,
         tacker=None if state.get(COVER) == WHOLE else str(state.get(COVER)),
     )
 
@@ -58,8 +64,9 @@ def ask() -> None:
 def specs(decision: Decision, below: Sequence[LayerSpec]) -> list[LayerSpec]:
     """Give the layers of a map with those that were added, first at the bottom."""
     cover = int(state.get(COVER, WHOLE)) / WHOLE
+    patterns = palette.PATTERNS if state.get(PATTERNED) else {}
     dimmed = [
-        replace(spec, fill_opacity=round(spec.fill_opacity * cover, 3))
+        replace(spec, fill_opacity=round(spec.fill_opacity * cover, 3), patterns=patterns)
         if spec.kind == "fill"
         else spec
         for spec in below
@@ -73,7 +80,13 @@ def items(decision: Decision, there: Sequence[Item]) -> list[Item]:
     """Explain the layers that were added, unless the legend does already."""
     added = [item for name in state.get(CHOSEN, []) for item in _items(decision, name)]
     known = {item.words for item in there}
-    return [*there, *(item for item in added if item.words not in known)]
+    return [*map(_with_pattern, there), *(item for item in added if item.words not in known)]
+
+
+def _with_pattern(item: Item) -> Item:
+    """Draw a sample of the legend as the map does."""
+    is_lined = item.fill == "solid" and item.shape == "area" and item.color in palette.PATTERNS
+    return item._replace(fill="pattern") if is_lined and state.get(PATTERNED) else item
 
 
 def _specs(decision: Decision, name: str) -> list[LayerSpec]:

@@ -6,7 +6,7 @@ import streamlit as st
 
 from data import layers, rights
 from data.models import Decision
-from pages.resultat import around, density, over, pins, said, stances, the_answer
+from pages.resultat import around, density, over, phases, pins, said, stances, the_answer
 from pages.resultat.shown import Shown, say_heard
 from pages.shared import addresses, affected_words, frame, signed_in, state
 from pages.shared.maps import drawn
@@ -22,6 +22,7 @@ STEPS = {
     "tathet": N_("Täthet"),
     "omrade": N_("Per område"),
     "stallning": N_("För och emot"),
+    "skeden": N_("Före och efter"),
     "tystnad": N_("Tystnad"),
     "svaret": N_("Svaret"),
 }
@@ -38,7 +39,7 @@ def main() -> None:
     st.markdown(f"**{say_heard(decision)}**")
     left, right = st.columns([1, 4], gap="large")
     with left, st.container(key="resultat-steg"):
-        step = _ask_step()
+        step = _ask_step(decision)
     with right:
         _draw(step, decision)
         _show_files(decision)
@@ -72,13 +73,13 @@ def _show_files(decision: Decision) -> None:
     st.markdown("\n".join(links))
 
 
-def _ask_step() -> str:
-    names = list(STEPS)
+def _ask_step(decision: Decision) -> str:
+    names = [name for name in STEPS if name != "skeden" or phases.has_two(decision)]
     asked = state.asked("visa", names[0])
     chosen = st.radio(
         _("Visa ett lager i taget"),
         names,
-        index=names.index(asked) if asked in STEPS else 0,
+        index=names.index(asked) if asked in names else 0,
         format_func=lambda name: _(STEPS[name]),
         key="resultat.visa",
     )
@@ -137,6 +138,8 @@ def _shown(step: str, decision: Decision) -> Shown:
         return density.the_density(decision)
     if step == "svaret":
         return the_answer.what_became(decision)
+    if step == "skeden":
+        return phases.before_and_after(decision)
     if step == "tystnad":
         return around.the_silence(decision)
     return around.the_decision(decision)

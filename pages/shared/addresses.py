@@ -171,10 +171,11 @@ def themes(decision_id: str) -> str:
     return f"{API}/decisions/{quote(decision_id)}/themes.json"
 
 
-def density(decision_id: str, side_m: int) -> str:
-    """Give the address of squares with how many comments lie in each."""
-    asked = urlencode({"side": side_m, "v": store.data_version(decision_id)})
-    return f"{API}/decisions/{quote(decision_id)}/density.geojson?{asked}"
+def density(decision_id: str, side_m: int, **filters: str | None) -> str:
+    """Give the address of squares with how many comments lie in each; filters as for points."""
+    asked = {name: str(value) for name, value in filters.items() if value is not None}
+    asked |= {"side": str(side_m), "v": str(store.data_version(decision_id))}
+    return f"{API}/decisions/{quote(decision_id)}/density.geojson?{urlencode(asked)}"
 
 
 def results(decision_id: str, layer: str) -> str:

@@ -6,7 +6,7 @@ from datetime import date
 
 import streamlit as st
 
-from data import comments, places, published_answers
+from data import comments, phase_counts, places, published_answers
 from data.comments import EVERYTHING, Wanted
 from data.models import Decision, Kind, PublicComment, Stance
 from pages.shared import state
@@ -69,7 +69,7 @@ def ask_all_filters(decision: Decision, key: str) -> Wanted:
             st.date_input(
                 label,
                 value=None,
-                min_value=decision.opens,
+                min_value=phase_counts.first_day(decision),
                 max_value=decision.closes,
                 key=f"{key}.{name}",
                 format="YYYY-MM-DD",
@@ -101,7 +101,7 @@ def _take_from_address(decision: Decision, key: str) -> None:
             state.put(f"{key}.{name}", asked)
     for name in ("since", "until"):
         day = _day(state.asked(MORE_NAMES[name]))
-        if day is not None and decision.opens <= day <= decision.closes:
+        if day is not None and phase_counts.first_day(decision) <= day <= decision.closes:
             state.put(f"{key}.{name}", day)
 
 

@@ -125,6 +125,18 @@ def detours(request: Request) -> Response:
     return answer(request, prepare(affected.detour_geojson(decision)))
 
 
+def _wanted(request: Request) -> comments.Wanted:
+    """Read which comments are asked for; the same words on every address that counts them."""
+    return comments.Wanted(
+        parameters.choice(request, "kind", Kind),
+        parameters.choice(request, "stance", Stance),
+        parameters.deso(request),
+        parameters.day(request, "since"),
+        parameters.day(request, "until"),
+        parameters.whole(request, "theme"),
+    )
+
+
 @open_data
 def comment_list(request: Request) -> Response:
     """Give published comments; ``slim=1`` gives their points without any text."""
@@ -136,14 +148,7 @@ def comment_list(request: Request) -> Response:
     question = _Question(
         decision.id,
         store.data_version(decision.id),
-        comments.Wanted(
-            parameters.choice(request, "kind", Kind),
-            parameters.choice(request, "stance", Stance),
-            parameters.deso(request),
-            parameters.day(request, "since"),
-            parameters.day(request, "until"),
-            parameters.whole(request, "theme"),
-        ),
+        _wanted(request),
         parameters.bbox(request),
         limit,
         offset,
@@ -159,13 +164,14 @@ def comment_list(request: Request) -> Response:
 
 @open_data
 def density(request: Request) -> Response:
-    """Give how many comments lie in each square; ``side`` in metres."""
+    """Give how many comments lie in each square; ``side`` in metres, filters as for comments."""
     _, decision = parameters.decision(request)
     sides = [str(side) for side in squares_of.SIDES_M]
     asked = request.query_params.get("side", sides[1])
     if asked not in sides:
         raise parameters.bad(f"side ska vara något av: {', '.join(sides)}.")
-    return answer(request, _density(decision.id, store.data_version(decision.id), int(asked)))
+    version = store.data_version(decision.id)
+    return answer(request, _density(decision.id, version, int(asked), _wanted(request)))
 
 
 class _Question(NamedTuple):
@@ -219,9 +225,14 @@ def _results(decision_id: str, data_version: int, layer: str) -> Prepared:  # no
 
 
 @lru_cache(maxsize=KEPT)
-def _density(decision_id: str, data_version: int, side_m: int) -> Prepared:  # noqa: ARG001 - cache key
+def _density(
+    decision_id: str,
+    data_version: int,  # noqa: ARG001 - cache key
+    side_m: int,
+    wanted: comments.Wanted,
+) -> Prepared:
     decision = parameters.known(decision_id)
-    drawn = features.of_squares(squares_of.squares(decision_id, side_m))
+    drawn = features.of_squares(squares_of.squares(decision_id, side_m, wanted))
     return prepare(features.collection(drawn, **features.example_members(decision)))
 
 

@@ -38,6 +38,9 @@ class LayerSpec:
     hatch_values, dot_values
         Values drawn with diagonal lines ("för få svar") or white with dots and a dotted outline
         ("ingen har hörts"). A missing value is the word ``null``.
+    patterns
+        Lines over a fill, by its colour: a path in a square of 16 pixels and the colour of the
+        lines, see `pages.shared.maps.palette.PATTERNS`.
     shapes
         For points: ``circle``, ``square``, ``triangle`` or ``diamond`` by value.
     tooltip, words
@@ -75,6 +78,7 @@ class LayerSpec:
     pane: str | None = None
     hatch_values: tuple[str, ...] = ()
     dot_values: tuple[str, ...] = ()
+    patterns: Mapping[str, tuple[str, str]] = field(default_factory=dict)
     only: tuple[str, tuple[str, ...]] | None = None
     data: Mapping[str, object] | None = None
     zooms: tuple[int, int] | None = None

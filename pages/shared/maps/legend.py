@@ -21,7 +21,8 @@ _COLOR = re.compile(r"#[0-9A-Fa-f]{6}")
 class Item(NamedTuple):
     """One row: the words, the colour, and how it is drawn on the map.
 
-    `fill` is ``solid``, ``light`` (a fifth), ``hatch``, ``dots`` or ``none``.
+    `fill` is ``solid``, ``pattern`` (with the lines of `palette.PATTERNS`), ``light`` (a fifth),
+    ``hatch``, ``dots`` or ``none``.
     """
 
     words: str
@@ -68,12 +69,19 @@ def _sample(item: Item) -> str:
     path = _PATHS[item.shape]
     inside = {
         "solid": f'fill="{color}" stroke="{outline}"',
+        "pattern": f'fill="{color}" stroke="{outline}"',
         "light": f'fill="{color}" fill-opacity="0.2" stroke="{color}" stroke-width="2"',
         "hatch": f'fill="#FFFFFF" stroke="{color}"',
         "dots": f'fill="#FFFFFF" stroke="{outline}" stroke-width="2" stroke-dasharray="1 4"',
         "none": f'fill="none" stroke="{color}" stroke-width="3"',
     }[item.fill]
     more = ""
+    if item.fill == "pattern":
+        lines, line = palette.PATTERNS[color]
+        more = (
+            f'<svg x="2" y="3" width="20" height="14" viewBox="-2 1 20 14">'
+            f'<path d="{lines}" stroke="{line}" stroke-width="1.500" fill="none"/></svg>'
+        )
     if item.fill == "hatch":
         more = f'<path d="{_LINES}" stroke="{color}" stroke-width="1.500" fill="none"/>'
     if item.fill == "dots":

@@ -34,6 +34,17 @@ STANCE_SHAPES: dict[str, str] = {
 }
 # five steps of one blue-green ramp, light to dark; neighbours differ by at least 1.4:1
 RAMP: tuple[str, ...] = ("#E4F1EF", "#B3D9D4", "#74B5B0", "#337F86", "#0B4352")
+# what tells the fills apart without colour: lines in a square of 16 pixels, and their colour
+PATTERNS: dict[str, tuple[str, str]] = {
+    RAMP[0]: ("", ACCENT),
+    RAMP[1]: ("M0 8H16", ACCENT),
+    RAMP[2]: ("M0 16L16 0M-4 4L4 -4M12 20L20 12", ACCENT),
+    RAMP[3]: ("M0 8H16M8 0V16", GROUND),
+    RAMP[4]: ("M0 0L16 16M0 16L16 0", GROUND),
+    STANCE[Stance.FOR.value]: ("M0 4H16M0 12H16", GROUND),
+    STANCE[Stance.AGAINST.value]: ("M4 0V16M12 0V16", GROUND),
+    STANCE[Stance.BOTH.value]: ("M2 4H6M10 12H14", GROUND),
+}
 # distance bands, nearest darkest
 BANDS: dict[str, str] = {"near": "#337F86", "middle": "#74B5B0", "far": "#B3D9D4"}
 MARK = ACCENT

@@ -18,7 +18,7 @@ var karta = (function () {
 
   // ---- fills ----------------------------------------------------------------------------------
   var fack;
-  function monster(sort, colour) {
+  function monster(sort, colour, path) {
     var id = sort + "-" + colour.replace(/[^0-9a-zA-Z]/g, "");
     if (!document.getElementById(id)) {
       if (!fack) {
@@ -34,7 +34,14 @@ var karta = (function () {
       p.setAttribute("width", size); p.setAttribute("height", size);
       var ground = p.appendChild(document.createElementNS(SVG, "rect"));
       ground.setAttribute("width", size); ground.setAttribute("height", size); ground.setAttribute("fill", "#ffffff");
-      if (sort === "dots") {
+      if (path) {
+        size = 16;
+        [p, ground].forEach(function (one) { one.setAttribute("width", size); one.setAttribute("height", size); });
+        ground.setAttribute("fill", colour);
+        var drawn = p.appendChild(document.createElementNS(SVG, "path"));
+        drawn.setAttribute("d", path[0]); drawn.setAttribute("stroke", path[1]);
+        drawn.setAttribute("stroke-width", 1.5); drawn.setAttribute("fill", "none");
+      } else if (sort === "dots") {
         var dot = p.appendChild(document.createElementNS(SVG, "circle"));
         dot.setAttribute("cx", 4.5); dot.setAttribute("cy", 4.5); dot.setAttribute("r", 1); dot.setAttribute("fill", colour);
       } else {
@@ -68,6 +75,7 @@ var karta = (function () {
       s.fillColor = monster("dots", "#8A8378"); s.fillOpacity = 0.9; s.dashArray = "1 4"; s.weight = Math.max(2, o.weight); return s;
     }
     s.fillColor = av(o.fills, key) || klass(o, raw) || o.fill;
+    if (av(o.patterns, s.fillColor)) s.fillColor = monster("lines", s.fillColor, o.patterns[s.fillColor]);
     if (!s.fillColor) { s.fillColor = "#fff"; s.fillOpacity = 0; }   // hollow, but hover and click work inside
     return s;
   }
@@ -183,7 +191,8 @@ var karta = (function () {
 
     function fyll(data) {
       var map = layer._map;
-      if (!map) return;
+      if (!map) return;                                       // taken away while it was fetched: filled next time
+      o.fylld = true;
       layer.clearLayers(); layer.addData(data);
       if (o.kind === "labels") efterZoom(map, layer);
       if (marks) {
@@ -207,7 +216,7 @@ var karta = (function () {
     layer.on("add", function () {
       if (o.fylld) { if (marks) marks.addTo(layer._map); return; }
       vantar += 1; rakna();
-      hamta(o).then(function (data) { o.fylld = true; fyll(data); layer.fire("klar"); })
+      hamta(o).then(function (data) { fyll(data); layer.fire("klar"); })
         .catch(function (e) { layer.fire("fel", {orsak: String(e)}); meddela(ord("fel"), 8000); })
         .then(function () { vantar -= 1; rakna(); });
     });
@@ -358,7 +367,7 @@ var karta = (function () {
     }
 
     function synas() {                                        // some layers belong to some zoom levels
-      var z = map.getZoom();
+      var z = Math.floor(map.getZoom());                      // the map also stops half-way between two
       now.forEach(function (n) {
         var show = !n.zooms || (z >= n.zooms[0] && z <= n.zooms[1]);
         if (show && !map.hasLayer(n.layer)) n.layer.addTo(map);

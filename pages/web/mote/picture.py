@@ -34,14 +34,6 @@ LEAST_PART = 0.1
 MARGIN = 0.08
 WIDE, HIGH = 640, 430
 Box = tuple[float, float, float, float]
-# what is drawn over the colour of each class, in a square of 16
-LINES = (
-    "",
-    "M0 8H16",
-    "M0 16L16 0M-4 4L4 -4M12 20L20 12",
-    "M0 8H16M8 0V16",
-    "M0 0L16 16M0 16L16 0",
-)
 
 
 def draw(content: dict[str, Any], alt: str) -> str:
@@ -146,7 +138,7 @@ def _map(content: dict[str, Any], alt: str) -> str:
         for place, row in enumerate(rows, start=1)
         if row["comments"]
     )
-    patterns = "".join(_pattern("m", one, scale) for one in range(len(LINES) + 1))
+    patterns = "".join(_pattern("m", one, scale) for one in range(len(palette.RAMP) + 1))
     name = esc(_("Karta: {said}").format(said=alt))
     sources = esc(_("Källor: Lantmäteriet, Valmyndigheten, MCF"))
     return (
@@ -196,9 +188,9 @@ def _pattern(prefix: str, one: int, scale: float) -> str:
         # the ground shows through
         color, over = "none", f'<circle cx="8" cy="8" r="1.800" fill="{palette.OUTLINE}"/>'
     else:
-        color = palette.ramp(len(LINES))[one - 1]
-        line = "#FFFFFF" if one > 3 else palette.ACCENT
-        over = f'<path d="{LINES[one - 1]}" stroke="{line}" stroke-width="1.200" fill="none"/>'
+        color = palette.RAMP[one - 1]
+        path, line = palette.PATTERNS[color]
+        over = f'<path d="{path}" stroke="{line}" stroke-width="1.200" fill="none"/>'
     return (
         f'<pattern id="{prefix}-{one}" width="16" height="16" patternUnits="userSpaceOnUse" '
         f'patternTransform="scale({scale:.2f})"><rect width="16" height="16" fill="{color}"/>'
