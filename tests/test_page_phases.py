@@ -119,7 +119,7 @@ def test_three_phases_leave_the_choice_of_two(twice, say):
     later = replace(THIRD, code="ny", starts=CLOSES - timedelta(days=1), ends=CLOSES)
     middle = replace(SECOND, ends=CLOSES - timedelta(days=2))
     with store.transaction() as cursor:
-        decisions.replace_whole(cursor, replace(twice, version=2, phases=(FIRST, middle, later)))
+        assert decisions.replace_whole(cursor, replace(twice, phases=(FIRST, middle, later)))
     store.changed(decisions.DECISIONS)
     say(later.starts, 7)
     found = decisions.get(twice.id)
