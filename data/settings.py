@@ -2,16 +2,21 @@
 
 from __future__ import annotations
 
+import re
 from datetime import date
 from functools import cache
 from pathlib import Path
 from typing import Literal
 
-from pydantic import SecretStr
+from pydantic import SecretStr, field_validator
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
 ROOT = Path(__file__).resolve().parents[1]
 KEPT = ROOT / ".dialog"
+# a site that may show our map: with https, or on this machine; nothing that could end a header
+_SITE = re.compile(
+    r"https://(\*\.)?[a-z0-9-]+(\.[a-z0-9-]+)+(:\d{1,5})?|http://(localhost|127\.0\.0\.1)(:\d{1,5})?"
+)
 
 
 class Settings(BaseSettings):
@@ -49,6 +54,17 @@ class Settings(BaseSettings):
     # officials who are told what waits for them, with commas between
     staff_emails: str = ""
     staff_wait_days: int = 2
+    # sites whose pages may hold our map in a frame, with spaces between
+    embed_hosts: str = ""
+
+    @field_validator("embed_hosts")
+    @classmethod
+    def _are_sites(cls, given: str) -> str:
+        wrong = [one for one in given.split() if not _SITE.fullmatch(one)]
+        if wrong:
+            msg = f"not the address of a site, such as https://www.example.se: {wrong[0]}"
+            raise ValueError(msg)
+        return " ".join(given.split())
 
 
 @cache

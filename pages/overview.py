@@ -2,19 +2,18 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
 import streamlit as st
 
 from data import clock, decisions, layers, places, rules
 from data.models import Decision, Place, Status
-from pages.shared import addresses, frame, place_words, state
-from pages.shared.maps import palette
-from pages.shared.maps.layers import LayerSpec
-from pages.shared.maps.legend import Item, legend
-from pages.shared.maps.show import Bounds, bounds_of, show_map
-from pages.shared.texts import N_, STATUS_WORDS, _, language, metres, ngettext, plain
+from pages.shared import frame, place_words, state
+from pages.shared.maps import drawn
+from pages.shared.maps.legend import legend
+from pages.shared.maps.show import Bounds, bounds_of_all, show_map
+from pages.shared.texts import N_, _, language, metres, ngettext, plain
 
 GROUPS: dict[str, tuple[str, frozenset[Status]]] = {
     "alla": (N_("Alla"), frozenset(Status)),
@@ -148,21 +147,7 @@ def _show_map(shown: list[Listed], place: Place | None, today: date) -> None:
     )
     st.markdown(sentence.format(n=len(shown)))
     ids = tuple(one.decision.id for one in shown)
-    areas = LayerSpec(
-        addresses.all_decisions(language()),
-        name="forslag",
-        property="status",
-        fills=palette.STATUS,
-        colors=palette.STATUS,
-        hatch_values=(Status.UPCOMING.value,),
-        weight=3,
-        fill_opacity=0.2,
-        label="number",
-        tooltip=(("title", ""), ("status", ""), ("label", "")),
-        words={status.value: _(STATUS_WORDS[status]) for status in Status},
-        clickable=True,
-        only=("id", ids),
-    )
+    areas = replace(drawn.all_decisions(), clickable=True, only=("id", ids))
     clicked = show_map(
         [areas],
         bounds=_bounds(shown, place),
@@ -171,23 +156,9 @@ def _show_map(shown: list[Listed], place: Place | None, today: date) -> None:
         alt=_("Karta över förslagen"),
         language=language(),
     )
-    legend(_legend_items(shown, today))
+    legend(drawn.status_items((one.decision for one in shown), today))
     if clicked and clicked.get("id") in ids:
         frame.go("forslag", id=str(clicked["id"]))
-
-
-def _legend_items(shown: list[Listed], today: date) -> list[Item]:
-    """Explain the colours of the statuses that are on the map."""
-    present = {rules.status_of(one.decision, today) for one in shown}
-    return [
-        Item(
-            _(STATUS_WORDS[status]),
-            palette.STATUS[status.value],
-            fill="hatch" if status is Status.UPCOMING else "light",
-        )
-        for status in Status
-        if status in present
-    ]
 
 
 def _bounds(shown: list[Listed], place: Place | None) -> Bounds | None:
@@ -197,9 +168,7 @@ def _bounds(shown: list[Listed], place: Place | None) -> Bounds | None:
         return west, south, place.lon + ROUND_LON, place.lat + ROUND_LAT
     if not shown:
         return None
-    boxes = [bounds_of(one.decision.area) for one in shown]
-    wests, souths, easts, norths = zip(*boxes, strict=True)
-    return min(wests), min(souths), max(easts), max(norths)
+    return bounds_of_all(one.decision.area for one in shown)
 
 
 def _show_card(one: Listed, today: date) -> None:

@@ -8,12 +8,15 @@ import shutil
 import socket
 import subprocess
 import sys
+import threading
 import time
 import urllib.request
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from html import escape
+from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
-from urllib.parse import urlsplit
+from urllib.parse import unquote, urlsplit
 
 import axe_playwright_python
 import pytest
@@ -192,9 +195,46 @@ def still(page: Page) -> None:
     page.wait_for_timeout(700)
 
 
+class _Holder(BaseHTTPRequestHandler):
+    """Another site: a page that holds the address after ``?`` in a frame."""
+
+    def do_GET(self) -> None:
+        held = unquote(urlsplit(self.path).query)
+        body = (
+            '<!DOCTYPE html><html lang="sv"><head><title>Kommunens sida</title>'
+            '<link rel="icon" href="data:,"></head><body><main><h1>Kommunen</h1>'
+            f'<iframe src="{escape(held)}" title="Karta" '
+            'style="width:100%;height:560px;border:0"></iframe></main></body></html>'
+        ).encode()
+        self.send_response(200)
+        self.send_header("Content-Type", "text/html; charset=utf-8")
+        self.send_header("Content-Length", str(len(body)))
+        self.end_headers()
+        self.wfile.write(body)
+
+    def log_message(self, *_: object) -> None:
+        """Say nothing."""
+
+
+@contextlib.contextmanager
+def other_site() -> Iterator[str]:
+    """Start another site on loopback and give its address."""
+    with ThreadingHTTPServer(("127.0.0.1", 0), _Holder) as holder:
+        threading.Thread(target=holder.serve_forever, daemon=True).start()
+        yield f"http://127.0.0.1:{holder.server_port}"
+        holder.shutdown()
+
+
 @pytest.fixture(scope="session")
-def service(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
-    with serve(tmp_path_factory.mktemp("service")) as server:
+def friend() -> Iterator[str]:
+    """Give a site that may show the map in a frame."""
+    with other_site() as address:
+        yield address
+
+
+@pytest.fixture(scope="session")
+def service(tmp_path_factory: pytest.TempPathFactory, friend: str) -> Iterator[Server]:
+    with serve(tmp_path_factory.mktemp("service"), DIALOG_EMBED_HOSTS=friend) as server:
         yield server
 
 

@@ -10,7 +10,7 @@ import streamlit as st
 from data import clock, decisions, jobs, report, rights
 from data.models import Decision, Staff
 from data.report import Report
-from pages.rapport import files, texts, work
+from pages.rapport import embedding, files, texts, work
 from pages.shared import decision_choice, for_staff, frame, state
 from pages.shared.report import drafts, forms, making
 from pages.shared.texts import N_, _, plain
@@ -45,6 +45,7 @@ def main() -> None:
     found = _at_first(_read(actor, decision, variant))
     _show_report(decision, form, variant, found)
     texts.show(decision, found)
+    embedding.show(decision)
     files.show(actor, decision)
 
 

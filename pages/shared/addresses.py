@@ -48,6 +48,7 @@ FEED = "/flode.atom"
 LOG = "/granska/logg.csv"
 REPORT = "/rapport"
 MEETING = "/mote"
+EMBEDDED = "/inbaddad"
 
 
 def is_page(path: str) -> bool:

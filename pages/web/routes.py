@@ -9,6 +9,7 @@ from starlette.routing import BaseRoute, Mount, Route
 from pages.shared import addresses
 from pages.web import (
     api,
+    embedded,
     exports,
     feed,
     for_staff,
@@ -50,6 +51,8 @@ def routes(tiles: Tiles) -> list[BaseRoute]:
         Route(f"{addresses.MEETING}/lage", meeting.freeze, methods=["POST"]),
         Route(f"{addresses.MEETING}/anteckning", meeting.note, methods=["POST"]),
         Route(f"{addresses.MEETING}/{{rest:path}}", _gone),
+        Route(addresses.EMBEDDED, embedded.show, methods=["GET"]),
+        Route(f"{addresses.EMBEDDED}/{{rest:path}}", _gone),
         Route("/sprak/{spoken}", signin.choose_language),
         Route(addresses.FEED, feed.atom),
         Route("/healthz", api.healthy),

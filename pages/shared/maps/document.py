@@ -5,12 +5,15 @@ from __future__ import annotations
 import base64
 import hashlib
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cache
 
+import folium
 from branca.element import Element
 
 from pages.shared.maps import engine, ground
+from pages.shared.maps.layers import LayerSpec
 
 _SCRIPT = re.compile(r"<script>(.*?)</script>", re.DOTALL)
 _STYLE = re.compile(r"<style>(.*?)</style>", re.DOTALL)
@@ -28,6 +31,17 @@ class MapDocument:
     policy: str
 
 
+@dataclass(frozen=True)
+class Around:
+    """Finished markup round a map, and what the map itself is called."""
+
+    language: str
+    map_name: str
+    head: str
+    above: str
+    below: str
+
+
 def _hash(text: str) -> str:
     digest = hashlib.sha256(text.encode()).digest()
     return f"'sha256-{base64.b64encode(digest).decode()}'"
@@ -43,17 +57,52 @@ def _fixed_ids(element: Element, name: str = "karta") -> None:
 @cache
 def map_document() -> MapDocument:
     """Render the map that `pages.shared.maps.show` fills with layers."""
-    engine.install()
-    town = ground.ground_map("visning", {}, bounds=ground.TOWN)
-    _fixed_ids(town)
-    page = str(town.get_root().render())
+    page = _rendered(ground.ground_map("visning", {}, bounds=ground.TOWN))
     page = page.replace("<html>", '<html lang="sv">', 1)
     page = page.replace("<head>", f"<head>{_HEAD}", 1)
+    return _with_policy(page, "'self'")
+
+
+def filled_document(
+    specs: Sequence[LayerSpec], *, bounds: ground.Bounds, around: Around, ancestors: str
+) -> MapDocument:
+    """Render a map that has its layers from the start, for the pages of others.
+
+    Parameters
+    ----------
+    around
+        Finished markup; it is put in after folium has rendered, so that no word of it passes
+        through folium.
+    ancestors
+        Who may hold the page in a frame, as in the directive ``frame-ancestors``.
+    """
+    opts: dict[str, object] = {
+        "layers": [spec.as_json() for spec in specs],
+        "lang": around.language,
+        "name": around.map_name,
+    }
+    page = _rendered(ground.ground_map("inbaddad", opts, bounds=bounds))
+    page = page.replace("<html>", f'<html lang="{around.language}">', 1)
+    head, _, rest = page.partition("<head>")
+    page = f"{head}<head>{around.head}{rest}"
+    before, _, rest = page.partition("<body>")
+    drawn, _, after = rest.rpartition("</body>")
+    page = f"{before}<body>{around.above}{drawn}{around.below}</body>{after}"
+    return _with_policy(page, ancestors)
+
+
+def _rendered(town: folium.Map) -> str:
+    engine.install()
+    _fixed_ids(town)
+    return str(town.get_root().render())
+
+
+def _with_policy(page: str, ancestors: str) -> MapDocument:
     scripts = " ".join(_hash(text) for text in _SCRIPT.findall(page))
     styles = " ".join(_hash(text) for text in _STYLE.findall(page))
     policy = (
         f"default-src 'none'; script-src 'self' {scripts}; style-src 'self' {styles}; "
         "img-src 'self' data:; connect-src 'self'; base-uri 'none'; form-action 'none'; "
-        "frame-ancestors 'self'"
+        f"frame-ancestors {ancestors}"
     )
     return MapDocument(page.encode(), policy)

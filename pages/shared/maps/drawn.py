@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from datetime import date
 
 from data import reach, rules
@@ -12,7 +13,7 @@ from pages.shared.maps import palette
 from pages.shared.maps.ground import Bounds, bounds_of
 from pages.shared.maps.layers import LayerSpec
 from pages.shared.maps.legend import Item
-from pages.shared.texts import STANCE_WORDS, _, language, number
+from pages.shared.texts import STANCE_WORDS, STATUS_WORDS, _, language, number
 
 # how far round a small area the map reaches at least
 LEAST_AROUND_M = 1_000.0
@@ -36,6 +37,37 @@ def decision_area(
         fill_opacity=fill_opacity,
         interactive=False,
     )
+
+
+def all_decisions() -> LayerSpec:
+    """Draw the area of every decision with its number, as it stands in the lists."""
+    return LayerSpec(
+        addresses.all_decisions(language()),
+        name="forslag",
+        property="status",
+        fills=palette.STATUS,
+        colors=palette.STATUS,
+        hatch_values=(Status.UPCOMING.value,),
+        weight=3,
+        fill_opacity=0.2,
+        label="number",
+        tooltip=(("title", ""), ("status", ""), ("label", "")),
+        words={status.value: _(STATUS_WORDS[status]) for status in Status},
+    )
+
+
+def status_items(shown: Iterable[Decision], on: date) -> list[Item]:
+    """Explain the colours of the statuses that are on the map."""
+    present = {rules.status_of(decision, on) for decision in shown}
+    return [
+        Item(
+            _(STATUS_WORDS[status]),
+            palette.STATUS[status.value],
+            fill="hatch" if status is Status.UPCOMING else "light",
+        )
+        for status in Status
+        if status in present
+    ]
 
 
 def area_item(decision: Decision, on: date) -> Item:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from functools import cache, lru_cache
 
 import folium
@@ -33,6 +34,12 @@ def bounds_of(area: BaseGeometry, margin: float = MARGIN) -> Bounds:
     west, south, east, north = crs.geometry_to_degrees(area).bounds
     wide, high = (east - west) * margin, (north - south) * margin
     return west - wide, south - high, east + wide, north + high
+
+
+def bounds_of_all(areas: Iterable[BaseGeometry]) -> Bounds:
+    """Give west, south, east, north (degrees) round several areas in EPSG:3006, one at least."""
+    wests, souths, easts, norths = zip(*map(bounds_of, areas), strict=True)
+    return min(wests), min(souths), max(easts), max(norths)
 
 
 @cache

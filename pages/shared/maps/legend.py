@@ -33,7 +33,12 @@ class Item(NamedTuple):
 
 
 def legend(items: Iterable[Item]) -> None:
-    """Show the legend as a list; the words are constants or translated texts, never data.
+    """Show the legend as a list; the words are constants or translated texts, never data."""
+    st.html(as_html(items))
+
+
+def as_html(items: Iterable[Item]) -> str:
+    """Give the legend as a list in HTML.
 
     The water stands last in each, since it is not the usual shore that it shows.
     """
@@ -42,7 +47,7 @@ def legend(items: Iterable[Item]) -> None:
         for one in [*items, _water()]
     )
     title = html.escape(_("Teckenförklaring"))
-    st.html(f'<ul class="teckenforklaring" aria-label="{title}">{rows}</ul>')
+    return f'<ul class="teckenforklaring" aria-label="{title}">{rows}</ul>'
 
 
 def _water() -> Item:

@@ -11,10 +11,24 @@ from streamlit.components.v1.custom_component import CustomComponent
 
 from pages.shared import addresses
 from pages.shared.maps import ground
-from pages.shared.maps.ground import TOWN, Bounds, bounds_of, municipality_bounds
+from pages.shared.maps.ground import (
+    TOWN,
+    Bounds,
+    bounds_of,
+    bounds_of_all,
+    municipality_bounds,
+)
 from pages.shared.maps.layers import LayerSpec
 
-__all__ = ["TOWN", "Bounds", "LayerSpec", "bounds_of", "municipality_bounds", "show_map"]
+__all__ = [
+    "TOWN",
+    "Bounds",
+    "LayerSpec",
+    "bounds_of",
+    "bounds_of_all",
+    "municipality_bounds",
+    "show_map",
+]
 
 HEIGHT = 460
 

@@ -394,6 +394,15 @@ var karta = (function () {
     say("streamlit:componentReady", {apiVersion: 1});
   }
 
+  // ---- a map on the page of somebody else: its layers are there from the start --------------------
+  function inbaddad(map, o) {
+    ram(map, o); sprak(map, o.lang, o.name); tvafinger(map);
+    o.layers.forEach(function (spec) { lager(spec).addTo(map); });
+    function matt() { map.invalidateSize({pan: false}); passa(map, o.bounds); }
+    addEventListener("resize", matt);
+    matt();
+  }
+
   // ---- a map that takes a place -----------------------------------------------------------------
   function valj(map, o) {
     ram(map, o); sprak(map, o.lang, document.title); passa(map, o.bounds);
@@ -414,5 +423,5 @@ var karta = (function () {
     addEventListener("resize", function () { map.invalidateSize({pan: false}); });
   }
 
-  return {lager: lager, nal: nal, visning: visning, valj: valj};
+  return {lager: lager, nal: nal, visning: visning, inbaddad: inbaddad, valj: valj};
 })();
