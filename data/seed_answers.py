@@ -11,7 +11,7 @@ from datetime import date, datetime, time, timedelta
 from pathlib import Path
 from typing import Any
 
-from data import answers, clock, gathering, store, themes
+from data import answers, clock, gathering, meeting_quotes, store, themes
 from data.kinds import Outcome
 from data.models import Staff
 
@@ -46,6 +46,8 @@ def _add(row: dict[str, Any], day: date) -> None:
         themes.save(AUTHOR, theme, **words, outcome=Outcome(one["outcome"]), at=at)
         under = [ids[key][place] for key, place in one["comments"]]
         gathering.gather(AUTHOR, decision_id, theme.id, under, at=at)
+        quotes = [ids[key][place] for key, place in one["quotes"]]
+        meeting_quotes.choose(AUTHOR, decision_id, theme.id, quotes, at=at)
     other = [ids[key][place] for key, place in row["other"]]
     gathering.gather(AUTHOR, decision_id, gathering.OTHER, other, at=at)
     answers.save_draft(

@@ -13,12 +13,14 @@ from data import (
     comments,
     decisions,
     layers,
+    meeting_quotes,
     phase_counts,
     results,
     review,
     rules,
     seed,
     store,
+    themes,
 )
 from data.models import DecisionText, PlaceHow, ReviewState, Status
 from data.settings import Settings
@@ -147,6 +149,13 @@ def test_dates_are_written_as_people_say_them():
     assert seed.with_dates("{day+9}", "sv", DEMO) == "onsdag 2 december"
     assert seed.with_dates("on {day+58} at 16", "en", DEMO) == "on Wednesday 20 January 2027 at 16"
     assert seed.with_dates("{day-160}", "sv", DEMO) == "tisdag 16 juni"
+
+
+def test_the_answered_example_has_quotes_for_a_meeting(seeded):
+    found = "ex-8-ravasen-belysning"
+    quotes = meeting_quotes.chosen(found)
+    assert {len(some) for some in quotes.values()} == {2, 3}
+    assert set(quotes) == {theme.id for theme in themes.read(found)}
 
 
 # metres of shoreline data are approximate; the share of the area that may be under water

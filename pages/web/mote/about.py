@@ -191,7 +191,7 @@ def _say_heard(content: dict[str, Any]) -> str:
         first = _("Ungefär {n} personer har hörts.").format(n=number(found["persons"]))
     if not silent:
         return first + " " + _("Någon har hörts från varje område som berörs.")
-    said = _("Från {n} av {all} områden som berörs har ingen hörts.")
+    said = _("Från {n} av {all} statistikområden som berörs har ingen hörts.")
     return first + " " + said.format(n=number(len(silent)), all=number(len(found["areas"])))
 
 
