@@ -133,6 +133,13 @@ def count_published(
 
 def count_by_district(decision_id: str, wanted: Wanted = EVERYTHING) -> pd.Series[int]:
     """Count what `published` would give per electoral district (`code`), the most first."""
+    kept: pd.Series[int] = remembered(
+        decision_id, ("districts", wanted), lambda: _count_by_district(decision_id, wanted)
+    )
+    return kept.copy()
+
+
+def _count_by_district(decision_id: str, wanted: Wanted) -> pd.Series[int]:
     with store.cursor() as cursor:
         rows = cursor.execute(_BY_DISTRICT, _filters(decision_id, wanted, None)).fetchall()
     found = {str(code): int(count) for code, count in rows if code is not None}

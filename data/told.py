@@ -14,6 +14,7 @@ import pandas as pd
 
 from data import layers, store
 from data.models import AgeBand, Relation
+from data.remembered import remembered
 
 # the code of a home in another municipality; no DeSO has it
 ELSEWHERE = "utanfor"
@@ -133,6 +134,13 @@ def release(decision_id: str, *, at: datetime) -> bool:
 
 def released_at(decision_id: str) -> datetime | None:
     """Give when somebody was last added to the public figures (UTC), or None."""
+    kept: datetime | None = remembered(
+        decision_id, ("released_at",), lambda: _released_at(decision_id)
+    )
+    return kept
+
+
+def _released_at(decision_id: str) -> datetime | None:
     with store.cursor() as cursor:
         row = cursor.execute(_LATEST, [decision_id]).fetchone()
     return row[0].astimezone(UTC) if row and row[0] else None
@@ -143,6 +151,12 @@ def heard(decision_id: str, *, released: bool) -> Heard:
 
     With `released` as the public figures have it, else exact and up to now: for officials only.
     """
+    question = ("told", released, layers.edition(layers.DESO))
+    kept: Heard = remembered(decision_id, question, lambda: _heard(decision_id, released=released))
+    return kept
+
+
+def _heard(decision_id: str, *, released: bool) -> Heard:
     with store.cursor() as cursor:
         rows = cursor.execute(_HOMES_OF[released], [decision_id]).fetchall()
     codes = layers.frame(layers.DESO).index
@@ -174,6 +188,13 @@ def relations(decision_id: str, *, released: bool) -> pd.Series[int]:
 
 
 def _counted(statement: str, decision_id: str, names: list[str], index: str) -> pd.Series[int]:
+    kept: pd.Series[int] = remembered(
+        decision_id, ("told", statement), lambda: _count(statement, decision_id, names, index)
+    )
+    return kept.copy()
+
+
+def _count(statement: str, decision_id: str, names: list[str], index: str) -> pd.Series[int]:
     with store.cursor() as cursor:
         rows = cursor.execute(statement, [decision_id]).fetchall()
     found = {str(name): int(persons) for name, persons in rows}

@@ -7,6 +7,7 @@ busy machine changes both. Nothing here is a test: a time is never asserted.
 from __future__ import annotations
 
 import argparse
+import contextlib
 import gc
 import os
 import statistics
@@ -218,14 +219,16 @@ def _cpu_seconds(pid: int) -> float:
     return (int(fields[11]) + int(fields[12])) / os.sysconf("SC_CLK_TCK")
 
 
-def _cpu_of_reruns(server: browser_kit.Server, page: str, query: str, *, cookie: str = "") -> float:
+def _cpu_of_reruns(
+    server: browser_kit.Server, page: str, query: str, *, cookie: str = "", reruns: int = RERUNS
+) -> float:
     with StreamClient(server.address, page, query, cookie=cookie) as client:
         for _ in range(10):
             client.run()
         start = _cpu_seconds(server.pid)
-        for _ in range(RERUNS):
+        for _ in range(reruns):
             client.run()
-        return (_cpu_seconds(server.pid) - start) / RERUNS
+        return (_cpu_seconds(server.pid) - start) / reruns
 
 
 def bench_rerun() -> None:
@@ -253,6 +256,39 @@ def bench_rerun() -> None:
     ours, empty = (statistics.median(values) for values in zip(*pairs, strict=True))
     detail = f"{ours * 1e3:.1f} ms against {empty * 1e3:.1f} ms CPU"
     _say("rerun CPU of /forslag / an empty page", ours / empty, 6, detail)
+
+
+VIEWS = ("berorda", "synpunkter", "omrade", "stallning", "tystnad")
+FEW, MANY = 10_000, 10_000_000
+
+
+def bench_result() -> None:
+    """Set the CPU of the result's views at ten million comments beside that at ten thousand.
+
+    The figures are cached, as they are until something is published; the first look is told too.
+    """
+    with tempfile.TemporaryDirectory() as name:
+        servers = {}
+        with contextlib.ExitStack() as stack:
+            for count in (FEW, MANY):
+                folder = Path(name) / str(count)
+                folder.mkdir()
+                decision_id = _prepared(folder, count)
+                servers[count] = stack.enter_context(browser_kit.serve(folder, DIALOG_DEMO="0"))
+            for view in VIEWS:
+                query = f"id={decision_id}&visa={view}"
+                start = time.perf_counter()
+                with StreamClient(servers[MANY].address, "resultat", query) as page:
+                    page.run()
+                first = time.perf_counter() - start
+                few, many = (
+                    _cpu_of_reruns(servers[count], "resultat", query, reruns=40)
+                    for count in (FEW, MANY)
+                )
+                detail = (
+                    f"{many * 1e3:.1f} ms against {few * 1e3:.1f} ms CPU; first look {first:.1f} s"
+                )
+                _say(f"result, {view}, 10 000 000 / 10 000 comments", many / few, 1.5, detail)
 
 
 _READ_ALL = "UPDATE comments SET state = 'published' WHERE state = 'waiting'"
@@ -335,6 +371,7 @@ BENCHES = {
     "affected": bench_affected,
     "payload": bench_payload,
     "rerun": bench_rerun,
+    "result": bench_result,
     "review": bench_review,
     "report": bench_report,
 }
