@@ -38,6 +38,17 @@ class Group:
 
 
 @dataclass(frozen=True)
+class Reached:
+    """How many live within the outer band, and in the area or its nearest band, for everyone.
+
+    To the nearest 10; None for one to four people.
+    """
+
+    within: int | None
+    nearest: int | None
+
+
+@dataclass(frozen=True)
 class Summary:
     """How many people live where round the area; counts are rounded to the nearest 10.
 
@@ -228,6 +239,20 @@ def _summary(question: _Question) -> Summary:
             for code in people.GROUPS
         ),
     )
+
+
+def reached(decision: Decision) -> Reached:
+    """Say how many `decision` reaches: the figure of every heading, text and screen."""
+    rows = for_decision(decision, layers.DESO)
+    return Reached(
+        within=_for_everyone(rows["within"].sum()),
+        nearest=_for_everyone((rows["inside"] + rows["near"]).sum()),
+    )
+
+
+def _for_everyone(count: float) -> int | None:
+    # less than half a person is nobody
+    return None if 0 < round(float(count)) < people.FEW else to_ten(count)
 
 
 def people_by_group(decision: Decision) -> pd.Series[float]:

@@ -95,7 +95,10 @@ def _explained(tables: Iterable[Table]) -> Table:
 
 
 def geopackage(decision: Decision, tables: Iterable[Table]) -> bytes:
-    """Write the decision, comments with a place, and areas as layers in SWEREF 99 TM."""
+    """Write the decision, comments and areas as layers in SWEREF 99 TM.
+
+    A comment without a point is a row without a geometry: it counts as much as the others.
+    """
     by_name = {table.name: table.rows for table in tables}
     drawn = {"forslag": _with_area(decision, by_name["forslag"])}
     drawn["synpunkter"] = _with_points(by_name["synpunkter"])
@@ -105,7 +108,8 @@ def geopackage(decision: Decision, tables: Iterable[Table]) -> bytes:
     with tempfile.TemporaryDirectory(prefix="dialogkartan-") as folder:
         path = Path(folder) / "ut.gpkg"
         for name, frame in drawn.items():
-            frame.to_file(path, layer=name, driver="GPKG", engine="pyogrio")
+            told = {"geometry_type": "Point"} if name == "synpunkter" else {}
+            frame.to_file(path, layer=name, driver="GPKG", engine="pyogrio", **told)
         pyogrio.write_dataframe(styles(drawn), path, layer="layer_styles", driver="GPKG")
         return path.read_bytes()
 
@@ -115,9 +119,9 @@ def _with_area(decision: Decision, rows: pd.DataFrame) -> gpd.GeoDataFrame:
 
 
 def _with_points(rows: pd.DataFrame) -> gpd.GeoDataFrame:
-    placed = rows.dropna(subset=["lon", "lat"])
-    points = gpd.points_from_xy(placed["lon"], placed["lat"], crs=crs.WGS84)
-    return gpd.GeoDataFrame(placed, geometry=points).to_crs(crs.SWEREF99TM)
+    points = gpd.GeoSeries.from_xy(rows["lon"], rows["lat"], crs=crs.WGS84)
+    points[rows["lon"].isna()] = None
+    return gpd.GeoDataFrame(rows, geometry=points).to_crs(crs.SWEREF99TM)
 
 
 def _with_shapes(layer: str, rows: pd.DataFrame) -> gpd.GeoDataFrame:

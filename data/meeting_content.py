@@ -36,7 +36,6 @@ FORMAT = 1
 # the areas that people know by name
 LAYER = layers.VALDISTRIKT
 DECIMALS = 5
-LEAST = results.LEAST_PERSONS
 
 
 def content(decision: Decision, *, at: datetime, drafts: bool) -> dict[str, Any]:
@@ -100,16 +99,15 @@ def _outline(decision: Decision) -> Any:  # noqa: ANN401 - GeoJSON
 
 
 def _affected(decision: Decision) -> dict[str, Any]:
-    rows = affected.for_decision(decision, layers.DESO)
-    within, near = rows["within"].sum(), (rows["inside"] + rows["near"]).sum()
+    reached = affected.reached(decision)
     # missing is one to four people
     shown = affected.public(decision, LAYER)
     shown = shown[(shown["within"] != 0).fillna(True)]
     shown = shown.sort_values(["rank_people", "share", "name"], ascending=[True, False, True])
     columns = ("within", "affected")
     return {
-        "within": _people(within),
-        "near": _people(near),
+        "within": reached.within,
+        "near": reached.nearest,
         "population": affected.summary(decision).population,
         "areas": [
             {
@@ -123,11 +121,6 @@ def _affected(decision: Decision) -> dict[str, Any]:
         "groups": [asdict(one) for one in affected.summary(decision).groups],
         "away": [asdict(one) for one in decision.away],
     }
-
-
-def _people(count: float) -> int | None:
-    """Give an estimate to the nearest ten; None for one to four people."""
-    return None if 0 < round(float(count)) < LEAST else affected.to_ten(count)
 
 
 def _whole(value: Any) -> int | None:  # noqa: ANN401 - a cell, maybe missing

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import contextlib
 import io
+import sqlite3
 import zipfile
 
 import geopandas as gpd
@@ -10,6 +12,7 @@ import openpyxl
 import pandas as pd
 import pyogrio
 import pytest
+import shapely
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -24,7 +27,8 @@ from data import (
     submissions,
 )
 from data.export_tables import Table
-from data.models import Channel, HideReason, Kind, Staff
+from data.models import Channel, HideReason, Kind, PlaceHow, Staff
+from geo import crs
 from tests.conftest import NOON, make_comment, make_decision, make_submission
 
 REVIEWER = Staff("Granskare", frozenset({"reviewer"}))
@@ -45,6 +49,10 @@ def _publish(words: list[str]):
 @pytest.fixture
 def tables(empty_store):
     decision = _publish([*FORMULAS, "Hej åäö", '{{7*7}}; "citat"\nny rad'])
+    nowhere = make_comment(text="Överallt", place_how=PlaceHow.NONE, lon=None, lat=None)
+    submissions.add(make_submission(nowhere, key="nyckel-utan-plats"), at=NOON)
+    (waiting,) = review.waiting(REVIEWER)
+    review.publish(waiting.id, actor=REVIEWER, at=NOON)
     return decision, export_tables.public(decision, on=NOON.date())
 
 
@@ -96,7 +104,7 @@ def test_no_cell_of_a_csv_is_a_formula(tables, folder: str):
     rows = pd.read_csv(
         io.BytesIO(packed.read(f"{folder}/synpunkter.csv")), sep=separator, encoding="utf-8-sig"
     )
-    assert len(rows) == len(FORMULAS) + 2
+    assert len(rows) == len(FORMULAS) + 3
     for text in rows["text"]:
         assert not text.lstrip().startswith(("=", "+", "-", "@"))
     assert "Hej åäö" in rows["text"].tolist()
@@ -127,12 +135,84 @@ def test_a_geopackage_opens_with_its_layers_letters_and_looks(tables, tmp_path):
     asked = _by_name(found)["synpunkter"]
     back = points.to_crs(4326).geometry
     for (_, row), point in zip(asked.iterrows(), back, strict=True):
+        if pd.isna(row["lon"]):
+            assert point is None, "it counts as much, but lies nowhere"
+            continue
         assert abs(point.x - row["lon"]) < 1e-7
         assert abs(point.y - row["lat"]) < 1e-7
     looks = pyogrio.read_dataframe(path, layer="layer_styles")
     assert set(looks["f_table_name"]) == names - {"layer_styles"}
     for qml in looks["styleQML"]:
         assert "renderer-v2" in qml
+
+
+def test_a_point_comes_back_to_the_centimetre(tables, tmp_path):
+    decision, found = tables
+    path = tmp_path / "ut.gpkg"
+    path.write_bytes(export_files.geopackage(decision, found))
+    drawn = gpd.read_file(path, layer="synpunkter").dropna(subset="geometry")
+    assert len(drawn)
+    for _, row in drawn.iterrows():
+        x, y = crs.point_to_metric(row["lon"], row["lat"])
+        assert row["geometry"].distance(shapely.Point(x, y)) < 0.01
+
+
+# the tables that a GeoPackage has, with the columns that its standard (OGC 12-128r19) demands
+_DEMANDED = {
+    "gpkg_contents": {"table_name", "data_type", "identifier", "last_change", "srs_id"},
+    "gpkg_geometry_columns": {
+        "table_name",
+        "column_name",
+        "geometry_type_name",
+        "srs_id",
+        "z",
+        "m",
+    },
+    "gpkg_spatial_ref_sys": {"srs_name", "srs_id", "organization", "definition"},
+    "gpkg_extensions": {"table_name", "column_name", "extension_name", "definition", "scope"},
+}
+
+
+@pytest.mark.parametrize("said", [True, False], ids=["comments", "nothing said"])
+def test_a_geopackage_is_one_by_its_standard(request, tmp_path, said: bool):
+    if said:
+        decision, found = request.getfixturevalue("tables")
+    else:
+        decision = request.getfixturevalue("decision")
+        found = export_tables.public(decision, on=NOON.date())
+    path = tmp_path / "ut.gpkg"
+    path.write_bytes(export_files.geopackage(decision, found))
+    with contextlib.closing(sqlite3.connect(path)) as file:
+        ask = file.execute
+        assert ask("PRAGMA application_id").fetchone() == (int.from_bytes(b"GPKG"),)
+        assert ask("PRAGMA user_version").fetchone()[0] >= 10_200
+        assert ask("PRAGMA integrity_check").fetchall() == [("ok",)]
+        assert ask("PRAGMA foreign_key_check").fetchall() == []
+        for table, columns in _DEMANDED.items():
+            there = {row[1] for row in ask(f"PRAGMA table_info({table})")}
+            assert columns <= there, table
+        known = {row[0] for row in ask("SELECT srs_id FROM gpkg_spatial_ref_sys")}
+        assert {-1, 0, 4326, 3006} <= known
+        layers_of = ask("SELECT table_name, data_type, srs_id FROM gpkg_contents").fetchall()
+        features = {name for name, sort, _srs in layers_of if sort == "features"}
+        assert {srs for _name, sort, srs in layers_of if sort == "features"} == {3006}
+        held = ask("SELECT table_name, column_name, geometry_type_name FROM gpkg_geometry_columns")
+        geometry = {name: (column, sort) for name, column, sort in held}
+        assert set(geometry) == features
+        for name, (column, sort) in geometry.items():
+            keys = [row for row in ask(f'PRAGMA table_info("{name}")') if row[5]]
+            assert [row[2] for row in keys] == ["INTEGER"], "one whole number is the key"
+            rows = ask(f'SELECT "{column}" FROM "{name}" WHERE "{column}" IS NOT NULL').fetchall()
+            for (blob,) in rows:
+                assert blob[:2] == b"GP"
+                little = "little" if blob[3] & 1 else "big"
+                assert int.from_bytes(blob[4:8], little) == 3006
+                envelope = {0: 0, 1: 32, 2: 48, 3: 48, 4: 64}[blob[3] >> 1 & 7]
+                shape = shapely.from_wkb(blob[8 + envelope :])
+                assert shape.geom_type.upper() in {sort, f"MULTI{sort}"} or sort == "GEOMETRY"
+            index = f"rtree_{name}_{column}"
+            (indexed,) = ask(f'SELECT count(*) FROM "{index}"').fetchone()
+            assert indexed == len(rows)
 
 
 def test_what_waits_or_is_hidden_is_in_no_file_and_masked_words_stay_masked(empty_store):

@@ -8,7 +8,7 @@ from data import affected, clock, layers, results
 from data.models import Decision, Stance
 from pages.resultat import tables
 from pages.resultat.shown import FEW, Shown, say_nothing
-from pages.shared import addresses
+from pages.shared import addresses, affected_words
 from pages.shared.channel_words import say_channels
 from pages.shared.maps import drawn, palette
 from pages.shared.maps.layers import LayerSpec
@@ -23,10 +23,10 @@ def _say_who(decision: Decision) -> list[str]:
     totals = results.totals(decision.id)
     if totals.persons is None:
         return []
-    within = affected.summary(decision).within
+    within = affected_words.people(affected.reached(decision).within)
     return [
         _("Hörda är ungefär {n} personer. Uppskattningsvis {all} berörs.").format(
-            n=number(totals.persons), all=number(within)
+            n=number(totals.persons), all=within
         )
     ]
 

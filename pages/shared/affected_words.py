@@ -97,31 +97,25 @@ def short_ratio(ratio: float | None) -> str:
 
 def headline(decision: Decision) -> str:
     """Say in one or two sentences how many are affected and how many of them live nearest."""
-    rows = affected.for_decision(decision, layers.DESO)
-    within = _whole(rows["within"].sum())
+    reached = affected.reached(decision)
+    within, nearest = reached.within, reached.nearest
     if reach.bands_of(decision) is None:
         return _("Förslaget gäller hela kommunen, {n} personer.").format(n=people(within))
     if within == 0:
         return _("Enligt vår uppskattning bor ingen {where}.").format(
             where=reach_words.within(decision, "far")
         )
-    if within < LEAST:
+    if within is None:
         return _("Förslaget berör uppskattningsvis färre än 5 personer.")
-    nearest = _whole((rows["inside"] + rows["near"]).sum())
     first = _("Förslaget berör uppskattningsvis {n} personer.").format(n=people(within))
     if nearest == 0:
         second = _("Ingen av dem bor närmast, {where}.")
-    elif nearest < LEAST:
+    elif nearest is None:
         second = _("Färre än 5 av dem bor närmast, {where}.")
     else:
         second = _("{n} av dem bor närmast, {where}.")
     where = reach_words.within(decision, "near")
     return f"{first} {second.format(n=people(nearest), where=where)}"
-
-
-def _whole(count: float) -> int:
-    # less than half a person is nobody
-    return round(float(count))
 
 
 def ordered(decision: Decision, layer: str, by: str) -> pd.DataFrame:
