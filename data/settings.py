@@ -54,6 +54,9 @@ class Settings(BaseSettings):
     # officials who are told what waits for them, with commas between
     staff_emails: str = ""
     staff_wait_days: int = 2
+    # on what terms our own open data may be used, and whom to ask; for the catalogue of data
+    data_licence: str = "https://creativecommons.org/publicdomain/zero/1.0/"
+    data_email: str = ""
     # sites whose pages may hold our map in a frame, with spaces between
     embed_hosts: str = ""
 

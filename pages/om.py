@@ -18,6 +18,7 @@ def main() -> None:
     _show_promise()
     _show_what_it_is_not()
     _show_map()
+    _show_data()
     frame.link("metod", _("Så har vi räknat"))
 
 
@@ -137,6 +138,22 @@ def _show_map() -> None:
         border="horizontal",
         alt=_("Källor till kartan, med licens"),
     )
+
+
+def _show_data() -> None:
+    frame.heading(_("Öppna data"))
+    st.markdown(
+        _(
+            "Förslagen, de publicerade synpunkterna och siffrorna går att hämta och använda i "
+            "andra program. Du behöver ingen nyckel. Under varje resultat finns de också som filer."
+        )
+    )
+    links = {
+        addresses.OGC: _("För GIS-program (OGC API – Features)"),
+        addresses.all_decisions(language()): _("Alla förslag som GeoJSON"),
+        addresses.CATALOG: _("Katalog för dataportaler (DCAT-AP-SE)"),
+    }
+    st.markdown("\n".join(f"- [{plain(name)}]({address})" for address, name in links.items()))
 
 
 main()

@@ -9,6 +9,7 @@ from starlette.routing import BaseRoute, Mount, Route
 from pages.shared import addresses
 from pages.web import (
     api,
+    catalog,
     embedded,
     exports,
     feed,
@@ -71,6 +72,7 @@ def routes(tiles: Tiles) -> list[BaseRoute]:
         Route(f"{one}/export.{{ending}}", exports.result_file),
         Route(f"{one}/report.pdf", reports.public_pdf),
         Route(f"{one}/themes.json", theme_api.themes),
+        Route(catalog.ADDRESS, catalog.rdf),
         Route(f"{V1}/places", api.place_list),
         Route(f"{V1}/cells.csv", api.cell_table),
         Route(f"{V1}/meeting-places.geojson", api.meeting_places),

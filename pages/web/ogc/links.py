@@ -7,8 +7,9 @@ from urllib.parse import quote, urlencode
 from starlette.requests import Request
 
 from data import settings
+from pages.shared import addresses
 
-ROOT = "/ogc"
+ROOT = addresses.OGC
 JSON, GEOJSON, HTML = "application/json", "application/geo+json", "text/html"
 OPENAPI = "application/vnd.oai.openapi+json;version=3.0"
 Link = dict[str, str]
