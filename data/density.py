@@ -14,8 +14,8 @@ from geo import crs
 
 # metres, coarse to fine; a map shows one of them at a time
 SIDES_M = (1_000, 500, 250)
-# a square is about 160 bytes: a layer stays under a quarter of a megabyte
-SQUARES_MAX = 1_400
+# a square of a map is at most 330 bytes, 30 as it is sent: so many stay under 16 kB
+SQUARES_MAX = 500
 
 
 def squares(decision_id: str, side_m: int, wanted: Wanted = EVERYTHING) -> gpd.GeoDataFrame:

@@ -148,7 +148,7 @@ def test_points_for_the_map_carry_no_text(client: TestClient):
     _send("{{7*7}} </script> hemligt ord", publish=True)
     got = client.get(COMMENTS + "?slim=1")
     assert "hemligt" not in got.text
-    assert set(got.json()["features"][0]["properties"]) == {"id", "kind", "stance"}
+    assert set(got.json()["features"][0]["properties"]) == {"stance"}
 
 
 def test_a_comment_is_given_where_it_is_public(client: TestClient):

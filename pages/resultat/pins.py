@@ -37,8 +37,8 @@ def the_pins(decision: Decision) -> Shown:
         notes=[
             _(
                 "Märkena är flyttade 30–50 meter, så att ingen kan se var någon bor. Kartan visar "
-                "högst 2 000 märken, de nyaste. Listan visar alla."
-            )
+                "högst {most} märken, de nyaste. Listan visar alla."
+            ).format(most=number(addresses.MARKS_MAX))
         ]
         if has_any
         else [],

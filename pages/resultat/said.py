@@ -5,7 +5,7 @@ from __future__ import annotations
 import pandas as pd
 import streamlit as st
 
-from data import clock, layers, rates, results
+from data import clock, density, layers, rates, results
 from data.models import Decision
 from geo import classes
 from pages.resultat import tables
@@ -85,6 +85,7 @@ def per_area(decision: Decision, layer: str, counted: str) -> Shown:
         table_name=_("Synpunkter och personer per område, flest synpunkter först"),
         notes=[
             *_say_silent(everything, layer),
+            *_say_most_squares(rows, layer),
             *([] if per_thousand is None else [_say_rate()]),
             _say_rule(),
             *say_channels(decision.id),
@@ -170,6 +171,16 @@ def _say_silent(everything: pd.DataFrame, layer: str) -> list[str]:
         _(
             "Ingen har tyckt till om {n} av {all} områden. Det betyder inte att allt är bra där."
         ).format(n=number(silent), all=number(len(everything)))
+    ]
+
+
+def _say_most_squares(rows: pd.DataFrame, layer: str) -> list[str]:
+    if layer != layers.RUTA or len(rows) <= density.SQUARES_MAX:
+        return []
+    return [
+        _("Kartan visar de {n} rutor som har flest synpunkter. Tabellen har alla.").format(
+            n=number(density.SQUARES_MAX)
+        )
     ]
 
 

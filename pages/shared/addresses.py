@@ -11,8 +11,9 @@ from functools import cache
 from pathlib import Path
 from urllib.parse import quote, urlencode
 
-from data import basemap, cell_sets, clock, decisions, store
+from data import basemap, cell_sets, clock, decisions, layers, store
 from data import cells as population_cells
+from data import density as squares
 from data.models import Decision
 from data.wording import N_
 
@@ -51,6 +52,10 @@ LOG = "/granska/logg.csv"
 REPORT = "/rapport"
 MEETING = "/mote"
 EMBEDDED = "/inbaddad"
+
+
+# so many marks keep a map under a quarter of a megabyte, 16 kB as it is sent
+MARKS_MAX = 1_000
 
 
 def is_page(path: str) -> bool:
@@ -153,7 +158,7 @@ def comment_points(decision_id: str, **filters: str | None) -> str:
     `filters` are `kind`, `stance` and `deso`, each None for all.
     """
     asked = {name: str(value) for name, value in filters.items() if value is not None}
-    asked |= {"slim": "1", "limit": "2000", "v": str(store.data_version(decision_id))}
+    asked |= {"slim": "1", "limit": str(MARKS_MAX), "v": str(store.data_version(decision_id))}
     return f"{API}/decisions/{quote(decision_id)}/comments.geojson?{urlencode(asked)}"
 
 
@@ -182,6 +187,11 @@ def density(decision_id: str, side_m: int, **filters: str | None) -> str:
 
 
 def results(decision_id: str, layer: str) -> str:
-    """Give the address of the areas of `layer` with what was said, small numbers hidden."""
-    asked = urlencode({"layer": layer, "v": store.data_version(decision_id)})
-    return f"{API}/decisions/{quote(decision_id)}/results.geojson?{asked}"
+    """Give the address of the areas of `layer` with what was said, small numbers hidden.
+
+    Of squares those with the most comments, as many as a map can bear.
+    """
+    asked = {"layer": layer, "v": str(store.data_version(decision_id))}
+    if layer == layers.RUTA:
+        asked["limit"] = str(squares.SQUARES_MAX)
+    return f"{API}/decisions/{quote(decision_id)}/results.geojson?{urlencode(asked)}"

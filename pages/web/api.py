@@ -212,7 +212,12 @@ def _affected(decision_id: str, version: int, layer: str, cells_edition: str) ->
 
 
 @lru_cache(maxsize=KEPT)
-def _results(decision_id: str, data_version: int, layer: str) -> Prepared:  # noqa: ARG001 - cache key
+def _results(
+    decision_id: str,
+    data_version: int,  # noqa: ARG001 - cache key
+    layer: str,
+    most: int | None,
+) -> Prepared:
     decision = parameters.known(decision_id)
     columns = results.protected(decision_id, layer)
     if layer == layers.RUTA:
@@ -220,6 +225,8 @@ def _results(decision_id: str, data_version: int, layer: str) -> Prepared:  # no
         columns = columns.loc[columns["comments"] > 0, ["name", "comments", "persons"]]
     if layer == layers.DESO:
         columns["heard"] = heard.public(decision)["word"]
+    if most is not None:
+        columns = columns.sort_values("comments", ascending=False, kind="stable").head(most)
     drawn = features.of_areas(layer, columns)
     return prepare(features.collection(drawn, **features.example_members(decision)))
 
@@ -253,10 +260,14 @@ def affected_areas(request: Request) -> Response:
 
 @open_data
 def result_areas(request: Request) -> Response:
-    """Give what was said per area of a layer; small numbers hidden as everywhere else."""
+    """Give what was said per area of a layer; small numbers hidden as everywhere else.
+
+    ``limit`` keeps the areas with the most comments.
+    """
     _, decision = parameters.decision(request)
     version = store.data_version(decision.id)
-    return answer(request, _results(decision.id, version, parameters.layer(request)))
+    most = parameters.whole(request, "limit")
+    return answer(request, _results(decision.id, version, parameters.layer(request), most))
 
 
 @open_data

@@ -55,14 +55,13 @@ def of_decision(number: int, decision: Decision, *, on: date, language: str) -> 
 
 
 def of_comment(comment: PublicComment, *, slim: bool) -> dict[str, Any]:
-    """Give a published comment at its public position; `slim` leaves out all that was written."""
-    properties: dict[str, Any] = {
-        "id": comment.id,
-        "kind": comment.kind.value,
-        "stance": comment.stance.value,
-    }
+    """Give a published comment at its public position; `slim` keeps what a mark on a map shows."""
+    properties: dict[str, Any] = {"stance": comment.stance.value}
     if not slim:
-        properties |= {
+        properties = {
+            "id": comment.id,
+            "kind": comment.kind.value,
+            **properties,
             "text": comment.text,
             "received_on": comment.received_on.isoformat(),
             "place": comment.place,
