@@ -11,8 +11,8 @@ from typing import Any
 
 import pandas as pd
 
-from data import clock, comment_answers, names, store
-from data.models import Kind, PlaceHow, PublicComment, Stance
+from data import clock, comment_answers, names, results, store
+from data.models import Channel, Kind, PlaceHow, PublicComment, Stance
 from data.remembered import remembered
 
 Bbox = tuple[float, float, float, float]
@@ -20,13 +20,15 @@ PAGE = 20
 # longer lists are read anew each time
 REMEMBERED_MAX = 100
 NEAR_M = 150.0
+# a channel that nothing ever came in by
+NOBODY = "-"
 # metres per degree at 59.3 degrees north, good to one per cent over the municipality
 _M_PER_LAT, _M_PER_LON = 111_400.0, 56_900.0
 
 _PUBLIC = """
 WITH public AS (
     SELECT id, decision_id, kind, stance, public_text, received_at, place_how,
-        public_lon AS lon, public_lat AS lat, deso, valdistrikt, example
+        public_lon AS lon, public_lat AS lat, deso, valdistrikt, example, submission_id
     FROM comments WHERE state = 'published' AND decision_id = $1
 )
 """
@@ -39,8 +41,11 @@ WHERE ($2 IS NULL OR kind = $2) AND ($3 IS NULL OR stance = $3) AND ($4 IS NULL 
     SELECT comment_id FROM answer_comments
     WHERE answer_comments.decision_id = $1 AND theme_id = $11
       AND edition = (SELECT max(edition) FROM answers WHERE answers.decision_id = $1)))
+  AND ($12 IS NULL OR submission_id IN (
+    SELECT submissions.id FROM submissions
+    WHERE submissions.decision_id = $1 AND submissions.channel = $12))
 """
-_LIST = _PUBLIC + "SELECT * FROM public" + _FILTERED + "ORDER BY id DESC LIMIT $12 OFFSET $13"
+_LIST = _PUBLIC + "SELECT * FROM public" + _FILTERED + "ORDER BY id DESC LIMIT $13 OFFSET $14"
 _ONE = _PUBLIC + "SELECT * FROM public WHERE id = $2"
 _COUNT = _PUBLIC + "SELECT count(*) FROM public" + _FILTERED
 _BY_DISTRICT = (
@@ -68,7 +73,8 @@ LIMIT $6
 class Wanted:
     """Which comments a reader wants; None is everything. Both days are among those wanted.
 
-    `deso` is a code, `theme` the number of a theme in the latest published answer.
+    `deso` is a code, `theme` the number of a theme in the latest published answer, `channel` one
+    of those that `data.results.Totals.told_apart` names: with any other nothing is found.
     """
 
     kind: Kind | None = None
@@ -77,6 +83,7 @@ class Wanted:
     since: date | None = None
     until: date | None = None
     theme: int | None = None
+    channel: Channel | None = None
 
 
 EVERYTHING = Wanted()
@@ -177,7 +184,15 @@ def _filters(decision_id: str, wanted: Wanted, bbox: Bbox | None) -> list[Any]:
     ]
     since = clock.midnight(wanted.since) if wanted.since else None
     until = clock.midnight(wanted.until + timedelta(days=1)) if wanted.until else None
-    return [decision_id, *words, *(bbox or (None,) * 4), since, until, wanted.theme]
+    told = [since, until, wanted.theme, _channel(decision_id, wanted.channel)]
+    return [decision_id, *words, *(bbox or (None,) * 4), *told]
+
+
+def _channel(decision_id: str, channel: Channel | None) -> str | None:
+    if channel is None:
+        return None
+    # few came in that way: which comments they are is nobody's business
+    return channel.value if channel in results.totals(decision_id).told_apart else NOBODY
 
 
 def _comment(row: tuple[Any, ...]) -> PublicComment:

@@ -74,13 +74,18 @@ GROUP BY channel
 
 @dataclass(frozen=True)
 class Totals:
-    """All that is published on a decision; `persons` is rounded, None when fewer than five."""
+    """All that is published on a decision; `persons` is rounded, None when fewer than five.
+
+    `told_apart` are the channels by which comments may be picked out: those with a figure, unless
+    the rest would be fewer than five persons.
+    """
 
     comments: int
     persons: int | None
     by_stance: dict[Stance, int]
     by_kind: dict[Kind, int]
     by_channel: dict[Channel, int | None]
+    told_apart: tuple[Channel, ...]
     placed: int
 
 
@@ -186,8 +191,15 @@ def _totals(decision_id: str) -> Totals:
         by_stance={s: sum(r[2] for r in rows if r[0] == s) for s in Stance},
         by_kind={k: sum(r[2] for r in rows if r[1] == k) for k in Kind},
         by_channel={Channel(str(c)): None if pd.isna(n) else int(n) for c, n in shown.items()},
+        told_apart=_told_apart(exact, shown),
         placed=sum(row[3] for row in rows),
     )
+
+
+def _told_apart(exact: pd.Series[int], shown: pd.Series[int]) -> tuple[Channel, ...]:
+    if 0 < exact[shown.isna()].sum() < LEAST_PERSONS:
+        return ()
+    return tuple(Channel(str(code)) for code in shown.index[shown.notna()])
 
 
 def rounded_persons(count: int) -> int | None:

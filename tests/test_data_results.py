@@ -3,8 +3,8 @@
 import pandas as pd
 import pytest
 
-from data import heard, layers, results, review, submissions, told
-from data.models import HideReason, Kind, NewComment, PlaceHow, Stance
+from data import comments, heard, layers, results, review, submissions, told
+from data.models import Channel, HideReason, Kind, NewComment, PlaceHow, Stance
 from tests.conftest import NOON, TOWN, make_comment, make_submission
 
 DESO = "1883C1100"
@@ -104,3 +104,55 @@ def test_the_town_is_where_the_test_says(decision):
     codes = layers.locator().codes(*TOWN)
     assert codes is not None
     assert codes["deso"] == DESO
+
+
+def _by(reviewer, channel: Channel, persons: int, *, key: str) -> int:
+    """Publish one comment that `persons` stand behind, and give its number."""
+    new = make_submission(
+        make_comment(), key=f"nyckel-{key:0>10}", channel=channel, persons=persons
+    )
+    found = submissions.by_receipt(submissions.add(new, at=NOON).code)
+    assert found is not None
+    review.publish(found[1][0].id, actor=reviewer, at=NOON)
+    return found[1][0].id
+
+
+def _picked(channel: Channel) -> list[int]:
+    return [one.id for one in comments.published("lekplats", comments.Wanted(channel=channel))]
+
+
+@pytest.mark.parametrize(
+    ("web", "letter", "meeting", "apart"),
+    [
+        (6, 0, 0, {Channel.WEB}),
+        (6, 7, 0, {Channel.WEB, Channel.LETTER}),
+        (6, 4, 0, set()),
+        (6, 2, 2, set()),
+        (6, 3, 2, {Channel.WEB}),
+        (4, 0, 0, set()),
+    ],
+)
+def test_comments_are_told_apart_by_channel_only_among_five(
+    decision, reviewer, web, letter, meeting, apart
+):
+    counts = {Channel.WEB: web, Channel.LETTER: letter, Channel.MEETING: meeting}
+    ids = {
+        channel: _by(reviewer, channel, persons, key=channel.value)
+        for channel, persons in counts.items()
+        if persons
+    }
+    assert set(results.totals("lekplats").told_apart) == apart
+    for channel in counts:
+        assert _picked(channel) == ([ids[channel]] if channel in apart else [])
+    # what is left when those are taken away is nobody, or at least five
+    left = sum(persons for channel, persons in counts.items() if channel not in apart)
+    assert not apart or left == 0 or left >= results.LEAST_PERSONS
+
+
+def test_the_filter_by_channel_goes_when_one_too_few_is_left(decision, reviewer):
+    web = _by(reviewer, Channel.WEB, 6, key="webb")
+    letter = _by(reviewer, Channel.LETTER, 5, key="brev")
+    assert _picked(Channel.LETTER) == [letter]
+    _by(reviewer, Channel.SCHOOL, 1, key="skola")
+    assert _picked(Channel.LETTER) == _picked(Channel.SCHOOL) == [], "one hides behind the other"
+    assert _picked(Channel.WEB) == [web]

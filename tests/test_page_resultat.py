@@ -188,6 +188,16 @@ def test_filters_hold_for_sentence_table_and_list_and_stand_in_the_address(decis
     assert "3 av 5 synpunkter" in words(shown)
 
 
+def test_the_way_it_came_in_is_a_filter_where_enough_came_that_way(decision, reviewer):
+    _publish(reviewer, 6, text="På webben")
+    shown = open_page(PAGE, id=decision.id, visa="synpunkter", kanal="letter")
+    assert "stämmer med det du har valt" not in words(shown), "nothing came that way"
+    shown = open_page(PAGE, id=decision.id, visa="synpunkter", kanal="web")
+    assert "6 av 6 synpunkter stämmer med det du har valt." in words(shown)
+    (drawn,) = [one for one in layers_sent(shown) if one["name"] == "synpunkter"]
+    assert "channel=web" in drawn["url"]
+
+
 def test_a_period_keeps_what_came_on_both_its_days(decision, reviewer):
     _publish(reviewer, 2)
     day = clock.today().isoformat()
@@ -207,6 +217,7 @@ def test_words_in_the_address_that_nobody_knows_ask_for_nothing(decision, review
         "fran": "q",
         "till": "2999-99-99",
         "tema": "-1",
+        "kanal": "brev",
     }
     shown = open_page(PAGE, id=decision.id, visa="synpunkter", **wild)
     assert "stämmer med det du har valt" not in words(shown)

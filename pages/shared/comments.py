@@ -6,11 +6,19 @@ from datetime import date
 
 import streamlit as st
 
-from data import comments, phase_counts, places, published_answers
+from data import comments, phase_counts, places, published_answers, results
 from data.comments import EVERYTHING, Wanted
-from data.models import Decision, Kind, PublicComment, Stance
+from data.models import Channel, Decision, Kind, PublicComment, Stance
 from pages.shared import state
-from pages.shared.texts import KIND_WORDS, STANCE_WORDS, _, ngettext, plain, say_short_date
+from pages.shared.texts import (
+    CHANNEL_WORDS,
+    KIND_WORDS,
+    STANCE_WORDS,
+    _,
+    ngettext,
+    plain,
+    say_short_date,
+)
 
 PAGE = 8
 ALL = ""
@@ -18,7 +26,7 @@ ALL = ""
 
 # each filter as it stands in the address of a page
 NAMES = {"kind": "slag", "stance": "tycker", "deso": "plats"}
-MORE_NAMES = {"since": "fran", "until": "till", "theme": "tema"}
+MORE_NAMES = {"since": "fran", "until": "till", "theme": "tema", "channel": "kanal"}
 
 
 def as_words(wanted: Wanted) -> dict[str, str | None]:
@@ -30,13 +38,14 @@ def as_words(wanted: Wanted) -> dict[str, str | None]:
         "since": wanted.since.isoformat() if wanted.since else None,
         "until": wanted.until.isoformat() if wanted.until else None,
         "theme": None if wanted.theme is None else str(wanted.theme),
+        "channel": wanted.channel.value if wanted.channel else None,
     }
 
 
 def chosen_filters(key: str) -> Wanted:
     """Give what was chosen before the filters are drawn, for a map that stands above them."""
     kind, stance = state.get(f"{key}.kind"), state.get(f"{key}.stance")
-    theme = state.get(f"{key}.theme")
+    theme, channel = state.get(f"{key}.theme"), state.get(f"{key}.channel")
     return Wanted(
         kind=Kind(kind) if kind else None,
         stance=Stance(stance) if stance else None,
@@ -44,6 +53,7 @@ def chosen_filters(key: str) -> Wanted:
         since=state.get(f"{key}.since"),
         until=state.get(f"{key}.until"),
         theme=int(theme) if theme else None,
+        channel=Channel(channel) if channel else None,
     )
 
 
@@ -77,6 +87,12 @@ def ask_all_filters(decision: Decision, key: str) -> Wanted:
         if answer is not None:
             themes = {ALL: _("Alla"), **{str(one.id): one.title for one in answer.themes}}
             _ask(_("Tema i svaret"), themes, f"{key}.theme")
+        channels = results.totals(decision.id).told_apart
+        if channels:
+            ways = {one.value: _(CHANNEL_WORDS[one]) for one in channels}
+            _ask(_("Hur de kom in"), {ALL: _("Alla"), **ways}, f"{key}.channel")
+        else:
+            state.put(f"{key}.channel", ALL)
     wanted = chosen_filters(key)
     words = as_words(wanted)
     state.ask(**{said: words[name] for name, said in (NAMES | MORE_NAMES).items()})
@@ -94,6 +110,7 @@ def _take_from_address(decision: Decision, key: str) -> None:
         "stance": {one.value for one in Stance},
         "deso": set(_neighbourhoods()),
         "theme": {str(one.id) for one in answer.themes} if answer else set(),
+        "channel": {one.value for one in results.totals(decision.id).told_apart},
     }
     for name, said in (NAMES | MORE_NAMES).items():
         asked = state.asked(said)

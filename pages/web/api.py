@@ -27,7 +27,7 @@ from data import (
     store,
 )
 from data import density as squares_of
-from data.models import Kind, Stance
+from data.models import Channel, Kind, Stance
 from pages.shared import addresses
 from pages.shared.language import LANGUAGES
 from pages.web import features, parameters
@@ -134,6 +134,7 @@ def _wanted(request: Request) -> comments.Wanted:
         parameters.day(request, "since"),
         parameters.day(request, "until"),
         parameters.whole(request, "theme"),
+        parameters.choice(request, "channel", Channel),
     )
 
 
