@@ -13,6 +13,15 @@ from pages.shared import addresses
 from pages.shared.maps.layers import LayerSpec
 
 
+def _scripts() -> list[tuple[str, str]]:
+    """Give our scripts in the order in which they need each other."""
+    return [(name, addresses.asset(f"{name}.js")) for name in ("utseende", "karta")]
+
+
+def _styles() -> list[tuple[str, str]]:
+    return [("karta_css", addresses.asset("karta.css"))]
+
+
 class RemoteGeoJson(JSCSSMixin, Layer):
     """A layer that the browser fetches when it is shown."""
 
@@ -24,8 +33,8 @@ var {{ this.get_name() }} = karta.lager({{ this.spec|tojson }});
         super().__init__(name=None, overlay=True, control=False, show=True)
         self._name = "RemoteGeoJson"
         self.spec = spec.as_json()
-        self.default_js = [("karta", addresses.asset("karta.js"))]
-        self.default_css = [("karta_css", addresses.asset("karta.css"))]
+        self.default_js = _scripts()
+        self.default_css = _styles()
 
 
 class Pin(JSCSSMixin, Layer):
@@ -54,5 +63,5 @@ karta.{{ this.start }}({{ this._parent.get_name() }}, {{ this.opts|tojson }});
         self._name = "Frame"
         self.start = start
         self.opts = dict(opts)
-        self.default_js = [("karta", addresses.asset("karta.js"))]
-        self.default_css = [("karta_css", addresses.asset("karta.css"))]
+        self.default_js = _scripts()
+        self.default_css = _styles()
