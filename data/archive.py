@@ -59,7 +59,7 @@ def package(
     data.rights.NotAllowedError
     """
     staff = rights.check_planner(actor)
-    tables = export_official.tables(staff, decision, on=clock.day_of(at), at=at)
+    tables = export_official.tables(staff, decision, at=at)
     files = dict(_files(decision, tables, reports))
     files[export_files.READ_ME] = _read_me(decision, tables, reports, at).encode("utf-8-sig")
     sums = "".join(f"{hashlib.sha256(files[name]).hexdigest()}  {name}\n" for name in sorted(files))

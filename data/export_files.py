@@ -9,6 +9,7 @@ from __future__ import annotations
 import io
 import re
 import tempfile
+import textwrap
 import zipfile
 from collections.abc import Iterable
 from datetime import datetime
@@ -25,7 +26,7 @@ from openpyxl.worksheet._write_only import WriteOnlyWorksheet
 
 from data import clock, layers
 from data.export_styles import styles
-from data.export_tables import COLUMNS, EXAMPLE, LAYERS, Table
+from data.export_tables import CAVEAT, COLUMNS, EXAMPLE, LAYERS, Table
 from data.models import Decision
 from geo import crs
 
@@ -160,9 +161,8 @@ def _read_me(decision: Decision, tables: list[Table], at: datetime) -> str:
     lines += [
         f"Läge {local:%Y-%m-%d %H.%M}.",
         "",
-        "Det här är inte en omröstning. De som har skrivit har valt det själva, så siffrorna säger",
-        "inte vad alla i kommunen tycker. Uppgifter om färre än fem personer visas inte.",
-        "Var människor bor är en uppskattning. Läs om metoden på sidan Så har vi räknat.",
+        *textwrap.wrap(CAVEAT, 90),
+        "Läs om metoden på sidan Så har vi räknat.",
         "",
         "I mappen csv för Excel skiljs kolumnerna med semikolon, i mappen csv med komma.",
         "I cellerna står en apostrof först när en text annars kunde tas för en formel.",

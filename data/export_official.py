@@ -5,7 +5,7 @@ Small numbers are hidden and texts masked as in the public ones: the same functi
 
 from __future__ import annotations
 
-from datetime import date, datetime
+from datetime import datetime
 
 import pandas as pd
 
@@ -17,7 +17,7 @@ from data.report import Report
 _CONTACT = ["done_on", "whom", "form", "result"]
 
 
-def tables(actor: Staff | None, decision: Decision, *, on: date, at: datetime) -> list[Table]:
+def tables(actor: Staff | None, decision: Decision, *, at: datetime) -> list[Table]:
     """Give the tables for an official; drafts of themes only to who may read them.
 
     Raises
@@ -25,7 +25,7 @@ def tables(actor: Staff | None, decision: Decision, *, on: date, at: datetime) -
     data.rights.NotAllowedError
     """
     found = report.official(actor, decision, at=at)
-    by_name = {table.name: table for table in export_tables.public(decision, on=on)}
+    by_name = {table.name: table for table in export_tables.public(decision, at=at)}
     said = by_name["synpunkter"]
     by_name["synpunkter"] = Table(said.name, said.about, _with_themes(said.rows, found))
     by_name["teman"] = Table("teman", "Teman, som de är skrivna nu", _themes(found))

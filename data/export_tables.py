@@ -8,15 +8,20 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import date
+from datetime import datetime
 
 import pandas as pd
 
-from data import affected, comments, heard, layers, published_answers, rates, results, rules
+from data import affected, clock, comments, heard, layers, published_answers, rates, results, rules
 from data.models import Decision
 from data.published_answers import Answer
 
 EXAMPLE = "EXEMPEL – inte ett riktigt beslut"
+CAVEAT = (
+    "Det här är inte en omröstning. De som har skrivit har valt det själva, så siffrorna säger "
+    "inte vad alla i kommunen tycker. Uppgifter om färre än fem personer visas inte. Var "
+    "människor bor är en uppskattning."
+)
 # the areas of the layers that people know, in every export
 LAYERS = (layers.DESO, layers.VALDISTRIKT)
 COLUMNS = {
@@ -30,6 +35,10 @@ COLUMNS = {
     "decided_on": "Dagen då beslutet fattades, om det är fattat",
     "case_number": "Diarienummer",
     "example": "Ja om förslaget är påhittat",
+    "all_comments": "Alla publicerade synpunkter på förslaget",
+    "all_persons": "Personer bakom dem, avrundat till fem. Tomt om de är färre än fem",
+    "computed_at": "När siffrorna räknades, svensk tid",
+    "caveat": "Vad siffrorna inte visar",
     "kind": "like: något bra, concern: oro, idea: idé, question: fråga",
     "stance": "for, against, both eller none: vad den som skrev tycker om förslaget",
     "text": "Texten som alla får läsa. [dolt] står för ord som kommunen har dolt",
@@ -94,8 +103,8 @@ class Table:
     rows: pd.DataFrame
 
 
-def public(decision: Decision, *, on: date) -> list[Table]:
-    """Give what everyone may have of a decision.
+def public(decision: Decision, *, at: datetime) -> list[Table]:
+    """Give what everyone may have of a decision, as it is `at` a time with zone.
 
     Raises
     ------
@@ -103,7 +112,7 @@ def public(decision: Decision, *, on: date) -> list[Table]:
         When a column has no explanation: what nobody can explain is not given away.
     """
     tables = [
-        Table("forslag", "Förslaget", _decision(decision, on)),
+        Table("forslag", "Förslaget", _decision(decision, at)),
         Table("synpunkter", "Publicerade synpunkter, de nyaste först", _comments(decision)),
         Table("kanaler", "Hörda personer efter hur det kom in", _channels(decision)),
     ]
@@ -125,20 +134,25 @@ def check(tables: Iterable[Table]) -> None:
         _ = [COLUMNS[column] for column in table.rows.columns]
 
 
-def _decision(decision: Decision, on: date) -> pd.DataFrame:
+def _decision(decision: Decision, at: datetime) -> pd.DataFrame:
+    totals = results.totals(decision.id)
     row = {
         "id": decision.id,
         "title": decision.text("sv").title,
         "type": decision.type.value,
         "body": decision.body,
-        "status": rules.status_of(decision, on).value,
+        "status": rules.status_of(decision, clock.day_of(at)).value,
         "opens": decision.opens.isoformat(),
         "closes": decision.closes.isoformat(),
         "decided_on": decision.decided_on.isoformat() if decision.decided_on else None,
         "case_number": decision.case_number,
         "example": decision.example,
+        "all_comments": totals.comments,
+        "all_persons": totals.persons,
+        "computed_at": f"{at.astimezone(clock.STOCKHOLM):%Y-%m-%d %H.%M}",
+        "caveat": CAVEAT,
     }
-    return pd.DataFrame([row])
+    return pd.DataFrame([row]).astype({"all_persons": "Int64"})
 
 
 def _comments(decision: Decision) -> pd.DataFrame:

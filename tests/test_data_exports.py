@@ -53,7 +53,7 @@ def tables(empty_store):
     submissions.add(make_submission(nowhere, key="nyckel-utan-plats"), at=NOON)
     (waiting,) = review.waiting(REVIEWER)
     review.publish(waiting.id, actor=REVIEWER, at=NOON)
-    return decision, export_tables.public(decision, on=NOON.date())
+    return decision, export_tables.public(decision, at=NOON)
 
 
 def _by_name(tables: list[Table]) -> dict[str, pd.DataFrame]:
@@ -179,7 +179,7 @@ def test_a_geopackage_is_one_by_its_standard(request, tmp_path, said: bool):
         decision, found = request.getfixturevalue("tables")
     else:
         decision = request.getfixturevalue("decision")
-        found = export_tables.public(decision, on=NOON.date())
+        found = export_tables.public(decision, at=NOON)
     path = tmp_path / "ut.gpkg"
     path.write_bytes(export_files.geopackage(decision, found))
     with contextlib.closing(sqlite3.connect(path)) as file:
@@ -224,7 +224,7 @@ def test_what_waits_or_is_hidden_is_in_no_file_and_masked_words_stay_masked(empt
     review.hide(waiting["Gömd"], actor=REVIEWER, reason=HideReason.OFF_TOPIC, at=NOON)
     masked = waiting["Ring 070-1234567 nu"]
     review.publish(masked, actor=REVIEWER, at=NOON, public_text="Ring [dolt] nu")
-    found = export_tables.public(decision, on=NOON.date())
+    found = export_tables.public(decision, at=NOON)
     assert _by_name(found)["synpunkter"]["text"].tolist() == ["Ring [dolt] nu", "Publicerad"]
     written = export_files.package(decision, found, at=NOON)
     packed = zipfile.ZipFile(io.BytesIO(written))
@@ -251,7 +251,7 @@ def test_channels_and_answers_are_taken_along_with_small_numbers_hidden(empty_st
     (waiting,) = review.waiting(REVIEWER)
     review.publish(waiting.id, actor=REVIEWER, at=NOON)
     comment_answers.add(REVIEWER, waiting.id, "Tack för brevet.", at=NOON)
-    found = _by_name(export_tables.public(decision, on=NOON.date()))
+    found = _by_name(export_tables.public(decision, at=NOON))
     channels = found["kanaler"].set_index("channel")["persons"]
     assert pd.isna(channels["letter"])
     assert pd.isna(channels["web"]) or channels["web"] % 5 == 0

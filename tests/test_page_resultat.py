@@ -198,6 +198,17 @@ def test_the_way_it_came_in_is_a_filter_where_enough_came_that_way(decision, rev
     assert "channel=web" in drawn["url"]
 
 
+def test_the_same_filters_hold_for_the_squares(decision, reviewer):
+    _publish(reviewer, 3, kind=Kind.IDEA, text="En idé")
+    _publish(reviewer, 2, kind=Kind.CONCERN, text="En oro")
+    shown = open_page(PAGE, id=decision.id, visa="tathet", slag="concern")
+    assert "2 av 5 synpunkter stämmer med det du har valt." in words(shown)
+    assert shown.table[0].value["Synpunkter"].tolist() == ["2"]
+    drawn = [one["url"] for one in layers_sent(shown) if "density" in one["url"]]
+    assert drawn
+    assert all("kind=concern" in url for url in drawn)
+
+
 def test_a_period_keeps_what_came_on_both_its_days(decision, reviewer):
     _publish(reviewer, 2)
     day = clock.today().isoformat()

@@ -352,6 +352,31 @@ def test_a_file_or_address_has_the_same_comments(surfaces: Surfaces, surface: st
 
 
 @BOTH
+@pytest.mark.parametrize("surface", ["GeoPackage", "Excel", "CSV"])
+def test_a_file_says_what_it_rests_on_when_and_what_it_does_not_show(
+    surfaces: Surfaces, surface: str
+):
+    (row,) = surfaces.rows(surface, "forslag")
+    totals = results.totals(surfaces.name)
+    assert _value(row["all_comments"]) == totals.comments
+    assert _value(row["all_persons"]) == totals.persons
+    assert row["computed_at"] == "2026-11-23 12.00"
+    assert "inte en omröstning" in row["caveat"]
+
+
+@BOTH
+@pytest.mark.parametrize(
+    "surface", ["page, areas", "meeting", "report, page", "report, PDF", "press text"]
+)
+def test_a_surface_says_when_it_was_computed_and_that_it_is_no_vote(
+    surfaces: Surfaces, surface: str
+):
+    assert re.search(r"[Ll]äget? 2026-11-23 12\.00", surfaces.text(surface)), surface
+    no_vote = "page, stances" if surface.startswith("page") else surface
+    assert "inte en omröstning" in surfaces.text(no_vote)
+
+
+@BOTH
 @pytest.mark.parametrize("surface", ["report, page", "report, PDF"])
 def test_the_report_has_every_comment_in_its_appendix(surfaces: Surfaces, surface: str):
     text = surfaces.text(surface)

@@ -75,7 +75,7 @@ def _begin_tables(decision: Decision) -> None:
     def do(job: jobs.Job) -> bytes:
         at, actor = clock.now(), Staff(job.owner, job.roles)
         job.next("figures")
-        tables = export_official.tables(actor, decision, on=clock.day_of(at), at=at)
+        tables = export_official.tables(actor, decision, at=at)
         job.next("zip")
         return export_files.package(decision, tables, at=at)
 

@@ -9,9 +9,9 @@ from data import clock, density, results
 from data.comments import EVERYTHING, Wanted
 from data.models import Decision
 from geo import classes, crs
-from pages.resultat.shown import Shown, say_nothing
+from pages.resultat.shown import Shown, say_nothing, say_wanted
 from pages.shared import addresses
-from pages.shared.comments import as_words
+from pages.shared.comments import as_words, ask_all_filters
 from pages.shared.maps import drawn, palette
 from pages.shared.maps.layers import LayerSpec
 from pages.shared.maps.legend import Item
@@ -29,12 +29,16 @@ ROWS_MAX = 10
 
 def the_density(decision: Decision) -> Shown:
     """Show squares by how many comments with a point they hold."""
-    told = density.squares(decision.id, TOLD_M)
-    breaks = breaks_for(decision, EVERYTHING)
+    has_any = results.totals(decision.id).comments > 0
+    wanted = ask_all_filters(decision, "resultat.filter") if has_any else EVERYTHING
+    told = density.squares(decision.id, TOLD_M, wanted)
+    breaks = breaks_for(decision, wanted)
+    densest = _say_densest(told, decision)
     return Shown(
-        sentence=_say_densest(told, decision),
+        sentence=densest if wanted == EVERYTHING else say_wanted(decision, wanted),
+        details=[] if wanted == EVERYTHING else [densest],
         specs=[
-            *in_squares(decision, breaks),
+            *in_squares(decision, breaks, wanted),
             drawn.decision_area(decision, fill_opacity=0),
         ],
         items=[
@@ -51,7 +55,7 @@ def the_density(decision: Decision) -> Shown:
             say_displaced(),
         ],
         bounds=bounds_of(decision.area, margin=1.5),
-        data=addresses.density(decision.id, TOLD_M),
+        data=addresses.density(decision.id, TOLD_M, **as_words(wanted)),
     )
 
 

@@ -7,7 +7,7 @@ import streamlit as st
 from data import layers, rights
 from data.models import Decision
 from pages.resultat import around, density, over, phases, pins, said, stances, the_answer
-from pages.resultat.shown import Shown, say_heard
+from pages.resultat.shown import Shown, say_heard, say_when
 from pages.shared import addresses, affected_words, frame, signed_in, state
 from pages.shared.maps import drawn
 from pages.shared.maps.legend import legend
@@ -37,6 +37,7 @@ def main() -> None:
     frame.example_banner(decision)
     frame.title(_("Resultat: {title}").format(title=decision.text(language()).title))
     st.markdown(f"**{say_heard(decision)}**")
+    st.caption(say_when())
     left, right = st.columns([1, 4], gap="large")
     with left, st.container(key="resultat-steg"):
         step = _ask_step(decision)

@@ -5,9 +5,9 @@ from __future__ import annotations
 import pandas as pd
 
 from data import clock, comments, layers, names, results
-from data.comments import EVERYTHING, Wanted
+from data.comments import EVERYTHING
 from data.models import Decision
-from pages.resultat.shown import Shown, say_nothing
+from pages.resultat.shown import Shown, say_nothing, say_wanted
 from pages.shared import addresses
 from pages.shared.comments import as_words, ask_all_filters, show_list
 from pages.shared.maps import drawn
@@ -28,7 +28,7 @@ def the_pins(decision: Decision) -> Shown:
             show_list(decision, wanted, key="resultat.lista")
 
     return Shown(
-        sentence=_say_placed(decision) if wanted == EVERYTHING else _say_wanted(decision, wanted),
+        sentence=_say_placed(decision) if wanted == EVERYTHING else say_wanted(decision, wanted),
         details=_say_where(rows, comments.count_published(decision.id, wanted)),
         specs=[drawn.decision_area(decision), drawn.pins(decision, **words)],
         items=[drawn.area_item(decision, today), *drawn.pin_items()],
@@ -45,13 +45,6 @@ def the_pins(decision: Decision) -> Shown:
         bounds=bounds_of(decision.area, margin=1.5),
         data=addresses.comment_points(decision.id, **words),
         after=show,
-    )
-
-
-def _say_wanted(decision: Decision, wanted: Wanted) -> str:
-    return _("{n} av {all} synpunkter stämmer med det du har valt.").format(
-        n=number(comments.count_published(decision.id, wanted)),
-        all=number(results.totals(decision.id).comments),
     )
 
 

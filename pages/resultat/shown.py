@@ -7,7 +7,8 @@ from dataclasses import dataclass, field
 
 import pandas as pd
 
-from data import clock, results, rules
+from data import clock, comments, results, rules
+from data.comments import Wanted
 from data.models import Decision, Status
 from pages.shared.maps.layers import LayerSpec
 from pages.shared.maps.legend import Item
@@ -50,6 +51,21 @@ def say_heard(decision: Decision) -> str:
         return _("{comments} från färre än 5 personer.").format(comments=comments)
     return _("{comments} från ungefär {persons} personer.").format(
         comments=comments, persons=number(totals.persons)
+    )
+
+
+def say_wanted(decision: Decision, wanted: Wanted) -> str:
+    """Say how many comments the filters let through."""
+    return _("{n} av {all} synpunkter stämmer med det du har valt.").format(
+        n=number(comments.count_published(decision.id, wanted)),
+        all=number(results.totals(decision.id).comments),
+    )
+
+
+def say_when() -> str:
+    """Say from when the figures are."""
+    return _("Läge {at}. Siffrorna ändras när kommunen publicerar fler synpunkter.").format(
+        at=f"{clock.now().astimezone(clock.STOCKHOLM):%Y-%m-%d %H.%M}"
     )
 
 

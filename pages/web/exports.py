@@ -38,7 +38,7 @@ def result_file(request: Request) -> Response:
 @lru_cache(maxsize=KEPT)
 def _made(decision_id: str, _version: str, ending: str) -> Prepared:
     decision = parameters.known(decision_id)
-    tables = export_tables.public(decision, on=clock.today())
+    tables = export_tables.public(decision, at=clock.now())
     if ending == "xlsx":
         return prepare(export_files.excel(tables))
     if ending == "gpkg":
