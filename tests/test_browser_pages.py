@@ -97,6 +97,16 @@ def test_squares_are_on_the_map_at_every_zoom(chromium: Browser, service: Server
             expect(town.locator("path.leaflet-interactive").first).to_be_attached()
 
 
+def test_a_result_on_paper_has_its_map_and_none_of_the_choices(chromium: Browser, service: Server):
+    with visit(chromium, service, **DESKTOP) as (page, _watch):
+        _open(page, f"/resultat?id={D}&visa=omrade&monster=1")
+        page.emulate_media(media="print")
+        expect(page.locator("iframe[title='Karta över resultatet']")).to_be_visible()
+        expect(page.get_by_role("table").first).to_be_visible()
+        expect(page.get_by_text("Fler lager och mönster på kartan")).to_be_hidden()
+        expect(page.get_by_role("radio", name="Tystnad")).to_be_hidden()
+
+
 _OUTLINED = """() => {
     const node = document.activeElement;
     if (!node || node === document.body || node.tagName === 'IFRAME') return null;

@@ -44,7 +44,8 @@ def ask() -> None:
     is_changed = (
         state.get(CHOSEN) or state.get(COVER, WHOLE) != WHOLE or state.get(PATTERNED, False)
     )
-    with st.expander(_("Fler lager och mönster på kartan"), expanded=bool(is_changed)):
+    folded = st.container(key="fler-lager")
+    with folded.expander(_("Fler lager och mönster på kartan"), expanded=bool(is_changed)):
         st.multiselect(
             _("Lägg ovanpå, det sista överst"),
             list(NAMES),
