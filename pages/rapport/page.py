@@ -11,7 +11,7 @@ from data import clock, decisions, jobs, report, rights
 from data.models import Decision, Staff
 from data.report import Report
 from pages.rapport import embedding, files, texts, work
-from pages.shared import decision_choice, for_staff, frame, state
+from pages.shared import addresses, decision_choice, for_staff, frame, state
 from pages.shared.report import drafts, forms, making
 from pages.shared.texts import N_, _, plain
 
@@ -88,6 +88,8 @@ def _show_report(decision: Decision, form: str, variant: str, found: Report) -> 
         page = making.page_address(decision, form, is_official=is_official)
         words = plain(_("Läs som webbsida"))
         st.markdown(f"[{words}]({page})", width="content")
+        meeting = plain(_("Visa på ett möte"))
+        st.markdown(f"[{meeting}]({addresses.meeting(decision.id)})", width="content")
     work.show("rapport", decision)
 
 
