@@ -98,7 +98,8 @@ def test_table_and_map_agree_on_which_side_has_more(decision, reviewer):
     assert shown.specs[0].fills == {code: palette.STANCE[Stance.FOR]}
     row = results.protected(decision.id, layers.DESO).loc[code]
     assert (row["for"], row["against"], row["persons"]) == (8, 2, 10)
-    assert list(shown.table["För"]) == ["8"]
+    assert list(shown.table["För"]) == [f"8 ({texts.percent(0.8)})"]
+    assert list(shown.table["Personer, ungefär"]) == ["10"], "a share never stands alone"
     assert "Synpunkter för förslaget: 8. Emot: 2." in shown.sentence
 
 

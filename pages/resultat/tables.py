@@ -7,7 +7,7 @@ import pandas as pd
 from data.models import Kind, Stance
 from pages.resultat.shown import say_persons
 from pages.shared import affected_words
-from pages.shared.texts import KIND_WORDS, STANCE_WORDS, _, number, plain
+from pages.shared.texts import KIND_WORDS, STANCE_WORDS, _, number, percent, plain
 
 
 def with_comments(everything: pd.DataFrame) -> pd.DataFrame:
@@ -32,13 +32,24 @@ def of_areas(
         columns[_("Per 1 000 berörda")] = [_say_rate(n) for n in rates.reindex(rows.index)]
     kinds = [(kind.value, KIND_WORDS[kind]) for kind in Kind] if with_kinds else []
     stances = [(one.value, STANCE_WORDS[one]) for one in Stance] if with_stances else []
-    for column, word in (*kinds, *stances):
+    for column, word in kinds:
         columns[_(word)] = [_say_count(n) for n in rows[column]]
+    for column, word in stances:
+        columns[_(word)] = [
+            _say_share(n, of) for n, of in zip(rows[column], rows["comments"], strict=True)
+        ]
     return pd.DataFrame(columns, index=pd.Index(rows["name"].map(plain), name=_("Område")))
 
 
 def _say_rate(rate: float) -> str:
     return affected_words.NOTHING if pd.isna(rate) else number(rate, decimals=1)
+
+
+def _say_share(count: int | None, comments: int) -> str:
+    """Say a count and its part of the area's comments; the persons heard stand beside it."""
+    if pd.isna(count):
+        return affected_words.NOTHING
+    return _("{n} ({share})").format(n=number(int(count)), share=percent(int(count) / comments))
 
 
 def _say_count(count: int | None) -> str:
