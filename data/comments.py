@@ -28,7 +28,7 @@ _M_PER_LAT, _M_PER_LON = 111_400.0, 56_900.0
 _PUBLIC = """
 WITH public AS (
     SELECT id, decision_id, kind, stance, public_text, received_at, place_how,
-        public_lon AS lon, public_lat AS lat, deso, valdistrikt, example, submission_id
+        public_lon AS lon, public_lat AS lat, deso, valdistrikt, example, submission_id, regso
     FROM comments WHERE state = 'published' AND decision_id = $1
 )
 """
@@ -48,9 +48,16 @@ WHERE ($2 IS NULL OR kind = $2) AND ($3 IS NULL OR stance = $3) AND ($4 IS NULL 
 _LIST = _PUBLIC + "SELECT * FROM public" + _FILTERED + "ORDER BY id DESC LIMIT $13 OFFSET $14"
 _ONE = _PUBLIC + "SELECT * FROM public WHERE id = $2"
 _COUNT = _PUBLIC + "SELECT count(*) FROM public" + _FILTERED
-_BY_DISTRICT = (
-    _PUBLIC + "SELECT valdistrikt, count(*) FROM public" + _FILTERED + "GROUP BY valdistrikt"
-)
+# what the list says of every comment may be counted; a square would tell more than its mark does
+_BY_AREA = {
+    "deso": _PUBLIC + "SELECT deso, count(*) FROM public" + _FILTERED + "GROUP BY deso",
+    "regso": _PUBLIC + "SELECT regso, count(*) FROM public" + _FILTERED + "GROUP BY regso",
+    "valdistrikt": _PUBLIC
+    + "SELECT valdistrikt, count(*) FROM public"
+    + _FILTERED
+    + "GROUP BY valdistrikt",
+}
+COUNTED_LAYERS = tuple(_BY_AREA)
 _POINTS = (
     _PUBLIC
     + "SELECT id, kind, stance, lon, lat FROM public"
@@ -138,17 +145,28 @@ def count_published(
     return int(remembered(decision_id, ("count", *values), lambda: _count(values)))
 
 
-def count_by_district(decision_id: str, wanted: Wanted = EVERYTHING) -> pd.Series[int]:
-    """Count what `published` would give per electoral district (`code`), the most first."""
+def count_by_area(decision_id: str, layer: str, wanted: Wanted = EVERYTHING) -> pd.Series[int]:
+    """Count what `published` would give per area of `layer` (`code`), the most first.
+
+    Areas that nothing wanted is about are left out.
+
+    Raises
+    ------
+    ValueError
+        If `layer` is none of `COUNTED_LAYERS`.
+    """
+    if layer not in _BY_AREA:
+        msg = f"comments that are picked out are not counted by {layer}"
+        raise ValueError(msg)
     kept: pd.Series[int] = remembered(
-        decision_id, ("districts", wanted), lambda: _count_by_district(decision_id, wanted)
+        decision_id, ("areas", layer, wanted), lambda: _count_by_area(decision_id, layer, wanted)
     )
     return kept.copy()
 
 
-def _count_by_district(decision_id: str, wanted: Wanted) -> pd.Series[int]:
+def _count_by_area(decision_id: str, layer: str, wanted: Wanted) -> pd.Series[int]:
     with store.cursor() as cursor:
-        rows = cursor.execute(_BY_DISTRICT, _filters(decision_id, wanted, None)).fetchall()
+        rows = cursor.execute(_BY_AREA[layer], _filters(decision_id, wanted, None)).fetchall()
     found = {str(code): int(count) for code, count in rows if code is not None}
     counted = pd.Series(found, name="comments", dtype="int64").rename_axis("code")
     return counted.sort_index().sort_values(ascending=False, kind="stable")

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from typing import TypeVar
+
 import pandas as pd
 
 from data import affected, cell_sets, layers, results, told
-from data.models import AgeBand, Decision
+from data.models import AgeBand, Decision, Relation
 from data.remembered import remembered
 from geo import disclosure, representation
 
@@ -15,6 +17,7 @@ NOT_AFFECTED = "berörs knappt"
 LEAST_AFFECTED = 10.0
 # with fewer, chance alone makes any two divisions unlike
 LEAST_FOR_INDEX = 20
+_Table = TypeVar("_Table", pd.Series, pd.DataFrame)
 
 
 def compared(decision: Decision) -> pd.DataFrame:
@@ -112,6 +115,26 @@ def public_relations(decision_id: str) -> pd.Series[int]:
     return _protected(told.relations(decision_id, released=True))
 
 
+def public_ties(decision_id: str) -> pd.DataFrame:
+    """Give persons per DeSO by their tie to the place, one column a tie, on the index `code`.
+
+    Int64, rounded, and hidden as a table whose rows and columns have sums that are known. Rests on
+    the latest release. Persons are counted where `public` counts them.
+    """
+    kept: pd.DataFrame = remembered(
+        decision_id,
+        ("ties", layers.edition(layers.DESO)),
+        lambda: _public_ties(decision_id),
+    )
+    return kept.copy()
+
+
+def _public_ties(decision_id: str) -> pd.DataFrame:
+    shown = _protected(told.released_ties(decision_id))
+    ties = [one.value for one in Relation]
+    return pd.DataFrame(shown.loc[layers.frame(layers.DESO).index, ties])
+
+
 def unlike(decision: Decision, *, released: bool) -> float | None:
     """Give the part (0-1) of the heard who would have to live elsewhere to be like the affected.
 
@@ -127,14 +150,14 @@ def unlike(decision: Decision, *, released: bool) -> float | None:
     return round(found, 1) if released else found
 
 
-def _protected(counts: pd.Series[int]) -> pd.Series[int]:
+def _protected(counts: _Table) -> _Table:
     """Hide small counts and round; hide all where everybody is alone.
 
     With nobody else to hide them with, the sum would bind each of them to one person.
     """
     shown = disclosure.protect(counts, k=results.LEAST_PERSONS, base=results.ROUNDED_TO)
-    is_alone = counts.max() == 1
-    return shown.astype("Int64").mask(pd.Series(bool(is_alone), counts.index))
+    is_alone = counts.to_numpy().max(initial=0) == 1
+    return shown.mask(counts >= 0) if is_alone else shown
 
 
 def _public_word(word: str, expected: float, count: int, *, hidden: bool) -> str:

@@ -53,7 +53,7 @@ def by_district(decision: Decision, before: Phase, after: Phase) -> pd.DataFrame
 def _by_district(decision: Decision, before: Phase, after: Phase) -> pd.DataFrame:
     frame = pd.DataFrame({"name": layers.frame(layers.VALDISTRIKT)["name"]})
     for column, phase in (("before", before), ("after", after)):
-        counted = comments.count_by_district(decision.id, of_phase(phase))
+        counted = comments.count_by_area(decision.id, layers.VALDISTRIKT, of_phase(phase))
         frame[column] = counted.reindex(frame.index, fill_value=0).astype("int64")
     frame["change"] = frame["after"] - frame["before"]
     return frame

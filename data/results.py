@@ -207,6 +207,3 @@ def rounded_persons(count: int) -> int | None:
     if 0 < count < LEAST_PERSONS:
         return None
     return int((count + ROUNDED_TO / 2) // ROUNDED_TO * ROUNDED_TO)
-
-
-# one entry a question, replaced when the decision's data has changed: it cannot grow without end

@@ -18,6 +18,8 @@ from data.remembered import remembered
 
 # the code of a home in another municipality; no DeSO has it
 ELSEWHERE = "utanfor"
+# persons who told no home and named no place, and those who told no tie
+UNPLACED, UNTOLD = "utan-plats", "untold"
 LEAST_CHANGE = 5
 
 
@@ -84,6 +86,11 @@ _RELATIONS = """
 WITH who AS ({who})
 SELECT relation, sum(persons) FROM who JOIN submissions ON submissions.id = who.submission_id
 WHERE relation IS NOT NULL GROUP BY relation
+"""
+_TIES_RELEASED = """
+SELECT code, relation, sum(persons) FROM heard_releases
+JOIN submissions ON submissions.id = submission_id
+WHERE heard_releases.decision_id = $1 GROUP BY code, relation
 """
 # whether it is the released figure -> the complete statement
 _HOMES_OF = {False: _HOMES_NOW, True: _HOMES_RELEASED}
@@ -168,12 +175,16 @@ def _heard(decision_id: str, *, released: bool) -> Heard:
             unplaced += int(persons)
         elif code == ELSEWHERE:
             elsewhere += int(persons)
-        elif code not in codes:
-            msg = f"the code {code} belongs to another edition of DeSO"
-            raise layers.EditionError(msg)
         else:
+            _check_code(code, codes)
             counts.loc[code, "by_home" if is_told else "by_place"] += int(persons)
     return Heard(counts, elsewhere, unplaced)
+
+
+def _check_code(code: str, codes: pd.Index) -> None:
+    if code not in codes:
+        msg = f"the code {code} belongs to another edition of DeSO"
+        raise layers.EditionError(msg)
 
 
 def ages(decision_id: str, *, released: bool) -> pd.Series[int]:
@@ -185,6 +196,24 @@ def relations(decision_id: str, *, released: bool) -> pd.Series[int]:
     """Count persons by the tie to the place that they told, on the index `relation`."""
     names = [relation.value for relation in Relation]
     return _counted(_RELATIONS_OF[released], decision_id, names, "relation")
+
+
+def released_ties(decision_id: str) -> pd.DataFrame:
+    """Count persons by where `heard` counts them and by their tie, as the latest release has it.
+
+    Index `code`: every DeSO, then `ELSEWHERE` and `UNPLACED`. One column a tie, then `UNTOLD`, so
+    that the rows sum to the persons heard. Exact: never shown without `data.heard`.
+    """
+    with store.cursor() as cursor:
+        rows = cursor.execute(_TIES_RELEASED, [decision_id]).fetchall()
+    codes = pd.Index([*layers.frame(layers.DESO).index, ELSEWHERE, UNPLACED], name="code")
+    ties = [*(relation.value for relation in Relation), UNTOLD]
+    found: dict[str, dict[str, int]] = {tie: {} for tie in ties}
+    for code, relation, persons in rows:
+        place = UNPLACED if code is None else str(code)
+        _check_code(place, codes)
+        found[relation or UNTOLD][place] = int(persons)
+    return pd.DataFrame(found, index=codes).fillna(0).astype("int64")
 
 
 def _counted(statement: str, decision_id: str, names: list[str], index: str) -> pd.Series[int]:

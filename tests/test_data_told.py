@@ -93,6 +93,7 @@ def _figures(decision: Decision) -> dict[str, Any]:
         "public": heard.public(decision),
         "ages": heard.public_ages(decision),
         "relations": heard.public_relations(decision.id),
+        "ties": heard.public_ties(decision.id),
         "unlike": heard.unlike(decision, released=True),
     }
 
@@ -249,7 +250,7 @@ def test_nothing_is_released_before_five_persons_are_heard(wide):
     assert told.released_at("lekplats") is None
     assert _exact() == {HOME: 4}
     _publish(None, **PRIVATE)
-    assert _changed(nothing, _figures(wide)) == {"public", "ages", "relations"}
+    assert _changed(nothing, _figures(wide)) == {"public", "ages", "relations", "ties"}
     assert told.released_at("lekplats") == NOON
     assert heard.public(wide).loc[HOME, "persons"] == 5
     assert heard.public_ages(wide).loc[AgeBand.OLD.value, "persons"] == 5
@@ -291,7 +292,10 @@ def test_hiding_is_a_change_too(wide):
         assert not _changed(released, _figures(wide))
     assert _exact() == {HOME: 16}
     _hide(ids[4:5])
-    assert _changed(released, _figures(wide)) == {"public", "ages", "relations", "unlike"}
+    assert _changed(released, _figures(wide)) == {
+        *("public", "ages", "relations", "ties"),
+        "unlike",
+    }
     assert heard.public(wide).loc[HOME, "persons"] == 15
 
 
@@ -344,6 +348,37 @@ def test_public_counts_are_hidden_under_five(wide, count):
     assert pd.isna(heard.public(wide).loc[OTHER, "persons"])
     assert pd.isna(heard.public_ages(wide).loc[AgeBand.CHILD.value, "persons"])
     assert pd.isna(heard.public_relations("lekplats")[Relation.PASSES.value])
+
+
+def test_ties_by_area_sum_to_everyone_heard(wide):
+    _publish(None, count=7, home=HOME, relation=Relation.LIVES)
+    _publish(OTHER, count=6)
+    _publish(None, count=3, relation=Relation.WORKS)
+    _publish(None, home=told.ELSEWHERE, relation=Relation.PASSES, count=4)
+    exact = told.released_ties("lekplats")
+    assert exact.to_numpy().sum() == told.heard("lekplats", released=True).persons.sum() + 3 + 4
+    assert exact.to_numpy().sum() == 20
+    assert exact.loc[HOME, "lives"] == 7
+    assert exact.loc[OTHER, told.UNTOLD] == 6
+    assert exact.loc[told.UNPLACED, "works"] == 3
+    assert exact.loc[told.ELSEWHERE, "passes"] == 4
+
+
+@pytest.mark.parametrize("count", [5, 7, 8, 12])
+def test_a_tie_in_an_area_is_a_multiple_of_five_and_hidden_under_it(wide, count):
+    _publish(None, count=count, home=HOME, relation=Relation.LIVES)
+    _publish(None, count=4, home=HOME, relation=Relation.WORKS)
+    _publish(None, count=2, home=OTHER, relation=Relation.LIVES)
+    # every fifth person makes a release
+    _publish(None, count=20 - (count + 4 + 2) % 5, home=THIRD, relation=Relation.STUDIES)
+    shown = heard.public_ties("lekplats")
+    assert list(shown.columns) == [one.value for one in Relation]
+    assert list(shown.index) == list(CODES)
+    assert shown.isna().loc[HOME, "works"]
+    assert shown.isna().loc[OTHER, "lives"]
+    assert shown.loc[THIRD, "studies"] in (15, 20)
+    printed = shown.to_numpy().ravel()
+    assert all(int(n) % 5 == 0 for n in printed if not pd.isna(n))
 
 
 def test_what_nobody_told_is_shown_as_nobody(wide):
@@ -662,6 +697,7 @@ class Attacker:
     heard: dict[str, Span] = field(default_factory=dict)
     spoke: dict[str, dict[str, Span]] = field(default_factory=dict)
     told: list[dict[str, Span]] = field(default_factory=list)
+    ties: dict[str, dict[str, Span]] = field(default_factory=dict)
     everyone: Span = field(default_factory=lambda: Span(0))
     all_placed: bool = False
 
@@ -695,6 +731,7 @@ class Attacker:
                     heard.public_relations(decision.id),
                 )
             ],
+            ties=_tie_spans(decision),
             everyone=_span(totals.persons, least_hidden=1),
             all_placed=totals.placed == totals.comments,
         )
@@ -705,8 +742,29 @@ class Attacker:
         return known
 
     def _propagate(self) -> None:
-        while any([self._from_parts(), self._from_overlaps(), self._from_regso()]):
+        while any(
+            [
+                self._from_parts(),
+                self._from_overlaps(),
+                self._from_regso(),
+                self._from_ties(),
+            ]
+        ):
             pass
+
+    def _from_ties(self) -> bool:
+        """Whoever told a tie is one of those heard from the area, and one of all with that tie."""
+        if not self.ties:
+            return False
+        _ages, by_tie = self.told
+        columns = {tie: [spans[tie] for spans in self.ties.values()] for tie in by_tie}
+        news = [
+            _within(whole, list(spans.values()))
+            for code, spans in self.ties.items()
+            for whole in [self.heard[code]]
+        ]
+        news += [_within(by_tie[tie], spans) for tie, spans in columns.items()]
+        return any(news)
 
     def _from_parts(self) -> bool:
         """Each person is in one part at most: the parts sum to no more than everyone."""
@@ -749,6 +807,23 @@ class Attacker:
         return any(news)
 
 
+def _within(whole: Span, parts: list[Span]) -> bool:
+    """Draw what follows from parts that sum to no more than the whole."""
+    lows = sum(span.low for span in parts)
+    news = [whole.at_least(lows)]
+    news += [span.at_most(whole.high - (lows - span.low)) for span in parts]
+    return any(news)
+
+
+def _tie_spans(decision: Decision) -> dict[str, dict[str, Span]]:
+    shown = heard.public_ties(decision.id)
+    least = 0 if shown.isna().to_numpy().all() else 1
+    return {
+        str(code): {str(tie): _span(n, least_hidden=least) for tie, n in row.items()}
+        for code, row in shown.iterrows()
+    }
+
+
 def _found_out(decision: Decision) -> dict[str, tuple[int, int]]:
     """Give the counts of one to four persons, built on homes, that the attacker has pinned.
 
@@ -768,6 +843,13 @@ def _found_out(decision: Decision) -> dict[str, tuple[int, int]]:
             assert span.low <= count <= span.high
             if 0 < count < 5 and span.low == span.high:
                 pinned[str(name)] = (int(count), span.low)
+    ties = told.released_ties(decision.id)
+    for code, spans in known.ties.items():
+        for tie, span in spans.items():
+            count = int(ties.loc[code, tie])
+            assert span.low <= count <= span.high
+            if 0 < count < 5 and span.low == span.high:
+                pinned[f"{code} {tie}"] = (count, span.low)
     for layer, spans in known.spoke.items():
         spoke = results.persons_by_area(decision.id, layer)
         assert all(spans[code].low <= n <= spans[code].high for code, n in spoke.items())
@@ -791,6 +873,18 @@ def test_the_attacker_finds_what_a_careless_table_gives_away():
     known._propagate()
     assert (known.heard[OTHER], known.heard[THIRD]) == (Span(1, 1), Span(1, 1))
     assert (known.heard[HOME], known.everyone) == (Span(10, 10), Span(12, 12))
+
+
+def test_the_attacker_finds_what_a_careless_table_of_ties_gives_away():
+    # eleven at most told that they live near, and ten at least of those in one place
+    known = Attacker(
+        heard={HOME: Span(10, 14), OTHER: Span(1)},
+        told=[{}, {"lives": Span(10, 11)}],
+        ties={HOME: {"lives": Span(10, 14)}, OTHER: {"lives": Span(1)}},
+    )
+    known._propagate()
+    assert known.ties[OTHER]["lives"] == Span(1, 1)
+    assert known.ties[HOME]["lives"] == Span(10, 10)
 
 
 @settings(_modest, max_examples=10)

@@ -7,8 +7,9 @@ from datetime import timedelta
 
 import pytest
 
-from data import clock, density, heard, layers, rates, results, review, submissions
-from data.models import Kind, Stance
+from data import area_counts, clock, density, heard, layers, rates, results, review, submissions
+from data.comments import Wanted
+from data.models import Kind, Relation, Stance
 from pages.resultat import around, said, stances
 from pages.shared import texts
 from pages.shared.maps import palette
@@ -98,7 +99,7 @@ def test_table_and_map_agree_on_which_side_has_more(decision, reviewer):
     assert shown.specs[0].fills == {code: palette.STANCE[Stance.FOR]}
     row = results.protected(decision.id, layers.DESO).loc[code]
     assert (row["for"], row["against"], row["persons"]) == (8, 2, 10)
-    assert list(shown.table["För"]) == [f"8 ({texts.percent(0.8)})"]
+    assert list(shown.table["För"]) == [f"8 ({texts.percent(0.8)})".replace(" ", texts.HARD)]
     assert list(shown.table["Personer, ungefär"]) == ["10"], "a share never stands alone"
     assert "Synpunkter för förslaget: 8. Emot: 2." in shown.sentence
 
@@ -208,6 +209,77 @@ def test_the_same_filters_hold_for_the_squares(decision, reviewer):
     drawn = [one["url"] for one in layers_sent(shown) if "density" in one["url"]]
     assert drawn
     assert all("kind=concern" in url for url in drawn)
+
+
+@pytest.mark.parametrize("lager", [layers.VALDISTRIKT, layers.DESO])
+def test_filters_hold_for_areas_too_and_stay_from_layer_to_layer(decision, reviewer, lager):
+    _publish(reviewer, 6, kind=Kind.IDEA, text="En idé")
+    _publish(reviewer, 3, kind=Kind.CONCERN, text="En oro")
+    shown = open_page(PAGE, id=decision.id, visa="omrade", lager=lager, slag="concern")
+    assert "3 av 9 synpunkter stämmer med det du har valt." in words(shown)
+    assert shown.table[0].value["Synpunkter"].tolist() == ["3"]
+    assert ": 3 av 3." in words(shown)
+    (drawn,) = [one["url"] for one in layers_sent(shown) if "results" in one["url"]]
+    assert "kind=concern" in drawn
+    # a layer without filters lies between
+    for step in ("berorda", "tathet", "omrade", "synpunkter"):
+        shown.radio(key="resultat.visa").set_value(step).run()
+        assert ("3 av 9 synpunkter" in words(shown)) == (step != "berorda"), step
+
+
+def test_the_place_of_a_link_waits_on_the_layer_of_areas(decision, reviewer):
+    _publish(reviewer, 6)
+    code = results.protected(decision.id, layers.DESO).query("comments == 0").index[0]
+    shown = open_page(PAGE, id=decision.id, visa="omrade", plats=str(code))
+    assert "stämmer med det du har valt" not in words(shown)
+    assert shown.query_params["plats"] in (code, [code])
+    shown.radio(key="resultat.visa").set_value("synpunkter").run()
+    assert "0 av 6 synpunkter stämmer" in words(shown)
+
+
+def test_no_area_shows_what_fewer_than_five_persons_think(decision, reviewer):
+    _publish(reviewer, 4, stance=Stance.AGAINST)
+    shown = open_page(PAGE, id=decision.id, visa="omrade", tycker="against")
+    assert shown.table[0].value["Synpunkter"].tolist() == ["för få svar"]
+    assert "minst 5 personer har hörts" in words(shown)
+    counted = area_counts.picked_out(decision.id, layers.DESO, Wanted(stance=Stance.AGAINST))
+    assert counted["comments"].isna().sum() == 1
+    # by its day a comment says nothing of what somebody thinks
+    counted = area_counts.picked_out(decision.id, layers.DESO, Wanted(since=decision.opens))
+    assert counted["comments"].max() == 4
+
+
+def test_a_tie_is_a_filter_on_persons_and_only_there(decision, reviewer):
+    asked = {"visa": "omrade", "rakna": "personer", "koppling": "lives"}
+    for number in range(15):
+        if number == 4:
+            early = words(open_page(PAGE, id=decision.id, **asked))
+            assert "koppling när minst 5 personer har hörts" in early
+        new = make_submission(
+            key=f"koppling-{number:012}",
+            relation=Relation.LIVES if number < 7 else Relation.WORKS,
+        )
+        found = submissions.by_receipt(submissions.add(new, at=NOON).code)
+        assert found is not None
+        review.publish(found[1][0].id, actor=reviewer, at=NOON)
+    shown = open_page(PAGE, id=decision.id, **asked)
+    name = (
+        layers.frame(layers.DESO)
+        .loc[heard.public_ties(decision.id)["lives"].idxmax(), "name"]
+        .replace(", ", "/")
+    )
+    assert f"har hörts från {name}: ungefär 5." in words(shown).replace("\\", "")
+    assert shown.table[0].value["Personer, ungefär"].tolist() == ["5"]
+    (drawn,) = [one["url"] for one in layers_sent(shown) if "results" in one["url"]]
+    assert "relation=lives" in drawn
+    assert "layer=deso" in drawn
+    shown.selectbox(key="resultat.koppling").set_value("passes").run()
+    assert shown.query_params["koppling"] in ("passes", ["passes"])
+    assert "För få har hörts" in words(shown)
+    assert not SMALL.search(" ".join(cells(shown)))
+    # no list and no mark can be asked for by a tie
+    shown = open_page(PAGE, id=decision.id, visa="synpunkter", koppling="lives")
+    assert "stämmer med det du har valt" not in words(shown)
 
 
 def test_a_period_keeps_what_came_on_both_its_days(decision, reviewer):

@@ -300,6 +300,34 @@ def test_small_numbers_are_hidden_as_everywhere(client: TestClient):
     assert rows[0]["for"] is None
 
 
+def test_areas_can_be_counted_by_the_filters_of_the_list(client: TestClient):
+    for number in range(5):
+        _send(f"Ja {number}", publish=True, stance=Stance.FOR)
+    _send("Nej", publish=True, stance=Stance.AGAINST)
+    areas = f"{V1}/decisions/lekplats/results.geojson"
+    for layer in ("deso", "regso", "valdistrikt"):
+        found = client.get(f"{areas}?layer={layer}&stance=against").json()["features"]
+        assert {frozenset(f["properties"]) for f in found} == {
+            frozenset(("code", "name", "comments"))
+        }
+        assert sum(f["properties"]["comments"] for f in found) == 1
+    everything = client.get(f"{areas}?layer=deso&since=2020-01-01").json()["features"]
+    assert sum(f["properties"]["comments"] for f in everything) == 6
+    for bad in ("layer=ruta&stance=for", "layer=deso&relation=x", "layer=regso&relation=lives"):
+        assert client.get(f"{areas}?{bad}").status_code == 400
+    assert client.get(f"{areas}?layer=deso&relation=lives&stance=for").status_code == 400
+
+
+def test_a_tie_to_the_place_is_told_in_persons_and_never_of_a_comment(client: TestClient):
+    areas = f"{V1}/decisions/lekplats/results.geojson?layer=deso&relation=lives"
+    found = client.get(areas).json()["features"]
+    assert {frozenset(f["properties"]) for f in found} == {frozenset(("code", "name", "persons"))}
+    assert len(found) == len(layers.frame(layers.DESO))
+    _send("Hej", publish=True)
+    assert client.get(f"{COMMENTS}?relation=works").json()["numberMatched"] == 1, "no such filter"
+    assert "relation" not in client.get(COMMENTS).text
+
+
 def test_a_closed_store_says_so_and_leaks_nothing(client: TestClient):
     assert client.get("/readyz").status_code == 200
     store.close_store()

@@ -5,8 +5,20 @@ from __future__ import annotations
 import streamlit as st
 
 from data import layers, rights
+from data.comments import EVERYTHING
 from data.models import Decision
-from pages.resultat import around, density, over, phases, pins, said, stances, the_answer
+from pages.resultat import (
+    around,
+    density,
+    over,
+    phases,
+    picked,
+    pins,
+    said,
+    stances,
+    the_answer,
+    ties,
+)
 from pages.resultat.shown import Shown, say_heard, say_when
 from pages.shared import addresses, affected_words, frame, signed_in, state
 from pages.shared.maps import drawn
@@ -131,8 +143,7 @@ def _shown(step: str, decision: Decision) -> Shown:
     if step == "synpunkter":
         return pins.the_pins(decision)
     if step == "omrade":
-        layer = _ask_layer({**areas, layers.RUTA: _(SQUARES)})
-        return said.per_area(decision, layer, said.ask_counted())
+        return _per_area(decision, {**areas, layers.RUTA: _(SQUARES)})
     if step == "stallning":
         return stances.stances(decision, _ask_layer(areas))
     if step == "tathet":
@@ -144,6 +155,21 @@ def _shown(step: str, decision: Decision) -> Shown:
     if step == "tystnad":
         return around.the_silence(decision)
     return around.the_decision(decision)
+
+
+def _per_area(decision: Decision, areas: dict[str, str]) -> Shown:
+    """Ask what to count, whose or which, and by which areas; show it."""
+    counted = said.ask_counted()
+    tie = ties.ask() if counted == said.PERSONS else None
+    if tie is not None:
+        # persons with a tie are counted for one fixed layer only
+        _ask_layer({layers.DESO: _(affected_words.LAYERS[layers.DESO])})
+        return ties.per_area(decision, tie)
+    layer = _ask_layer(areas)
+    wanted = picked.ask(decision, layer) if counted == said.COMMENTS else EVERYTHING
+    if wanted != EVERYTHING:
+        return picked.per_area(decision, layer, wanted)
+    return said.per_area(decision, layer, counted)
 
 
 def _ask_layer(choices: dict[str, str]) -> str:

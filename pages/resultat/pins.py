@@ -20,7 +20,7 @@ def the_pins(decision: Decision) -> Shown:
     has_any = results.totals(decision.id).comments > 0
     wanted = ask_all_filters(decision, "resultat.filter") if has_any else EVERYTHING
     words = as_words(wanted)
-    rows = comments.count_by_district(decision.id, wanted)
+    rows = comments.count_by_area(decision.id, layers.VALDISTRIKT, wanted)
     today = clock.today()
 
     def show() -> None:

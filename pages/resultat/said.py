@@ -26,6 +26,7 @@ from pages.shared.texts import (
 
 COMMENTS, PERSONS = "synpunkter", "personer"
 COUNTED = {COMMENTS: N_("Synpunkter"), PERSONS: N_("Personer")}
+COLUMN = {COMMENTS: "comments", PERSONS: "persons"}
 # inclusive upper bounds before they are fitted; persons come in steps of five
 BREAKS = {COMMENTS: (2, 5, 10, 20), PERSONS: (5, 10, 20, 40)}
 STEPS = {COMMENTS: 1, PERSONS: results.ROUNDED_TO}
@@ -67,25 +68,26 @@ def per_area(decision: Decision, layer: str, counted: str) -> Shown:
     """Show how many comments, or persons, each area has."""
     everything = results.protected(decision.id, layer)
     rows = tables.with_comments(everything)
-    breaks = _breaks(everything, counted)
+    breaks = breaks_of(everything[COLUMN[counted]], counted)
     per_thousand = rates_of(decision, layer)
     today = clock.today()
     return Shown(
         sentence=_say_most(rows, decision),
         details=_say_missing(decision) if len(rows) else [],
         specs=[
-            _count_spec(decision, layer, counted, breaks),
+            count_spec(addresses.results(decision.id, layer), layer, counted, breaks),
             drawn.decision_area(decision, fill_opacity=0),
         ],
         items=[
             drawn.area_item(decision, today)._replace(fill="none"),
-            *_count_items(layer, counted, breaks),
+            *count_items(layer, counted, breaks),
         ],
         table=tables.of_areas(rows, rates=per_thousand, with_kinds=True) if len(rows) else None,
         table_name=_("Synpunkter och personer per område, flest synpunkter först"),
         notes=[
             *_say_silent(everything, layer),
             *_say_most_squares(rows, layer),
+            *_say_pick_squares(layer),
             *([] if per_thousand is None else [_say_rate()]),
             _say_rule(),
             *say_channels(decision.id),
@@ -95,25 +97,28 @@ def per_area(decision: Decision, layer: str, counted: str) -> Shown:
 
 
 def _say_most(rows: pd.DataFrame, decision: Decision) -> str:
+    together = results.totals(decision.id).comments
+    return say_most(rows, together) if together else say_nothing(decision)
+
+
+def say_most(rows: pd.DataFrame, together: int) -> str:
+    """Say which areas most of `together` comments are about; `rows` are those that have any."""
     if rows.empty:
-        if results.totals(decision.id).comments:
-            return _("Ingen synpunkt gäller en särskild plats.")
-        return say_nothing(decision)
+        return _("Ingen synpunkt gäller en särskild plats.")
     most = rows["comments"].max()
     first = rows[rows["comments"] == most]
     names = [plain(name.replace("Ruta ", "rutan ").replace(", ", "/")) for name in first["name"]]
-    together = number(results.totals(decision.id).comments)
     if len(names) == 1:
         said = _("Flest synpunkter gäller {place}: {n} av {all}.")
     elif len(names) <= 3:
         said = _("Flest synpunkter gäller {place}: {n} var, av {all}.")
     else:
         said = _("Synpunkterna är utspridda. Inget område har fler än {n} av {all}.")
-    return said.format(place=and_list(names[:3]), n=number(int(most)), all=together)
+    return said.format(place=and_list(names[:3]), n=number(int(most)), all=number(together))
 
 
-def _breaks(everything: pd.DataFrame, counted: str) -> tuple[int, ...]:
-    column = everything["comments" if counted == COMMENTS else "persons"]
+def breaks_of(column: pd.Series, counted: str) -> tuple[int, ...]:
+    """Give classes that fit the largest of the counts; some, or all, may be missing."""
     largest = 0 if column.isna().all() else int(column.max())
     return classes.fitted(BREAKS[counted], largest)
 
@@ -130,12 +135,20 @@ def _say_rate() -> str:
     ).format(least=number(rates.LEAST_AFFECTED))
 
 
-def _count_spec(decision: Decision, layer: str, counted: str, breaks: tuple[int, ...]) -> LayerSpec:
+def count_spec(
+    url: str,
+    layer: str,
+    counted: str,
+    breaks: tuple[int, ...],
+    told: tuple[str, ...] = (COMMENTS, PERSONS),
+) -> LayerSpec:
+    """Draw the counts that `url` gives for the areas of `layer`; those in `told` are said too."""
+    words = {COMMENTS: _("Synpunkter"), PERSONS: _("Personer, ungefär")}
     squares = layer == layers.RUTA
     return LayerSpec(
-        addresses.results(decision.id, layer),
+        url,
         name="antal",
-        property="comments" if counted == COMMENTS else "persons",
+        property=COLUMN[counted],
         breaks=breaks,
         ramp=palette.ramp(len(breaks) + 1),
         # most of two thousand squares are forest: dots over all of them would hide the map
@@ -145,15 +158,12 @@ def _count_spec(decision: Decision, layer: str, counted: str, breaks: tuple[int,
         hatch_values=("null",),
         weight=1.2,
         fill_opacity=0.75,
-        tooltip=(
-            ("name", ""),
-            ("comments", _("Synpunkter")),
-            ("persons", _("Personer, ungefär")),
-        ),
+        tooltip=(("name", ""), *((COLUMN[one], words[one]) for one in told)),
     )
 
 
-def _count_items(layer: str, counted: str, breaks: tuple[int, ...]) -> list[Item]:
+def count_items(layer: str, counted: str, breaks: tuple[int, ...]) -> list[Item]:
+    """Explain the colours of `count_spec`."""
     unit = _("{n} synpunkter") if counted == COMMENTS else _("ungefär {n} personer")
     found = drawn.class_items(breaks, step=STEPS[counted], unit=unit)
     if counted == PERSONS:
@@ -182,6 +192,12 @@ def _say_most_squares(rows: pd.DataFrame, layer: str) -> list[str]:
             n=number(density.SQUARES_MAX)
         )
     ]
+
+
+def _say_pick_squares(layer: str) -> list[str]:
+    if layer != layers.RUTA:
+        return []
+    return [_("Vill du välja ut synpunkter i rutor? Det kan du göra i lagret Täthet.")]
 
 
 def _say_rule() -> str:

@@ -7,12 +7,12 @@ import pandas as pd
 from data.models import Kind, Stance
 from pages.resultat.shown import say_persons
 from pages.shared import affected_words
-from pages.shared.texts import KIND_WORDS, STANCE_WORDS, _, number, percent, plain
+from pages.shared.texts import HARD, KIND_WORDS, STANCE_WORDS, _, number, percent, plain
 
 
 def with_comments(everything: pd.DataFrame) -> pd.DataFrame:
-    """Keep the areas that have comments, those with the most first."""
-    rows = everything[everything["comments"] > 0]
+    """Keep the areas that have comments, those with the most first; hidden counts come last."""
+    rows = everything[everything["comments"].fillna(1) > 0]
     return rows.sort_values(["comments", "name"], ascending=[False, True])
 
 
@@ -49,7 +49,8 @@ def _say_share(count: int | None, comments: int) -> str:
     """Say a count and its part of the area's comments; the persons heard stand beside it."""
     if pd.isna(count):
         return affected_words.NOTHING
-    return _("{n} ({share})").format(n=number(int(count)), share=percent(int(count) / comments))
+    said = _("{n} ({share})").format(n=number(int(count)), share=percent(int(count) / comments))
+    return said.replace(" ", HARD)
 
 
 def _say_count(count: int | None) -> str:

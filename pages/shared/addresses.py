@@ -186,12 +186,14 @@ def density(decision_id: str, side_m: int, **filters: str | None) -> str:
     return f"{API}/decisions/{quote(decision_id)}/density.geojson?{urlencode(asked)}"
 
 
-def results(decision_id: str, layer: str) -> str:
+def results(decision_id: str, layer: str, **filters: str | None) -> str:
     """Give the address of the areas of `layer` with what was said, small numbers hidden.
 
-    Of squares those with the most comments, as many as a map can bear.
+    Of squares those with the most comments, as many as a map can bear. `filters` as for points,
+    or `relation`.
     """
-    asked = {"layer": layer, "v": str(store.data_version(decision_id))}
+    asked = {name: str(value) for name, value in filters.items() if value is not None}
+    asked |= {"layer": layer, "v": str(store.data_version(decision_id))}
     if layer == layers.RUTA:
         asked["limit"] = str(squares.SQUARES_MAX)
     return f"{API}/decisions/{quote(decision_id)}/results.geojson?{urlencode(asked)}"

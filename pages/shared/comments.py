@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date
 
 import streamlit as st
@@ -57,22 +58,42 @@ def chosen_filters(key: str) -> Wanted:
     )
 
 
-def ask_filters(key: str) -> Wanted:
-    """Draw three filters and give what was chosen."""
+def ask_filters(key: str, *, with_place: bool = True) -> Wanted:
+    """Draw three filters and give what was chosen; without the place where areas are compared."""
     kinds = {ALL: _("Alla"), **{kind.value: _(word) for kind, word in KIND_WORDS.items()}}
     stances = {ALL: _("Alla"), **{one.value: _(word) for one, word in STANCE_WORDS.items()}}
     areas = {ALL: _("Hela kommunen"), **_neighbourhoods()}
     with st.container(key="urval", horizontal=True, gap="medium"):
         _ask(_("Vad det är"), kinds, f"{key}.kind")
         _ask(_("Vad de tycker om förslaget"), stances, f"{key}.stance")
-        _ask(_("Var det gäller"), areas, f"{key}.deso")
+        if with_place:
+            _ask(_("Var det gäller"), areas, f"{key}.deso")
     return chosen_filters(key)
 
 
-def ask_all_filters(decision: Decision, key: str) -> Wanted:
-    """Draw every filter, and keep what was chosen in the address, so that a link shows the same."""
+def ask_all_filters(decision: Decision, key: str, *, with_place: bool = True) -> Wanted:
+    """Draw every filter, folded away, and keep what was chosen in the address.
+
+    So a link shows the same, and what was chosen on one layer of the result holds on the next.
+    """
     _take_from_address(decision, key)
-    wanted = ask_filters(key)
+    has_choice = chosen_filters(key) != EVERYTHING
+    folded = st.container(key="valj-ut")
+    with folded.expander(_("Välj ut synpunkter"), expanded=has_choice):
+        ask_filters(key, with_place=with_place)
+        _ask_more(decision, key)
+    wanted = chosen_filters(key)
+    words = {said: as_words(wanted)[name] for name, said in (NAMES | MORE_NAMES).items()}
+    if with_place:
+        state.ask(**words)
+        return wanted
+    # the place stays in the address, for the layers that ask for it
+    words.pop(NAMES["deso"])
+    state.ask(**words)
+    return replace(wanted, deso=None)
+
+
+def _ask_more(decision: Decision, key: str) -> None:
     answer = published_answers.published(decision.id)
     with st.container(key="urval-mer", horizontal=True, gap="medium"):
         for name, label in (("since", _("Från och med")), ("until", _("Till och med"))):
@@ -93,17 +114,13 @@ def ask_all_filters(decision: Decision, key: str) -> Wanted:
             _ask(_("Hur de kom in"), {ALL: _("Alla"), **ways}, f"{key}.channel")
         else:
             state.put(f"{key}.channel", ALL)
-    wanted = chosen_filters(key)
-    words = as_words(wanted)
-    state.ask(**{said: words[name] for name, said in (NAMES | MORE_NAMES).items()})
-    return wanted
 
 
 def _take_from_address(decision: Decision, key: str) -> None:
-    """Begin with what the address asks for; a word that nobody knows asks for nothing."""
-    if state.get(f"{key}.read"):
-        return
-    state.put(f"{key}.read", True)
+    """Begin with what the address asks for; a word that nobody knows asks for nothing.
+
+    A filter that is drawn already has its choice; one that was not drawn last time has none.
+    """
     answer = published_answers.published(decision.id)
     known = {
         "kind": {one.value for one in Kind},
@@ -113,13 +130,14 @@ def _take_from_address(decision: Decision, key: str) -> None:
         "channel": {one.value for one in results.totals(decision.id).told_apart},
     }
     for name, said in (NAMES | MORE_NAMES).items():
-        asked = state.asked(said)
+        asked, place = state.asked(said), f"{key}.{name}"
+        if not asked or state.has(place):
+            continue
         if name in known and asked in known[name]:
-            state.put(f"{key}.{name}", asked)
-    for name in ("since", "until"):
-        day = _day(state.asked(MORE_NAMES[name]))
+            state.put(place, asked)
+        day = _day(asked) if name in {"since", "until"} else None
         if day is not None and phase_counts.first_day(decision) <= day <= decision.closes:
-            state.put(f"{key}.{name}", day)
+            state.put(place, day)
 
 
 def _day(text: str) -> date | None:

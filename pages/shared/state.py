@@ -36,6 +36,11 @@ def get(name: str, default: Any = None) -> Any:  # noqa: ANN401 - whatever a pag
     return st.session_state.get(name, default)
 
 
+def has(name: str) -> bool:
+    """Tell whether this session remembers anything, also nothing chosen, under a name."""
+    return name in st.session_state
+
+
 def put(name: str, value: Any) -> None:  # noqa: ANN401 - plain, serialisable values
     """Remember a plain value in this session."""
     st.session_state[name] = value

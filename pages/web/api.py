@@ -19,18 +19,15 @@ from data import (
     credit_lines,
     decisions,
     gaps,
-    heard,
     layers,
     people,
     places,
-    results,
     store,
 )
 from data import density as squares_of
-from data.models import Channel, Kind, Stance
 from pages.shared import addresses
 from pages.shared.language import LANGUAGES
-from pages.web import features, parameters
+from pages.web import area_api, features, parameters
 from pages.web.answers import CSV, JSON, Prepared, answer, open_data, prepare, problem
 
 KEPT = 128
@@ -125,19 +122,6 @@ def detours(request: Request) -> Response:
     return answer(request, prepare(affected.detour_geojson(decision)))
 
 
-def _wanted(request: Request) -> comments.Wanted:
-    """Read which comments are asked for; the same words on every address that counts them."""
-    return comments.Wanted(
-        parameters.choice(request, "kind", Kind),
-        parameters.choice(request, "stance", Stance),
-        parameters.deso(request),
-        parameters.day(request, "since"),
-        parameters.day(request, "until"),
-        parameters.whole(request, "theme"),
-        parameters.choice(request, "channel", Channel),
-    )
-
-
 @open_data
 def comment_list(request: Request) -> Response:
     """Give published comments; ``slim=1`` gives their points without any text."""
@@ -149,7 +133,7 @@ def comment_list(request: Request) -> Response:
     question = _Question(
         decision.id,
         store.data_version(decision.id),
-        _wanted(request),
+        parameters.wanted(request),
         parameters.bbox(request),
         limit,
         offset,
@@ -172,7 +156,7 @@ def density(request: Request) -> Response:
     if asked not in sides:
         raise parameters.bad(f"side ska vara något av: {', '.join(sides)}.")
     version = store.data_version(decision.id)
-    return answer(request, _density(decision.id, version, int(asked), _wanted(request)))
+    return answer(request, _density(decision.id, version, int(asked), parameters.wanted(request)))
 
 
 class _Question(NamedTuple):
@@ -205,34 +189,6 @@ def _comments(asked: _Question) -> tuple[Prepared, int]:
 
 
 @lru_cache(maxsize=KEPT)
-def _affected(decision_id: str, version: int, layer: str, cells_edition: str) -> Prepared:  # noqa: ARG001 - cache key
-    decision = parameters.known(decision_id)
-    found = affected.public(decision, layer)
-    drawn = features.of_areas(layer, found)
-    return prepare(features.collection(drawn, **features.example_members(decision)))
-
-
-@lru_cache(maxsize=KEPT)
-def _results(
-    decision_id: str,
-    data_version: int,  # noqa: ARG001 - cache key
-    layer: str,
-    most: int | None,
-) -> Prepared:
-    decision = parameters.known(decision_id)
-    columns = results.protected(decision_id, layer)
-    if layer == layers.RUTA:
-        # two thousand squares, most of them forest where nobody has said anything
-        columns = columns.loc[columns["comments"] > 0, ["name", "comments", "persons"]]
-    if layer == layers.DESO:
-        columns["heard"] = heard.public(decision)["word"]
-    if most is not None:
-        columns = columns.sort_values("comments", ascending=False, kind="stable").head(most)
-    drawn = features.of_areas(layer, columns)
-    return prepare(features.collection(drawn, **features.example_members(decision)))
-
-
-@lru_cache(maxsize=KEPT)
 def _density(
     decision_id: str,
     data_version: int,  # noqa: ARG001 - cache key
@@ -246,29 +202,9 @@ def _density(
 
 def forget() -> None:
     """Drop every answer that came from the store; called when a store is opened."""
-    for kept in (_comments, _affected, _results, _density):
+    for kept in (_comments, _density):
         kept.cache_clear()
-
-
-@open_data
-def affected_areas(request: Request) -> Response:
-    """How many people the decision is estimated to affect, per area of a layer."""
-    _, decision = parameters.decision(request)
-    edition = cell_sets.in_use().edition
-    prepared = _affected(decision.id, decision.version, parameters.layer(request), edition)
-    return answer(request, prepared)
-
-
-@open_data
-def result_areas(request: Request) -> Response:
-    """Give what was said per area of a layer; small numbers hidden as everywhere else.
-
-    ``limit`` keeps the areas with the most comments.
-    """
-    _, decision = parameters.decision(request)
-    version = store.data_version(decision.id)
-    most = parameters.whole(request, "limit")
-    return answer(request, _results(decision.id, version, parameters.layer(request), most))
+    area_api.forget()
 
 
 @open_data

@@ -10,7 +10,8 @@ from typing import TypeVar
 from starlette.requests import Request
 
 from data import decisions, layers
-from data.models import Decision
+from data.comments import Wanted
+from data.models import Channel, Decision, Kind, Stance
 from pages.web.answers import ProblemError
 
 LIMIT_MAX = 2000
@@ -109,6 +110,19 @@ def deso(request: Request) -> str | None:
     if code is not None and code not in layers.frame(layers.DESO).index:
         raise bad("deso ska vara koden för ett av kommunens DeSO-områden.")
     return code
+
+
+def wanted(request: Request) -> Wanted:
+    """Read which comments are asked for; the same words on every address that counts them."""
+    return Wanted(
+        choice(request, "kind", Kind),
+        choice(request, "stance", Stance),
+        deso(request),
+        day(request, "since"),
+        day(request, "until"),
+        whole(request, "theme"),
+        choice(request, "channel", Channel),
+    )
 
 
 def decision(request: Request) -> tuple[int, Decision]:

@@ -9,6 +9,7 @@ from starlette.routing import BaseRoute, Mount, Route
 from pages.shared import addresses
 from pages.web import (
     api,
+    area_api,
     catalog,
     embedded,
     exports,
@@ -66,8 +67,8 @@ def routes(tiles: Tiles) -> list[BaseRoute]:
         Route(f"{one}/bands.geojson", api.bands),
         Route(f"{one}/detours.geojson", api.detours),
         Route(f"{one}/comments.geojson", api.comment_list),
-        Route(f"{one}/affected.geojson", api.affected_areas),
-        Route(f"{one}/results.geojson", api.result_areas),
+        Route(f"{one}/affected.geojson", area_api.affected_areas),
+        Route(f"{one}/results.geojson", area_api.result_areas),
         Route(f"{one}/density.geojson", api.density),
         Route(f"{one}/export.{{ending}}", exports.result_file),
         Route(f"{one}/report.pdf", reports.public_pdf),
