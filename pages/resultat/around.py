@@ -12,9 +12,8 @@ from geo import representation
 from pages.resultat import who
 from pages.resultat.shown import Shown, say_nothing, say_persons
 from pages.shared import addresses, affected_words, gap_words
-from pages.shared.maps import drawn, palette
+from pages.shared.maps import drawn
 from pages.shared.maps.layers import LayerSpec
-from pages.shared.maps.legend import Item
 from pages.shared.maps.show import bounds_of
 from pages.shared.texts import (
     TYPE_WORDS,
@@ -30,11 +29,6 @@ from pages.shared.texts import (
 )
 
 WORDS = gap_words.WORDS
-FILLS = {
-    representation.FEWER: palette.RAMP[0],
-    representation.AS_EXPECTED: palette.RAMP[2],
-    representation.MORE: palette.RAMP[4],
-}
 NAMED = 3
 
 
@@ -128,13 +122,7 @@ def the_silence(decision: Decision) -> Shown:
         specs=[_heard_spec(found), drawn.decision_area(decision, fill_opacity=0)],
         items=[
             drawn.area_item(decision, today)._replace(fill="none"),
-            drawn.silent_item(),
-            *(Item(_(WORDS[said]).capitalize(), color) for said, color in FILLS.items()),
-            Item(
-                _(WORDS[representation.TOO_FEW]).capitalize(),
-                palette.OUTLINE,
-                fill="hatch",
-            ),
+            *drawn.heard_items().values(),
         ],
         table=pd.DataFrame(
             {
@@ -166,13 +154,14 @@ def the_silence(decision: Decision) -> Shown:
 
 def _heard_spec(found: pd.DataFrame) -> LayerSpec:
     said = {str(code): str(said) for code, said in found["word"].items()}
+    signs = {code: drawn.heard_items()[word] for code, word in said.items()}
     return LayerSpec(
         addresses.areas(layers.DESO),
         name="tystnad",
         property="code",
-        fills={code: FILLS[word] for code, word in said.items() if word in FILLS},
-        hatch_values=tuple(c for c, word in said.items() if word == representation.TOO_FEW),
-        dot_values=tuple(c for c, word in said.items() if word == heard.SILENT),
+        fills={code: sign.color for code, sign in signs.items() if sign.fill == "solid"},
+        hatch_values=tuple(code for code, sign in signs.items() if sign.fill == "hatch"),
+        dot_values=tuple(code for code, sign in signs.items() if sign.fill == "dots"),
         weight=1.2,
         fill_opacity=0.75,
         tooltip=(("name", ""), ("code", "")),

@@ -8,9 +8,9 @@ import pandas as pd
 from data import clock, density, results
 from data.comments import EVERYTHING, Wanted
 from data.models import Decision
-from geo import classes, crs
+from geo import crs
 from pages.resultat.shown import Shown, say_nothing, say_wanted
-from pages.shared import addresses
+from pages.shared import addresses, comment_counts
 from pages.shared.comments import as_words, ask_all_filters
 from pages.shared.maps import drawn, palette
 from pages.shared.maps.layers import LayerSpec
@@ -19,7 +19,6 @@ from pages.shared.maps.show import bounds_of
 from pages.shared.place_words import say_point
 from pages.shared.texts import _, number, plain
 
-BREAKS = (2, 5, 10, 20)
 # the first and the last zoom level at which squares of a side are on the map
 ZOOMS = {1_000: (0, 12), 500: (13, 13), 250: (14, 22)}
 # what the sentence and the table are about, whatever the map shows
@@ -62,9 +61,7 @@ def the_density(decision: Decision) -> Shown:
 def breaks_for(decision: Decision, *several: Wanted) -> tuple[int, ...]:
     """Fit one set of classes to the fullest square of all that is to be compared."""
     coarse = [density.squares(decision.id, density.SIDES_M[0], wanted) for wanted in several]
-    return classes.fitted(
-        BREAKS, max((int(one["comments"].max()) for one in coarse if len(one)), default=0)
-    )
+    return comment_counts.breaks_of(one["comments"].max() for one in coarse if len(one))
 
 
 def in_squares(

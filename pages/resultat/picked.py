@@ -9,7 +9,7 @@ from data.comments import EVERYTHING, Wanted
 from data.models import Decision
 from pages.resultat import said, tables
 from pages.resultat.shown import Shown, say_persons, say_wanted
-from pages.shared import addresses
+from pages.shared import addresses, comment_counts
 from pages.shared.channel_words import say_channels
 from pages.shared.comments import as_words, ask_all_filters
 from pages.shared.maps import drawn
@@ -29,7 +29,7 @@ def per_area(decision: Decision, layer: str, wanted: Wanted) -> Shown:
     words = as_words(wanted)
     everything = area_counts.picked_out(decision.id, layer, wanted)
     rows = tables.with_comments(everything)
-    breaks = said.breaks_of(everything["comments"], said.COMMENTS)
+    breaks = comment_counts.breaks_of(everything["comments"])
     url = addresses.results(decision.id, layer, **words)
     counted = comments.count_published(decision.id, wanted)
     hidden = bool(everything["comments"].isna().any())

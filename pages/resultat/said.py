@@ -7,10 +7,9 @@ import streamlit as st
 
 from data import clock, density, layers, rates, results
 from data.models import Decision
-from geo import classes
 from pages.resultat import tables
 from pages.resultat.shown import Shown, say_nothing
-from pages.shared import addresses, state
+from pages.shared import addresses, comment_counts, state
 from pages.shared.channel_words import say_channels
 from pages.shared.maps import drawn, palette
 from pages.shared.maps.layers import LayerSpec
@@ -18,7 +17,6 @@ from pages.shared.maps.legend import Item
 from pages.shared.texts import (
     N_,
     _,
-    and_list,
     ngettext,
     number,
     plain,
@@ -27,8 +25,7 @@ from pages.shared.texts import (
 COMMENTS, PERSONS = "synpunkter", "personer"
 COUNTED = {COMMENTS: N_("Synpunkter"), PERSONS: N_("Personer")}
 COLUMN = {COMMENTS: "comments", PERSONS: "persons"}
-# inclusive upper bounds before they are fitted; persons come in steps of five
-BREAKS = {COMMENTS: (2, 5, 10, 20), PERSONS: (5, 10, 20, 40)}
+BREAKS = {COMMENTS: comment_counts.COMMENT_BREAKS, PERSONS: comment_counts.PERSON_BREAKS}
 STEPS = {COMMENTS: 1, PERSONS: results.ROUNDED_TO}
 CLEAR = "transparent"
 
@@ -68,7 +65,7 @@ def per_area(decision: Decision, layer: str, counted: str) -> Shown:
     """Show how many comments, or persons, each area has."""
     everything = results.protected(decision.id, layer)
     rows = tables.with_comments(everything)
-    breaks = breaks_of(everything[COLUMN[counted]], counted)
+    breaks = comment_counts.breaks_of(everything[COLUMN[counted]], BREAKS[counted])
     per_thousand = rates_of(decision, layer)
     today = clock.today()
     return Shown(
@@ -103,24 +100,8 @@ def _say_most(rows: pd.DataFrame, decision: Decision) -> str:
 
 def say_most(rows: pd.DataFrame, together: int) -> str:
     """Say which areas most of `together` comments are about; `rows` are those that have any."""
-    if rows.empty:
-        return _("Ingen synpunkt gäller en särskild plats.")
-    most = rows["comments"].max()
-    first = rows[rows["comments"] == most]
-    names = [plain(name.replace("Ruta ", "rutan ").replace(", ", "/")) for name in first["name"]]
-    if len(names) == 1:
-        said = _("Flest synpunkter gäller {place}: {n} av {all}.")
-    elif len(names) <= 3:
-        said = _("Flest synpunkter gäller {place}: {n} var, av {all}.")
-    else:
-        said = _("Synpunkterna är utspridda. Inget område har fler än {n} av {all}.")
-    return said.format(place=and_list(names[:3]), n=number(int(most)), all=number(together))
-
-
-def breaks_of(column: pd.Series, counted: str) -> tuple[int, ...]:
-    """Give classes that fit the largest of the counts; some, or all, may be missing."""
-    largest = 0 if column.isna().all() else int(column.max())
-    return classes.fitted(BREAKS[counted], largest)
+    counts = dict(zip(rows["name"], rows["comments"].astype(int), strict=True))
+    return plain(comment_counts.say_most(counts, together))
 
 
 def rates_of(decision: Decision, layer: str) -> pd.Series[float] | None:

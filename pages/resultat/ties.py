@@ -9,7 +9,7 @@ from data import clock, heard, layers, results, told
 from data.models import Decision, Relation
 from pages.resultat import said
 from pages.resultat.shown import Shown, say_nothing, say_persons
-from pages.shared import addresses, state
+from pages.shared import addresses, comment_counts, state
 from pages.shared.maps import drawn
 from pages.shared.texts import _, and_list, number, plain, say_short_date, word
 
@@ -42,7 +42,7 @@ def per_area(decision: Decision, tie: Relation) -> Shown:
     frame = pd.DataFrame({"name": layers.frame(layers.DESO)["name"], "persons": counts})
     rows = frame[frame["persons"].fillna(1) > 0]
     rows = rows.sort_values(["persons", "name"], ascending=[False, True])
-    breaks = said.breaks_of(counts, said.PERSONS)
+    breaks = comment_counts.breaks_of(counts, comment_counts.PERSON_BREAKS)
     url = addresses.results(decision.id, layers.DESO, relation=tie.value)
     return Shown(
         sentence=_say_most(rows, tie),

@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterable
 from datetime import date
 
-from data import reach, rules
+from data import heard, reach, rules
 from data.models import Decision, Stance, Status
-from geo import impact
-from pages.shared import addresses, reach_words
+from geo import impact, representation
+from pages.shared import addresses, gap_words, reach_words
 from pages.shared.maps import palette
 from pages.shared.maps.ground import Bounds, bounds_of
 from pages.shared.maps.layers import LayerSpec
@@ -18,6 +18,13 @@ from pages.shared.texts import STANCE_WORDS, STATUS_WORDS, _, language, number
 # how far round a small area the map reaches at least
 LEAST_AROUND_M = 1_000.0
 _BAND_DASHES = {"near": "1 0", "middle": "8 4", "far": "2 5"}
+_HEARD = (
+    (heard.SILENT, palette.OUTLINE, "dots"),
+    (representation.FEWER, palette.RAMP[1], "solid"),
+    (representation.TOO_FEW, palette.OUTLINE, "hatch"),
+    (representation.AS_EXPECTED, palette.RAMP[3], "solid"),
+    (representation.MORE, palette.RAMP[4], "solid"),
+)
 
 
 def decision_area(
@@ -190,3 +197,14 @@ def too_few_item() -> Item:
 def silent_item() -> Item:
     """Explain the dots over an area: nobody has been heard, which says nothing about why."""
     return Item(_("Ingen har hörts"), palette.OUTLINE, fill="dots")
+
+
+def heard_items() -> dict[str, Item]:
+    """Explain each word of `data.heard.public` but one, the ones to worry about first.
+
+    Areas that are hardly affected have no colour.
+    """
+    return {
+        said: Item(_(gap_words.WORDS[said]).capitalize(), color, fill=fill)
+        for said, color, fill in _HEARD
+    }

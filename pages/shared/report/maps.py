@@ -12,7 +12,7 @@ from data import map_drawing
 from data.document import Figure, Sign
 from data.map_drawing import DOTS, HATCH, PLAIN, Name, Painted, View
 from data.report import Report
-from pages.shared import affected_words
+from pages.shared import affected_words, comment_counts
 from pages.shared.maps import drawn, palette
 from pages.shared.maps.legend import Item
 from pages.shared.texts import and_list, number
@@ -20,8 +20,6 @@ from pages.shared.texts import and_list, number
 GROUND = (palette.BASE["land"], palette.BASE["built_up"], palette.BASE["water"])
 WATER = Sign("Vatten, så brett som vid en stor översvämning", palette.BASE["water"])
 WHITE = palette.GROUND
-# inclusive upper bounds, as on the result page
-COMMENT_BREAKS = (2, 5, 10, 20)
 NAMED = 3
 
 
@@ -79,11 +77,12 @@ def of_affected(report: Report) -> Figure:
 def of_comments(report: Report) -> Figure:
     """Draw how many comments each area has."""
     rows = report.results_by_area
+    breaks = comment_counts.breaks_of(rows["comments"])
     painted = [
-        _area(shape, int(rows["comments"][code]), COMMENT_BREAKS, nobody=DOTS)
+        _area(shape, int(rows["comments"][code]), breaks, nobody=DOTS)
         for code, shape in map_drawing.shapes(report.layer).items()
     ]
-    signs = _classes(drawn.class_items(COMMENT_BREAKS, unit="{n} synpunkter"))
+    signs = _classes(drawn.class_items(breaks, unit="{n} synpunkter"))
     signs.append(Sign("Ingen har hörts", WHITE, DOTS))
     return Figure(
         svg=_drawn(_view(report), [*painted, *_outline(report)], _names(report), key="synpunkter"),
@@ -97,17 +96,8 @@ def of_comments(report: Report) -> Figure:
 def say_most(report: Report) -> str:
     """Say which areas most comments are about."""
     rows = report.results_by_area
-    rows = rows[rows["comments"] > 0]
-    if rows.empty:
-        return "Ingen publicerad synpunkt gäller en särskild plats."
-    most = int(rows["comments"].max())
-    names = sorted(rows.loc[rows["comments"] == most, "name"])
-    together = number(report.totals.comments)
-    if len(names) > NAMED:
-        return f"Synpunkterna är utspridda. Inget område har fler än {number(most)} av {together}."
-    each = "" if len(names) == 1 else " var"
-    places = and_list([name.replace(", ", "/") for name in names])
-    return f"Flest synpunkter gäller {places}: {number(most)}{each} av {together}."
+    counts = dict(zip(rows["name"], rows["comments"].astype(int), strict=True))
+    return comment_counts.say_most(counts, report.totals.comments)
 
 
 def _classes(items: Iterable[Item]) -> list[Sign]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from data.kinds import Outcome
+from pages.shared import comment_counts
 from pages.shared.texts import OUTCOME_WORDS, _, and_list, language, ngettext, number
 from pages.web.mote import picture
 from pages.web.mote.about import say_nothing
@@ -125,25 +126,17 @@ def the_place(content: dict[str, Any]) -> Screen:
             "Ingen har tyckt till om {n} av {all} områden. Det betyder inte att allt är bra där."
         )
         caveats.append(said.format(n=number(silent), all=number(len(content["areas"]))))
-    heading = _say_most(content, rows)
+    heading = _say_most(content)
     return Screen(heading, picture.draw(content, heading), " ".join(caveats))
 
 
-def _say_most(content: dict[str, Any], rows: list[dict[str, Any]]) -> str:
+def _say_most(content: dict[str, Any]) -> str:
     total = content["heard"]["comments"]
     if not total:
         return say_nothing(content)
-    if not rows:
-        return _("Ingen synpunkt gäller en särskild plats.")
-    most = max(row["comments"] for row in rows)
-    names = [row["name"] for row in rows if row["comments"] == most]
-    if len(names) == 1:
-        said = _("Flest synpunkter gäller {place}: {n} av {all}.")
-    elif len(names) <= 3:
-        said = _("Flest synpunkter gäller {place}: {n} var, av {all}.")
-    else:
-        said = _("Synpunkterna är utspridda. Inget område har fler än {n} av {all}.")
-    return said.format(place=and_list(names[:3]), n=number(most), all=number(total))
+    return comment_counts.say_most(
+        {row["name"]: row["comments"] for row in content["areas"]}, total
+    )
 
 
 def the_proposal(content: dict[str, Any]) -> Screen:
