@@ -141,14 +141,16 @@ def _heard(decision: Decision) -> dict[str, Any]:
         "by_stance": {one.value: n for one, n in totals.by_stance.items()},
         "by_kind": {one.value: n for one, n in totals.by_kind.items()},
         "by_channel": {one.value: n for one, n in totals.by_channel.items()},
+        "edition": layers.edition(layers.DESO),
         "areas": [
             {
+                "code": str(code),
                 "name": str(row["name"]),
                 "word": str(row["word"]),
                 "persons": _whole(row["persons"]),
                 "affected": _whole(row["affected"]),
             }
-            for _code, row in areas.iterrows()
+            for code, row in areas.iterrows()
         ],
         "ages": None
         if ages is None

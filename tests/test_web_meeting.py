@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import html
+import json
 import re
 from collections.abc import Callable
 from datetime import date, timedelta
@@ -11,7 +12,16 @@ import pytest
 from starlette.applications import Starlette
 from starlette.testclient import TestClient
 
-from data import decisions, gathering, meeting_quotes, meetings, review, themes
+from data import (
+    decisions,
+    gathering,
+    layers,
+    meeting_quotes,
+    meetings,
+    review,
+    store,
+    themes,
+)
 from data.models import HideReason, Phase, Staff
 from data.settings import Settings
 from pages.web.mote import answering
@@ -120,6 +130,45 @@ def test_the_first_visit_keeps_nothing_and_a_new_snapshot_is_kept(client, sign_i
         assert "Läge 2026-11-23 12.00" in page
         assert "Osparat" not in page
         assert "1 av 1." in _text(_step(page, 5)), "what was published afterwards is not there"
+
+
+def test_what_was_kept_before_there_was_a_map_is_told_without_one(client, sign_in):
+    send(6)
+    kept = meetings.take(REVIEWER, D, at=NOON)
+    content = kept.content
+    del content["heard"]["edition"]
+    for row in content["heard"]["areas"]:
+        del row["code"]
+    with store.transaction() as cursor:
+        cursor.execute("UPDATE meeting_snapshots SET body = $1", [json.dumps(content)])
+    step = _step(client.get(f"{ADDRESS}&lage={kept.id}").text, 3)
+    assert '<svg class="omraden"' not in step
+    assert "Ingen har hörts:" in _text(step)
+
+
+def test_a_map_of_borders_that_have_changed_is_not_drawn(client, sign_in, monkeypatch):
+    send(6)
+    meetings.take(REVIEWER, D, at=NOON)
+    monkeypatch.setattr(layers, "edition", lambda layer: f"en annan {layer}")
+    page = client.get(ADDRESS).text
+    assert '<svg class="omraden"' not in page
+    for n in (2, 3, 5):
+        assert "Områdenas gränser har ändrats sedan dess" in _text(_step(page, n)), n
+
+
+def test_each_map_explains_every_colour_it_shows(client, sign_in):
+    send(6)
+    page = client.get(ADDRESS).text
+    for n in (2, 3, 5):
+        step = _step(page, n)
+        drawn = step.split("</svg>")[0]
+        assert 'role="img"' in drawn, n
+        used = set(re.findall(r'fill="url\(#(\w+)-(\d)\)"', drawn))
+        assert used, n
+        explained = set(re.findall(r'id="\w+-(?:prov|ord)-(\d)"', step))
+        assert {place for _key, place in used} == explained, n
+    ids = re.findall(r'\bid="([^"]+)"', page)
+    assert len(ids) == len(set(ids))
 
 
 def test_acts_come_from_our_own_pages_only(client, sign_in):

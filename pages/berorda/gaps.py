@@ -8,7 +8,7 @@ from data import gaps, heard, rights
 from data.models import Decision, Staff
 from pages.berorda import contact
 from pages.shared import frame, gap_words, signed_in
-from pages.shared.texts import _, number, plain
+from pages.shared.texts import HEARD_WORDS, _, number, plain
 
 
 def show(decision: Decision) -> None:
@@ -83,7 +83,7 @@ def show_list(decision: Decision) -> None:
             _("Väntade {expected}, hörda {heard}: {word}.").format(
                 expected=number(row["expected"]),
                 heard=number(row["heard"]),
-                word=_(gap_words.WORDS[str(row["word"])]),
+                word=_(HEARD_WORDS[str(row["word"])]),
             )
             + " "
             + gap_words.say_contacted(row["contacted"])

@@ -11,11 +11,12 @@ from data.models import Decision
 from geo import representation
 from pages.resultat import who
 from pages.resultat.shown import Shown, say_nothing, say_persons
-from pages.shared import addresses, affected_words, gap_words
+from pages.shared import addresses, affected_words
 from pages.shared.maps import drawn
 from pages.shared.maps.layers import LayerSpec
 from pages.shared.maps.show import bounds_of
 from pages.shared.texts import (
+    HEARD_WORDS,
     TYPE_WORDS,
     _,
     and_list,
@@ -28,7 +29,6 @@ from pages.shared.texts import (
     say_period,
 )
 
-WORDS = gap_words.WORDS
 NAMED = 3
 
 
@@ -126,7 +126,7 @@ def the_silence(decision: Decision) -> Shown:
         ],
         table=pd.DataFrame(
             {
-                _("Jämfört med väntat"): [_(WORDS[said]) for said in found["word"]],
+                _("Jämfört med väntat"): [_(HEARD_WORDS[said]) for said in found["word"]],
                 _("Hörda personer, ungefär"): [say_persons(n) for n in found["persons"]],
                 _("Berörda, vägt"): [affected_words.people(n) for n in found["affected"]],
             },
@@ -166,7 +166,7 @@ def _heard_spec(found: pd.DataFrame) -> LayerSpec:
         fill_opacity=0.75,
         tooltip=(("name", ""), ("code", "")),
         words={
-            str(code): _(WORDS[said[str(code)]]) if str(code) in said else _("berörs knappt")
+            str(code): _(HEARD_WORDS[said[str(code)]]) if str(code) in said else _("berörs knappt")
             for code in layers.frame(layers.DESO).index
         },
     )

@@ -8,8 +8,8 @@ import streamlit as st
 from data import clock, heard, told
 from data.models import AgeBand, Decision, Relation
 from pages.resultat.shown import say_persons
-from pages.shared import frame, gap_words
-from pages.shared.texts import _, number, say_short_date, word
+from pages.shared import frame
+from pages.shared.texts import HEARD_WORDS, _, number, say_short_date, word
 
 
 def show(decision: Decision) -> None:
@@ -51,7 +51,7 @@ def _ages(decision: Decision) -> pd.DataFrame:
     return pd.DataFrame(
         {
             _("Personer, ungefär"): [say_persons(n) for n in found["persons"]],
-            _("Jämfört med väntat"): [_(gap_words.WORDS[said]) for said in found["word"]],
+            _("Jämfört med väntat"): [_(HEARD_WORDS[said]) for said in found["word"]],
         },
         index=pd.Index([word(AgeBand(str(age))) for age in found.index], name=_("Ålder")),
     )

@@ -10,16 +10,8 @@ from data import heard, people
 from data.models import AgeBand
 from geo import representation
 from pages.shared.affected_words import GROUPS, NOTHING, short_ratio
-from pages.shared.texts import N_, _, number, plain, say_short_date, word
+from pages.shared.texts import HEARD_WORDS, _, number, plain, say_short_date, word
 
-# gettext finds these words here; geo and data give them as they stand
-WORDS = {
-    representation.FEWER: N_("färre än väntat"),
-    representation.AS_EXPECTED: N_("ungefär som väntat"),
-    representation.MORE: N_("fler än väntat"),
-    representation.TOO_FEW: N_("för få svar för att säga något"),
-    heard.SILENT: N_("ingen har hörts"),
-}
 _LEFT = (heard.SILENT, representation.FEWER)
 
 
@@ -46,7 +38,7 @@ def neighbourhoods(rows: pd.DataFrame) -> pd.DataFrame:
             _("Hörda"): [number(n) for n in rows["heard"]],
             _("Varav bor där"): [number(n) for n in rows["by_home"]],
             _("Saknas"): [number(n) for n in rows["missing"]],
-            _("Jämfört med väntat"): [_(WORDS[str(said)]) for said in rows["word"]],
+            _("Jämfört med väntat"): [_(HEARD_WORDS[str(said)]) for said in rows["word"]],
             _("Senast kontaktad"): [day_words(day) for day in rows["contacted"]],
         },
         index=pd.Index(rows["name"].map(plain), name=_("Område")),
@@ -62,7 +54,8 @@ def groups(rows: pd.DataFrame) -> pd.DataFrame:
             _("Väntade"): [_count(n) for n in rows["expected"]],
             _("Hörda"): [_count(n) for n in rows["heard"]],
             _("Jämfört med väntat"): [
-                _("frågas inte") if pd.isna(said) else _(WORDS[str(said)]) for said in rows["word"]
+                _("frågas inte") if pd.isna(said) else _(HEARD_WORDS[str(said)])
+                for said in rows["word"]
             ],
             _("Senast kontaktad"): [day_words(day) for day in rows["contacted"]],
         },

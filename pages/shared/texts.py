@@ -22,6 +22,7 @@ from pages.shared.language import COOKIE, LANGUAGES
 from pages.shared.words import (
     AGE_WORDS,
     CHANNEL_WORDS,
+    HEARD_WORDS,
     HIDE_WORDS,
     KIND_WORDS,
     OUTCOME_WORDS,
@@ -39,6 +40,7 @@ __all__ = [
     "AGE_WORDS",
     "CHANNEL_WORDS",
     "COOKIE",
+    "HEARD_WORDS",
     "HIDE_WORDS",
     "KIND_WORDS",
     "LANGUAGES",

@@ -9,6 +9,7 @@ from collections.abc import Mapping
 from enum import StrEnum
 from typing import Any, NamedTuple
 
+from data import heard
 from data.kinds import Outcome
 from data.models import (
     AgeBand,
@@ -24,6 +25,7 @@ from data.models import (
     Status,
 )
 from data.wording import N_
+from geo import representation
 
 
 class StatusLook(NamedTuple):
@@ -117,6 +119,14 @@ PLACE_HOW_WORDS: dict[PlaceHow, str] = {
     PlaceHow.NONE: N_("Ingen plats"),
 }
 STATUS_WORDS: dict[Status, str] = {status: look.word for status, look in STATUS.items()}
+# gettext finds these words here; geo and data give them as they stand
+HEARD_WORDS: dict[str, str] = {
+    representation.FEWER: N_("färre än väntat"),
+    representation.AS_EXPECTED: N_("ungefär som väntat"),
+    representation.MORE: N_("fler än väntat"),
+    representation.TOO_FEW: N_("för få svar för att säga något"),
+    heard.SILENT: N_("ingen har hörts"),
+}
 # the same as answers to a question that is put to one person
 ASK_WORDS: dict[StrEnum, str] = {
     Kind.LIKE: N_("Något jag tycker om"),

@@ -8,12 +8,12 @@ from datetime import date
 from data import heard, reach, rules
 from data.models import Decision, Stance, Status
 from geo import impact, representation
-from pages.shared import addresses, gap_words, reach_words
+from pages.shared import addresses, reach_words
 from pages.shared.maps import palette
 from pages.shared.maps.ground import Bounds, bounds_of
 from pages.shared.maps.layers import LayerSpec
 from pages.shared.maps.legend import Item
-from pages.shared.texts import STANCE_WORDS, STATUS_WORDS, _, language, number
+from pages.shared.texts import HEARD_WORDS, STANCE_WORDS, STATUS_WORDS, _, language, number
 
 # how far round a small area the map reaches at least
 LEAST_AROUND_M = 1_000.0
@@ -205,6 +205,6 @@ def heard_items() -> dict[str, Item]:
     Areas that are hardly affected have no colour.
     """
     return {
-        said: Item(_(gap_words.WORDS[said]).capitalize(), color, fill=fill)
+        said: Item(_(HEARD_WORDS[said]).capitalize(), color, fill=fill)
         for said, color, fill in _HEARD
     }

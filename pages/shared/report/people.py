@@ -11,10 +11,10 @@ from data.document import Block, Heading, Paragraph, Table
 from data.models import AgeBand, Decision, Relation
 from data.report import Report
 from geo import representation
-from pages.shared import affected_words, gap_words
+from pages.shared import affected_words
 from pages.shared.report import maps
 from pages.shared.report.said_words import NOT_A_VOTE, NOTHING, count, persons, say_heard
-from pages.shared.texts import CHANNEL_WORDS, and_list, say_date
+from pages.shared.texts import CHANNEL_WORDS, HEARD_WORDS, and_list, say_date
 from pages.shared.words import AGE_WORDS, RELATION_WORDS
 
 AFFECTED_NOTE = (
@@ -135,7 +135,7 @@ def _silence(report: Report) -> list[Block]:
             str(row["name"]),
             affected_words.people(row["affected"]),
             persons(row["persons"]),
-            gap_words.WORDS[str(row["word"])],
+            HEARD_WORDS[str(row["word"])],
         )
         for _code, row in rows.iterrows()
     )
@@ -170,7 +170,7 @@ def _ages(found: pd.DataFrame) -> Table:
         (
             AGE_WORDS[AgeBand(str(age))],
             persons(row["persons"]),
-            gap_words.WORDS[str(row["word"])],
+            HEARD_WORDS[str(row["word"])],
         )
         for age, row in found.iterrows()
     )

@@ -37,7 +37,7 @@
 
     // what rolls must be possible to reach by key, and what does not is no stop
     const rolls = (one) => one.scrollHeight > one.clientHeight + 2 && getComputedStyle(one).overflowY === "auto";
-    const reach = () => steps[now - 1].querySelectorAll(".innehall, .citat").forEach((one) =>
+    const reach = () => steps[now - 1].querySelectorAll(".innehall, .citat, .bredvid").forEach((one) =>
       rolls(one) ? one.setAttribute("tabindex", "0") : one.removeAttribute("tabindex"));
 
     // what rolls in the step: the part under the focus, else the first one that can
@@ -99,38 +99,45 @@
       there.scrollIntoView({ block: "start" });
     }));
 
-    /* the map */
-    const map = document.querySelector(".omraden");
-    const choice = document.querySelector(".narmare");
-    const measure = () => {
+    /* the map of a step, if it has one */
+    const measure = (step = steps[now - 1]) => {
+      const map = step.querySelector(".omraden");
       if (!map || !map.clientWidth) return;
       const [, , wide, high] = map.getAttribute("viewBox").split(" ").map(Number);
-      const scale = Math.min(wide / map.clientWidth, high / map.clientHeight);
+      const scale = Math.max(wide / map.clientWidth, high / map.clientHeight);
       map.querySelectorAll(".nummer").forEach((one) => {
         one.setAttribute("transform", `translate(${one.dataset.plats}) scale(${scale.toFixed(3)})`);
       });
       // a number or name on top of another helps nobody; the table has them all
-      const taken = [];
+      const edge = map.getBoundingClientRect();
+      const taken = [map.parentElement.querySelector("label").getBoundingClientRect()];
       const isFree = (part) => {
         const box = part.getBoundingClientRect();
         if (!box.width) return true;
+        // nor does one that is cut at the edge
+        if (box.left < edge.left || box.right > edge.right) return false;
         const hit = taken.some((one) => one.left < box.right && box.left < one.right && one.top < box.bottom && box.top < one.bottom);
         if (!hit) taken.push(box);
         return !hit;
       };
       map.querySelectorAll(".nummer, .nummer .namn").forEach((one) => one.classList.remove("undan"));
-      map.querySelectorAll(".nummer").forEach((one) => one.classList.toggle("undan", !isFree(one.querySelector("circle"))));
+      map.querySelectorAll(".nummer").forEach((one) => {
+        const circle = one.querySelector("circle");
+        one.classList.toggle("undan", circle !== null && !isFree(circle));
+      });
       map.querySelectorAll(".nummer:not(.undan) .namn").forEach((one) => one.classList.toggle("undan", !isFree(one)));
       map.querySelectorAll("pattern").forEach((one) => one.setAttribute("patternTransform", `scale(${scale.toFixed(3)})`));
     };
-    if (map && choice) {
+    document.querySelectorAll(".karta").forEach((part) => {
+      const map = part.querySelector(".omraden");
+      const choice = part.querySelector(".narmare");
       choice.addEventListener("change", () => {
         const chosen = choice.selectedOptions[0];
         map.setAttribute("viewBox", chosen.dataset.ruta || map.dataset.hela);
-        document.querySelector(".sagt").textContent = chosen.dataset.sagt || "";
+        part.querySelector(".sagt").textContent = chosen.dataset.sagt || "";
         measure();
       });
-    }
+    });
     window.addEventListener("resize", () => { measure(); reach(); });
 
     /* notes */
@@ -186,6 +193,12 @@
       });
     });
 
+    // each map is measured once, so that one that has not been shown is right on paper
+    steps.forEach((step) => {
+      step.classList.add("nu");
+      measure(step);
+      step.classList.remove("nu");
+    });
     show(Number(body.dataset.steg) || 1, false);
   };
 

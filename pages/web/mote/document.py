@@ -12,7 +12,7 @@ from data.meeting_notes import STEPS, TEXT_MAX, Note
 from data.meetings import Snapshot
 from pages.shared import addresses, frame
 from pages.shared.texts import N_, _, language
-from pages.web.mote import about, said
+from pages.web.mote import about, onward, people, picture, said
 from pages.web.mote.markup import Screen, esc, text_of
 
 POLICY = (
@@ -58,12 +58,12 @@ def page(shown: Shown) -> str:
     title = text_of(content["decision"]).title
     makers: tuple[Callable[[], Screen], ...] = (
         lambda: about.the_decision(content),
-        lambda: about.the_affected(content),
-        lambda: about.the_heard(content),
+        lambda: people.the_affected(content),
+        lambda: people.the_heard(content),
         lambda: said.the_themes(content, shown.quotes),
         lambda: said.the_place(content),
-        lambda: said.the_proposal(content),
-        lambda: said.the_way_on(content),
+        lambda: onward.the_proposal(content),
+        lambda: onward.the_way_on(content),
     )
     steps = "".join(_step(n, make(), shown) for n, make in enumerate(makers, start=1))
     return (
@@ -75,7 +75,7 @@ def page(shown: Shown) -> str:
         f'<link rel="stylesheet" href="{addresses.asset("mote.css")}">'
         f'<script src="{addresses.asset("mote.js")}"></script></head>'
         f'<body data-steg="{shown.step}" data-antal="{STEPS}">{_head(shown, title)}'
-        f"<main>{steps}</main>{_nav()}</body></html>"
+        f"{picture.the_ground()}<main>{steps}</main>{_nav()}</body></html>"
     )
 
 

@@ -1,31 +1,25 @@
-"""The screens about what was said and what becomes of it: themes, map, proposal, and the way on."""
+"""The screens about what was said: the themes, and where on the map."""
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from typing import Any
 
-from data.kinds import Outcome
+from data.meeting_content import LAYER
 from pages.shared import comment_counts
-from pages.shared.texts import OUTCOME_WORDS, _, and_list, language, ngettext, number
+from pages.shared.maps import drawn
+from pages.shared.texts import _, and_list, ngettext, number
 from pages.web.mote import picture
 from pages.web.mote.about import say_nothing
 from pages.web.mote.markup import (
     Screen,
     bar,
-    day,
     empty,
     esc,
     paragraph,
-    part,
     persons,
-    points,
-    say,
+    table,
 )
-
-# the step of the way in which residents are told what became of it
-FEEDBACK = "feedback"
-# a sign beside each word: told by both, never by colour alone
-SIGNS = {Outcome.MET: "✓", Outcome.PARTLY: "◐", Outcome.NOT_MET: "✕"}
 
 
 def the_themes(content: dict[str, Any], words: dict[int, str]) -> Screen:
@@ -127,7 +121,63 @@ def the_place(content: dict[str, Any]) -> Screen:
         )
         caveats.append(said.format(n=number(silent), all=number(len(content["areas"]))))
     heading = _say_most(content)
-    return Screen(heading, picture.draw(content, heading), " ".join(caveats))
+    shown = _map_of_comments(content, heading)
+    return Screen(heading, picture.draw(content, shown, _per_area(rows)), " ".join(caveats))
+
+
+def _map_of_comments(content: dict[str, Any], alt: str) -> picture.Picture:
+    rows = content["areas"]
+    breaks = comment_counts.breaks_of(row["comments"] for row in rows)
+    classes, silent = drawn.class_items(breaks), drawn.silent_item()
+    least = picture.LEAST_PART * max((row["comments"] for row in rows), default=0)
+    return picture.Picture(
+        key="synpunkter",
+        layer=LAYER,
+        edition=content["edition"],
+        alt=alt,
+        areas=[
+            picture.Area(
+                row["code"],
+                row["name"],
+                classes[bisect_left(breaks, row["comments"])] if row["comments"] else silent,
+                _say_area(row),
+                place=place if row["comments"] else None,
+                is_named=row["comments"] > least,
+            )
+            for place, row in enumerate(rows, start=1)
+        ],
+        signs=[silent, *classes],
+        title=_("Synpunkter"),
+    )
+
+
+def _say_area(row: dict[str, Any]) -> str:
+    if not row["comments"]:
+        return _("{place}: ingen har tyckt till om området.").format(place=row["name"])
+    comments = ngettext("{n} synpunkt", "{n} synpunkter", row["comments"])
+    said = comments.format(n=number(row["comments"]))
+    if row["persons"] is None:
+        return _("{place}: {comments}. För få svar för att visa personer.").format(
+            place=row["name"], comments=said
+        )
+    return _("{place}: {comments} från ungefär {persons} personer.").format(
+        place=row["name"], comments=said, persons=number(row["persons"])
+    )
+
+
+def _per_area(rows: list[dict[str, Any]]) -> str:
+    if not rows:
+        return paragraph(_("Kartan visar områdena. Antal visas när någon har tyckt till."))
+    lines = [
+        (
+            f'<span class="nr">{place}</span> {esc(row["name"])}',
+            esc(number(row["comments"])),
+            esc(persons(row["persons"])),
+        )
+        for place, row in enumerate(rows, start=1)
+    ]
+    heads = (_("Område"), _("Synpunkter"), _("Personer"))
+    return table(_("Synpunkter och personer per område, flest synpunkter först"), heads, lines)
 
 
 def _say_most(content: dict[str, Any]) -> str:
@@ -137,126 +187,3 @@ def _say_most(content: dict[str, Any]) -> str:
     return comment_counts.say_most(
         {row["name"]: row["comments"] for row in content["areas"]}, total
     )
-
-
-def the_proposal(content: dict[str, Any]) -> Screen:
-    """Show what officials propose for each theme: what becomes of it, the answer and the reason."""
-    found = content["themes"]
-    if not found:
-        said = _("När synpunkterna är samlade i teman skriver tjänstepersoner ett svar på varje.")
-        by = content["decision"]["answer_on"]
-        more = [_say_answer(content)] if by else []
-        return Screen(_("Det finns inget förslag till svar än."), empty(said, *more), _role())
-    cards = "".join(_card(one) for one in found)
-    return Screen(_say_outcomes(found), f'<div class="kort">{cards}</div>', _standing(content))
-
-
-def _role() -> str:
-    return _("Det är politikerna som väger ihop allt och bestämmer.")
-
-
-def _standing(content: dict[str, Any]) -> str:
-    if content["themes_from"] == "draft":
-        return _("Tjänstepersonernas utkast. Det är inte publicerat, och politikerna bestämmer.")
-    answer = content["answer"]
-    if answer is None:
-        return _role()
-    return _("Svaret publicerades {day}.").format(day=say(answer["published_on"]))
-
-
-def _card(theme: dict[str, Any]) -> str:
-    if theme["outcome"] is None:
-        words = esc(_("Inget förslag än"))
-        mark = f'<p class="utfall">{words}</p>'
-    else:
-        outcome = Outcome(theme["outcome"])
-        words = esc(_(OUTCOME_WORDS[outcome]))
-        mark = (
-            f'<p class="utfall {outcome.value}"><span aria-hidden="true">{SIGNS[outcome]}</span> '
-            f"{words}</p>"
-        )
-    said = paragraph(theme["answer"] or _("Svaret är inte skrivet än."))
-    if theme["reason"]:
-        reason = _("Skäl: {reason}").format(reason=theme["reason"])
-        said += paragraph(reason)
-    return f"<section><h3>{esc(theme['title'])}</h3>{mark}{said}</section>"
-
-
-def _say_outcomes(found: list[dict[str, Any]]) -> str:
-    total = len(found)
-    counts = {one: sum(t["outcome"] == one.value for t in found) for one in Outcome}
-    done = sum(counts.values())
-    if done < total:
-        return ngettext(
-            "{n} av {all} tema har ett förslag till svar.",
-            "{n} av {all} teman har ett förslag till svar.",
-            total,
-        ).format(n=number(done), all=number(total))
-    parts = [
-        words.format(n=number(counts[one]))
-        for one, words in (
-            (Outcome.MET, _("{n} tillgodosett")),
-            (Outcome.PARTLY, _("{n} delvis")),
-            (Outcome.NOT_MET, _("{n} inte")),
-        )
-        if counts[one]
-    ]
-    themes = ngettext("{n} tema", "{n} teman", total).format(n=number(total))
-    return _("{themes}: {outcomes}.").format(themes=themes, outcomes=and_list(parts))
-
-
-def the_way_on(content: dict[str, Any]) -> Screen:
-    """Show what residents are told and when, and where we are now."""
-    decision = content["decision"]
-    is_answered = content["answer"] is not None
-    steps = "".join(
-        _phase(phase, content["on"], is_late=phase["code"] == FEEDBACK and not is_answered)
-        for phase in decision["phases"]
-    )
-    told = points(
-        [
-            _("Ett svar på varje tema, med skäl. Alla läser det på sidan Så här blev det."),
-            _("Den som har en kvittokod ser svaret på sin egen synpunkt."),
-            _("Den som har bett om det får ett mejl när svaret finns."),
-        ]
-    )
-    when = f'<ol class="tid">{steps}</ol>' if steps else paragraph(_("Inga dagar är satta än."))
-    body = part(_("Det här händer"), when) + part(_("Det här får invånarna veta"), told)
-    caveat = _("Frågor: {role}, {phone}, {mail}").format(
-        role=decision["contact_role"],
-        phone=decision["contact_phone"],
-        mail=decision["contact_email"],
-    )
-    return Screen(_say_answer(content), f'<div class="delar">{body}</div>', caveat)
-
-
-def _phase(phase: dict[str, Any], on: str, *, is_late: bool) -> str:
-    titles = phase["titles"]
-    title = titles.get(language(), titles["sv"])
-    kind, said = "", ""
-    if phase["ends"] < on:
-        # a day that has passed does not make a promise kept
-        kind, said = ("", _("Försenat")) if is_late else ("klart", _("Klart"))
-    elif phase["starts"] <= on:
-        kind, said = "nu", _("Här är vi nu")
-    when = say(phase["starts"])
-    if phase["ends"] != phase["starts"]:
-        when = f"{when}–{say(phase['ends'])}"
-    state = f"<b>{esc(said)}: </b>" if said else ""
-    return f'<li class="{kind}">{state}{esc(title)}<span>{esc(when)}</span></li>'
-
-
-def _say_answer(content: dict[str, Any]) -> str:
-    answer, decision = content["answer"], content["decision"]
-    if answer is not None:
-        return _("Svaret är publicerat sedan {day}. Alla kan läsa det.").format(
-            day=say(answer["published_on"])
-        )
-    promised = day(decision["answer_on"])
-    if promised is None:
-        return _("Det finns ingen dag för svaret än.")
-    if promised.isoformat() < content["on"]:
-        return _("Svaret skulle ha kommit {day}. Det är försenat.").format(
-            day=say(decision["answer_on"])
-        )
-    return _("Alla som har skrivit får svar {day}.").format(day=say(decision["answer_on"]))
