@@ -12,7 +12,7 @@ from pages.shared import state
 from pages.shared.texts import _, labelled
 
 # the next run may cut short the one that first tells it, so a few more tell it too
-TELL_SECONDS = 4.0
+TELL_SECONDS = 8.0
 
 
 def put(name: str, said: object) -> None:

@@ -12,7 +12,7 @@ from geo import representation
 from pages.shared.affected_words import GROUPS, PEOPLE_BREAKS, share_words
 from pages.shared.maps import drawn, palette
 from pages.shared.maps.legend import Item
-from pages.shared.texts import HEARD_WORDS, _, and_list, ngettext, number, word
+from pages.shared.texts import HARD, HEARD_WORDS, _, and_list, ngettext, number, word
 from pages.web.mote import picture
 from pages.web.mote.about import say_nothing
 from pages.web.mote.markup import (
@@ -221,13 +221,17 @@ def _ages(found: dict[str, Any]) -> str:
     if found["ages"] is None:
         return paragraph(_("Vi visar ålder och koppling när minst 5 personer har hörts."))
     known = [
-        f"{word(AgeBand(one['age']))}: {number(one['persons'])}"
+        f"{_age(one)}: {number(one['persons'])}".replace(" ", HARD)
         for one in found["ages"]
         if one["persons"] is not None
     ]
-    few = [word(AgeBand(one["age"])) for one in found["ages"] if one["persons"] is None]
+    few = [_age(one).replace(" ", HARD) for one in found["ages"] if one["persons"] is None]
     lines = (
         (_("Ålder, ungefär:"), " · ".join(known)),
         (_("Ålder, för få svar:"), and_list(few)),
     )
     return "".join(f"<p><b>{esc(name)}</b> {esc(said)}</p>" for name, said in lines if said)
+
+
+def _age(row: dict[str, Any]) -> str:
+    return word(AgeBand(row["age"]))

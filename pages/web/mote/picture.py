@@ -92,7 +92,7 @@ def draw(content: dict[str, Any], picture: Picture, beside: str) -> str:
     name = esc(_("Siffror till kartan"))
     return (
         f'<div class="karta"><div class="bild">{_choice(picture)}{_map(content, picture)}'
-        f'{_legend(picture)}</div><div class="bredvid" role="region" aria-label="{name}">'
+        f'{_legend(content, picture)}</div><div class="bredvid" role="region" aria-label="{name}">'
         f'<p class="sagt bara-js" aria-live="polite"></p>{beside}'
         f'<p class="kalla">{esc(_sources(picture.layer))}</p></div></div>'
     )
@@ -131,6 +131,10 @@ def _outline(content: dict[str, Any]) -> BaseGeometry:
     return flat(shape(content["decision"]["outline"]))
 
 
+def _edge_color(content: dict[str, Any]) -> str:
+    return palette.STATUS[content["decision"]["status"]]
+
+
 def _words(box: Box) -> str:
     return " ".join(f"{one:.0f}" for one in box)
 
@@ -146,11 +150,11 @@ def _map(content: dict[str, Any], picture: Picture) -> str:
     known, drawn = areas(picture.layer), paths(picture.layer)
     signs = {area.code: area.sign for area in picture.areas}
     painted = "".join(_area(line, picture, signs.get(code)) for code, line in drawn.items())
-    status = palette.STATUS[content["decision"]["status"]]
+    color = _edge_color(content)
     edge = (
         f'<path d="{path(outline)}" fill="none" stroke="#FFFFFF" stroke-width="9" '
         'vector-effect="non-scaling-stroke"/>'
-        f'<path d="{path(outline)}" fill="none" stroke="{status}" stroke-width="5" '
+        f'<path d="{path(outline)}" fill="none" stroke="{color}" stroke-width="5" '
         'stroke-dasharray="12 5" vector-effect="non-scaling-stroke"/>'
     )
     marks = "".join(
@@ -259,7 +263,7 @@ def sample(prefix: str, place: int, sign: Item) -> str:
     )
 
 
-def _legend(picture: Picture) -> str:
+def _legend(content: dict[str, Any], picture: Picture) -> str:
     """Explain what is on the map, and the edge of the decision."""
     there = {area.sign for area in picture.areas if picture.has_legend}
     rows = "".join(
@@ -270,7 +274,7 @@ def _legend(picture: Picture) -> str:
     words = esc(_("Förslagets område"))
     edge = (
         '<li><svg class="prov" viewBox="0 0 40 28" width="40" height="28" aria-hidden="true" '
-        f'focusable="false"><path d="M2 14H38" stroke="{palette.TEXT}" stroke-width="5" '
+        f'focusable="false"><path d="M2 14H38" stroke="{_edge_color(content)}" stroke-width="5" '
         f'stroke-dasharray="12 5"/></svg>{words}</li>'
     )
     title = f"<li><b>{esc(picture.title)}</b></li>" if picture.title else ""
