@@ -79,3 +79,10 @@ def test_a_text_that_is_being_edited_stays_when_time_goes(decision, monkeypatch)
     monkeypatch.setattr(clock, "now", lambda: NOON + timedelta(minutes=20))
     shown.run()
     assert shown.text_area[2].value == "Mitt eget."
+
+
+def test_who_is_not_staff_is_led_to_what_everyone_may_read(decision):
+    page = open_page(FILE, id=D)
+    assert "för kommunens personal" in words(page)
+    assert f"(/rapport/{D})" in words(page)
+    assert "/rapport/" not in words(open_page(FILE, id="finns-inte"))

@@ -34,6 +34,7 @@ def main() -> None:
     frame.title(_("Rapport"))
     actor = for_staff.enter(rights.check_reader)
     if actor is None:
+        _show_public()
         return
     decision = _ask_decision()
     if decision is None:
@@ -47,6 +48,17 @@ def main() -> None:
     texts.show(decision, found)
     embedding.show(decision)
     files.show(actor, decision)
+
+
+def _show_public() -> None:
+    """Lead whoever is not staff to the report that everyone may read."""
+    asked = state.asked_decision()
+    if asked is None:
+        return
+    _number, decision = asked
+    words = plain(_("Sammanställning att läsa"))
+    st.markdown(_("Alla får läsa vad dialogen gav:"))
+    st.markdown(f"- [{words}]({making.page_address(decision, forms.SUMMARY)})")
 
 
 def _read(actor: Staff, decision: Decision, variant: str) -> Report:
