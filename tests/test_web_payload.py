@@ -18,10 +18,12 @@ from starlette.testclient import TestClient
 from data import clock, layers, seed, store
 from data.settings import Settings
 from pages.web import api
+from pages.web.mote import answering
 from pages.web.routes import routes
 from pages.web.tiles import Tiles
 from tests import bench
 from tests.page_kit import layers_sent, open_page
+from tests.test_data_meetings import POLITICIAN
 
 DEMO = date(2026, 11, 23)
 NOON = datetime(2026, 11, 23, 12, tzinfo=ZoneInfo("Europe/Stockholm"))
@@ -81,6 +83,17 @@ def test_a_map_is_light(client: TestClient, name: str, file: str, query: dict[st
         bodies = [client.get(address).content for address in addresses]
         assert sum(len(body) for body in bodies) <= RAW_MAX, (zoom, addresses)
         assert sum(len(gzip.compress(body, 6)) for body in bodies) <= SENT_MAX, (zoom, addresses)
+
+
+@pytest.mark.parametrize("name", [FEW, MANY])
+def test_a_meeting_with_its_three_maps_is_light(
+    client: TestClient, name: str, monkeypatch: pytest.MonkeyPatch
+):
+    monkeypatch.setattr(answering, "actor_of", lambda _request: POLITICIAN)
+    body = client.get(f"/mote?id={name}").content
+    assert body.count(b'class="omraden"') == 3
+    assert len(body) <= RAW_MAX
+    assert len(gzip.compress(body, 6)) <= 3 * SENT_MAX
 
 
 def _is_on(zooms: Sequence[int], zoom: int) -> bool:
