@@ -8,6 +8,7 @@ from datetime import UTC, date, datetime
 from pathlib import Path
 
 import pytest
+from hypothesis import settings
 from shapely import box
 from shapely.geometry import MultiPolygon
 
@@ -26,6 +27,10 @@ from data.models import (
 )
 
 pytest_plugins = ["tests.browser_kit"]
+
+# no example fails because the machine was busy: speed is what `tests.bench` shows
+settings.register_profile("untimed", settings(), deadline=None)
+settings.load_profile("untimed")
 
 OPENS, CLOSES = date(2026, 11, 1), date(2026, 11, 30)
 NOON = datetime(2026, 11, 23, 11, 0, tzinfo=UTC)

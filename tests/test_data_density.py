@@ -51,7 +51,7 @@ def test_too_many_squares_become_coarser(points, monkeypatch):
     assert found["comments"].sum() == 6
 
 
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=40)
 @given(SOMEWHERE)
 def test_wild_points_are_all_counted_in_every_size(found):
     corners = crs.coordinates_to_metric(np.array(found))

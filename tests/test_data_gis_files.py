@@ -464,7 +464,7 @@ WILD = st.recursive(
 )
 
 
-@settings(max_examples=200, deadline=None)
+@settings(max_examples=200)
 @given(name=st.sampled_from([*ANSWER, "fault"]), value=WILD)
 def test_what_the_other_process_answers_is_not_believed(name: str, value: object):
     try:
@@ -496,7 +496,7 @@ def test_nothing_is_left_behind(tmp_path, monkeypatch):
     assert list(folder.iterdir()) == []
 
 
-@settings(max_examples=200, deadline=None)
+@settings(max_examples=200)
 @given(content=st.binary(min_size=1, max_size=300), ending=st.sampled_from(["json", "csv"]))
 def test_wild_bytes_give_a_reason_and_nothing_else(content: bytes, ending: str):
     try:
@@ -506,7 +506,7 @@ def test_wild_bytes_give_a_reason_and_nothing_else(content: bytes, ending: str):
     assert len(found.frame)
 
 
-@settings(max_examples=12, deadline=None)
+@settings(max_examples=12)
 @given(
     noise=st.binary(max_size=400),
     start=st.sampled_from(

@@ -3,7 +3,7 @@
 import string
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from data import layers, places, points
@@ -150,7 +150,6 @@ def test_nothing_found_is_an_empty_list(query):
     assert places.search(query) == []
 
 
-@settings(deadline=None)
 @given(st.text(SIGNS, max_size=120), st.integers(-5, 50))
 def test_any_text_is_answered(query, limit):
     found = places.search(query, limit)
@@ -158,7 +157,6 @@ def test_any_text_is_answered(query, limit):
     assert all(isinstance(place, Place) for place in found)
 
 
-@settings(deadline=None)
 @given(st.data())
 def test_every_place_is_found_by_its_own_name(data):
     entry = data.draw(st.sampled_from(places._entries()))
@@ -166,7 +164,6 @@ def test_every_place_is_found_by_its_own_name(data):
     assert entry.place in places.search(typed, limit=40)
 
 
-@settings(deadline=None)
 @given(st.text(string.ascii_letters + "åäöÅÄÖ -", min_size=2, max_size=12))
 def test_accents_never_change_the_answer(query):
     plain = query.translate(str.maketrans("åäöÅÄÖ", "aaoAAO"))

@@ -135,7 +135,7 @@ def test_a_file_that_is_no_table_is_refused_with_the_reason(content, name, code)
     assert refused.value.code == code
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 @given(st.sampled_from([b"", b"PK\x03\x04", b"\xff\xfe"]), st.binary(max_size=400))
 def test_wild_bytes_are_a_table_or_a_reason(start, rest):
     try:
@@ -145,7 +145,7 @@ def test_wild_bytes_are_a_table_or_a_reason(start, rest):
     assert len({len(row) for row in table.rows}) == 1
 
 
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=40)
 @given(st.integers(0, 6000), st.integers(1, 255))
 def test_a_broken_workbook_is_a_table_or_a_reason(place, change):
     content = bytearray(_book(("Synpunkt", "Antal"), ("Hej", 3)))

@@ -584,7 +584,6 @@ def _spoken() -> set[str]:
 
 _modest = settings(
     max_examples=20,
-    deadline=None,
     derandomize=True,
     suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large],
 )

@@ -137,7 +137,7 @@ def test_a_line_that_is_no_corner_is_named(line):
     assert (caught.value.code, caught.value.detail) == ("bad_corner", "2")
 
 
-@settings(max_examples=300, deadline=None)
+@settings(max_examples=300)
 @given(st.text(alphabet="0123456789., ;\n\t°-e", max_size=80) | st.text(max_size=40))
 def test_whatever_is_typed_it_is_corners_or_refused(text):
     try:

@@ -189,7 +189,7 @@ def test_a_finely_drawn_ring_is_read():
     assert read(polygon(ring.tolist())).is_valid
 
 
-@settings(max_examples=50, deadline=None)
+@settings(max_examples=50)
 @given(turn=st.integers(0, 3), backwards=st.booleans())
 def test_the_start_and_the_direction_of_a_ring_do_not_matter(turn: int, backwards: bool):
     ring = SQUARE[:-1][turn:] + SQUARE[:-1][:turn]
@@ -222,7 +222,7 @@ shapes = st.builds(
 )
 
 
-@settings(max_examples=300, deadline=None)
+@settings(max_examples=300)
 @given(
     content=st.one_of(st.binary(), st.one_of(wild, shapes).map(lambda t: json.dumps(t).encode()))
 )
@@ -237,7 +237,7 @@ def test_any_content_gives_an_area_or_a_code(content: bytes):
     assert all(math.isfinite(bound) for bound in area.bounds)
 
 
-@settings(max_examples=100, deadline=None)
+@settings(max_examples=100)
 @given(corners=st.lists(places, min_size=3, max_size=6))
 def test_a_random_ring_is_read_as_drawn_or_refused(corners: list):
     drawn = shapely.Polygon(corners)

@@ -80,7 +80,7 @@ bridges = st.lists(
 )
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 @given(points=points_in, area=areas)
 def test_without_water_it_is_exactly_the_straight_line(points, area):
     straight = distances_m(points, area)
@@ -96,7 +96,7 @@ def test_water_that_is_not_in_between_changes_nothing():
     np.testing.assert_array_equal(over_land(points, water=lake), distances_m(points, HOME))
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 @given(
     angle=st.floats(0, 180),
     width=st.floats(0.5, 10),
@@ -148,7 +148,7 @@ def test_a_crossing_elsewhere_opens_nothing():
         assert np.isinf(over_land(at((1000, 50)), water=river(500), crossings=[crossing]))
 
 
-@settings(max_examples=30, deadline=None)
+@settings(max_examples=30)
 @given(
     angle=st.floats(0, 180),
     width=st.floats(1, 300),
@@ -168,7 +168,7 @@ def test_a_bridge_from_shore_to_shore_can_be_walked_at_any_angle(angle, width, u
     assert found[0] == pytest.approx(by_hand, abs=0.08 * by_hand + 2 * STEP)
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 @given(points=points_in, area=areas, water=lakes, crossings=bridges)
 def test_it_is_never_shorter_than_the_straight_line(points, area, water, crossings):
     straight = distances_m(points, area)
@@ -179,7 +179,7 @@ def test_it_is_never_shorter_than_the_straight_line(points, area, water, crossin
     assert (np.isinf(found) | (found <= 1500)).all()
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 @given(points=points_in, area=areas, water=lakes, crossings=bridges, more=bridges)
 def test_more_crossings_never_make_it_longer(points, area, water, crossings, more):
     few = over_land(points, area, water=water, crossings=crossings, reach_m=2000)
@@ -187,7 +187,7 @@ def test_more_crossings_never_make_it_longer(points, area, water, crossings, mor
     assert (many <= few + 1e-6).all()
 
 
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=40)
 @given(points=points_in, area=areas, water=lakes, random=st.randoms(use_true_random=False))
 def test_the_order_of_points_does_not_matter(points, area, water, random):
     order = list(range(len(points)))
@@ -320,7 +320,7 @@ def free_way(one: tuple[int, int], other: tuple[int, int]) -> float:
 cells = st.tuples(st.integers(0, SIDE - 1), st.integers(0, SIDE - 1))
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 @given(wet=st.sets(cells, max_size=80), start=cells)
 def test_a_plain_search_over_the_same_squares_gives_the_same(wet, start):
     # a frame of water keeps every way among the squares

@@ -60,7 +60,7 @@ def test_a_name_on_top_of_another_is_left_out():
     assert place_labels(points()).empty
 
 
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=40)
 @given(
     places=st.lists(
         st.tuples(

@@ -113,7 +113,7 @@ def possible(counts: np.ndarray, hidden: np.ndarray, cell: tuple[int, int]) -> b
     return False
 
 
-@settings(max_examples=250, deadline=None)
+@settings(max_examples=250)
 @given(rows=tables)
 def test_an_attacker_with_all_exact_sums_finds_no_small_count(rows: list):
     numbers = np.array(rows)
@@ -127,7 +127,7 @@ def test_an_attacker_with_all_exact_sums_finds_no_small_count(rows: list):
             assert possible(numbers, hidden, tuple(cell))
 
 
-@settings(max_examples=200, deadline=None)
+@settings(max_examples=200)
 @given(rows=tables)
 def test_what_is_left_of_a_sum_is_never_a_few_persons(rows: list):
     numbers = np.array(rows)
@@ -141,7 +141,7 @@ def test_what_is_left_of_a_sum_is_never_a_few_persons(rows: list):
             assert mask.sum() >= 2
 
 
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=150)
 @given(rows=tables, random=st.randoms(use_true_random=False))
 def test_the_rule_is_the_same_in_every_view(rows: list, random):
     table = pd.DataFrame(rows, columns=list("abcde")[: len(rows[0])])

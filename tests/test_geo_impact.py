@@ -221,7 +221,7 @@ areas = st.one_of(
 band_sets = st.lists(st.floats(0, 1500), min_size=3, max_size=3).map(lambda b: Bands(*sorted(b)))
 
 
-@settings(max_examples=80, deadline=None)
+@settings(max_examples=80)
 @given(area=areas, bands=band_sets)
 def test_a_plain_count_gives_the_same(area: shapely.Geometry, bands: Bands):
     frame, expected = affected(area, bands), plain(area, bands)
@@ -236,7 +236,7 @@ def test_a_plain_count_gives_the_same(area: shapely.Geometry, bands: Bands):
     assert frame["share"].between(0, 1 + 1e-9).all()
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 @given(area=areas, more=areas)
 def test_a_larger_area_never_affects_fewer(area: shapely.Geometry, more: shapely.Geometry):
     one, other = affected(area), affected(shapely.union(area, more))
@@ -245,7 +245,7 @@ def test_a_larger_area_never_affects_fewer(area: shapely.Geometry, more: shapely
         assert (other[column] >= one[column] - 0.5).all()
 
 
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=40)
 @given(area=areas, random=st.randoms(use_true_random=False))
 def test_the_order_of_rows_and_corners_does_not_matter(area: shapely.Geometry, random):
     places, cells = list(NEIGHBOURHOODS.index), list(CELLS.index)
@@ -259,7 +259,7 @@ def test_the_order_of_rows_and_corners_does_not_matter(area: shapely.Geometry, r
     )
 
 
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=40)
 @given(area=areas)
 def test_twice_the_people_are_twice_as_many_in_the_same_shares(area: shapely.Geometry):
     double = NEIGHBOURHOODS.assign(population=NEIGHBOURHOODS["population"] * 2)

@@ -85,7 +85,7 @@ def test_a_shared_border_belongs_to_the_first_code_whatever_the_order_of_rows():
     assert on_border > 10
 
 
-@settings(max_examples=200, deadline=None)
+@settings(max_examples=200)
 @given(x=st.floats(-200, 3200), y=st.floats(-200, 1200))
 def test_every_point_gets_what_a_plain_comparison_gives(x: float, y: float):
     lon, lat = crs.point_to_degrees(X0 + x, Y0 + y)
@@ -142,7 +142,7 @@ def test_the_grid_covers_the_area_with_whole_squares():
     assert grid.crs == "EPSG:3006"
 
 
-@settings(max_examples=50, deadline=None)
+@settings(max_examples=50)
 @given(x=st.floats(-3000, 3000), y=st.floats(-3000, 3000), side=st.floats(1, 2500))
 def test_every_square_of_the_grid_shares_ground_with_the_area(x: float, y: float, side: float):
     area = square(x, y, side)
@@ -164,7 +164,7 @@ def test_a_grid_over_nothing_is_refused():
         square_grid(shapely.Polygon(), 500)
 
 
-@settings(max_examples=200, deadline=None)
+@settings(max_examples=200)
 @given(lon=st.floats(14.33, 14.78), lat=st.floats(59.23, 59.54), seed=st.text(max_size=20))
 def test_a_point_is_moved_30_to_50_m_and_always_to_the_same_place(lon, lat, seed):
     new = displaced(lon, lat, seed=seed)

@@ -80,7 +80,7 @@ ROUND = st.lists(st.floats(20, 90, allow_nan=False), min_size=3, max_size=12).ma
 )
 
 
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=150)
 @given(ROUND, st.booleans(), st.booleans(), st.data())
 def test_repeats_direction_and_closing_never_change_the_ground(corners, has_hole, turn, data):
     hole = [(x / 4, y / 4) for x, y in corners] if has_hole else None
@@ -108,7 +108,7 @@ ANY_SHAPE = st.one_of(
 )
 
 
-@settings(max_examples=300, deadline=None)
+@settings(max_examples=300)
 @given(st.lists(ANY_SHAPE | st.lists(ANY_SHAPE, max_size=3).map(shapely.GeometryCollection)))
 def test_whatever_comes_it_is_mended_or_refused(shapes):
     try:

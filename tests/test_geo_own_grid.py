@@ -100,7 +100,7 @@ def test_a_grid_that_counts_nobody_or_holds_no_numbers_is_refused():
         squares_of(points((0, 0, 1)), "personer", 100)
 
 
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=40)
 @given(
     rows=st.lists(
         st.tuples(st.floats(-500, 2500), st.floats(-500, 1500), st.floats(0.1, 900)),

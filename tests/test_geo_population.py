@@ -187,7 +187,7 @@ corner = st.floats(-500, 3500)
 shapes = st.builds(square, corner, corner, st.floats(1, 2000))
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 @given(
     population=st.lists(st.integers(0, 3000), min_size=1, max_size=4),
     wet=shapes,
@@ -256,7 +256,7 @@ def test_two_fifths_of_the_band_15_to_19_are_grown_up():
         count_adults(bands.drop(columns="15-19"))
 
 
-@settings(max_examples=100, deadline=None)
+@settings(max_examples=100)
 @given(
     seed=st.lists(st.lists(st.integers(0, 9), min_size=3, max_size=3), min_size=1, max_size=4),
     columns=st.tuples(*[st.integers(0, 50)] * 3),

@@ -89,7 +89,7 @@ wild = st.one_of(
 band_sets = st.lists(st.floats(0, 5000), min_size=3, max_size=3).map(lambda b: Bands(*sorted(b)))
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 @given(area=wild, bands=band_sets)
 def test_on_the_real_map_nobody_is_counted_twice_or_lost(area: shapely.Geometry, bands: Bands):
     frame = affected_neighbourhoods(area, TOWN, CELLS, bands=bands)
@@ -101,7 +101,7 @@ def test_on_the_real_map_nobody_is_counted_twice_or_lost(area: shapely.Geometry,
     assert ((frame["low"] <= frame["affected"]) & (frame["affected"] <= frame["high"])).all()
 
 
-@settings(max_examples=30, deadline=None)
+@settings(max_examples=30)
 @given(area=wild, east=st.floats(-9_000, 9_000), north=st.floats(-9_000, 9_000))
 def test_moving_a_decision_never_changes_how_many_live_there(area, east: float, north: float):
     wide = Bands(10_000, 50_000, 150_000)

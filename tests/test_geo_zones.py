@@ -173,7 +173,7 @@ def test_where_nobody_is_within_no_share_is_said():
 corner = st.floats(-1500, 4500)
 
 
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=40)
 @given(x=corner, y=corner, side=st.floats(1, 3000), decay=st.none() | st.floats(10, 2000))
 def test_groups_that_are_everyone_add_up_to_everyone(x: float, y: float, side: float, decay):
     parts = pd.DataFrame({"young": [900.0, 100, 0], "old": [100.0, 400, 200]}, COUNTS.index)

@@ -347,9 +347,7 @@ def test_a_fault_shows_no_traceback(client: TestClient, monkeypatch: pytest.Monk
     assert "secret" not in got.text
 
 
-@hypothesis.settings(
-    deadline=None, suppress_health_check=[hypothesis.HealthCheck.function_scoped_fixture]
-)
+@hypothesis.settings(suppress_health_check=[hypothesis.HealthCheck.function_scoped_fixture])
 @given(text=st.text(max_size=60))
 def test_wild_places_never_break_the_search(client: TestClient, text: str):
     assert client.get(f"{V1}/places", params={"q": text}).status_code in {200, 400}
