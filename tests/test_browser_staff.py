@@ -157,6 +157,9 @@ def test_a_planner_loads_a_zone_and_everyone_sees_it(
         assert axe_violations(page) == []
         page.get_by_text("Lägg till en zon från en fil").click()
         page.get_by_label("Namn, så att alla förstår").fill("55 dBA {{7*7}}")
+        # the chooser comes last: before it is there, the button under it still moves
+        expect(page.get_by_test_id("stFileUploaderDropzone")).to_be_visible()
+        settled(page)
         _press(page, "Lägg till zonen")
         expect(page.get_by_text("Välj en fil först.")).to_be_visible()
         page.locator("input[type=file]").set_input_files(tmp_path / "zon.gpkg")
