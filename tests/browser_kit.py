@@ -29,6 +29,7 @@ from playwright.sync_api import (
     expect,
     sync_playwright,
 )
+from playwright.sync_api import Error as PlaywrightError
 
 ROOT = Path(__file__).resolve().parents[1]
 AXE = (Path(axe_playwright_python.__file__).parent / "axe.min.js").read_text(encoding="utf-8")
@@ -253,6 +254,14 @@ def chromium() -> Iterator[Browser]:
         browser.close()
 
 
+# a click that was aimed at a button and did not reach it can be told from one that did nothing
+NOTE_CLICKS = """window.noted = [];
+for (const kind of ['mousedown', 'mouseup', 'click'])
+  document.addEventListener(kind, e => window.noted.push(
+    [kind, Math.round(performance.now()), e.target.tagName, e.target.textContent.slice(0, 30)]
+  ), true);"""
+
+
 @contextlib.contextmanager
 def visit(browser: Browser, server: Server, **options: object) -> Iterator[tuple[Page, Watch]]:
     """Open a fresh context; on the way out nothing forbidden may have happened in it."""
@@ -260,8 +269,24 @@ def visit(browser: Browser, server: Server, **options: object) -> Iterator[tuple
     context.set_default_timeout(WAIT_MS)
     watch = Watch(server.address)
     watch.follow(context)
+    context.add_init_script(NOTE_CLICKS)
+    page = context.new_page()
     try:
-        yield context.new_page(), watch
+        yield page, watch
+    except Exception:
+        _tell_state(page)
+        raise
     finally:
         context.close()
     watch.hold()
+
+
+def _tell_state(page: Page) -> None:
+    """Print what a person saw when a walk went wrong, beside what pytest tells."""
+    with contextlib.suppress(PlaywrightError):
+        app = page.locator("[data-testid=stApp]")
+        print("address:", page.url)
+        print("script:", app.get_attribute("data-test-script-state", timeout=1_000))
+        print("connection:", app.get_attribute("data-test-connection-state", timeout=1_000))
+        print("clicks:", page.evaluate("window.noted"), "now:", page.evaluate("performance.now()"))
+        print(page.inner_text("body")[:4_000])
