@@ -31,7 +31,7 @@ from data import (
     store,
     told,
 )
-from pages.shared import provider
+from pages.shared import presses, provider
 from pages.shared.maps import document, engine
 from pages.web import api
 from pages.web.headers import SecurityHeaders
@@ -141,6 +141,7 @@ async def lifespan(_: object) -> AsyncGenerator[dict[str, Any]]:
     """Open what the pages need before the first visitor, close it after the last."""
     own = settings.load()
     engine.install()
+    presses.install()
     mail = None
     if _open(own):
         for _number, decision in decisions.list_all():

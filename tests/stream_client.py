@@ -12,6 +12,8 @@ from websockets.sync.client import connect
 from websockets.typing import Subprotocol
 
 PAGE_SECONDS = 60
+# so long nothing comes when all runs have ended
+QUIET_SECONDS = 0.4
 
 
 class StreamClient:
@@ -37,6 +39,7 @@ class StreamClient:
         self.page_hash = ""
         self.session = ""
         self.words = ""
+        self.buttons: dict[str, str] = {}
 
     def __enter__(self) -> StreamClient:
         return self
@@ -55,11 +58,7 @@ class StreamClient:
 
     def run(self) -> int:
         """Ask for one run of the page and count what comes until it has finished."""
-        message = BackMsg()
-        message.rerun_script.query_string = self.query
-        message.rerun_script.page_name = "" if self.page_hash else self.page
-        message.rerun_script.page_script_hash = self.page_hash
-        self.socket.send(message.SerializeToString())
+        self.ask()
         received = 0
         while True:
             raw = self.socket.recv(timeout=PAGE_SECONDS)
@@ -69,10 +68,33 @@ class StreamClient:
             which = answer.WhichOneof("type")
             if which == "new_session":
                 self.session = answer.new_session.initialize.session_id
-                self.words = ""
+                self.words, self.buttons = "", {}
             if which == "delta":
-                self.words += str(answer.delta.new_element)
+                element = answer.delta.new_element
+                self.words += str(element)
+                if element.WhichOneof("type") == "button":
+                    self.buttons[element.button.label] = element.button.id
             if which == "navigation" and answer.navigation.page_script_hash:
                 self.page_hash = answer.navigation.page_script_hash
             if which == "script_finished":
                 return received
+
+    def ask(self, *, press: str = "") -> None:
+        """Ask for a run, with a press on a button if its words are given, and wait for nothing."""
+        message = BackMsg()
+        message.rerun_script.query_string = self.query
+        message.rerun_script.page_name = "" if self.page_hash else self.page
+        message.rerun_script.page_script_hash = self.page_hash
+        message.rerun_script.widget_states.SetInParent()
+        if press:
+            pressed = message.rerun_script.widget_states.widgets.add()
+            pressed.id, pressed.trigger_value = self.buttons[press], True
+        self.socket.send(message.SerializeToString())
+
+    def quiet(self) -> None:
+        """Pass over everything that is still on its way."""
+        while True:
+            try:
+                self.socket.recv(timeout=QUIET_SECONDS)
+            except TimeoutError:
+                return

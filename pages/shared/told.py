@@ -11,7 +11,7 @@ import streamlit as st
 from pages.shared import state
 from pages.shared.texts import _, labelled
 
-# the next run may cut short the one that first tells it, so a few more tell it too
+# another run may follow at once, and nobody would have read it: a few more tell it too
 TELL_SECONDS = 8.0
 
 

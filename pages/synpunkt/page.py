@@ -59,8 +59,10 @@ def _restore_once(decision: Decision) -> None:
         live if isinstance(live, dict) and live.get("of") == decision.id else {},
         texts.in_all_languages(words.TEXT_LABEL),
     )
-    if filled is not None and not form.is_begun(form.of(decision)):
-        form.keep(decision, filled)
+    here = form.of(decision)
+    if filled is not None and not form.is_begun(here):
+        # who put the map away before the browser answered meant it
+        form.keep(decision, filled | {"mapless": filled["mapless"] or here["mapless"]})
 
 
 def _show_step(decision: Decision, filled: Filled) -> None:

@@ -103,8 +103,6 @@ def _focus(prefix: str) -> Point | None:
 def _ask_on_map(
     decision: Decision, filled: Filled, comment: Filled, prefix: str, focus: Point | None
 ) -> None:
-    # an act of a click stands in a callback: the map's own answer may cut a run short on its way
-    # down the page, and a click that is asked for there would be lost
     st.button(
         _("Jag vill inte använda kartan"),
         type="tertiary",

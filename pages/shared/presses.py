@@ -1,0 +1,47 @@
+"""A press is never lost: the run that it begins is finished before a newer message begins the next.
+
+Streamlit looks for newer messages wherever a page draws or remembers something, also in the middle
+of an act, and starts anew with what they say. The press is not in them, so an act would be cut
+short, or never begin, when the map or the kept draft answers in the same moment. Streamlit has no
+setting for it; `install` lets such a message wait for the few milliseconds instead.
+"""
+
+from __future__ import annotations
+
+from contextvars import ContextVar
+from functools import wraps
+
+from streamlit.proto.WidgetStates_pb2 import WidgetStates
+from streamlit.runtime.scriptrunner.script_runner import ScriptRunner
+from streamlit.runtime.state.safe_session_state import SafeSessionState
+
+# of the thread that runs a page: one run at a time
+_has_press: ContextVar[bool] = ContextVar("has_press", default=False)
+
+_begin = SafeSessionState.on_script_will_rerun
+_look_for_newer = ScriptRunner._maybe_handle_execution_control_request
+
+
+def install() -> None:
+    """Let every page of this process finish what a press began; more than once does no harm."""
+    SafeSessionState.on_script_will_rerun = _begin_told  # type: ignore[method-assign]
+    ScriptRunner._maybe_handle_execution_control_request = _look_unless_pressed  # type: ignore[method-assign]
+
+
+@wraps(_begin)
+def _begin_told(
+    self: SafeSessionState, fresh_widget_states: WidgetStates | None, **more: object
+) -> None:
+    _has_press.set(is_press(fresh_widget_states))
+    _begin(self, fresh_widget_states, **more)  # type: ignore[arg-type]
+
+
+@wraps(_look_for_newer)
+def _look_unless_pressed(self: ScriptRunner) -> None:
+    if not _has_press.get():
+        _look_for_newer(self)
+
+
+def is_press(states: WidgetStates | None) -> bool:
+    """Tell whether what the browser says has a press on a button in it."""
+    return states is not None and any(one.trigger_value for one in states.widgets)
