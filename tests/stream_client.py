@@ -40,6 +40,7 @@ class StreamClient:
         self.session = ""
         self.words = ""
         self.buttons: dict[str, str] = {}
+        self.ended = ForwardMsg.FINISHED_SUCCESSFULLY
 
     def __enter__(self) -> StreamClient:
         return self
@@ -59,6 +60,10 @@ class StreamClient:
     def run(self) -> int:
         """Ask for one run of the page and count what comes until it has finished."""
         self.ask()
+        return self.finish()
+
+    def finish(self) -> int:
+        """Take in what comes until the next run has finished; `ended` says how it did."""
         received = 0
         while True:
             raw = self.socket.recv(timeout=PAGE_SECONDS)
@@ -77,6 +82,7 @@ class StreamClient:
             if which == "navigation" and answer.navigation.page_script_hash:
                 self.page_hash = answer.navigation.page_script_hash
             if which == "script_finished":
+                self.ended = answer.script_finished
                 return received
 
     def ask(self, *, press: str = "") -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import time
 
 import pytest
+from streamlit.proto.ForwardMsg_pb2 import ForwardMsg
 from streamlit.proto.WidgetStates_pb2 import WidgetState, WidgetStates
 
 from pages.shared import presses
@@ -13,8 +14,10 @@ from tests.stream_client import StreamClient
 
 FORM = "id=ex-1-skola-vaster"
 NO_MAP, BY_MAP = "Jag vill inte använda kartan", "Jag vill använda kartan"
+# one that is an act of its own, and one that is asked for on the way down the page
+NO_PLACE, BACK = "Det gäller ingen särskild plats", "Tillbaka"
 # when the next message comes after the press: while its run begins, acts and draws
-MOMENTS = [step * 0.15 / 1_000 for step in range(16)] + [0.01, 0.05]
+MOMENTS = [step * 0.15 / 1_000 for step in range(16)] + [0.01, 0.02, 0.03, 0.05]
 
 
 def _look(page: StreamClient) -> set[str]:
@@ -24,18 +27,37 @@ def _look(page: StreamClient) -> set[str]:
     return set(page.buttons)
 
 
+def _come_to(page: StreamClient, button: str) -> None:
+    page.run()
+    if button not in _look(page):
+        page.ask(press=NO_MAP)
+    assert button in _look(page)
+
+
 @pytest.mark.browser
-def test_a_press_holds_whenever_the_next_message_comes(service: Server):
+@pytest.mark.parametrize("both_ways", [(NO_MAP, BY_MAP), (NO_PLACE, BACK)])
+def test_a_press_holds_whenever_the_next_message_comes(service: Server, both_ways: tuple[str, str]):
     with StreamClient(service.address, "synpunkt", FORM) as page:
-        page.run()
-        here, there = NO_MAP, BY_MAP
-        assert here in _look(page)
-        for moment in MOMENTS:
-            page.ask(press=here)
+        _come_to(page, both_ways[0])
+        for number, moment in enumerate(MOMENTS):
+            page.ask(press=both_ways[number % 2])
             time.sleep(moment)
             page.ask()
-            assert there in _look(page), f"lost at {1_000 * moment:.2f} ms"
-            here, there = there, here
+            assert both_ways[1 - number % 2] in _look(page), f"lost at {1_000 * moment:.2f} ms"
+
+
+@pytest.mark.browser
+def test_a_page_that_begins_anew_after_a_press_stops_there(service: Server):
+    with StreamClient(service.address, "synpunkt", FORM) as page:
+        _come_to(page, NO_PLACE)
+        page.ask(press=NO_PLACE)
+        assert BACK in _look(page)
+        page.ask(press=BACK)
+        page.finish()
+        assert page.ended == ForwardMsg.FINISHED_EARLY_FOR_RERUN
+        page.finish()
+        assert page.ended == ForwardMsg.FINISHED_SUCCESSFULLY
+        assert NO_PLACE in page.buttons
 
 
 @pytest.mark.parametrize(

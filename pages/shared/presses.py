@@ -2,8 +2,12 @@
 
 Streamlit looks for newer messages wherever a page draws or remembers something, also in the middle
 of an act, and starts anew with what they say. The press is not in them, so an act would be cut
-short, or never begin, when the map or the kept draft answers in the same moment. Streamlit has no
-setting for it; `install` lets such a message wait for the few milliseconds instead.
+short, or never begin, when the map or the kept draft answers in the same moment. `install` lets such
+a message wait for the few milliseconds instead. A page that stops or begins anew by itself
+(`st.rerun`, `st.switch_page`, `st.stop`) does so at once, as ever.
+
+Only together with `runner.fastReruns = false`: else a second run of the same session would begin
+beside the first and take the press from its state.
 """
 
 from __future__ import annotations
@@ -11,6 +15,7 @@ from __future__ import annotations
 from contextvars import ContextVar
 from functools import wraps
 
+from streamlit.commands import execution_control
 from streamlit.proto.WidgetStates_pb2 import WidgetStates
 from streamlit.runtime.scriptrunner.script_runner import ScriptRunner
 from streamlit.runtime.state.safe_session_state import SafeSessionState
@@ -20,12 +25,14 @@ _has_press: ContextVar[bool] = ContextVar("has_press", default=False)
 
 _begin = SafeSessionState.on_script_will_rerun
 _look_for_newer = ScriptRunner._maybe_handle_execution_control_request
+_stop_here = execution_control._force_yield_point
 
 
 def install() -> None:
     """Let every page of this process finish what a press began; more than once does no harm."""
     SafeSessionState.on_script_will_rerun = _begin_told  # type: ignore[method-assign]
     ScriptRunner._maybe_handle_execution_control_request = _look_unless_pressed  # type: ignore[method-assign]
+    execution_control._force_yield_point = _let_go_and_stop
 
 
 @wraps(_begin)
@@ -40,6 +47,12 @@ def _begin_told(
 def _look_unless_pressed(self: ScriptRunner) -> None:
     if not _has_press.get():
         _look_for_newer(self)
+
+
+@wraps(_stop_here)
+def _let_go_and_stop() -> None:
+    _has_press.set(False)
+    _stop_here()
 
 
 def is_press(states: WidgetStates | None) -> bool:
