@@ -2,8 +2,8 @@
 
 Streamlit looks for newer messages wherever a page draws or remembers something, also in the middle
 of an act, and starts anew with what they say. The press is not in them, so an act would be cut
-short, or never begin, when the map or the kept draft answers in the same moment. `install` lets such
-a message wait for the few milliseconds instead. A page that stops or begins anew by itself
+short, or never begin, when the map or the kept draft answers in the same moment. `install` lets
+such a message wait for the few milliseconds instead. A page that stops or begins anew by itself
 (`st.rerun`, `st.switch_page`, `st.stop`) does so at once, as ever.
 
 Only together with `runner.fastReruns = false`: else a second run of the same session would begin
