@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import replace
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 import pytest
 from rdflib import DCAT, DCTERMS, FOAF, RDF, Graph, Literal, URIRef
@@ -34,8 +34,8 @@ def own(monkeypatch: pytest.MonkeyPatch) -> Settings:
 
 
 @pytest.fixture
-def real(empty_store: None) -> Decision:
-    today = clock.today()
+def real(empty_store: None, at_noon: datetime) -> Decision:
+    today = clock.day_of(at_noon)
     made = make_decision(
         example=False, opens=today - timedelta(days=5), closes=today + timedelta(days=20)
     )
