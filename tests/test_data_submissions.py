@@ -137,6 +137,25 @@ def test_the_public_position_is_moved_once_and_has_four_decimals(decision, revie
     assert 30 <= away <= 50
 
 
+def _places_at_borders() -> list[tuple[float, float]]:
+    """Points 12 m inside the border of each DeSO."""
+    borders = layers.frame(layers.DESO).geometry.buffer(-12).explode().exterior
+    points = borders.interpolate(0.37, normalized=True)
+    return [crs.point_to_degrees(point.x, point.y) for point in points]
+
+
+def test_a_public_pin_never_leaves_the_areas_that_its_codes_name():
+    # in another area than its codes it would tell from which side it was moved
+    locator, left = layers.locator(), []
+    for number, (lon, lat) in enumerate(_places_at_borders()):
+        for sender in range(5):
+            comment = make_comment(lon=lon, lat=lat)
+            public = submissions.public_position(comment, f"nyckel-{number}-{sender}")
+            if locator.codes(public["public_lon"], public["public_lat"]) != locator.codes(lon, lat):
+                left.append((number, sender))
+    assert left == []
+
+
 def test_what_waits_is_not_public(decision):
     submissions.add(make_submission(), at=NOON)
     assert comments.published("lekplats") == []
