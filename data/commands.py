@@ -13,7 +13,7 @@ from typing import TextIO
 
 import geopandas as gpd
 
-from data import clock, gis_files, layer_import, own_grids, settings, store
+from data import clock, gis_files, layer_import, own_grids, settings, store, store_faults
 from data.models import Staff
 from geo import own_grid
 
@@ -91,11 +91,13 @@ def _read(asked: argparse.Namespace) -> gpd.GeoDataFrame:
 
 
 def _run(load: Callable[[], str]) -> int:
+    database = settings.load().database
     try:
-        store.open_store(settings.load().database)
+        store.open_store(database)
         said = load()
     except store.StoreError as error:
-        _say(f"Databasen gick inte att använda ({error}). Är tjänsten stoppad?", sys.stderr)
+        swedish, _english = store_faults.say(error.code, database)
+        _say(f"{swedish} Är tjänsten stoppad?" if error.code == "locked" else swedish, sys.stderr)
         return 1
     except _CAUSES as error:
         _say(f"Filen gick inte att läsa in: {error}", sys.stderr)
