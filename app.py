@@ -34,11 +34,12 @@ from data import (
 )
 from pages.shared import presses, provider
 from pages.shared.maps import document, engine
-from pages.web import api
+from pages.web import api, visitors
 from pages.web.headers import SecurityHeaders
 from pages.web.provider import AfterProvider
 from pages.web.routes import routes
 from pages.web.tiles import Tiles
+from pages.web.visitors import Visitors
 
 MAIN = Path(__file__).resolve().parent / "pages" / "main.py"
 TILES = Tiles(settings.load())
@@ -109,12 +110,27 @@ def _start_mail(own: settings.Settings) -> mailer.Worker | None:
     return mailer.start(answered=publishing.answered)
 
 
+def _say_older_names(own: settings.Settings) -> None:
+    """Say what a setting that has another name now should be written as."""
+    if not own.forwarded_allow_ips:
+        return
+    if own.forwarded_allow_ips == "*":
+        _say(
+            "FORWARDED_ALLOW_IPS=* gäller inte längre: då kan vem som helst uppge vilken adress "
+            "som helst. Skriv DIALOG_PROXIES=<proxyns adress>."
+        )
+    elif not own.proxies:
+        _say(f"FORWARDED_ALLOW_IPS heter nu DIALOG_PROXIES: {own.forwarded_allow_ips}")
+
+
 @asynccontextmanager
 async def lifespan(_: object) -> AsyncGenerator[dict[str, Any]]:
     """Open what the pages need before the first visitor, close it after the last."""
     own = settings.load()
     engine.install()
     presses.install()
+    visitors.install()
+    _say_older_names(own)
     mail = None
     if _open(own):
         for _number, decision in decisions.list_all():
@@ -136,7 +152,7 @@ async def lifespan(_: object) -> AsyncGenerator[dict[str, Any]]:
 app = st.App(
     MAIN,
     routes=routes(TILES),
-    middleware=[Middleware(SecurityHeaders), Middleware(AfterProvider)],
+    middleware=[Middleware(Visitors), Middleware(SecurityHeaders), Middleware(AfterProvider)],
     lifespan=lifespan,
 )
 

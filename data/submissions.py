@@ -307,6 +307,11 @@ def by_receipt(written: str) -> tuple[Receipt, list[StaffComment]] | None:
     return receipt, staff_view.of_submission(row[3])
 
 
+def is_stored(key: str) -> bool:
+    """Tell whether the form with this key of its own is stored already."""
+    return _by_key(key) is not None
+
+
 def _by_key(key: str) -> Receipt | None:
     with store.cursor() as cursor:
         row = cursor.execute(_BY_KEY, [key]).fetchone()

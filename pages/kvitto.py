@@ -4,15 +4,17 @@ from __future__ import annotations
 
 import streamlit as st
 
-from data import answers, clock, comment_answers, decisions, submissions
+from data import answers, clock, comment_answers, decisions, limits, submissions
 from data.models import HideReason, Receipt, ReviewState, StaffComment, Stance
 from data.published_answers import Answer, themes_of
-from pages.shared import frame, mail_wish, own_comment, state
+from pages.shared import frame, mail_wish, own_comment, state, visitor
 from pages.shared.answer_words import paragraphs, show_outcome
 from pages.shared.comments import show_answer
-from pages.shared.texts import _, language, plain, say_date, say_day, word
+from pages.shared.texts import _, language, ngettext, plain, say_date, say_day, word
 
 CODE_MAX = 30
+# the code that was looked up last in this session: a run that only draws anew tries nothing
+FOUND, MISSED = "kvitto.hittad", "kvitto.saknad"
 
 
 def main() -> None:
@@ -22,7 +24,11 @@ def main() -> None:
     written = _ask_code()
     if not written:
         return
-    found = submissions.by_receipt(written)
+    try:
+        found = _find(written)
+    except limits.TooManyError as error:
+        st.info(_say_wait(error.minutes), icon=":material/schedule:")
+        return
     if found is None:
         st.error(
             _(
@@ -38,6 +44,29 @@ def main() -> None:
     for comment in sent:
         _show_comment(comment, receipt, answer)
     mail_wish.show(receipt.code, key=f"kvitto.{receipt.code}", is_answered=answer is not None)
+
+
+def _find(written: str) -> tuple[Receipt, list[StaffComment]] | None:
+    """Look the code up; codes that do not exist are counted, so that none is found by trying."""
+    code = submissions.read_code(written)
+    if state.get(FOUND) == code:
+        return submissions.by_receipt(code)
+    if state.get(MISSED) == code:
+        return None
+    place = limits.take(limits.Act.CODE, visitor.source())
+    found = submissions.by_receipt(code)
+    state.put(MISSED if found is None else FOUND, code)
+    if found is not None:
+        place.give_back()
+    return found
+
+
+def _say_wait(minutes: int) -> str:
+    return ngettext(
+        "Många koder har skrivits här på kort tid. Försök igen om {n} minut.",
+        "Många koder har skrivits här på kort tid. Försök igen om {n} minuter.",
+        minutes,
+    ).format(n=minutes)
 
 
 def _ask_code() -> str:

@@ -90,6 +90,8 @@ def serve(
         "DIALOG_TILE_URL": "",
         "DIALOG_DEMO": "1",
         "DIALOG_BASE_URL": address,
+        # all walks come from this machine, as from a library
+        "DIALOG_SHARED_ADDRESSES": "127.0.0.0/8=1000 ::1=1000",
         "PYTHONUNBUFFERED": "1",
         "PYTHONIOENCODING": "utf-8",
         **settings,

@@ -6,21 +6,23 @@ from collections.abc import Callable
 
 import streamlit as st
 
-from data import clock, mail_settings, notice_addresses, store
+from data import clock, limits, mail_settings, notice_addresses, store
 from data.notice_addresses import Wish
-from pages.shared import frame, state
+from pages.shared import frame, state, visitor
 from pages.shared.texts import N_, _, language, plain
 
 FAULTS = {
     "bad_address": N_("Det där är ingen e-postadress som vi kan skicka till. Skriv hela adressen."),
     "mail_off": N_("Kommunen skickar inga mejl just nu, så adressen sparades inte."),
     "unknown_receipt": N_("Kvittot finns inte längre, så adressen sparades inte."),
+    "many_sent": N_("Många skickar just nu. Adressen står kvar. Försök igen om några minuter."),
     "not_saved": N_("Det gick inte att spara. Försök igen om en minut."),
 }
 _CAUSES = (
     mail_settings.AddressError,
     notice_addresses.OffError,
     notice_addresses.UnknownReceiptError,
+    limits.TooManyError,
     store.StoreError,
 )
 
@@ -82,7 +84,16 @@ def _ask(receipt: str, key: str) -> None:
         return
     state.drop(_done(key))
     spoken, at = language(), clock.now()
-    fault = _do(lambda: notice_addresses.ask(receipt, written or "", language=spoken, at=at))
+
+    def ask() -> None:
+        place = limits.take(limits.Act.MAIL, visitor.source())
+        try:
+            notice_addresses.ask(receipt, written or "", language=spoken, at=at)
+        except _CAUSES:
+            place.give_back()
+            raise
+
+    fault = _do(ask)
     if fault is None:
         st.rerun()
     st.error(fault)

@@ -254,6 +254,15 @@ def error_sentence(code: str) -> str:
     return _(words.ERRORS.get(code, words.ERRORS["not_saved"]))
 
 
+def say_wait(minutes: int) -> str:
+    """Say that many send just now, and when there is room again."""
+    return ngettext(
+        "Många skickar just nu. Din text finns kvar. Försök igen om {n} minut.",
+        "Många skickar just nu. Din text finns kvar. Försök igen om {n} minuter.",
+        minutes,
+    ).format(n=minutes)
+
+
 def and_list(parts: list[str]) -> str:
     """Join words as in a sentence: ``a, b och c``."""
     if len(parts) < 2:

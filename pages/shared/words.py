@@ -174,10 +174,6 @@ ERRORS: dict[str, str] = {
     "unknown_decision": N_("Förslaget finns inte längre. Din text finns kvar på den här sidan."),
     "not_open_yet": N_("Det går inte att lämna synpunkter än. Din text finns kvar."),
     "closed": N_("Tiden för synpunkter är slut, så det gick inte att skicka. Din text finns kvar."),
-    "many_sent": N_(
-        "Det har kommit väldigt många synpunkter från samma plats på kort tid. "
-        "Din text finns kvar. Försök igen om tio minuter."
-    ),
     "invalid": N_("Något av det du har fyllt i stämmer inte. Gå igenom svaren och försök igen."),
     "not_saved": N_("Det gick inte att spara. Din text finns kvar. Försök igen om en minut."),
 }
