@@ -1,6 +1,8 @@
 """Published comments, as everyone may see them: public text and displaced position only.
 
-The filter ``state = 'published'`` and the choice of public columns stand in `_PUBLIC` alone.
+Lists of comments for everyone are read through `_PUBLIC` only, so the choice of public columns
+stands there once. Figures and quotations are read elsewhere (`data.results`, `data.told`,
+`data.meeting_quotes`, `data.published_answers`), each with its own ``state = 'published'``.
 """
 
 from __future__ import annotations

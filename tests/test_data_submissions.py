@@ -1,5 +1,6 @@
 """Sending: stored once, located once, refused in one word, and the position never shown exactly."""
 
+import math
 import threading
 from datetime import UTC, datetime, timedelta
 
@@ -162,6 +163,33 @@ def test_what_waits_is_not_public(decision):
     assert comments.count_published("lekplats") == 0
     assert comments.near("lekplats", *TOWN) == []
     assert comments.published_points("lekplats").empty
+
+
+@pytest.mark.parametrize("bearing", range(0, 360, 45))
+def test_what_was_said_near_is_what_lies_within_so_many_metres(decision, reviewer, bearing):
+    submissions.add(make_submission(), at=NOON)
+    review.publish(1, actor=reviewer, at=NOON)
+    (said,) = comments.published("lekplats")
+    x, y = crs.point_to_metric(said.lon, said.lat)
+
+    def near(metres: float) -> list[int]:
+        turned = math.radians(bearing)
+        place = (x + metres * math.sin(turned), y + metres * math.cos(turned))
+        return [one.id for one in comments.near("lekplats", *crs.point_to_degrees(*place))]
+
+    # two per cent for the degrees, which are not as long everywhere in the municipality
+    assert near(0.98 * comments.NEAR_M) == [said.id]
+    assert near(1.02 * comments.NEAR_M) == []
+
+
+def test_of_what_was_said_near_the_nearest_comes_first(decision, reviewer):
+    north = [make_comment(lat=TOWN[1] + metres / 111_400) for metres in (240, 0, 120, 2_000)]
+    submissions.add(make_submission(*north), at=NOON)
+    for number in range(1, 5):
+        review.publish(number, actor=reviewer, at=NOON)
+    found = comments.near("lekplats", *TOWN, radius_m=400)
+    assert [one.id for one in found] == [2, 3, 1]
+    assert [one.id for one in comments.near("lekplats", *TOWN, radius_m=400, limit=2)] == [2, 3]
 
 
 @pytest.mark.parametrize("form", [str.lower, lambda c: c.replace("-", ""), lambda c: f" {c} "])
