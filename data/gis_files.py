@@ -10,8 +10,6 @@ from __future__ import annotations
 
 import json
 import os
-import signal
-import subprocess
 import sys
 import tempfile
 from dataclasses import dataclass
@@ -25,8 +23,8 @@ import pyogrio
 import shapely
 from shapely.errors import ShapelyError
 
-from data import gis_archive, gis_tables
-from data.gis_faults import CODES, GisFileError
+from data import gis_archive, gis_kinds, gis_process, gis_tables
+from data.gis_faults import CODES, GisFileError, of_machine
 from data.gis_position import SYSTEMS, check_in_sweden, check_position
 from geo import crs
 
@@ -43,20 +41,8 @@ SIZE_MAX_BYTES = 20_000_000
 VERTICES_MAX = 200_000
 FEATURES_MAX = 200_000
 ANSWER_MAX_BYTES = 60_000_000
-SECONDS_MAX = 10.0
 WORKER = Path(__file__).with_name("gis_worker.py")
-# the ending of a file -> GDAL's one driver for it, and what the file then begins with
-DRIVERS = {
-    "gpkg": ("GPKG", b"SQLite format 3\x00"),
-    "zip": ("ESRI Shapefile", b"PK\x03\x04"),
-    "kml": ("KML", b"<"),
-    "dxf": ("DXF", b""),
-    "geojson": ("GeoJSON", b"{"),
-    "json": ("GeoJSON", b"{"),
-}
-_TEXTS = frozenset({"kml", "geojson", "json"})
-# what makes a KML document reach for others
-_REACHING = (b"<!doctype", b"<!entity", b"networklink", b"xi:include")
+DRIVERS = gis_kinds.DRIVERS
 
 
 @dataclass(frozen=True)
@@ -148,65 +134,41 @@ def open_vector(content: bytes, filename: str, *, layer: str | None = None) -> U
         return _without_nothing(Unplaced(frame, "csv", ("csv",), said))
     if ending not in DRIVERS:
         raise GisFileError("not_supported", ending[:20])
-    _check_beginning(content, ending)
+    gis_kinds.check_beginning(content, ending)
     found = _read_apart(content, ending, layer)
     if DRIVERS[ending][0] == "GeoJSON" and found.epsg is None:
         found = found._replace(usual=4326)
     return _without_nothing(found)
 
 
-def _check_beginning(content: bytes, ending: str) -> None:
-    """Refuse what is not what its name says, before a process is started for it."""
-    _driver, magic = DRIVERS[ending]
-    start = content[:4096].lstrip(b"\xef\xbb\xbf \t\r\n") if ending in _TEXTS else content[:4096]
-    if not start.startswith(magic) or (ending == "dxf" and b"SECTION" not in start):
-        raise GisFileError("not_supported")
-    if ending != "kml":
-        return
-    # in an alphabet of two bytes a letter the words below would not be found
-    if b"\x00" in content:
-        raise GisFileError("not_supported", "encoding")
-    words = content.lower()
-    if any(word in words for word in _REACHING):
-        raise GisFileError("refers_out")
-    if b"<kml" not in words[:4096]:
-        raise GisFileError("not_supported")
-
-
 def _read_apart(content: bytes, ending: str, layer: str | None) -> Unplaced:
     driver, _magic = DRIVERS[ending]
-    with tempfile.TemporaryDirectory(prefix="dialogkartan-") as name:
-        folder = Path(name)
-        if ending == "zip":
-            path = gis_archive.unpack(content, folder)
-        else:
-            path = folder / f"fil.{ending}"
-            path.write_bytes(content)
-        return _ask_worker(path, driver, layer, folder / "svar.json")
-
-
-def _ask_worker(path: Path, driver: str, layer: str | None, answer: Path) -> Unplaced:
-    """Let the other process read the file; it writes its answer as JSON."""
-    command = [sys.executable, "-I", str(WORKER), str(path), driver, layer or "", str(answer)]
     try:
-        done = subprocess.run(
-            command,
-            env=worker_environment(path.parent, driver),
-            cwd=path.parent,
-            stdin=subprocess.DEVNULL,
-            stdout=subprocess.DEVNULL,
-            stderr=subprocess.DEVNULL,
-            timeout=SECONDS_MAX,
-            check=False,
-        )
-    except subprocess.TimeoutExpired as error:
-        raise GisFileError("too_slow") from error
-    except ValueError as error:  # a layer's name with a zero byte
-        raise GisFileError("no_features", "layer") from error
-    if done.returncode:
-        raise GisFileError("too_slow" if done.returncode == -signal.SIGXCPU else "not_readable")
-    if answer.is_symlink() or not answer.is_file() or answer.stat().st_size > ANSWER_MAX_BYTES:
+        with tempfile.TemporaryDirectory(prefix="dialogkartan-") as name:
+            folder = Path(name)
+            if ending == "zip":
+                path = gis_archive.unpack(content, folder)
+            else:
+                path = folder / f"fil.{ending}"
+                path.write_bytes(content)
+            return _ask_worker(path, driver, layer or "", folder / "svar.json")
+    except OSError as error:
+        raise of_machine(error) from error
+
+
+def _ask_worker(path: Path, driver: str, layer: str, answer: Path) -> Unplaced:
+    """Let the other process read the file; it writes its answer as JSON."""
+    if "\x00" in layer:
+        raise GisFileError("no_features", "layer")
+    gis_process.run(
+        [sys.executable, "-I", str(WORKER), str(path), driver, layer, str(answer)],
+        worker_environment(path.parent, driver),
+        path.parent,
+    )
+    if answer.is_symlink() or not answer.is_file():
         raise GisFileError("not_readable", "answer")
+    if answer.stat().st_size > ANSWER_MAX_BYTES:
+        raise GisFileError("too_heavy", "answer")
     return _understood(answer.read_bytes())
 
 
@@ -216,7 +178,8 @@ def _understood(answer: bytes) -> Unplaced:
         found = json.loads(answer)
         fault = found.get("fault")
         if fault is not None:
-            raise GisFileError(fault if fault in CODES else "not_readable")
+            detail = str(found.get("detail", ""))[:40]
+            raise GisFileError(*((fault, detail) if fault in CODES else ("not_readable",)))
         shapes = shapely.from_wkb([bytes.fromhex(wkb) if wkb else None for wkb in found["wkb"]])
         columns = found["columns"]
         if any(len(values) != len(shapes) for values in columns.values()):

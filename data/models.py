@@ -21,6 +21,7 @@ from pydantic import (
     ValidationError,
     model_validator,
 )
+from pydantic_core import PydanticCustomError
 from shapely.geometry import MultiPolygon
 
 from data.kinds import (
@@ -192,11 +193,12 @@ def clean_text(text: str) -> str:
 
 def _not_empty(text: str) -> str:
     if not text:
-        msg = "empty"
-        raise ValueError(msg)
+        raise PydanticCustomError("empty", "empty")
     return text
 
 
+_OWN_FAULTS = {"empty", "place_missing", "place_not_expected", "neighbourhood_missing"}
+_OWN_FAULTS |= {"place_not_finite"}
 CleanText = Annotated[str, AfterValidator(clean_text)]
 
 
@@ -218,17 +220,13 @@ class NewComment(BaseModel):
     def _place_is_whole(self) -> NewComment:
         has_point = self.lon is not None and self.lat is not None
         if self.place_how is PlaceHow.PIN and not has_point:
-            msg = "place_missing"
-            raise ValueError(msg)
+            raise PydanticCustomError("place_missing", "place_missing")
         if self.place_how is not PlaceHow.PIN and (self.lon is not None or self.lat is not None):
-            msg = "place_not_expected"
-            raise ValueError(msg)
+            raise PydanticCustomError("place_not_expected", "place_not_expected")
         if self.place_how is PlaceHow.NEIGHBOURHOOD and not self.deso:
-            msg = "neighbourhood_missing"
-            raise ValueError(msg)
+            raise PydanticCustomError("neighbourhood_missing", "neighbourhood_missing")
         if has_point and not all(math.isfinite(v) for v in (self.lon or 0.0, self.lat or 0.0)):
-            msg = "place_not_finite"
-            raise ValueError(msg)
+            raise PydanticCustomError("place_not_finite", "place_not_finite")
         return self
 
 
@@ -338,8 +336,8 @@ def problem_code(error: ValidationError) -> str:
     """
     first = error.errors()[0]
     kind = first["type"]
-    if kind == "value_error":
-        return str(first["ctx"]["error"])
+    if kind in _OWN_FAULTS:
+        return str(kind)
     is_list = first["loc"][-1:] == ("comments",)
     codes = {
         "string_too_long": "too_long",
