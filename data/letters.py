@@ -8,8 +8,9 @@ from urllib.parse import urlencode
 
 from babel import dates
 
-from data.models import Decision, clean_text
+from data.models import Decision
 from data.wording import N_, in_language
+from data.written import one_line
 
 # the page where the answer stands
 ANSWER_PAGE = "svar"
@@ -91,7 +92,7 @@ def _letter(decision: Decision, language: str, subject: str, parts: list[str]) -
 
 def _title(decision: Decision, language: str) -> str:
     """Give the title on one line: a line break in a mail's subject would begin a new header."""
-    title = " ".join(clean_text(decision.text(language).title).split())
+    title = one_line(decision.text(language).title)
     return title if len(title) <= TITLE_MAX else title[: TITLE_MAX - 1].rstrip() + "…"
 
 

@@ -31,9 +31,9 @@ from data.models import (
     ReviewState,
     Staff,
     Stance,
-    clean_text,
 )
 from data.rights import check_reviewer
+from data.written import clean_text, fault_of, one_line
 
 CHANNELS = tuple(channel for channel in Channel if channel is not Channel.WEB)
 PERSONS_MAX = 500
@@ -118,10 +118,10 @@ def check(decision: Decision, entry: Entry, *, today: date) -> None:
     ------
     EntryError
     """
-    text = clean_text(entry.text)
-    if not text:
-        raise EntryError("text_missing")
-    if len(text) > TEXT_MAX or len(clean_text(entry.place_words)) > PLACE_WORDS_MAX:
+    fault = fault_of(entry.text, TEXT_MAX)
+    if fault is not None:
+        raise EntryError("text_missing" if fault == "empty" else fault)
+    if fault_of(entry.place_words, PLACE_WORDS_MAX) == "too_long":
         raise EntryError("too_long")
     if not 1 <= entry.persons <= PERSONS_MAX:
         raise EntryError("bad_persons")
@@ -218,8 +218,8 @@ def latest(actor: Staff | None, decision_id: str, *, limit: int = 20) -> list[En
             received_on=clock.day_of(row[3]),
             channel=Channel(row[4]),
             persons=int(row[5]),
-            text=row[6],
-            place=row[7] or names.of_place(row[10], row[9]),
+            text=clean_text(row[6]),
+            place=one_line(row[7]) or names.of_place(row[10], row[9]),
             state=ReviewState(row[8]),
         )
         for row in rows
@@ -300,7 +300,9 @@ def _digests(decision_id: str, entries: Sequence[Entry]) -> list[str]:
     seen: Counter[str] = Counter()
     found = []
     for entry in entries:
-        said = asdict(entry) | {"text": clean_text(entry.text), "decision": decision_id}
+        # two rows that look the same are the same
+        seen_words = {"text": clean_text(entry.text), "place_words": clean_text(entry.place_words)}
+        said = asdict(entry) | seen_words | {"decision": decision_id}
         words = json.dumps(said, default=str, sort_keys=True)
         digest = hashlib.sha256(words.encode()).hexdigest()
         seen[digest] += 1

@@ -12,6 +12,7 @@ import shapely
 
 from data import clock, decisions, layer_editions, layers, names, rules, staff_view, store, told
 from data.models import NewComment, NewSubmission, PlaceHow, Receipt, ReviewState, StaffComment
+from data.written import clean_text
 from geo import crs, displace
 
 # Crockford's 32 symbols: none can be taken for another. Eight of them are 40 bits.
@@ -217,7 +218,7 @@ def _comment_row(new: NewSubmission, comment: NewComment, at: datetime) -> dict[
         "kind": comment.kind.value,
         "stance": comment.stance.value,
         "original": comment.text,
-        "public_text": comment.text,
+        "public_text": clean_text(comment.text),
         "place_how": comment.place_how.value,
         "place_words": comment.place_words,
         "lon": comment.lon,

@@ -9,6 +9,7 @@ from typing import Any
 from data import clock, gathering, names, store
 from data.models import Channel, Kind, Staff, Stance
 from data.rights import check_reviewer
+from data.written import clean_text
 
 PAGE = 50
 # more words than this are not looked for
@@ -102,7 +103,7 @@ def of_ids(actor: Staff | None, decision_id: str, ids: list[int]) -> list[Sorted
 
 
 def _values(decision_id: str, wanted: Wanted) -> list[Any]:
-    words = wanted.words.lower().split()[:WORDS_MAX]
+    words = clean_text(wanted.words).lower().split()[:WORDS_MAX]
     # every text holds the empty word
     words += [""] * (WORDS_MAX - len(words))
     return [

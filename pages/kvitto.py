@@ -7,6 +7,7 @@ import streamlit as st
 from data import answers, clock, comment_answers, decisions, limits, submissions
 from data.models import HideReason, Receipt, ReviewState, StaffComment, Stance
 from data.published_answers import Answer, themes_of
+from data.written import isolated
 from pages.shared import frame, mail_wish, own_comment, state, visitor
 from pages.shared.answer_words import paragraphs, show_outcome
 from pages.shared.comments import show_answer
@@ -109,10 +110,10 @@ def _show_decision(receipt: Receipt) -> None:
 def _show_comment(comment: StaffComment, receipt: Receipt, answer: Answer | None) -> None:
     with st.container(border=True, gap="xsmall"):
         st.markdown(f"**{word(comment.state)}.** {plain(_explain(comment))}")
-        st.text(comment.original)
+        st.text(comment.shown)
         told = [word(comment.kind)]
         told += [word(comment.stance)] if comment.stance is not Stance.NONE else []
-        told += [comment.place] if comment.place else []
+        told += [isolated(comment.place)] if comment.place else []
         st.caption(plain(" · ".join(told)))
         if comment.decision_id != receipt.decision_id:
             _show_moved(comment.decision_id)
@@ -153,7 +154,7 @@ def _explain(comment: StaffComment) -> str:
     if comment.state is ReviewState.HIDDEN and comment.hide_reason is not None:
         said = _("Den visas inte för andra, eftersom den {reason}. Den sparas som den är.")
         return said.format(reason=word(comment.hide_reason))
-    if comment.public_text != comment.original:
+    if comment.is_masked:
         return _("Alla kan läsa den, men några ord är dolda för andra.")
     return _("Alla kan läsa den.")
 

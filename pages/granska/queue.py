@@ -145,7 +145,7 @@ def label(comment: StaffComment) -> str:
     """Say which comment it is, what it is about and how long it has waited."""
     waited = acts.say_waited(clock.now() - comment.received_at)
     parts = [str(comment.id), plain(title_of(comment.decision_id)), waited]
-    if hints.found(comment.original):
+    if hints.found(comment.shown):
         parts.append(_("kan ha personuppgifter"))
     return " · ".join(parts)
 
