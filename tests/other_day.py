@@ -26,15 +26,21 @@ def settings(at: datetime) -> dict[str, str]:
 
     What waits and measures goes by the machine's own clock, which is not changed.
     """
-    found = next(Path("/usr/lib").glob(LIBRARY), None)
-    if found is None:
-        sys.exit("libfaketime is missing (Debian: apt-get install faketime)")
     return {
-        "LD_PRELOAD": str(found),
+        "LD_PRELOAD": str(_library()),
         # read in the zone of the machine
         "FAKETIME": at.astimezone().strftime("@%Y-%m-%d %H:%M:%S"),
         "FAKETIME_DONT_FAKE_MONOTONIC": "1",
     }
+
+
+def _library() -> Path:
+    found = next(Path("/usr/lib").glob(LIBRARY), None)
+    if found is None:
+        reason = "OTHER DAY SKIPPED: no libfaketime here (Debian: apt-get install faketime)"
+        print(reason)
+        sys.exit(bool(os.environ.get("CI")))
+    return found
 
 
 def sleep_well() -> None:
@@ -49,8 +55,13 @@ def _sleep(seconds: float) -> None:
 
 def run(at: datetime, *words: str) -> int:
     """Run the tests from a moment on, and give pytest's answer."""
+    environment = {**os.environ, **settings(at)}
+    asked = [sys.executable, "-c", "from datetime import date; print(date.today())"]
+    told = subprocess.run(asked, env=environment, capture_output=True, text=True, check=True)
+    if told.stdout.strip() != at.astimezone().date().isoformat():
+        sys.exit(f"the date cannot be changed here: {told.stdout}{told.stderr}")
     command = [sys.executable, "-m", "pytest", *(words or WORDS)]
-    return subprocess.run(command, env={**os.environ, **settings(at)}, check=False).returncode
+    return subprocess.run(command, env=environment, check=False).returncode
 
 
 def read_moment(written: str) -> datetime:
