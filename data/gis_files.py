@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import json
 import os
+import re
 import sys
 import tempfile
 from dataclasses import dataclass
@@ -25,7 +26,7 @@ from shapely.errors import ShapelyError
 
 from data import gis_archive, gis_kinds, gis_process, gis_tables
 from data.gis_faults import CODES, GisFileError, of_machine
-from data.gis_position import SYSTEMS, check_in_sweden, check_position
+from data.gis_position import SYSTEMS, check_in_sweden, check_other_system, check_position, is_here
 from geo import crs
 
 __all__ = [
@@ -35,6 +36,7 @@ __all__ = [
     "open_vector",
     "place_vector",
     "read_vector",
+    "read_whole_here",
 ]
 
 SIZE_MAX_BYTES = 20_000_000
@@ -43,6 +45,8 @@ FEATURES_MAX = 200_000
 ANSWER_MAX_BYTES = 60_000_000
 WORKER = Path(__file__).with_name("gis_worker.py")
 DRIVERS = gis_kinds.DRIVERS
+# a word of ours, a number, or two of them
+_DETAIL = re.compile(r"[a-z_]{0,20}|[0-9]{0,12}(/[0-9]{0,12})?", re.ASCII)
 
 
 @dataclass(frozen=True)
@@ -59,6 +63,8 @@ class VectorFile:
         The system that the file was read in.
     closed
         The rows with a ring that was open and has been closed.
+    placeless
+        How many rows have no place, and are not in `frame`.
     """
 
     frame: gpd.GeoDataFrame
@@ -66,6 +72,7 @@ class VectorFile:
     layers: tuple[str, ...]
     epsg: int
     closed: tuple[int, ...] = ()
+    placeless: int = 0
 
 
 def read_vector(
@@ -93,6 +100,26 @@ def read_vector(
     return place_vector(open_vector(content, filename, layer=layer), epsg=epsg)
 
 
+def read_whole_here(content: bytes, filename: str, *, epsg: int | None = None) -> gpd.GeoDataFrame:
+    """Read a file for loading all of it: every row must have its place, and some lie here.
+
+    Raises
+    ------
+    GisFileError
+        ``elsewhere`` or ``no_place``, and as `read_vector`.
+    """
+    opened = open_vector(content, filename)
+    found = place_vector(opened, epsg=epsg)
+    corners = shapely.get_coordinates(found.frame.geometry.to_numpy())
+    if not is_here(corners.min(axis=0), corners.max(axis=0), 3006):
+        detail = "" if _is_meant(opened, epsg) else "given"
+        x, y = (corners.min(axis=0) + corners.max(axis=0)) / 2
+        raise GisFileError("elsewhere", detail, crs.point_to_degrees(x, y))
+    if found.placeless:
+        raise GisFileError("no_place", str(found.placeless))
+    return found.frame
+
+
 class Unplaced(NamedTuple):
     """What a file holds before it is known where it lies.
 
@@ -106,6 +133,8 @@ class Unplaced(NamedTuple):
         The system of the format when the file tells none.
     closed
         The rows with a ring that was open and has been closed.
+    placeless
+        How many rows have no place, and are not in `frame`.
     """
 
     frame: gpd.GeoDataFrame
@@ -114,6 +143,7 @@ class Unplaced(NamedTuple):
     epsg: int | None
     usual: int | None = None
     closed: tuple[int, ...] = ()
+    placeless: int = 0
 
 
 def open_vector(content: bytes, filename: str, *, layer: str | None = None) -> Unplaced:
@@ -178,7 +208,8 @@ def _understood(answer: bytes) -> Unplaced:
         found = json.loads(answer)
         fault = found.get("fault")
         if fault is not None:
-            detail = str(found.get("detail", ""))[:40]
+            detail = str(found.get("detail", ""))
+            detail = detail if _DETAIL.fullmatch(detail) else ""
             raise GisFileError(*((fault, detail) if fault in CODES else ("not_readable",)))
         shapes = shapely.from_wkb([bytes.fromhex(wkb) if wkb else None for wkb in found["wkb"]])
         columns = found["columns"]
@@ -244,7 +275,7 @@ def _without_nothing(found: Unplaced) -> Unplaced:
     row_now = np.cumsum(there) - 1
     closed = tuple(int(row_now[row]) for row in found.closed if there[row])
     frame = frame.set_geometry(gpd.GeoSeries(plane), crs=None)
-    return found._replace(frame=frame, closed=closed)
+    return found._replace(frame=frame, closed=closed, placeless=int((~there).sum()))
 
 
 def place_vector(found: Unplaced, *, epsg: int | None = None, swapped: bool = False) -> VectorFile:
@@ -268,17 +299,24 @@ def place_vector(found: Unplaced, *, epsg: int | None = None, swapped: bool = Fa
     plane = found.frame.geometry.to_numpy()
     if swapped:
         plane = shapely.transform(plane, lambda corners: corners[:, ::-1])
-    check_position(shapely.get_coordinates(plane), system)
+    check_position(shapely.get_coordinates(plane), system, is_told=bool(found.epsg))
     placed = found.frame.set_geometry(gpd.GeoSeries(plane), crs=None).set_crs(system)
     metric = placed.to_crs(crs.SWEREF99TM)
-    check_in_sweden(metric.geometry)
-    return VectorFile(metric, found.layer, found.layers, system, found.closed)
+    check_in_sweden(metric.geometry, placed.geometry, is_meant=_is_meant(found, epsg))
+    return VectorFile(metric, found.layer, found.layers, system, found.closed, found.placeless)
+
+
+def _is_meant(found: Unplaced, given: int | None) -> bool:
+    """Tell whether the file or its format says the system, and not a person who may guess."""
+    return bool(found.epsg) or given in {None, found.usual}
 
 
 def _system(found: Unplaced, given: int | None) -> int:
     """Give the system that the file tells, or else the one given."""
     # a system that has no number of its own cannot be told from those of `SYSTEMS`
     epsg = found.epsg or given or found.usual
+    if found.epsg and found.epsg not in SYSTEMS:
+        check_other_system(shapely.get_coordinates(found.frame.geometry.to_numpy()), found.epsg)
     if epsg not in SYSTEMS:
         raise GisFileError("crs_missing", str(epsg or ""))
     return epsg

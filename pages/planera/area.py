@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
+import hashlib
 from collections.abc import Callable
 
 import shapely
 import streamlit as st
 from shapely.geometry import MultiPolygon
 
+from data import area_choice
 from pages.planera import area_corners, area_file, area_places, area_words
-from pages.planera.area_made import Made
+from pages.planera.area_made import Made, remembered
 from pages.shared import frame, state
 from pages.shared.maps import sketch
 from pages.shared.maps.legend import legend
@@ -106,9 +108,19 @@ def _show(area: MultiPolygon, *, key: str, name: str) -> None:
             st.markdown("\n".join(f"{n}. {line}" for n, line in enumerate(lines, start=1)))
 
 
+def _warn_of_water(part: str, area: MultiPolygon) -> None:
+    """Say so when most of a new area lies in water; looked at once, when it has been made."""
+    mark = hashlib.sha256(shapely.to_wkb(area)).hexdigest()
+    share = remembered(f"{part}.vatten", (mark,), lambda: area_choice.share_in_water(area))
+    said = area_words.say_water(share)
+    if said:
+        st.warning(said, icon=":material/water:")
+
+
 def _confirm(own: str, part: str, made: Made, on_done: Callable[[MultiPolygon, str], None]) -> None:
     frame.heading(_("Så blir området"), level=3)
     _show(made.area, key=f"{part}.ny", name=_("Karta över det nya området"))
+    _warn_of_water(part, made.area)
     if st.button(_("Använd området"), type="primary", key=f"{part}.anvand"):
         state.put(f"{own}-anvand", shapely.to_wkb(made.area.normalize()))
         on_done(made.area, made.source)
