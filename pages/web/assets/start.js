@@ -2,7 +2,11 @@
 (function () {
   "use strict";
   // without this, opening an address such as /forslag directly asks for /forslag/_stcore/… first
-  window.__streamlit = {BACKEND_BASE_URL: location.origin, MAIN_PAGE_BASE_URL: location.origin};
+  // what a page that holds ours in a frame may do is asked for in a file of ours, which says: nothing
+  window.__streamlit = {
+    BACKEND_BASE_URL: location.origin, MAIN_PAGE_BASE_URL: location.origin,
+    HOST_CONFIG_BASE_URL: location.origin + "/assets"
+  };
 
   // ---- single letters never act ("r" would run the page anew, "c" would clear) ------------------
   addEventListener("keydown", function (e) {
