@@ -36,9 +36,11 @@ from pages.shared import presses, provider
 from pages.shared.maps import document, engine
 from pages.web import api, visitors
 from pages.web.headers import SecurityHeaders
+from pages.web.origin import OwnOrigin
 from pages.web.provider import AfterProvider
 from pages.web.routes import routes
 from pages.web.tiles import Tiles
+from pages.web.uploads import Uploads
 from pages.web.visitors import Visitors
 
 MAIN = Path(__file__).resolve().parent / "pages" / "main.py"
@@ -149,12 +151,16 @@ async def lifespan(_: object) -> AsyncGenerator[dict[str, Any]]:
         store.close_store()
 
 
-app = st.App(
-    MAIN,
-    routes=routes(TILES),
-    middleware=[Middleware(Visitors), Middleware(SecurityHeaders), Middleware(AfterProvider)],
-    lifespan=lifespan,
-)
+# the first is the outermost: who asks, what every answer carries, from which page, and how much
+MIDDLEWARE = [
+    Middleware(Visitors),
+    Middleware(SecurityHeaders),
+    Middleware(OwnOrigin),
+    Middleware(Uploads),
+    Middleware(AfterProvider),
+]
+
+app = st.App(MAIN, routes=routes(TILES), middleware=MIDDLEWARE, lifespan=lifespan)
 
 if __name__ == "__main__":
     if st.runtime.exists():  # a test shows the script in its own runtime

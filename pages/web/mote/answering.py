@@ -175,9 +175,7 @@ def _back(given: dict[str, str]) -> Response:
 
 
 async def _form(request: Request) -> dict[str, str] | None:
-    """Read what a page of ours sent; None for anything from elsewhere or too large."""
-    if request.headers.get("sec-fetch-site", "same-origin") not in {"same-origin", "none"}:
-        return None
+    """Read what was sent; None for what is too large or no form."""
     body = b""
     async for chunk in request.stream():
         body += chunk
