@@ -12,7 +12,7 @@ from hypothesis import settings
 from shapely import box
 from shapely.geometry import MultiPolygon
 
-from data import clock, decisions, store
+from data import clock, decisions, limits, store
 from data.models import (
     Decision,
     DecisionText,
@@ -94,6 +94,12 @@ def make_submission(
         "comments": comments or (make_comment(),),
     }
     return NewSubmission(**{**fields, **changes})  # type: ignore[arg-type]
+
+
+@pytest.fixture(autouse=True)
+def _nothing_sent() -> None:
+    """Let no test wait for what another has sent."""
+    limits.forget()
 
 
 @pytest.fixture

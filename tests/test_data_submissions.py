@@ -8,7 +8,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from data import comments, layers, limits, review, rights, rules, store, submissions
+from data import comments, layers, review, rights, rules, store, submissions
 from data.models import Kind, NewComment, PlaceHow, ReviewState, Staff
 from geo import crs
 from tests.conftest import ELSEWHERE, NOON, TOWN, make_comment, make_submission
@@ -228,26 +228,9 @@ def test_only_examples_may_skip_the_review(decision):
         )
 
 
-def test_one_source_cannot_send_without_end():
-    for _ in range(3):
-        limits.check("198.51.100.7", at=NOON, limit=3)
-    with pytest.raises(limits.TooManyError):
-        limits.check("198.51.100.7", at=NOON, limit=3)
-    limits.check("198.51.100.8", at=NOON, limit=3)
-    limits.check("198.51.100.7", at=NOON + limits.WINDOW, limit=3)
-
-
 def test_a_reviewer_is_not_a_name_in_the_code(decision):
     with pytest.raises(rights.NotAllowedError):
         review.waiting(Staff("Admin", frozenset()))
-
-
-def test_one_household_on_ipv6_is_one_source():
-    for end in ("1", "2", "ffff:1"):
-        limits.check(f"2001:db8:7:7::{end}", at=NOON, limit=3)
-    with pytest.raises(limits.TooManyError):
-        limits.check("2001:db8:7:7::9", at=NOON, limit=3)
-    limits.check("2001:db8:7:8::9", at=NOON, limit=3)
 
 
 def test_what_waits_changes_nothing_that_is_public(decision):
