@@ -23,6 +23,7 @@ from pages.shared.report import forms, making
 from pages.web import for_staff
 from pages.web.routes import routes
 from pages.web.tiles import Tiles
+from tests import pdf_kit
 from tests.conftest import NOON, make_comment
 from tests.test_data_themes import PLANNER, REVIEWER, D, send
 
@@ -74,6 +75,14 @@ def test_the_pdf_has_an_address_of_its_own_and_is_not_made_twice(client: TestCli
     )
     assert again.status_code == 304
     assert time.perf_counter() - began < 0.25
+
+
+@pytest.mark.parametrize("text", ["Bra 👍", "สวัสดีครับ", "Ny \U0001fae9", "\ue000", "𓀀"])
+def test_no_letter_of_a_comment_takes_the_pdf_away(client: TestClient, text: str):
+    send(3, make_comment(text=f"Före {text} efter"))
+    got = client.get(f"/api/v1/decisions/{D}/report.pdf")
+    assert got.status_code == 200
+    assert "Före" in pdf_kit.words(got.content)
 
 
 def test_what_cannot_be_made_is_said_plainly(client: TestClient):
