@@ -43,7 +43,7 @@ def tidied(document: Document) -> Document:
     """Give the document with its line ends alike, and with places to break what has none."""
 
     def tidy(text: str, longest: int) -> str:
-        text = _LINE_ENDS.sub("\n", text).replace("\t", _TABULATOR)
+        text = with_plain_lines(text).replace("\t", _TABULATOR)
         return _with_breaks(text.replace(_OLD_JOINER, _JOINER), longest)
 
     def of(block: Block | None) -> Change:
@@ -164,6 +164,11 @@ def _changed(
         facts=change(document.facts, whole),
         blocks=tuple(change(block, of(block)) for block in document.blocks),
     )
+
+
+def with_plain_lines(text: str) -> str:
+    """Give a text with all that ends a line written alike, as those who read it expect."""
+    return _LINE_ENDS.sub("\n", text)
 
 
 def _with_breaks(text: str, longest: int) -> str:

@@ -16,7 +16,18 @@ import pytest
 from starlette.applications import Starlette
 from starlette.testclient import TestClient
 
-from data import archive, export_official, gathering, jobs, report, rights, themes
+from data import (
+    answers,
+    archive,
+    export_official,
+    export_tables,
+    gathering,
+    jobs,
+    report,
+    rights,
+    themes,
+)
+from data.kinds import Outcome
 from data.models import Staff
 from data.settings import Settings
 from pages.shared.report import forms, making
@@ -191,3 +202,31 @@ def test_the_official_tables_hold_drafts_only_for_who_may_read_them(client: Test
     assert read["teman"].empty
     with pytest.raises(rights.NotAllowedError):
         export_official.tables(None, decision, at=NOON)
+
+
+def test_the_theme_stands_beside_the_comment_once_the_answer_is_published(
+    client: TestClient, decision
+):
+    theme = themes.add(PLANNER, D, "Skugga", at=NOON)
+    themes.save(
+        PLANNER,
+        theme,
+        title="Skugga",
+        summary="Många vill ha skugga.",
+        answer="Vi planterar två träd.",
+        outcome=Outcome.MET,
+        reason="",
+        at=NOON,
+    )
+    first, second = (one.id for one in report.public(decision, at=NOON).comments)
+    gathering.gather(PLANNER, D, theme.id, [first, second], at=NOON)
+
+    def told() -> list[str]:
+        tables = {one.name: one.rows for one in export_tables.public(decision, at=NOON)}
+        return tables["synpunkter"]["themes"].tolist()
+
+    assert told() == ["", ""]
+    draft = answers.draft(PLANNER, D)
+    answers.save_draft(PLANNER, draft, texts={"sv": "Ja."}, decided_on=None, at=NOON)
+    answers.publish(PLANNER, D, NOON)
+    assert told() == ["Skugga", "Skugga"]
