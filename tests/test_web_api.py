@@ -7,7 +7,7 @@ import io
 import json
 import re
 from collections.abc import Iterator
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 import hypothesis
 import pytest
@@ -42,9 +42,8 @@ COMMENTS = f"{V1}/decisions/lekplats/comments.geojson"
 
 
 @pytest.fixture
-def client(request: pytest.FixtureRequest) -> Iterator[TestClient]:
-    request.getfixturevalue("empty_store")
-    today = clock.today()
+def client(empty_store: None, at_noon: datetime) -> Iterator[TestClient]:
+    today = clock.day_of(at_noon)
     opens, closes = today - timedelta(days=5), today + timedelta(days=20)
     decisions.add(make_decision(opens=opens, closes=closes), number=1)
     api.forget()
