@@ -34,11 +34,14 @@ from data import (
 )
 from pages.shared import presses, provider
 from pages.shared.maps import document, engine
-from pages.web import api
+from pages.web import api, visitors
 from pages.web.headers import SecurityHeaders
+from pages.web.origin import OwnOrigin
 from pages.web.provider import AfterProvider
 from pages.web.routes import routes
 from pages.web.tiles import Tiles
+from pages.web.uploads import Uploads
+from pages.web.visitors import Visitors
 
 MAIN = Path(__file__).resolve().parent / "pages" / "main.py"
 TILES = Tiles(settings.load())
@@ -109,12 +112,27 @@ def _start_mail(own: settings.Settings) -> mailer.Worker | None:
     return mailer.start(answered=publishing.answered)
 
 
+def _say_older_names(own: settings.Settings) -> None:
+    """Say what a setting that has another name now should be written as."""
+    if not own.forwarded_allow_ips:
+        return
+    if own.forwarded_allow_ips == "*":
+        _say(
+            "FORWARDED_ALLOW_IPS=* gäller inte längre: då kan vem som helst uppge vilken adress "
+            "som helst. Skriv DIALOG_PROXIES=<proxyns adress>."
+        )
+    elif not own.proxies:
+        _say(f"FORWARDED_ALLOW_IPS heter nu DIALOG_PROXIES: {own.forwarded_allow_ips}")
+
+
 @asynccontextmanager
 async def lifespan(_: object) -> AsyncGenerator[dict[str, Any]]:
     """Open what the pages need before the first visitor, close it after the last."""
     own = settings.load()
     engine.install()
     presses.install()
+    visitors.install()
+    _say_older_names(own)
     mail = None
     if _open(own):
         for _number, decision in decisions.list_all():
@@ -133,12 +151,16 @@ async def lifespan(_: object) -> AsyncGenerator[dict[str, Any]]:
         store.close_store()
 
 
-app = st.App(
-    MAIN,
-    routes=routes(TILES),
-    middleware=[Middleware(SecurityHeaders), Middleware(AfterProvider)],
-    lifespan=lifespan,
-)
+# the first is the outermost: who asks, what every answer carries, from which page, and how much
+MIDDLEWARE = [
+    Middleware(Visitors),
+    Middleware(SecurityHeaders),
+    Middleware(OwnOrigin),
+    Middleware(Uploads),
+    Middleware(AfterProvider),
+]
+
+app = st.App(MAIN, routes=routes(TILES), middleware=MIDDLEWARE, lifespan=lifespan)
 
 if __name__ == "__main__":
     if st.runtime.exists():  # a test shows the script in its own runtime

@@ -7,15 +7,15 @@ holds one or more *comments*, each with or without a *pin*.
 from __future__ import annotations
 
 import math
-import re
-import unicodedata
 from dataclasses import dataclass, field
 from datetime import date, datetime
+from functools import cached_property
 from typing import Annotated
 
 from pydantic import (
     AfterValidator,
     BaseModel,
+    BeforeValidator,
     ConfigDict,
     Field,
     ValidationError,
@@ -38,6 +38,7 @@ from data.kinds import (
     Status,
     ZoneKind,
 )
+from data.written import as_sent, clean_text, fault_of
 
 __all__ = [
     "COMMENTS_MAX",
@@ -46,7 +47,6 @@ __all__ = [
     "AgeBand",
     "AwayGroup",
     "Channel",
-    "CleanText",
     "Decision",
     "DecisionText",
     "DecisionType",
@@ -171,50 +171,49 @@ class Decision:
         return self.texts.get(language, self.texts["sv"])
 
 
-# Bidirectional overrides and isolates, and zero-width characters, can make a text read as
-# something else than it says; other control characters break tables and exports.
-_HIDDEN = re.compile("[\u200b-\u200f\u202a-\u202e\u2060-\u2064\u2066-\u206f\ufeff\ufff9-\ufffb]")
+def _sent(text: object) -> object:
+    return as_sent(text) if isinstance(text, str) else text
 
 
-def clean_text(text: str) -> str:
-    r"""Give `text` without characters that nobody can see, composed and trimmed.
-
-    Line breaks stay. Everything a person can read stays as written, also ``{{7*7}}``.
-
-    >>> clean_text(" hej\u202e då \x00")
-    'hej då'
-    """
-    text = unicodedata.normalize("NFC", text).replace("\r\n", "\n").replace("\r", "\n")
-    text = _HIDDEN.sub("", text)
-    kept = (c for c in text if c == "\n" or unicodedata.category(c) not in {"Cc", "Cs", "Cn", "Co"})
-    lines = (line.rstrip() for line in "".join(kept).replace("\u2028", "\n").split("\n"))
-    return re.sub(r"\n{3,}", "\n\n", "\n".join(lines)).strip()
-
-
-def _not_empty(text: str) -> str:
-    if not text:
+def _fit_to_send(text: str) -> str:
+    fault = fault_of(text, TEXT_MAX)
+    if fault == "empty":
         raise PydanticCustomError("empty", "empty")
+    return _not_too_long(text, fault)
+
+
+def _fit_as_place(text: str) -> str:
+    return _not_too_long(text, fault_of(text, PLACE_WORDS_MAX))
+
+
+def _not_too_long(text: str, fault: str | None) -> str:
+    if fault == "too_long":
+        raise PydanticCustomError("too_long", "too_long")
     return text
 
 
 _OWN_FAULTS = {"empty", "place_missing", "place_not_expected", "neighbourhood_missing"}
 _OWN_FAULTS |= {"place_not_finite"}
-CleanText = Annotated[str, AfterValidator(clean_text)]
+# to the letter: half a sign is mended before anything looks at it
+Written = Annotated[str, BeforeValidator(_sent)]
 
 
 class NewComment(BaseModel):
-    """One statement on its way in. `lon` and `lat` are WGS 84 degrees, both or neither."""
+    """One statement on its way in, with the sender's words to the letter.
+
+    `lon` and `lat` are WGS 84 degrees, both or neither.
+    """
 
     model_config = ConfigDict(frozen=True, allow_inf_nan=False)
 
     kind: Kind
     stance: Stance = Stance.NONE
-    text: Annotated[CleanText, Field(max_length=TEXT_MAX), AfterValidator(_not_empty)]
+    text: Annotated[Written, AfterValidator(_fit_to_send)]
     place_how: PlaceHow = PlaceHow.NONE
     lon: float | None = None
     lat: float | None = None
     deso: str | None = None
-    place_words: Annotated[CleanText, Field(max_length=PLACE_WORDS_MAX)] = ""
+    place_words: Annotated[Written, AfterValidator(_fit_as_place)] = ""
 
     @model_validator(mode="after")
     def _place_is_whole(self) -> NewComment:
@@ -285,6 +284,7 @@ class PublicComment:
 class StaffComment:
     """A comment as a reviewer sees it: the original, the public text and what was decided.
 
+    `original` is to the letter, `shown` and `place` as they may be shown.
     `place` is in the sender's words if there are any, `area` the name of where it counts.
     """
 
@@ -305,6 +305,16 @@ class StaffComment:
     lat: float | None
     example: bool
     area: str = ""
+
+    @cached_property
+    def shown(self) -> str:
+        """What others would read if nothing were masked."""
+        return clean_text(self.original)
+
+    @property
+    def is_masked(self) -> bool:
+        """Whether others read something else than what was written."""
+        return clean_text(self.public_text) != self.shown
 
 
 @dataclass(frozen=True)

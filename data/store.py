@@ -17,7 +17,7 @@ import duckdb
 from data import store_faults
 
 SCHEMA = Path(__file__).with_name("schema.sql")
-SCHEMA_VERSION = 3
+SCHEMA_VERSION = 4
 IN_MEMORY = ":memory:"
 # Nothing is installed or loaded from the network, and no statement may open another file.
 _CONFIG: dict[str, str | bool | int | float | list[str]] = {
@@ -71,6 +71,14 @@ _READ_EVERYTHING = (
     "SELECT count(hash(t)) FROM meeting_quotes AS t",
     "SELECT count(hash(t)) FROM meeting_notes AS t",
 )
+
+# columns that an older store calls by another name: table, that name, and what gives it today's
+_RENAMED = (
+    ("submissions", "decision_id", "ALTER TABLE submissions RENAME COLUMN decision_id TO sent_to"),
+)
+_HAS_COLUMN = """
+SELECT count(*) FROM information_schema.columns WHERE table_name = $1 AND column_name = $2
+"""
 
 
 class StoreError(RuntimeError):
@@ -173,6 +181,7 @@ def _prepare(connection: duckdb.DuckDBPyConnection, path: Path | str) -> None:
         if _stored_version(cursor) > SCHEMA_VERSION:
             raise StoreError("newer", str(path))
         cursor.execute("BEGIN")
+        _rename(cursor)
         cursor.execute(SCHEMA.read_text(encoding="utf-8"))
         cursor.execute("DELETE FROM schema_version")
         cursor.execute("INSERT INTO schema_version VALUES ($1)", [SCHEMA_VERSION])
@@ -186,6 +195,13 @@ def _prepare(connection: duckdb.DuckDBPyConnection, path: Path | str) -> None:
             cursor.execute(lock)
     if str(path) != IN_MEMORY:
         _mark(Path(path))
+
+
+def _rename(cursor: duckdb.DuckDBPyConnection) -> None:
+    for table, was, renames in _RENAMED:
+        row = cursor.execute(_HAS_COLUMN, [table, was]).fetchone()
+        if row and row[0]:
+            cursor.execute(renames)
 
 
 def _stored_version(cursor: duckdb.DuckDBPyConnection) -> int:

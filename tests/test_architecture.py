@@ -22,7 +22,7 @@ TOP = {
     "CHANGELOG.md",
     "LICENSE",
 }
-LINES_MAX = 350
+LINES_MAX = 500
 
 
 def _sources() -> list[Path]:

@@ -61,7 +61,7 @@ def ask(
         return
     made = WAYS[way][1](f"{part}.{way}")
     if made is not None:
-        _confirm(own, part, made, on_done)
+        _confirm(own, part, made, on_done, is_first=area is None)
 
 
 def _round(own: str) -> str:
@@ -83,7 +83,9 @@ def _start_over_if_taken(own: str, area: MultiPolygon | None) -> None:
 def _show_present(own: str, area: MultiPolygon | None) -> None:
     if state.get(f"{own}-bytt"):
         state.drop(f"{own}-bytt")
-        st.success(_("Området är bytt."), icon=":material/check:")
+        is_first = state.get(f"{own}-forsta")
+        said = _("Området är valt.") if is_first else _("Området är bytt.")
+        st.success(said, icon=":material/check:")
     if area is None:
         st.markdown(_("Förslaget har inget område än."))
         return
@@ -117,11 +119,19 @@ def _warn_of_water(part: str, area: MultiPolygon) -> None:
         st.warning(said, icon=":material/water:")
 
 
-def _confirm(own: str, part: str, made: Made, on_done: Callable[[MultiPolygon, str], None]) -> None:
+def _confirm(
+    own: str,
+    part: str,
+    made: Made,
+    on_done: Callable[[MultiPolygon, str], None],
+    *,
+    is_first: bool,
+) -> None:
     frame.heading(_("Så blir området"), level=3)
     _show(made.area, key=f"{part}.ny", name=_("Karta över det nya området"))
     _warn_of_water(part, made.area)
     if st.button(_("Använd området"), type="primary", key=f"{part}.anvand"):
         state.put(f"{own}-anvand", shapely.to_wkb(made.area.normalize()))
+        state.put(f"{own}-forsta", is_first)
         on_done(made.area, made.source)
         st.rerun()

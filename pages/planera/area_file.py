@@ -21,6 +21,7 @@ from pages.shared import signed_in, state
 from pages.shared.maps import sketch
 from pages.shared.maps.show import show_map
 from pages.shared.texts import N_, _, language
+from pages.shared.uploads import ask_file
 
 MAP_HEIGHT = 320
 MODES = {
@@ -39,8 +40,9 @@ _ELSEWHERE = frozenset({"looks_projected", "told_projected", "elsewhere", "partl
 
 def ask(name: str) -> Made | None:
     """Ask for a file and give the area that is chosen in it, or None as long as there is none."""
-    upload = st.file_uploader(
+    upload = ask_file(
         _("Fil med området (högst 20 MB)"),
+        may=rights.check_planner,
         type=[ending for ending in ENDINGS if ending in area_files.ENDINGS],
         key=f"{name}.fil",
     )

@@ -10,6 +10,7 @@ import streamlit as st
 from data import gis_files, rights
 from pages.shared import signed_in, state
 from pages.shared.texts import N_, _
+from pages.shared.uploads import ask_file
 
 ENDINGS = ["geojson", "json", "gpkg", "zip", "kml", "dxf", "csv"]
 SYSTEMS: dict[int | None, str] = {
@@ -30,7 +31,8 @@ class Chosen(NamedTuple):
 
 def ask(key: str) -> Chosen:
     """Ask for a file and the system that its coordinates are in, and give what is chosen."""
-    st.file_uploader(_("Fil från kommunens GIS (högst 20 MB)"), type=ENDINGS, key=f"{key}.fil")
+    label = _("Fil från kommunens GIS (högst 20 MB)")
+    ask_file(label, may=rights.check_planner, type=ENDINGS, key=f"{key}.fil")
     st.selectbox(
         _("Referenssystem"),
         list(SYSTEMS),
