@@ -480,6 +480,20 @@ def test_a_file_that_says_the_wrong_system_is_told_which_fits(tmp_path):
     assert "SWEREF 99 15 00" in _said((tmp_path / "a.gpkg").read_bytes(), "a.gpkg")
 
 
+@pytest.mark.parametrize(
+    ("epsg", "name"),
+    [(3006, "SWEREF 99 TM"), (3010, "SWEREF99 16 30"), (3021, "RT90 2.5 gon V")],
+)
+def test_a_wrong_guess_is_told_which_system_the_numbers_look_like(tmp_path, epsg, name):
+    parts = _parts(tmp_path, SIX.to_crs(epsg))
+    del parts["prj"]
+    fault = _fault(_packed(parts), "a.zip", epsg=3009)
+    assert (fault.code, fault.detail) == ("looks_projected", str(epsg))
+    said = file_words.say(fault.code, fault.detail, fault.place)
+    assert name in said
+    assert ("inte kan läsas här" in said) == (epsg != 3006)
+
+
 def test_a_file_that_lies_here_in_part_is_told_where_the_rest_lies():
     said = _said(b"lon;lat\n14.52;59.32\n-70;40\n", "a.csv")
     assert "En del av filen" in said
