@@ -29,6 +29,7 @@ from data import (
     settings,
     staff,
     store,
+    store_faults,
     told,
 )
 from pages.shared import presses, provider
@@ -44,34 +45,6 @@ from pages.web.visitors import Visitors
 
 MAIN = Path(__file__).resolve().parent / "pages" / "main.py"
 TILES = Tiles(settings.load())
-
-WHAT_IS_WRONG = {
-    "missing": (
-        "Databasfilen {file} har funnits men är borta. Lägg tillbaka en säkerhetskopia.",
-        "The database file {file} is gone although it has existed. Restore it from a backup.",
-    ),
-    "read_only": (
-        "Databasfilen {file} går inte att skriva till. Ändra rättigheterna på filen och mappen.",
-        "The database file {file} cannot be written. Change the rights of the file and its folder.",
-    ),
-    "locked": (
-        "Databasfilen {file} används av ett annat program. Stoppa det och starta igen.",
-        "The database file {file} is in use by another process. Stop it and start again.",
-    ),
-    "damaged": (
-        "Databasfilen {file} är skadad. Lägg tillbaka en säkerhetskopia.",
-        "The database file {file} is damaged. Restore a backup.",
-    ),
-    "newer": (
-        "Databasfilen {file} är skriven av en nyare version. Uppdatera programmet.",
-        "The database file {file} was written by a newer version. Update the program.",
-    ),
-}
-UNKNOWN = (
-    "Databasfilen {file} gick inte att öppna.",
-    "The database file {file} could not be opened.",
-)
-
 
 # why no mail is sent although a mail server is named
 WHY_NO_MAIL = {
@@ -96,8 +69,8 @@ def _open(own: settings.Settings) -> bool:
         if own.demo:
             seed.seed_if_empty(own)
     except store.StoreError as error:
-        for sentence in WHAT_IS_WRONG.get(error.code, UNKNOWN):
-            _say(sentence.format(file=own.database))
+        for sentence in store_faults.say(error.code, own.database):
+            _say(sentence)
     except layers.EditionError as error:
         _say(f"Databasens områdeskoder hör till en annan utgåva av områdena: {error}")
         _say(f"The area codes of the database belong to another edition of the areas: {error}")

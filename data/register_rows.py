@@ -17,6 +17,7 @@ from data.models import AgeBand, Channel, Decision, Kind, PlaceHow, Relation, St
 from data.points import fold
 from data.register_table import Table
 from data.registering import Entry, EntryError
+from data.written import clean_text
 from geo.areas import AreaError
 from geo.corners import parse_corners
 
@@ -264,7 +265,7 @@ def _with_repeats(read: list[Row]) -> list[Row]:
     seen: set[str] = set()
     noted = []
     for row in read:
-        words = row.text.casefold()
+        words = clean_text(row.text).casefold()
         repeated = row.entry is not None and words in seen
         noted.append(replace(row, notes=(*row.notes, "same_above")) if repeated else row)
         seen.add(words)

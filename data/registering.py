@@ -31,9 +31,9 @@ from data.models import (
     ReviewState,
     Staff,
     Stance,
-    clean_text,
 )
 from data.rights import check_reviewer
+from data.written import clean_text, fault_of, one_line
 
 CHANNELS = tuple(channel for channel in Channel if channel is not Channel.WEB)
 PERSONS_MAX = 500
@@ -95,19 +95,19 @@ class Entered:
 
 _KNOWN = "SELECT digest FROM entered WHERE digest = ANY($1)"
 _RECEIPT = """
-SELECT s.receipt, s.decision_id, s.received_at
+SELECT s.receipt, s.sent_to, s.received_at
 FROM entered e JOIN submissions s ON s.id = e.submission_id WHERE e.digest = $1
 """
 _ADD = """
-INSERT INTO entered (digest, submission_id, decision_id, actor, entered_at)
-VALUES ($1, $2, $3, $4, $5)
+INSERT INTO entered (digest, submission_id, actor, entered_at)
+VALUES ($1, $2, $3, $4)
 """
 _LATEST = """
 SELECT s.receipt, e.entered_at, e.actor, s.received_at, s.channel, s.persons, c.original,
     c.place_words, c.state, c.deso, c.valdistrikt
 FROM entered e JOIN submissions s ON s.id = e.submission_id
     JOIN comments c ON c.submission_id = s.id
-WHERE e.decision_id = $1 ORDER BY e.entered_at DESC, s.id DESC LIMIT $2
+WHERE c.decision_id = $1 ORDER BY e.entered_at DESC, s.id DESC LIMIT $2
 """
 
 
@@ -118,10 +118,10 @@ def check(decision: Decision, entry: Entry, *, today: date) -> None:
     ------
     EntryError
     """
-    text = clean_text(entry.text)
-    if not text:
-        raise EntryError("text_missing")
-    if len(text) > TEXT_MAX or len(clean_text(entry.place_words)) > PLACE_WORDS_MAX:
+    fault = fault_of(entry.text, TEXT_MAX)
+    if fault is not None:
+        raise EntryError("text_missing" if fault == "empty" else fault)
+    if fault_of(entry.place_words, PLACE_WORDS_MAX) == "too_long":
         raise EntryError("too_long")
     if not 1 <= entry.persons <= PERSONS_MAX:
         raise EntryError("bad_persons")
@@ -201,7 +201,7 @@ def are_known(actor: Staff | None, decision_id: str, entries: Sequence[Entry]) -
 
 
 def latest(actor: Staff | None, decision_id: str, *, limit: int = 20) -> list[Entered]:
-    """Give what was entered last on a decision, the latest first.
+    """Give what was entered and now belongs to a decision, the latest first.
 
     Raises
     ------
@@ -218,8 +218,8 @@ def latest(actor: Staff | None, decision_id: str, *, limit: int = 20) -> list[En
             received_on=clock.day_of(row[3]),
             channel=Channel(row[4]),
             persons=int(row[5]),
-            text=row[6],
-            place=row[7] or names.of_place(row[10], row[9]),
+            text=clean_text(row[6]),
+            place=one_line(row[7]) or names.of_place(row[10], row[9]),
             state=ReviewState(row[8]),
         )
         for row in rows
@@ -292,7 +292,7 @@ def _keep_one(
         at=min(noon, at),
         states=[ReviewState.WAITING],
     )
-    cursor.execute(_ADD, [digest, number, decision_id, staff.name, at])
+    cursor.execute(_ADD, [digest, number, staff.name, at])
     return number
 
 
@@ -300,7 +300,9 @@ def _digests(decision_id: str, entries: Sequence[Entry]) -> list[str]:
     seen: Counter[str] = Counter()
     found = []
     for entry in entries:
-        said = asdict(entry) | {"text": clean_text(entry.text), "decision": decision_id}
+        # two rows that look the same are the same
+        seen_words = {"text": clean_text(entry.text), "place_words": clean_text(entry.place_words)}
+        said = asdict(entry) | seen_words | {"decision": decision_id}
         words = json.dumps(said, default=str, sort_keys=True)
         digest = hashlib.sha256(words.encode()).hexdigest()
         seen[digest] += 1

@@ -12,6 +12,7 @@ import shapely
 
 from data import clock, decisions, layer_editions, layers, names, rules, staff_view, store, told
 from data.models import NewComment, NewSubmission, PlaceHow, Receipt, ReviewState, StaffComment
+from data.written import clean_text
 from geo import crs, displace
 
 # Crockford's 32 symbols: none can be taken for another. Eight of them are 40 bits.
@@ -47,7 +48,7 @@ class UnknownNeighbourhoodError(RefusedError):
 
 
 _ADD = """
-INSERT INTO submissions (key, receipt, decision_id, received_at, channel, persons, relation,
+INSERT INTO submissions (key, receipt, sent_to, received_at, channel, persons, relation,
     age_band, language, example, home)
 VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11)
 RETURNING id
@@ -62,8 +63,8 @@ RETURNING id
 """
 _ADD_CODE = "INSERT INTO comment_codes VALUES ($1, $2, $3, $4)"
 _SAME_MOMENT = (duckdb.ConstraintException, duckdb.TransactionException)
-_BY_KEY = "SELECT receipt, decision_id, received_at FROM submissions WHERE key = $1"
-_BY_RECEIPT = "SELECT receipt, decision_id, received_at, id FROM submissions WHERE receipt = $1"
+_BY_KEY = "SELECT receipt, sent_to, received_at FROM submissions WHERE key = $1"
+_BY_RECEIPT = "SELECT receipt, sent_to, received_at, id FROM submissions WHERE receipt = $1"
 
 
 def check(new: NewSubmission, *, at: datetime) -> None:
@@ -217,7 +218,7 @@ def _comment_row(new: NewSubmission, comment: NewComment, at: datetime) -> dict[
         "kind": comment.kind.value,
         "stance": comment.stance.value,
         "original": comment.text,
-        "public_text": comment.text,
+        "public_text": clean_text(comment.text),
         "place_how": comment.place_how.value,
         "place_words": comment.place_words,
         "lon": comment.lon,

@@ -254,9 +254,13 @@ def service(tmp_path_factory: pytest.TempPathFactory, friend: str) -> Iterator[S
         yield server
 
 
+def chromium_path() -> str | None:
+    return shutil.which("chromium") or shutil.which("google-chrome") or shutil.which("chrome")
+
+
 @pytest.fixture(scope="session")
 def chromium() -> Iterator[Browser]:
-    path = shutil.which("chromium") or shutil.which("google-chrome") or shutil.which("chrome")
+    path = chromium_path()
     if path is None:
         reason = "BROWSER TESTS SKIPPED: no Chromium here (Debian: apt-get install chromium)"
         if os.environ.get("CI"):

@@ -25,12 +25,14 @@ from data.models import (
     Staff,
     Stance,
 )
+from tests import other_day
 
 pytest_plugins = ["tests.browser_kit"]
 
 # no example fails because the machine was busy: speed is what `tests.bench` shows
 settings.register_profile("untimed", settings(), deadline=None)
 settings.load_profile("untimed")
+other_day.sleep_well()
 
 OPENS, CLOSES = date(2026, 11, 1), date(2026, 11, 30)
 NOON = datetime(2026, 11, 23, 11, 0, tzinfo=UTC)

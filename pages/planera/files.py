@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import NamedTuple
 
+import geopandas as gpd
 import streamlit as st
 
 from data import gis_files, rights
@@ -49,8 +50,8 @@ def chosen(key: str) -> Chosen:
     return Chosen(upload.getvalue(), upload.name, epsg)
 
 
-def read(chosen: Chosen) -> gis_files.VectorFile:
-    """Read a chosen file.
+def read(chosen: Chosen) -> gpd.GeoDataFrame:
+    """Read a chosen file, all of it (EPSG:3006).
 
     Raises
     ------
@@ -62,4 +63,4 @@ def read(chosen: Chosen) -> gis_files.VectorFile:
     rights.check_planner(signed_in.staff())
     if chosen.content is None:
         raise gis_files.GisFileError("file_missing")
-    return gis_files.read_vector(chosen.content, chosen.name, epsg=chosen.epsg)
+    return gis_files.read_whole_here(chosen.content, chosen.name, epsg=chosen.epsg)

@@ -10,6 +10,7 @@ import streamlit as st
 from data import registering
 from data.models import Decision, Staff
 from data.registering import Entered
+from data.written import isolated
 from pages.shared import frame
 from pages.shared.texts import _, number, plain, say_short_date, word
 
@@ -41,7 +42,7 @@ def _table(rows: list[Entered]) -> pd.DataFrame:
             _("Synpunkt"): [
                 plain(shorten(row.text, WORDS_SHOWN, placeholder=" …")) for row in rows
             ],
-            _("Plats"): [plain(row.place) for row in rows],
+            _("Plats"): [plain(isolated(row.place)) for row in rows],
             _("Kvittokod"): [row.code for row in rows],
             _("Läge"): [word(row.state) for row in rows],
         },

@@ -67,8 +67,10 @@ def _show_asked(receipt: str, key: str) -> None:
 def _ask(receipt: str, key: str) -> None:
     st.markdown(
         _(
-            "Det är frivilligt. Vi använder adressen till ett enda mejl och tar bort den när "
-            "mejlet är skickat. De som läser synpunkterna ser den inte."
+            "Det är frivilligt. Du får ett mejl när svaret kommer, och om någon på kommunen svarar "
+            "just dig, döljer det du skrev eller flyttar det till ett annat förslag som redan har "
+            "fått svar. Vi tar bort adressen när du har fått svar på allt du skickade. De som "
+            "läser synpunkterna ser den inte."
         )
     )
     with st.form(f"{key}.mejl", border=False):

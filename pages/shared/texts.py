@@ -15,7 +15,8 @@ from enum import StrEnum
 import streamlit as st
 from babel import dates
 
-from data.models import Kind, Stance, Status
+from data.models import Kind, Stance
+from data.progress import Progress
 from data.wording import LOCALE, N_, catalogue, in_language
 from pages.shared import words
 from pages.shared.language import COOKIE, LANGUAGES
@@ -77,7 +78,7 @@ __all__ = [
     "say_until",
     "speak",
     "spoken_in",
-    "status_word",
+    "status_look",
     "word",
 ]
 
@@ -228,9 +229,9 @@ def metres(distance: float) -> str:
     return _("{n} kilometer").format(n=number(kilometres, decimals=decimals))
 
 
-def status_word(status: Status) -> StatusLook:
-    """Give the word, icon and badge colour of a status."""
-    look = words.STATUS[status]
+def status_look(stands: Progress) -> StatusLook:
+    """Give the word, icon and badge colour of where a decision stands."""
+    look = words.ANSWERED if stands.is_only_answered else words.STATUS[stands.status]
     return look._replace(word=_(look.word))
 
 

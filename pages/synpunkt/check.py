@@ -21,6 +21,7 @@ from data.models import (
     Stance,
     problem_code,
 )
+from data.written import clean_text
 from pages.shared import visitor
 from pages.shared.place_words import homes
 from pages.shared.texts import _, ask_word, error_sentence, labelled, language, say_wait, word
@@ -64,12 +65,13 @@ def _show_comment(filled: Filled, at: int, prefix: str) -> None:
             st.subheader(_("Synpunkt {n}").format(n=at + 1), anchor=False)
         st.markdown(labelled(_("Plats"), say_place(comment)))
         if comment["words"]:
-            st.text(comment["words"])
+            st.text(clean_text(comment["words"]))
         kind = ask_word(Kind(comment["kind"])) if comment["kind"] else _("inte valt")
         stance = ask_word(Stance(comment["stance"])) if comment["stance"] else _("inte valt")
         lines = labelled(_("Vad det är"), kind), labelled(_("Vad du tycker"), stance)
         st.markdown("  \n".join(lines))
-        st.text(comment["text"])
+        # the very words that others will read
+        st.text(clean_text(comment["text"]))
         with st.container(horizontal=True, gap="small"):
             _show_changes(filled, at, prefix)
 

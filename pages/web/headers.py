@@ -6,6 +6,7 @@ import base64
 import hashlib
 import re
 from functools import cache, lru_cache
+from html import escape
 from pathlib import Path
 from urllib.parse import urlsplit
 
@@ -13,6 +14,7 @@ import streamlit
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from data import settings
+from data.wording import N_, in_language
 from pages.shared import addresses, language
 from pages.shared.maps import engine
 from pages.web import plain_pages
@@ -26,6 +28,13 @@ NO_SCRIPT = {
     "per brev, telefon eller på plats: ring Karlskoga kommuns växel.",
     "en": "This page needs JavaScript. You can also reach the municipality by letter, by phone or "
     "in person: call the switchboard of Karlskoga municipality.",
+}
+# by what is true: that the page tries again or has given up, and that something written is kept
+NO_CONTACT = {
+    "borta": N_("Ingen kontakt. Din text finns kvar. Vi försöker igen."),
+    "borta-utan": N_("Ingen kontakt. Vi försöker igen."),
+    "slut-text": N_("Ingen kontakt. Din text finns kvar. Ladda om sidan."),
+    "slut": N_("Ingen kontakt. Ladda om sidan."),
 }
 # where Streamlit's pages, and the frame of the input map, are drawn
 _ROOT = '<div id="root">'
@@ -98,6 +107,8 @@ def rewrite(html: str, path: str, spoken: str) -> str:
     ours = (
         f'<script src="{addresses.asset("start.js")}"></script>'
         f'<script src="{addresses.asset("ord.js")}"></script>'
+        f'<script src="{addresses.asset("skrivet.js")}"></script>'
+        f'<script{_no_contact(spoken)} src="{addresses.asset("kontakt.js")}"></script>'
         f'<link rel="stylesheet" href="{addresses.asset("sida.css")}">'
     )
     query = "" if spoken == "sv" else f"?sprak={spoken}"
@@ -112,6 +123,12 @@ def rewrite(html: str, path: str, spoken: str) -> str:
     html = html.replace("<title>Streamlit</title>", f"<title>{TITLES[spoken]}</title>")
     html = _NOSCRIPT.sub(f"<noscript><p>{NO_SCRIPT[spoken]}</p></noscript>", html)
     return html.replace("<head>", f"<head>{ours}", 1)
+
+
+def _no_contact(spoken: str) -> str:
+    """Give the words that the page says by itself when the service cannot be reached."""
+    words = ((name, in_language(said, spoken)) for name, said in NO_CONTACT.items())
+    return "".join(f' data-{name}="{escape(said)}"' for name, said in words)
 
 
 class SecurityHeaders:

@@ -61,6 +61,7 @@ def show(request: Request) -> Response:
         snapshot=snapshot,
         step=step_of(request.query_params.get("steg", "")),
         quotes=meeting_quotes.words(actor, code, asked),
+        changed=meetings.changed_since(actor, snapshot),
         times=tuple((one, document.say_time(at)) for one, at in meetings.times(actor, code)),
         notes=meeting_notes.of_decision(actor, code) if may_write else None,
         may_freeze=may_write,
