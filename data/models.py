@@ -170,26 +170,20 @@ class Decision:
         return self.texts.get(language, self.texts["sv"])
 
 
-def _sent(text: object) -> object:
-    return as_sent(text) if isinstance(text, str) else text
+def _fit(most: int, *refused: str) -> AfterValidator:
+    def check(text: str) -> str:
+        fault = fault_of(text, most)
+        if fault in refused:
+            raise ValueError(fault)
+        return text
 
-
-def _fit_to_send(text: str) -> str:
-    fault = fault_of(text, TEXT_MAX)
-    if fault is not None:
-        raise ValueError(fault)
-    return text
-
-
-def _fit_as_place(text: str) -> str:
-    if fault_of(text, PLACE_WORDS_MAX) == "too_long":
-        msg = "too_long"
-        raise ValueError(msg)
-    return text
+    return AfterValidator(check)
 
 
 # to the letter: half a sign is mended before anything looks at it
-Written = Annotated[str, BeforeValidator(_sent)]
+Written = Annotated[
+    str, BeforeValidator(lambda text: as_sent(text) if isinstance(text, str) else text)
+]
 
 
 class NewComment(BaseModel):
@@ -202,12 +196,12 @@ class NewComment(BaseModel):
 
     kind: Kind
     stance: Stance = Stance.NONE
-    text: Annotated[Written, AfterValidator(_fit_to_send)]
+    text: Annotated[Written, _fit(TEXT_MAX, "empty", "too_long")]
     place_how: PlaceHow = PlaceHow.NONE
     lon: float | None = None
     lat: float | None = None
     deso: str | None = None
-    place_words: Annotated[Written, AfterValidator(_fit_as_place)] = ""
+    place_words: Annotated[Written, _fit(PLACE_WORDS_MAX, "too_long")] = ""
 
     @model_validator(mode="after")
     def _place_is_whole(self) -> NewComment:
