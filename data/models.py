@@ -21,6 +21,7 @@ from pydantic import (
     ValidationError,
     model_validator,
 )
+from pydantic_core import PydanticCustomError
 from shapely.geometry import MultiPolygon
 
 from data.kinds import (
@@ -170,20 +171,31 @@ class Decision:
         return self.texts.get(language, self.texts["sv"])
 
 
-def _fit(most: int, *refused: str) -> AfterValidator:
-    def check(text: str) -> str:
-        fault = fault_of(text, most)
-        if fault in refused:
-            raise ValueError(fault)
-        return text
-
-    return AfterValidator(check)
+def _sent(text: object) -> object:
+    return as_sent(text) if isinstance(text, str) else text
 
 
+def _fit_to_send(text: str) -> str:
+    fault = fault_of(text, TEXT_MAX)
+    if fault == "empty":
+        raise PydanticCustomError("empty", "empty")
+    return _not_too_long(text, fault)
+
+
+def _fit_as_place(text: str) -> str:
+    return _not_too_long(text, fault_of(text, PLACE_WORDS_MAX))
+
+
+def _not_too_long(text: str, fault: str | None) -> str:
+    if fault == "too_long":
+        raise PydanticCustomError("too_long", "too_long")
+    return text
+
+
+_OWN_FAULTS = {"empty", "place_missing", "place_not_expected", "neighbourhood_missing"}
+_OWN_FAULTS |= {"place_not_finite"}
 # to the letter: half a sign is mended before anything looks at it
-Written = Annotated[
-    str, BeforeValidator(lambda text: as_sent(text) if isinstance(text, str) else text)
-]
+Written = Annotated[str, BeforeValidator(_sent)]
 
 
 class NewComment(BaseModel):
@@ -196,28 +208,24 @@ class NewComment(BaseModel):
 
     kind: Kind
     stance: Stance = Stance.NONE
-    text: Annotated[Written, _fit(TEXT_MAX, "empty", "too_long")]
+    text: Annotated[Written, AfterValidator(_fit_to_send)]
     place_how: PlaceHow = PlaceHow.NONE
     lon: float | None = None
     lat: float | None = None
     deso: str | None = None
-    place_words: Annotated[Written, _fit(PLACE_WORDS_MAX, "too_long")] = ""
+    place_words: Annotated[Written, AfterValidator(_fit_as_place)] = ""
 
     @model_validator(mode="after")
     def _place_is_whole(self) -> NewComment:
         has_point = self.lon is not None and self.lat is not None
         if self.place_how is PlaceHow.PIN and not has_point:
-            msg = "place_missing"
-            raise ValueError(msg)
+            raise PydanticCustomError("place_missing", "place_missing")
         if self.place_how is not PlaceHow.PIN and (self.lon is not None or self.lat is not None):
-            msg = "place_not_expected"
-            raise ValueError(msg)
+            raise PydanticCustomError("place_not_expected", "place_not_expected")
         if self.place_how is PlaceHow.NEIGHBOURHOOD and not self.deso:
-            msg = "neighbourhood_missing"
-            raise ValueError(msg)
+            raise PydanticCustomError("neighbourhood_missing", "neighbourhood_missing")
         if has_point and not all(math.isfinite(v) for v in (self.lon or 0.0, self.lat or 0.0)):
-            msg = "place_not_finite"
-            raise ValueError(msg)
+            raise PydanticCustomError("place_not_finite", "place_not_finite")
         return self
 
 
@@ -338,8 +346,8 @@ def problem_code(error: ValidationError) -> str:
     """
     first = error.errors()[0]
     kind = first["type"]
-    if kind == "value_error":
-        return str(first["ctx"]["error"])
+    if kind in _OWN_FAULTS:
+        return str(kind)
     is_list = first["loc"][-1:] == ("comments",)
     codes = {
         "string_too_long": "too_long",

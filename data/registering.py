@@ -95,19 +95,19 @@ class Entered:
 
 _KNOWN = "SELECT digest FROM entered WHERE digest = ANY($1)"
 _RECEIPT = """
-SELECT s.receipt, s.decision_id, s.received_at
+SELECT s.receipt, s.sent_to, s.received_at
 FROM entered e JOIN submissions s ON s.id = e.submission_id WHERE e.digest = $1
 """
 _ADD = """
-INSERT INTO entered (digest, submission_id, decision_id, actor, entered_at)
-VALUES ($1, $2, $3, $4, $5)
+INSERT INTO entered (digest, submission_id, actor, entered_at)
+VALUES ($1, $2, $3, $4)
 """
 _LATEST = """
 SELECT s.receipt, e.entered_at, e.actor, s.received_at, s.channel, s.persons, c.original,
     c.place_words, c.state, c.deso, c.valdistrikt
 FROM entered e JOIN submissions s ON s.id = e.submission_id
     JOIN comments c ON c.submission_id = s.id
-WHERE e.decision_id = $1 ORDER BY e.entered_at DESC, s.id DESC LIMIT $2
+WHERE c.decision_id = $1 ORDER BY e.entered_at DESC, s.id DESC LIMIT $2
 """
 
 
@@ -201,7 +201,7 @@ def are_known(actor: Staff | None, decision_id: str, entries: Sequence[Entry]) -
 
 
 def latest(actor: Staff | None, decision_id: str, *, limit: int = 20) -> list[Entered]:
-    """Give what was entered last on a decision, the latest first.
+    """Give what was entered and now belongs to a decision, the latest first.
 
     Raises
     ------
@@ -292,7 +292,7 @@ def _keep_one(
         at=min(noon, at),
         states=[ReviewState.WAITING],
     )
-    cursor.execute(_ADD, [digest, number, decision_id, staff.name, at])
+    cursor.execute(_ADD, [digest, number, staff.name, at])
     return number
 
 

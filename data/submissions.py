@@ -48,7 +48,7 @@ class UnknownNeighbourhoodError(RefusedError):
 
 
 _ADD = """
-INSERT INTO submissions (key, receipt, decision_id, received_at, channel, persons, relation,
+INSERT INTO submissions (key, receipt, sent_to, received_at, channel, persons, relation,
     age_band, language, example, home)
 VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11)
 RETURNING id
@@ -63,8 +63,8 @@ RETURNING id
 """
 _ADD_CODE = "INSERT INTO comment_codes VALUES ($1, $2, $3, $4)"
 _SAME_MOMENT = (duckdb.ConstraintException, duckdb.TransactionException)
-_BY_KEY = "SELECT receipt, decision_id, received_at FROM submissions WHERE key = $1"
-_BY_RECEIPT = "SELECT receipt, decision_id, received_at, id FROM submissions WHERE receipt = $1"
+_BY_KEY = "SELECT receipt, sent_to, received_at FROM submissions WHERE key = $1"
+_BY_RECEIPT = "SELECT receipt, sent_to, received_at, id FROM submissions WHERE receipt = $1"
 
 
 def check(new: NewSubmission, *, at: datetime) -> None:
@@ -306,6 +306,11 @@ def by_receipt(written: str) -> tuple[Receipt, list[StaffComment]] | None:
         return None
     receipt = Receipt(row[0], row[1], row[2].astimezone(UTC))
     return receipt, staff_view.of_submission(row[3])
+
+
+def is_stored(key: str) -> bool:
+    """Tell whether the form with this key of its own is stored already."""
+    return _by_key(key) is not None
 
 
 def _by_key(key: str) -> Receipt | None:

@@ -253,7 +253,8 @@ def test_without_contact_one_line_says_so_and_nothing_of_streamlits(
 def test_nothing_is_promised_where_nothing_can_be_kept(chromium: Browser, own: Service):
     with _visit(chromium, own, **DESKTOP) as (page, _watch):
         page.add_init_script(
-            "Storage.prototype.setItem = () => { throw new DOMException('', 'QuotaExceededError') }"
+            "Storage.prototype.setItem ="
+            " () => { throw new DOMException('full', 'QuotaExceededError') }"
         )
         _to_words(page)
         page.get_by_label(FIELD).press_sequentially("Kan inte sparas")

@@ -15,6 +15,7 @@ from pages.registrera import acts, columns, preview
 from pages.registrera.columns import Read
 from pages.shared import frame, state
 from pages.shared.texts import _, ngettext, number
+from pages.shared.uploads import ask_file
 
 NAME = "registrera.flera"
 TABLE, READS = f"{NAME}.tabell", f"{NAME}.antal"
@@ -93,8 +94,9 @@ def _read_paste(key: str) -> None:
 def _ask_file() -> None:
     key = f"{NAME}.fil"
     # read when it has arrived: a button would be pressed while the file is on its way
-    st.file_uploader(
+    ask_file(
         _("Excel eller CSV (högst 5 MB)"),
+        may=rights.check_reviewer,
         type=ENDINGS,
         key=key,
         on_change=_read_file,

@@ -38,7 +38,7 @@ NO_CONTACT = {
 }
 # where Streamlit's pages, and the frame of the input map, are drawn
 _ROOT = '<div id="root">'
-CLOSED = ("/_stcore/metrics", "/_stcore/agent")
+CLOSED = ("/_stcore/metrics", "/_stcore/agent", "/_stcore/host-config")
 SHARED = {
     b"x-content-type-options": b"nosniff",
     b"referrer-policy": b"same-origin",
@@ -48,6 +48,7 @@ SHARED = {
         b"midi=(), serial=(), bluetooth=(), browsing-topics=()"
     ),
 }
+_COOKIE = b"set-cookie"
 _INLINE = re.compile(r"<script>(.*?)</script>", re.DOTALL)
 _NOSCRIPT = re.compile(r"<noscript>.*?</noscript>", re.DOTALL)
 _COMMENT = re.compile(r"<!--.*?-->", re.DOTALL)
@@ -217,7 +218,14 @@ def _with_ours(headers: list[tuple[bytes, bytes]], path: str) -> list[tuple[byte
     ours = {b"content-security-policy": policy.encode(), **SHARED}
     if urlsplit(settings.load().base_url).scheme == "https":
         ours[b"strict-transport-security"] = b"max-age=31536000"
-    return [*headers, *((name, value) for name, value in ours.items() if name not in have)]
+    sent = [(name, _secure(value) if name.lower() == _COOKIE else value) for name, value in headers]
+    return [*sent, *((name, value) for name, value in ours.items() if name not in have)]
+
+
+def _secure(cookie: bytes) -> bytes:
+    """Let a cookie, also one of Streamlit's, go over https only where the service is https."""
+    parts = {part.strip().lower() for part in cookie.split(b";")[1:]}
+    return cookie if b"secure" in parts or not settings.load().is_secure else cookie + b"; Secure"
 
 
 def _is_plain_html(headers: list[tuple[bytes, bytes]]) -> bool:

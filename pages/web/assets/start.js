@@ -2,8 +2,12 @@
 (function () {
   "use strict";
   // without this, opening an address such as /forslag directly asks for /forslag/_stcore/… first
+  // what a page that holds ours in a frame may do is asked for in a file of ours, which says: nothing.
   // Streamlit's own dialogs name commands and files; kontakt.js says what a person needs to know
-  window.__streamlit = {BACKEND_BASE_URL: location.origin, MAIN_PAGE_BASE_URL: location.origin, HOST_CONFIG: {blockErrorDialogs: true}};
+  window.__streamlit = {
+    BACKEND_BASE_URL: location.origin, MAIN_PAGE_BASE_URL: location.origin,
+    HOST_CONFIG_BASE_URL: location.origin + "/assets", HOST_CONFIG: {blockErrorDialogs: true}
+  };
 
   // ---- single letters never act ("r" would run the page anew, "c" would clear) ------------------
   addEventListener("keydown", function (e) {
