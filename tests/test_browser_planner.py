@@ -129,4 +129,4 @@ def _choose_file(page: Page, file: Path) -> None:
     page.locator("input[type=file]").set_input_files(file)
     expect(page.get_by_role("heading", name="Så blir området")).to_be_visible(timeout=20_000)
     page.get_by_role("button", name="Använd området").click()
-    expect(page.get_by_text("Området är bytt.")).to_be_visible(timeout=20_000)
+    expect(page.get_by_text("Området är valt.")).to_be_visible(timeout=20_000)
