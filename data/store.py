@@ -7,10 +7,14 @@ threads would hand one visitor another visitor's rows.
 from __future__ import annotations
 
 import contextlib
+import functools
+import random
 import threading
+import time
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
+from typing import ParamSpec, TypeVar
 
 import duckdb
 
@@ -75,13 +79,20 @@ class StoreError(RuntimeError):
     """The store cannot be used.
 
     `code` is ``missing``, ``read_only``, ``locked``, ``damaged``, ``newer``, ``not_open`` or
-    ``not_saved``.
+    ``not_saved``; `passes` tells that it was another act in the same moment, and may go well now.
     """
 
-    def __init__(self, code: str, path: str = "") -> None:
+    def __init__(self, code: str, path: str = "", *, passes: bool = False) -> None:
         super().__init__(f"{code}: {path}" if path else code)
-        self.code, self.path = code, path
+        self.code, self.path, self.passes = code, path, passes
 
+
+# two acts that write the same row, or a row with the same key, in the same moment
+_SAME_MOMENT = (duckdb.ConstraintException, duckdb.TransactionException)
+TRIES = 14
+_FIRST_WAIT, _LONGEST_WAIT = 0.001, 0.1
+_Asked = ParamSpec("_Asked")
+_Given = TypeVar("_Given")
 
 _connection: duckdb.DuckDBPyConnection | None = None
 # how many stores have been opened: what was cached from one is never taken for another's
@@ -226,6 +237,8 @@ def cursor() -> Iterator[duckdb.DuckDBPyConnection]:
 def transaction() -> Iterator[duckdb.DuckDBPyConnection]:
     """Give a cursor whose statements are all kept, or none of them.
 
+    Whoever writes in it is marked with `again`, since two may act in the same moment.
+
     Raises
     ------
     StoreError
@@ -240,8 +253,32 @@ def transaction() -> Iterator[duckdb.DuckDBPyConnection]:
             with contextlib.suppress(duckdb.Error):
                 current.execute("ROLLBACK")
             if isinstance(error, duckdb.Error):
-                raise StoreError("not_saved") from error
+                raise StoreError("not_saved", passes=isinstance(error, _SAME_MOMENT)) from error
             raise
+
+
+def again(act: Callable[_Asked, _Given]) -> Callable[_Asked, _Given]:
+    """Let an act that met another in the same moment be done again, from its first reading.
+
+    DuckDB lets the first of two win and gives the other an error. Nothing of what is done again was
+    kept, so the act reads what the first one wrote, and writes its own row in the log once. What
+    comes after the transaction must not fail, or a kept act would be done twice.
+    """
+
+    @functools.wraps(act)
+    def tried(*args: _Asked.args, **kwargs: _Asked.kwargs) -> _Given:
+        for number in range(TRIES):
+            try:
+                return act(*args, **kwargs)
+            except StoreError as error:
+                if not error.passes or number + 1 == TRIES:
+                    # an act that called this one has nothing to wait for either
+                    error.passes = False
+                    raise
+            time.sleep(random.uniform(0, min(_LONGEST_WAIT, _FIRST_WAIT * 2**number)))
+        raise AssertionError
+
+    return tried
 
 
 def data_version(decision_id: str) -> int:
