@@ -54,6 +54,7 @@ SELECT id, taken_at FROM meeting_snapshots WHERE decision_id = $1 ORDER BY id DE
 """
 
 
+@store.again
 def take(actor: Staff | None, decision_id: str, *, at: datetime) -> Snapshot:
     """Freeze a dialogue as it is now, with themes and answers as officials have written them.
 

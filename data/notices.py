@@ -189,6 +189,7 @@ def _is_daytime(at: datetime) -> bool:
     return local.hour >= FIRST_HOUR and bool(np.is_busday(local.date()))
 
 
+@store.again
 def _queue_to(recipients: Iterable[str], decision: Decision, letter: Letter, at: datetime) -> int:
     day = clock.day_of(at).isoformat()
     with store.transaction() as cursor:
@@ -207,6 +208,7 @@ def _queue(cursor: duckdb.DuckDBPyConnection, named: Named, letter: Letter, at: 
     return int(cursor.execute(_QUEUE, [named[0].value, *row[1:]]).fetchone() is not None)
 
 
+@store.again
 def is_due(*, at: datetime) -> bool:
     """Tell whether there is any mail to send now; those that nobody wants any more go."""
     with store.transaction() as cursor:
@@ -215,6 +217,7 @@ def is_due(*, at: datetime) -> bool:
     return bool(row and row[0])
 
 
+@store.again
 def claim(*, at: datetime) -> Notice | None:
     """Take the mail that has waited longest and mark it as being sent; None when there is none."""
     with store.transaction() as cursor:
@@ -229,6 +232,7 @@ def claim(*, at: datetime) -> Notice | None:
     return Notice(row[0], recipient, row[3], row[4], row[5], row[6].astimezone(UTC), row[7])
 
 
+@store.again
 def mark_sent(notice: Notice, *, at: datetime) -> None:
     """Keep only that it was sent: the text and the address go."""
     with store.transaction() as cursor:
@@ -236,6 +240,7 @@ def mark_sent(notice: Notice, *, at: datetime) -> None:
         cursor.execute(_FORGET_SENT)
 
 
+@store.again
 def put_back(notice: Notice, code: str, *, at: datetime) -> None:
     """Let it be tried again later, or give up after many tries."""
     if notice.tries >= TRIES_MAX:
@@ -246,6 +251,7 @@ def put_back(notice: Notice, code: str, *, at: datetime) -> None:
         cursor.execute(_PUT_BACK, [notice.id, (at + wait).astimezone(UTC), code])
 
 
+@store.again
 def give_up(notice: Notice, code: str, *, at: datetime, forget: bool = False) -> None:
     """Try no more; `forget` takes an address away that the mail server says does not work."""
     with store.transaction() as cursor:
@@ -254,6 +260,7 @@ def give_up(notice: Notice, code: str, *, at: datetime, forget: bool = False) ->
             cursor.execute(_FORGET_REFUSED, [notice.id])
 
 
+@store.again
 def settle(*, at: datetime) -> int:
     """Give up what was being sent when the service last stopped; give how many those were.
 
@@ -263,6 +270,7 @@ def settle(*, at: datetime) -> int:
         return len(cursor.execute(_UNKNOWN_FATE, [at.astimezone(UTC)]).fetchall())
 
 
+@store.again
 def forget_old(*, at: datetime) -> None:
     """Take away the addresses of mails that were given up long ago."""
     with store.transaction() as cursor:
