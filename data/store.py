@@ -91,6 +91,7 @@ class StoreError(RuntimeError):
 _SAME_MOMENT = (duckdb.ConstraintException, duckdb.TransactionException)
 TRIES = 14
 _FIRST_WAIT, _LONGEST_WAIT = 0.001, 0.1
+_turn = threading.RLock()
 _Asked = ParamSpec("_Asked")
 _Given = TypeVar("_Given")
 
@@ -261,24 +262,35 @@ def again(act: Callable[_Asked, _Given]) -> Callable[_Asked, _Given]:
     """Let an act that met another in the same moment be done again, from its first reading.
 
     DuckDB lets the first of two win and gives the other an error. Nothing of what is done again was
-    kept, so the act reads what the first one wrote, and writes its own row in the log once. What
-    comes after the transaction must not fail, or a kept act would be done twice.
+    kept, so the act reads what the first one wrote, and writes its own row in the log once. Those
+    who do it again take turns, or many at one row would keep each other out. What comes after the
+    transaction must not fail, or a kept act would be done twice.
     """
 
     @functools.wraps(act)
     def tried(*args: _Asked.args, **kwargs: _Asked.kwargs) -> _Given:
-        for number in range(TRIES):
-            try:
-                return act(*args, **kwargs)
-            except StoreError as error:
-                if not error.passes or number + 1 == TRIES:
-                    # an act that called this one has nothing to wait for either
-                    error.passes = False
-                    raise
-            time.sleep(random.uniform(0, min(_LONGEST_WAIT, _FIRST_WAIT * 2**number)))
-        raise AssertionError
+        try:
+            return act(*args, **kwargs)
+        except StoreError as error:
+            if not error.passes:
+                raise
+        with _turn:
+            return _until_it_passes(functools.partial(act, *args, **kwargs))
 
     return tried
+
+
+def _until_it_passes(act: Callable[[], _Given]) -> _Given:
+    for number in range(1, TRIES):
+        time.sleep(random.uniform(0, min(_LONGEST_WAIT, _FIRST_WAIT * 2**number)))
+        try:
+            return act()
+        except StoreError as error:
+            if not error.passes or number + 1 == TRIES:
+                # an act that called this one has nothing to wait for either
+                error.passes = False
+                raise
+    raise AssertionError
 
 
 def data_version(decision_id: str) -> int:
