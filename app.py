@@ -31,46 +31,22 @@ from data import (
     settings,
     staff,
     store,
+    store_faults,
     told,
 )
 from pages.shared import presses, provider
 from pages.shared.maps import document, engine
-from pages.web import api
+from pages.web import api, visitors
 from pages.web.headers import SecurityHeaders
+from pages.web.origin import OwnOrigin
 from pages.web.provider import AfterProvider
 from pages.web.routes import routes
 from pages.web.tiles import Tiles
+from pages.web.uploads import Uploads
+from pages.web.visitors import Visitors
 
 MAIN = Path(__file__).resolve().parent / "pages" / "main.py"
 TILES = Tiles(settings.load())
-
-WHAT_IS_WRONG = {
-    "missing": (
-        "Databasfilen {file} har funnits men är borta. Lägg tillbaka en säkerhetskopia.",
-        "The database file {file} is gone although it has existed. Restore it from a backup.",
-    ),
-    "read_only": (
-        "Databasfilen {file} går inte att skriva till. Ändra rättigheterna på filen och mappen.",
-        "The database file {file} cannot be written. Change the rights of the file and its folder.",
-    ),
-    "locked": (
-        "Databasfilen {file} används av ett annat program. Stoppa det och starta igen.",
-        "The database file {file} is in use by another process. Stop it and start again.",
-    ),
-    "damaged": (
-        "Databasfilen {file} är skadad. Lägg tillbaka en säkerhetskopia.",
-        "The database file {file} is damaged. Restore a backup.",
-    ),
-    "newer": (
-        "Databasfilen {file} är skriven av en nyare version. Uppdatera programmet.",
-        "The database file {file} was written by a newer version. Update the program.",
-    ),
-}
-UNKNOWN = (
-    "Databasfilen {file} gick inte att öppna.",
-    "The database file {file} could not be opened.",
-)
-
 
 # why no mail is sent although a mail server is named
 WHY_NO_MAIL = {
@@ -95,8 +71,8 @@ def _open(own: settings.Settings) -> bool:
         if own.demo:
             seed.seed_if_empty(own)
     except store.StoreError as error:
-        for sentence in WHAT_IS_WRONG.get(error.code, UNKNOWN):
-            _say(sentence.format(file=own.database))
+        for sentence in store_faults.say(error.code, own.database):
+            _say(sentence)
     except layers.EditionError as error:
         _say(f"Databasens områdeskoder hör till en annan utgåva av områdena: {error}")
         _say(f"The area codes of the database belong to another edition of the areas: {error}")
@@ -156,12 +132,27 @@ def _start_mail(own: settings.Settings) -> mailer.Worker | None:
     return mailer.start(answered=publishing.answered)
 
 
+def _say_older_names(own: settings.Settings) -> None:
+    """Say what a setting that has another name now should be written as."""
+    if not own.forwarded_allow_ips:
+        return
+    if own.forwarded_allow_ips == "*":
+        _say(
+            "FORWARDED_ALLOW_IPS=* gäller inte längre: då kan vem som helst uppge vilken adress "
+            "som helst. Skriv DIALOG_PROXIES=<proxyns adress>."
+        )
+    elif not own.proxies:
+        _say(f"FORWARDED_ALLOW_IPS heter nu DIALOG_PROXIES: {own.forwarded_allow_ips}")
+
+
 @asynccontextmanager
 async def lifespan(_: object) -> AsyncGenerator[dict[str, Any]]:
     """Open what the pages need before the first visitor, close it after the last."""
     own = settings.load()
     engine.install()
     presses.install()
+    visitors.install()
+    _say_older_names(own)
     mail = asked = None
     if _open(own):
         for _number, decision in decisions.list_all():
@@ -183,12 +174,16 @@ async def lifespan(_: object) -> AsyncGenerator[dict[str, Any]]:
         store.close_store()
 
 
-app = st.App(
-    MAIN,
-    routes=routes(TILES),
-    middleware=[Middleware(SecurityHeaders), Middleware(AfterProvider)],
-    lifespan=lifespan,
-)
+# the first is the outermost: who asks, what every answer carries, from which page, and how much
+MIDDLEWARE = [
+    Middleware(Visitors),
+    Middleware(SecurityHeaders),
+    Middleware(OwnOrigin),
+    Middleware(Uploads),
+    Middleware(AfterProvider),
+]
+
+app = st.App(MAIN, routes=routes(TILES), middleware=MIDDLEWARE, lifespan=lifespan)
 
 if __name__ == "__main__":
     if st.runtime.exists():  # a test shows the script in its own runtime

@@ -1,1 +1,1 @@
-"""Storage: the only place that opens DuckDB or a file, and where the rules of the service stand."""
+"""Storage and rules: the only place that opens DuckDB, the open data and what people upload."""

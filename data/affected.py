@@ -16,7 +16,7 @@ from data.models import Decision, ZoneKind
 from geo import crs, impact
 
 KEPT = 256
-# nothing is said about fewer people than this
+# what is a number of people, weighted in the last
 COUNTS = ("inside", "near", "middle", "far", "within", "affected")
 
 

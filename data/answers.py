@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from datetime import UTC, date, datetime
 from typing import Any
 
-from data import clock, gathering, notices, staff_log, store, themes
+from data import clock, decisions, gathering, notices, progress, staff_log, store, themes
 from data.kinds import Outcome
 from data.models import Decision, Staff, clean_text
 from data.published_answers import Answer, published
@@ -66,8 +66,8 @@ class Draft:
 class Missing:
     """One thing that keeps an answer from being published.
 
-    `code` is ``decided_text``, ``loose_comments`` (with how many `comments`), or of a `theme` by
-    its id: ``summary``, ``answer``, ``outcome`` or ``reason``.
+    `code` is ``unread_comments`` or ``loose_comments`` (with how many `comments`),
+    ``decided_text``, or of a `theme` by its id: ``summary``, ``answer``, ``outcome`` or ``reason``.
     """
 
     code: str
@@ -85,9 +85,10 @@ VALUES ($1, $2, $3, $4, $5, $6)
 """
 _LOOSE = """
 SELECT count(*) FROM comments c WHERE c.decision_id = $1 AND c.state = 'published'
-  AND NOT EXISTS (SELECT 1 FROM theme_comments t
+  AND NOT EXISTS (SELECT 1 FROM gathered t
       WHERE t.decision_id = $1 AND t.comment_id = c.id)
 """
+_UNREAD = "SELECT count(*) FROM comments WHERE decision_id = $1 AND state = 'waiting'"
 _ADD = """
 INSERT INTO answers (decision_id, edition, published_at, actor, decided_on, body)
 VALUES ($1, (SELECT coalesce(max(edition), 0) + 1 FROM answers WHERE decision_id = $1),
@@ -96,22 +97,17 @@ RETURNING edition
 """
 _ADD_COMMENTS = """
 INSERT INTO answer_comments (decision_id, edition, theme_id, comment_id)
-SELECT $1, $2, theme_id, comment_id FROM theme_comments
-JOIN comments ON comments.id = theme_comments.comment_id
-WHERE theme_comments.decision_id = $1 AND state = 'published'
+SELECT $1, $2, theme_id, comment_id FROM gathered
+WHERE decision_id = $1 AND state = 'published'
 """
 _LATEST = """
 SELECT edition, decided_on, body FROM answers WHERE decision_id = $1 ORDER BY edition DESC LIMIT 1
 """
 _NOW_UNDER = """
-SELECT theme_id, comment_id FROM theme_comments
-JOIN comments ON comments.id = theme_comments.comment_id
-WHERE theme_comments.decision_id = $1 AND state = 'published'
+SELECT theme_id, comment_id FROM gathered WHERE decision_id = $1 AND state = 'published'
 """
 _THEN_UNDER = """
-SELECT theme_id, comment_id FROM answer_comments
-JOIN comments ON comments.id = answer_comments.comment_id
-WHERE answer_comments.decision_id = $1 AND edition = $2 AND state = 'published'
+SELECT theme_id, comment_id FROM answered WHERE decision_id = $1 AND edition = $2
 """
 
 
@@ -171,8 +167,11 @@ def missing(decision_id: str) -> tuple[Missing, ...]:
     for theme in themes.read(decision_id):
         if theme.id in counts:
             found += [Missing(code, theme.id) for code in lacks(theme)]
-    loose = _loose(decision_id)
-    return (*found, Missing("loose_comments", comments=loose)) if loose else tuple(found)
+    counted = {"unread_comments": _UNREAD, "loose_comments": _LOOSE}
+    for code, query in counted.items():
+        comments = _count(query, decision_id)
+        found += [Missing(code, comments=comments)] if comments else []
+    return tuple(found)
 
 
 def lacks(theme: themes.Theme) -> list[str]:
@@ -228,6 +227,8 @@ def publish(
         if before is None:
             notices.queue_answer(cursor, decision_id, at=at)
     store.changed(decision_id)
+    # where the decision stands follows from it, and that is told wherever decisions are
+    store.changed(decisions.DECISIONS)
     answer = published(decision_id)
     assert answer is not None
     return answer
@@ -248,9 +249,7 @@ def differs(actor: Staff | None, decision_id: str) -> bool:
 
 def is_overdue(decision: Decision, on: date) -> bool:
     """Tell whether the day when the answer was promised has passed without one."""
-    if decision.answer_on is None or on <= decision.answer_on:
-        return False
-    return published(decision.id) is None
+    return progress.of(decision, on).is_overdue
 
 
 def _draft(decision_id: str) -> Draft:
@@ -261,9 +260,9 @@ def _draft(decision_id: str) -> Draft:
     return Draft(decision_id, json.loads(row[2]), row[1], row[0])
 
 
-def _loose(decision_id: str) -> int:
+def _count(query: str, decision_id: str) -> int:
     with store.cursor() as cursor:
-        row = cursor.execute(_LOOSE, [decision_id]).fetchone()
+        row = cursor.execute(query, [decision_id]).fetchone()
     return int(row[0]) if row else 0
 
 

@@ -15,7 +15,7 @@ from datetime import datetime
 import geopandas as gpd
 import pandas as pd
 
-from data import clock, export_files, export_official, layers, rights, store
+from data import clock, export_files, export_official, layers, review_log, rights, store
 from data.export_tables import COLUMNS, EXAMPLE, LAYERS, Table
 from data.models import Decision, Staff
 from geo import crs
@@ -25,7 +25,9 @@ _NO_TIME = (1980, 1, 1, 0, 0, 0)
 _LOG = """
 SELECT acted_at, actor, 'synpunkter' AS log, act, CAST(comment_id AS VARCHAR) AS about,
     '' AS was, '' AS became, r.id
-FROM review_log r JOIN comments ON comments.id = comment_id WHERE decision_id = $1
+FROM review_log r JOIN comments ON comments.id = comment_id
+-- also that a comment was moved away from here
+WHERE decision_id = $1 OR (act = 'move_decision' AND position($2 IN was) > 0)
 UNION ALL
 SELECT acted_at, actor, 'planering' AS log, act, about, was, became, id
 FROM staff_log WHERE about = $1
@@ -101,7 +103,7 @@ def _drawn(decision: Decision, tables: list[Table]) -> Iterator[tuple[str, gpd.G
 
 def _log(decision: Decision) -> pd.DataFrame:
     with store.cursor() as cursor:
-        rows = cursor.execute(_LOG, [decision.id]).fetchall()
+        rows = cursor.execute(_LOG, [decision.id, review_log.moved_from(decision.id)]).fetchall()
     told = [
         (at.astimezone(clock.STOCKHOLM).isoformat(timespec="seconds"), *cells)
         for at, *cells, _number in rows

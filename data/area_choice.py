@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from functools import lru_cache
+from functools import cache, lru_cache
+from typing import NamedTuple
 
+import numpy as np
 import shapely
+from pyproj import Geod
 from shapely.geometry import MultiPolygon
 from shapely.geometry.base import BaseGeometry
 
@@ -80,19 +83,49 @@ def neighbourhoods_of(area: BaseGeometry, layer: str = layers.VALDISTRIKT) -> tu
     return tuple(str(name) for name in frame["name"].loc[held.index])
 
 
+def share_in_water(area: BaseGeometry) -> float:
+    """Give the share (0-1) of an area (EPSG:3006) that lies in water, the lake at its highest."""
+    return area_rule.share_within(area, layers.water())
+
+
 def is_away(shapes: Sequence[BaseGeometry]) -> bool:
     """Tell whether no shape (EPSG:3006) meets the municipality, by boxes only."""
     boxes = shapely.box(*shapely.bounds(list(shapes)).T)
     return not bool(shapely.intersects(boxes, layers.municipality()).any())
 
 
-def distance_away_m(shapes: Sequence[BaseGeometry]) -> float:
-    """Give the metres from the municipality to the nearest shape's box."""
-    boxes = shapely.box(*shapely.bounds(list(shapes)).T)
-    return float(shapely.distance(boxes, layers.municipality()).min())
+class Away(NamedTuple):
+    """How far a place lies from the municipality, and in which of eight directions from north."""
+
+    metres: float
+    direction: int
 
 
-def middle_of_municipality() -> tuple[float, float]:
-    """Give the middle of the municipality's box in EPSG:3006."""
-    west, south, east, north = layers.municipality().bounds
-    return (west + east) / 2, (south + north) / 2
+_EARTH = Geod(ellps="WGS84")
+# the border for measuring hundreds of kilometres
+_ROUGHLY_M = 200.0
+
+
+def away_from(place: Point) -> Away:
+    """Tell how far a place (longitude, latitude) anywhere on earth lies from the municipality."""
+    border, middle = _border()
+    lon, lat = np.broadcast_to(place[0], len(border)), np.broadcast_to(place[1], len(border))
+    _there, _back, metres = _EARTH.inv(border[:, 0], border[:, 1], lon, lat)
+    bearing, _back, _metres = _EARTH.inv(*middle, *place)
+    return Away(float(np.min(metres)), round(bearing / 45) % 8)
+
+
+@cache
+def _border() -> tuple[np.ndarray, Point]:
+    """Give the corners of the municipality's border, and its middle, in degrees."""
+    municipality = layers.municipality()
+    west, south, east, north = municipality.bounds
+    middle = crs.point_to_degrees((west + east) / 2, (south + north) / 2)
+    rough = shapely.segmentize(shapely.simplify(municipality, _ROUGHLY_M), 1_000.0)
+    return crs.coordinates_to_degrees(shapely.get_coordinates(rough)), middle
+
+
+def middle_of(shapes: Sequence[BaseGeometry]) -> Point:
+    """Give the middle of the box round shapes (EPSG:3006) as longitude and latitude."""
+    west, south, east, north = shapely.total_bounds(list(shapes))
+    return crs.point_to_degrees((west + east) / 2, (south + north) / 2)

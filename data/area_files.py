@@ -56,6 +56,7 @@ class Kept(NamedTuple):
     epsg: int | None
     usual: int | None
     closed: tuple[int, ...]
+    placeless: int = 0
 
     def unplaced(self) -> gis_files.Unplaced:
         """Give it as it was read."""
@@ -101,6 +102,7 @@ def open_file(content: bytes, filename: str, layer: str | None = None) -> Kept:
         found.epsg,
         found.usual,
         found.closed,
+        found.placeless,
     )
 
 
@@ -137,11 +139,14 @@ def where(kept: Kept, epsg: int, *, swapped: bool = False) -> gpd.GeoSeries | No
 
 
 def fits(kept: Kept, epsg: int) -> bool:
-    """Tell whether the numbers can be those of a system, as they stand or turned round."""
+    """Tell whether the numbers can be those of a system, as they stand or turned round.
+
+    Those of the format's own system do also when they lie elsewhere: they are what they say.
+    """
     try:
         gis_files.place_vector(kept.unplaced(), epsg=epsg)
     except GisFileError as error:
-        return error.code == "looks_swapped"
+        return error.code in {"looks_swapped", "elsewhere", "partly_elsewhere"}
     return True
 
 

@@ -1,4 +1,4 @@
-"""The only clock. Everything else takes the time as an argument."""
+"""The only clock: pages and routes ask it, and hand the time on to rules and figures."""
 
 from __future__ import annotations
 

@@ -13,13 +13,23 @@ from typing import TextIO
 
 import geopandas as gpd
 
-from data import clock, gis_files, layer_import, own_grids, running, settings, store
+from data import (
+    clock,
+    file_words,
+    gis_files,
+    layer_import,
+    own_grids,
+    running,
+    settings,
+    store,
+    store_faults,
+)
 from data.models import Staff
 from geo import own_grid
 
 # whoever can run a command on the machine may do everything there
 ACTOR = Staff("Kommandorad", frozenset({"admin"}))
-_CAUSES = (gis_files.GisFileError, layer_import.LayerImportError, own_grids.GridError, OSError)
+_CAUSES = (gis_files.GisFileError, layer_import.LayerImportError, own_grids.GridError)
 LINK = "link"
 WHY_NO_LINK = {
     "not_running": (
@@ -120,18 +130,26 @@ def _parser(module: str, about: str) -> argparse.ArgumentParser:
 
 def _read(asked: argparse.Namespace) -> gpd.GeoDataFrame:
     path: Path = asked.file
-    return gis_files.read_vector(path.read_bytes(), path.name, epsg=asked.epsg).frame
+    return gis_files.read_whole_here(path.read_bytes(), path.name, epsg=asked.epsg)
 
 
 def _run(load: Callable[[], str]) -> int:
+    database = settings.load().database
     try:
-        store.open_store(settings.load().database)
+        store.open_store(database)
         said = load()
     except store.StoreError as error:
-        _say(f"Databasen gick inte att använda ({error}). Är tjänsten stoppad?", sys.stderr)
+        swedish, _english = store_faults.say(error.code, database)
+        _say(f"{swedish} Är tjänsten stoppad?" if error.code == "locked" else swedish, sys.stderr)
+        return 1
+    except OSError:
+        _say("Filen gick inte att läsa in: den finns inte, eller får inte läsas.", sys.stderr)
         return 1
     except _CAUSES as error:
-        _say(f"Filen gick inte att läsa in: {error}", sys.stderr)
+        said = file_words.say(
+            error.code, getattr(error, "detail", ""), getattr(error, "place", None)
+        )
+        _say(f"Filen gick inte att läsa in: {said or error.code}", sys.stderr)
         return 1
     finally:
         store.close_store()

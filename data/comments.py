@@ -1,6 +1,8 @@
 """Published comments, as everyone may see them: public text and displaced position only.
 
-The filter ``state = 'published'`` and the choice of public columns stand in `_PUBLIC` alone.
+Lists of comments for everyone are read through `_PUBLIC` only, so the choice of public columns
+stands there once. Figures and quotations are read elsewhere (`data.results`, `data.told`,
+`data.meeting_quotes`, `data.published_answers`), each with its own ``state = 'published'``.
 """
 
 from __future__ import annotations
@@ -38,12 +40,11 @@ WHERE ($2 IS NULL OR kind = $2) AND ($3 IS NULL OR stance = $3) AND ($4 IS NULL 
   AND ($5 IS NULL OR (lon BETWEEN $5 AND $7 AND lat BETWEEN $6 AND $8))
   AND ($9 IS NULL OR received_at >= $9) AND ($10 IS NULL OR received_at < $10)
   AND ($11 IS NULL OR id IN (
-    SELECT comment_id FROM answer_comments
-    WHERE answer_comments.decision_id = $1 AND theme_id = $11
+    SELECT comment_id FROM answered
+    WHERE answered.decision_id = $1 AND theme_id = $11
       AND edition = (SELECT max(edition) FROM answers WHERE answers.decision_id = $1)))
   AND ($12 IS NULL OR submission_id IN (
-    SELECT submissions.id FROM submissions
-    WHERE submissions.decision_id = $1 AND submissions.channel = $12))
+    SELECT submissions.id FROM submissions WHERE submissions.channel = $12))
 """
 _LIST = _PUBLIC + "SELECT * FROM public" + _FILTERED + "ORDER BY id DESC LIMIT $13 OFFSET $14"
 _ONE = _PUBLIC + "SELECT * FROM public WHERE id = $2"

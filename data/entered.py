@@ -11,6 +11,7 @@ from data import clock, names, store
 from data.kinds import Channel, ReviewState
 from data.models import Staff
 from data.rights import check_reviewer
+from data.written import clean_text, one_line
 
 
 @dataclass(frozen=True)
@@ -48,24 +49,24 @@ SELECT s.receipt, e.entered_at, e.actor, s.received_at, s.channel, s.persons, c.
     c.place_words, c.state, c.deso, c.valdistrikt, e.row_number, e.told
 FROM entered e JOIN submissions s ON s.id = e.submission_id
     JOIN comments c ON c.submission_id = s.id
-WHERE e.decision_id = $1
 """
-_LATEST = _ENTERED + " ORDER BY e.entered_at DESC, s.id DESC LIMIT $2"
+_LATEST = _ENTERED + " WHERE c.decision_id = $1 ORDER BY e.entered_at DESC, s.id DESC LIMIT $2"
+# a receipt belongs to the table that it came in, also when its comment has been moved since
 _OF_BATCH = (
     _ENTERED
     + """
-AND ($2 IS NULL OR e.entered_at = $2) AND ($3 IS NULL OR e.actor = $3)
+WHERE s.sent_to = $1 AND ($2 IS NULL OR e.entered_at = $2) AND ($3 IS NULL OR e.actor = $3)
 ORDER BY e.entered_at DESC, e.row_number, s.id
 """
 )
 _BATCHES = """
-SELECT entered_at, actor, count(*) FROM entered WHERE decision_id = $1
-GROUP BY entered_at, actor ORDER BY entered_at DESC, actor
+SELECT e.entered_at, e.actor, count(*) FROM entered e JOIN submissions s ON s.id = e.submission_id
+WHERE s.sent_to = $1 GROUP BY e.entered_at, e.actor ORDER BY e.entered_at DESC, e.actor
 """
 
 
 def latest(actor: Staff | None, decision_id: str, *, limit: int = 20) -> list[Entered]:
-    """Give what was entered last on a decision, the latest first.
+    """Give what was entered and now belongs to a decision, the latest first.
 
     Raises
     ------
@@ -112,8 +113,8 @@ def _entered(row: tuple[Any, ...]) -> Entered:
         received_on=clock.day_of(row[3]),
         channel=Channel(row[4]),
         persons=int(row[5]),
-        text=row[6],
-        place=row[7] or names.of_place(row[10], row[9]),
+        text=clean_text(row[6]),
+        place=one_line(row[7]) or names.of_place(row[10], row[9]),
         state=ReviewState(row[8]),
         row=row[11],
         told=tuple((field, words) for field, words in json.loads(row[12] or "[]")),

@@ -12,7 +12,17 @@ from datetime import datetime
 
 import pandas as pd
 
-from data import affected, clock, comments, heard, layers, published_answers, rates, results, rules
+from data import (
+    affected,
+    clock,
+    comments,
+    heard,
+    layers,
+    progress,
+    published_answers,
+    rates,
+    results,
+)
 from data.models import Decision
 from data.published_answers import Answer
 
@@ -29,7 +39,7 @@ COLUMNS = {
     "title": "Förslagets rubrik",
     "type": "Slag av förslag",
     "body": "Den som beslutar",
-    "status": "upcoming, open, closing_soon, summarising eller decided",
+    "status": "upcoming, open, closing_soon, summarising eller decided (besvarad eller beslutad)",
     "opens": "Första dagen för synpunkter",
     "closes": "Sista dagen för synpunkter",
     "decided_on": "Dagen då beslutet fattades, om det är fattat",
@@ -70,8 +80,8 @@ COLUMNS = {
     "affected": "Berörda, vägda efter avstånd, till närmaste tiotal",
     "share": "Berörda som del av folkmängden (0–1)",
     "ratio": "Delen jämförd med hela kommunen",
-    "low": "Berörda, lägst av fyra sätt att räkna",
-    "high": "Berörda, högst av fyra sätt att räkna",
+    "low": "Berörda, lägst av alla sätt att räkna (de står på sidan Så har vi räknat)",
+    "high": "Berörda, högst av alla sätt att räkna (de står på sidan Så har vi räknat)",
     "rank_share": "Plats i ordningen efter del",
     "rank_people": "Plats i ordningen efter antal",
     "order_uncertain": "Ja om platsen ändras när vi räknar på andra sätt",
@@ -137,15 +147,16 @@ def check(tables: Iterable[Table]) -> None:
 
 def _decision(decision: Decision, at: datetime) -> pd.DataFrame:
     totals = results.totals(decision.id)
+    stands = progress.of(decision, clock.day_of(at))
     row = {
         "id": decision.id,
         "title": decision.text("sv").title,
         "type": decision.type.value,
         "body": decision.body,
-        "status": rules.status_of(decision, clock.day_of(at)).value,
+        "status": stands.status.value,
         "opens": decision.opens.isoformat(),
         "closes": decision.closes.isoformat(),
-        "decided_on": decision.decided_on.isoformat() if decision.decided_on else None,
+        "decided_on": stands.decided_on.isoformat() if stands.decided_on else None,
         "case_number": decision.case_number,
         "example": decision.example,
         "all_comments": totals.comments,

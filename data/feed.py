@@ -10,8 +10,9 @@ from datetime import date, datetime, time, timedelta
 from babel import dates
 
 from data import clock, decisions, rules
-from data.models import Decision, clean_text
+from data.models import Decision
 from data.wording import N_, in_language
+from data.written import one_line
 
 # answers by decision: when it was published, and its first words as they may be shown
 Answers = Mapping[str, tuple[datetime, str]]
@@ -127,7 +128,7 @@ def _say(sentence: str, day: date, language: str) -> str:
 
 def _one_line(text: str) -> str:
     """Give a text without line breaks, and without signs that XML cannot hold."""
-    return " ".join(clean_text(text).split())
+    return one_line(text)
 
 
 def _shortened(text: str) -> str:

@@ -44,7 +44,8 @@ class Count(NamedTuple):
 # also what keeps two transactions from removing a theme and filling it at the same time
 _HOLD = "UPDATE themes SET ordinal = ordinal WHERE id = $1 AND decision_id = $2 RETURNING title"
 _PUBLISHED = "SELECT id FROM comments WHERE decision_id = $1 AND state = 'published'"
-_UNDER = "SELECT theme_id, comment_id FROM theme_comments WHERE decision_id = $1"
+_UNDER = "SELECT theme_id, comment_id FROM gathered WHERE decision_id = $1"
+_REMEMBERED = "SELECT comment_id FROM theme_comments WHERE decision_id = $1 AND theme_id = $2"
 _GATHER = "INSERT INTO theme_comments (decision_id, theme_id, comment_id) VALUES ($1, $2, $3)"
 _TAKE_OUT = """
 DELETE FROM theme_comments WHERE decision_id = $1 AND theme_id = $2 AND comment_id = $3
@@ -52,9 +53,8 @@ DELETE FROM theme_comments WHERE decision_id = $1 AND theme_id = $2 AND comment_
 _EMPTY = "DELETE FROM theme_comments WHERE decision_id = $1 AND theme_id = $2"
 _COUNTS = """
 WITH spoke AS (
-    SELECT theme_id, submission_id, count(*) AS said FROM theme_comments
-    JOIN comments ON comments.id = theme_comments.comment_id
-    WHERE theme_comments.decision_id = $1 AND state = 'published'
+    SELECT theme_id, submission_id, count(*) AS said FROM gathered
+    WHERE decision_id = $1 AND state = 'published'
     GROUP BY theme_id, submission_id
 )
 SELECT theme_id, sum(said), sum(persons) FROM spoke
@@ -162,9 +162,9 @@ def hold(cursor: duckdb.DuckDBPyConnection, decision_id: str, theme_id: int) -> 
 
 
 def ids(cursor: duckdb.DuckDBPyConnection, decision_id: str, theme_id: int) -> set[int]:
-    """Give all comments under a theme, also those hidden since."""
-    rows = cursor.execute(_UNDER, [decision_id]).fetchall()
-    return {comment for theme, comment in rows if theme == theme_id}
+    """Give all comments that were laid under a theme, also those hidden or moved since."""
+    rows = cursor.execute(_REMEMBERED, [decision_id, theme_id]).fetchall()
+    return {row[0] for row in rows}
 
 
 def published_under(cursor: duckdb.DuckDBPyConnection, decision_id: str, theme_id: int) -> set[int]:

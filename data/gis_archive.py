@@ -29,7 +29,6 @@ _BROKEN = (
     struct.error,
     NotImplementedError,
     RuntimeError,
-    OSError,
     EOFError,
     UnicodeDecodeError,
 )
@@ -44,6 +43,8 @@ def unpack(content: bytes, folder: Path) -> Path:
     ------
     GisFileError
         ``not_readable``, ``zip_unsafe``, ``zip_too_large`` or ``zip_no_shapefile``.
+    OSError
+        When there is no room for what is unpacked.
     """
     # counted before the list is read, which alone could fill the memory
     if content.count(_LISTED) > MEMBERS_MAX:
@@ -76,7 +77,9 @@ def _check_names(members: list[zipfile.ZipInfo]) -> None:
 def _parts_of(members: list[zipfile.ZipInfo]) -> dict[str, zipfile.ZipInfo]:
     members = [m for m in members if PurePosixPath(m.filename).parts[:1] != (_SHADOWS,)]
     shapes = [m for m in members if PurePosixPath(m.filename).suffix.lower() == ".shp"]
-    if len(shapes) != 1:
+    if len(shapes) > 1:
+        raise GisFileError("zip_no_shapefile", "several")
+    if not shapes:
         raise GisFileError("zip_no_shapefile")
     stem = str(PurePosixPath(shapes[0].filename).with_suffix("")).lower()
     parts = {}

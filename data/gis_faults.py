@@ -2,36 +2,47 @@
 
 from __future__ import annotations
 
-CODES = frozenset(
-    {
-        "file_missing",
-        "empty",
-        "not_supported",
-        "too_large",
-        "too_many_features",
-        "too_many_vertices",
-        "zip_too_large",
-        "zip_unsafe",
-        "zip_no_shapefile",
-        "refers_out",
-        "not_finite",
-        "no_features",
-        "looks_swapped",
-        "looks_projected",
-        "crs_missing",
-        "too_slow",
-        "not_readable",
-    }
-)
+import errno
+
+# the machine and not the file: the same file can be read a little later
+PASSING = frozenset({"busy", "no_room"})
+CODES = PASSING | {
+    "file_missing",
+    "empty",
+    "not_supported",
+    "not_geojson",
+    "too_large",
+    "too_heavy",
+    "too_many_features",
+    "too_many_vertices",
+    "zip_too_large",
+    "zip_unsafe",
+    "zip_no_shapefile",
+    "refers_out",
+    "not_finite",
+    "no_features",
+    "no_place",
+    "incomplete",
+    "looks_swapped",
+    "looks_projected",
+    "told_projected",
+    "elsewhere",
+    "partly_elsewhere",
+    "crs_missing",
+    "too_slow",
+    "not_readable",
+}
 
 
 class GisFileError(ValueError):
-    """A file cannot be used; `code` is one short word, `place` a (lon, lat) where it is known.
+    """A file cannot be used; `code` is one short word of `CODES`.
 
-    ``file_missing``, ``empty``, ``not_supported``, ``too_large``, ``too_many_features``,
-    ``too_many_vertices``, ``zip_too_large``, ``zip_unsafe``, ``zip_no_shapefile``, ``refers_out``,
-    ``not_finite``, ``no_features``, ``looks_swapped``, ``looks_projected``, ``crs_missing``,
-    ``too_slow`` or ``not_readable``.
+    Attributes
+    ----------
+    detail
+        What the sentence needs: a number, or a word for what the file is.
+    place
+        A (longitude, latitude) where it is known.
     """
 
     def __init__(
@@ -41,3 +52,9 @@ class GisFileError(ValueError):
         self.code = code
         self.detail = detail
         self.place = place
+
+
+def of_machine(error: OSError) -> GisFileError:
+    """Give the fault for an error of the operating system, by its number."""
+    is_full = error.errno in {errno.ENOSPC, errno.EDQUOT}
+    return GisFileError("no_room" if is_full else "busy")

@@ -10,8 +10,7 @@ from __future__ import annotations
 
 import json
 import os
-import signal
-import subprocess
+import re
 import sys
 import tempfile
 from dataclasses import dataclass
@@ -25,9 +24,9 @@ import pyogrio
 import shapely
 from shapely.errors import ShapelyError
 
-from data import gis_archive, gis_tables
-from data.gis_faults import CODES, GisFileError
-from data.gis_position import SYSTEMS, check_in_sweden, check_position
+from data import gis_archive, gis_kinds, gis_process, gis_tables
+from data.gis_faults import CODES, GisFileError, of_machine
+from data.gis_position import SYSTEMS, check_in_sweden, check_other_system, check_position, is_here
 from geo import crs
 
 __all__ = [
@@ -37,26 +36,17 @@ __all__ = [
     "open_vector",
     "place_vector",
     "read_vector",
+    "read_whole_here",
 ]
 
 SIZE_MAX_BYTES = 20_000_000
 VERTICES_MAX = 200_000
 FEATURES_MAX = 200_000
 ANSWER_MAX_BYTES = 60_000_000
-SECONDS_MAX = 10.0
 WORKER = Path(__file__).with_name("gis_worker.py")
-# the ending of a file -> GDAL's one driver for it, and what the file then begins with
-DRIVERS = {
-    "gpkg": ("GPKG", b"SQLite format 3\x00"),
-    "zip": ("ESRI Shapefile", b"PK\x03\x04"),
-    "kml": ("KML", b"<"),
-    "dxf": ("DXF", b""),
-    "geojson": ("GeoJSON", b"{"),
-    "json": ("GeoJSON", b"{"),
-}
-_TEXTS = frozenset({"kml", "geojson", "json"})
-# what makes a KML document reach for others
-_REACHING = (b"<!doctype", b"<!entity", b"networklink", b"xi:include")
+DRIVERS = gis_kinds.DRIVERS
+# a word of ours, a number, or two of them
+_DETAIL = re.compile(r"[a-z_]{0,20}|[0-9]{0,12}(/[0-9]{0,12})?", re.ASCII)
 
 
 @dataclass(frozen=True)
@@ -73,6 +63,8 @@ class VectorFile:
         The system that the file was read in.
     closed
         The rows with a ring that was open and has been closed.
+    placeless
+        How many rows have no place, and are not in `frame`.
     """
 
     frame: gpd.GeoDataFrame
@@ -80,6 +72,7 @@ class VectorFile:
     layers: tuple[str, ...]
     epsg: int
     closed: tuple[int, ...] = ()
+    placeless: int = 0
 
 
 def read_vector(
@@ -107,6 +100,26 @@ def read_vector(
     return place_vector(open_vector(content, filename, layer=layer), epsg=epsg)
 
 
+def read_whole_here(content: bytes, filename: str, *, epsg: int | None = None) -> gpd.GeoDataFrame:
+    """Read a file for loading all of it: every row must have its place, and some lie here.
+
+    Raises
+    ------
+    GisFileError
+        ``elsewhere`` or ``no_place``, and as `read_vector`.
+    """
+    opened = open_vector(content, filename)
+    found = place_vector(opened, epsg=epsg)
+    corners = shapely.get_coordinates(found.frame.geometry.to_numpy())
+    if not is_here(corners.min(axis=0), corners.max(axis=0), 3006):
+        detail = "" if _is_meant(opened, epsg) else "given"
+        x, y = (corners.min(axis=0) + corners.max(axis=0)) / 2
+        raise GisFileError("elsewhere", detail, crs.point_to_degrees(x, y))
+    if found.placeless:
+        raise GisFileError("no_place", str(found.placeless))
+    return found.frame
+
+
 class Unplaced(NamedTuple):
     """What a file holds before it is known where it lies.
 
@@ -120,6 +133,8 @@ class Unplaced(NamedTuple):
         The system of the format when the file tells none.
     closed
         The rows with a ring that was open and has been closed.
+    placeless
+        How many rows have no place, and are not in `frame`.
     """
 
     frame: gpd.GeoDataFrame
@@ -128,6 +143,7 @@ class Unplaced(NamedTuple):
     epsg: int | None
     usual: int | None = None
     closed: tuple[int, ...] = ()
+    placeless: int = 0
 
 
 def open_vector(content: bytes, filename: str, *, layer: str | None = None) -> Unplaced:
@@ -148,65 +164,41 @@ def open_vector(content: bytes, filename: str, *, layer: str | None = None) -> U
         return _without_nothing(Unplaced(frame, "csv", ("csv",), said))
     if ending not in DRIVERS:
         raise GisFileError("not_supported", ending[:20])
-    _check_beginning(content, ending)
+    gis_kinds.check_beginning(content, ending)
     found = _read_apart(content, ending, layer)
     if DRIVERS[ending][0] == "GeoJSON" and found.epsg is None:
         found = found._replace(usual=4326)
     return _without_nothing(found)
 
 
-def _check_beginning(content: bytes, ending: str) -> None:
-    """Refuse what is not what its name says, before a process is started for it."""
-    _driver, magic = DRIVERS[ending]
-    start = content[:4096].lstrip(b"\xef\xbb\xbf \t\r\n") if ending in _TEXTS else content[:4096]
-    if not start.startswith(magic) or (ending == "dxf" and b"SECTION" not in start):
-        raise GisFileError("not_supported")
-    if ending != "kml":
-        return
-    # in an alphabet of two bytes a letter the words below would not be found
-    if b"\x00" in content:
-        raise GisFileError("not_supported", "encoding")
-    words = content.lower()
-    if any(word in words for word in _REACHING):
-        raise GisFileError("refers_out")
-    if b"<kml" not in words[:4096]:
-        raise GisFileError("not_supported")
-
-
 def _read_apart(content: bytes, ending: str, layer: str | None) -> Unplaced:
     driver, _magic = DRIVERS[ending]
-    with tempfile.TemporaryDirectory(prefix="dialogkartan-") as name:
-        folder = Path(name)
-        if ending == "zip":
-            path = gis_archive.unpack(content, folder)
-        else:
-            path = folder / f"fil.{ending}"
-            path.write_bytes(content)
-        return _ask_worker(path, driver, layer, folder / "svar.json")
-
-
-def _ask_worker(path: Path, driver: str, layer: str | None, answer: Path) -> Unplaced:
-    """Let the other process read the file; it writes its answer as JSON."""
-    command = [sys.executable, "-I", str(WORKER), str(path), driver, layer or "", str(answer)]
     try:
-        done = subprocess.run(
-            command,
-            env=worker_environment(path.parent, driver),
-            cwd=path.parent,
-            stdin=subprocess.DEVNULL,
-            stdout=subprocess.DEVNULL,
-            stderr=subprocess.DEVNULL,
-            timeout=SECONDS_MAX,
-            check=False,
-        )
-    except subprocess.TimeoutExpired as error:
-        raise GisFileError("too_slow") from error
-    except ValueError as error:  # a layer's name with a zero byte
-        raise GisFileError("no_features", "layer") from error
-    if done.returncode:
-        raise GisFileError("too_slow" if done.returncode == -signal.SIGXCPU else "not_readable")
-    if answer.is_symlink() or not answer.is_file() or answer.stat().st_size > ANSWER_MAX_BYTES:
+        with tempfile.TemporaryDirectory(prefix="dialogkartan-") as name:
+            folder = Path(name)
+            if ending == "zip":
+                path = gis_archive.unpack(content, folder)
+            else:
+                path = folder / f"fil.{ending}"
+                path.write_bytes(content)
+            return _ask_worker(path, driver, layer or "", folder / "svar.json")
+    except OSError as error:
+        raise of_machine(error) from error
+
+
+def _ask_worker(path: Path, driver: str, layer: str, answer: Path) -> Unplaced:
+    """Let the other process read the file; it writes its answer as JSON."""
+    if "\x00" in layer:
+        raise GisFileError("no_features", "layer")
+    gis_process.run(
+        [sys.executable, "-I", str(WORKER), str(path), driver, layer, str(answer)],
+        worker_environment(path.parent, driver),
+        path.parent,
+    )
+    if answer.is_symlink() or not answer.is_file():
         raise GisFileError("not_readable", "answer")
+    if answer.stat().st_size > ANSWER_MAX_BYTES:
+        raise GisFileError("too_heavy", "answer")
     return _understood(answer.read_bytes())
 
 
@@ -216,7 +208,9 @@ def _understood(answer: bytes) -> Unplaced:
         found = json.loads(answer)
         fault = found.get("fault")
         if fault is not None:
-            raise GisFileError(fault if fault in CODES else "not_readable")
+            detail = str(found.get("detail", ""))
+            detail = detail if _DETAIL.fullmatch(detail) else ""
+            raise GisFileError(*((fault, detail) if fault in CODES else ("not_readable",)))
         shapes = shapely.from_wkb([bytes.fromhex(wkb) if wkb else None for wkb in found["wkb"]])
         columns = found["columns"]
         if any(len(values) != len(shapes) for values in columns.values()):
@@ -281,7 +275,7 @@ def _without_nothing(found: Unplaced) -> Unplaced:
     row_now = np.cumsum(there) - 1
     closed = tuple(int(row_now[row]) for row in found.closed if there[row])
     frame = frame.set_geometry(gpd.GeoSeries(plane), crs=None)
-    return found._replace(frame=frame, closed=closed)
+    return found._replace(frame=frame, closed=closed, placeless=int((~there).sum()))
 
 
 def place_vector(found: Unplaced, *, epsg: int | None = None, swapped: bool = False) -> VectorFile:
@@ -305,17 +299,24 @@ def place_vector(found: Unplaced, *, epsg: int | None = None, swapped: bool = Fa
     plane = found.frame.geometry.to_numpy()
     if swapped:
         plane = shapely.transform(plane, lambda corners: corners[:, ::-1])
-    check_position(shapely.get_coordinates(plane), system)
+    check_position(shapely.get_coordinates(plane), system, is_told=bool(found.epsg))
     placed = found.frame.set_geometry(gpd.GeoSeries(plane), crs=None).set_crs(system)
     metric = placed.to_crs(crs.SWEREF99TM)
-    check_in_sweden(metric.geometry)
-    return VectorFile(metric, found.layer, found.layers, system, found.closed)
+    check_in_sweden(metric.geometry, placed.geometry, is_meant=_is_meant(found, epsg))
+    return VectorFile(metric, found.layer, found.layers, system, found.closed, found.placeless)
+
+
+def _is_meant(found: Unplaced, given: int | None) -> bool:
+    """Tell whether the file or its format says the system, and not a person who may guess."""
+    return bool(found.epsg) or given in {None, found.usual}
 
 
 def _system(found: Unplaced, given: int | None) -> int:
     """Give the system that the file tells, or else the one given."""
     # a system that has no number of its own cannot be told from those of `SYSTEMS`
     epsg = found.epsg or given or found.usual
+    if found.epsg and found.epsg not in SYSTEMS:
+        check_other_system(shapely.get_coordinates(found.frame.geometry.to_numpy()), found.epsg)
     if epsg not in SYSTEMS:
         raise GisFileError("crs_missing", str(epsg or ""))
     return epsg

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+from typing import NoReturn
+
 import geopandas as gpd
 import numpy as np
 import numpy.typing as npt
 import shapely
+from pyproj.exceptions import CRSError
 
 from data.gis_faults import GisFileError
 from geo import crs
@@ -17,27 +20,62 @@ SYSTEMS = (3006, 3009, 4326)
 SWEDEN_BOX = (180_000.0, 6_080_000.0, 1_100_000.0, 7_720_000.0)
 
 
-def check_position(corners: npt.NDArray[np.float64], epsg: int) -> None:
+def check_position(corners: npt.NDArray[np.float64], epsg: int, *, is_told: bool = False) -> None:
     """Refuse what lies elsewhere, but would lie here if it were read in another way.
+
+    Parameters
+    ----------
+    is_told
+        Whether the file itself says that this is its system.
 
     Raises
     ------
     GisFileError
-        ``looks_swapped``, or ``looks_projected`` with the number of the system that fits.
+        ``looks_swapped``; or ``looks_projected``, ``told_projected`` when the file says so, with
+        the number of the system that fits.
     """
+    wrong = "told_projected" if is_told else "looks_projected"
     if epsg == 4326 and (np.abs(corners) > (180.0, 90.0)).any():
-        raise GisFileError("looks_projected")
+        raise GisFileError(wrong, "degrees")
     low, high = corners.min(axis=0), corners.max(axis=0)
-    if _is_here(low, high, epsg):
+    if is_here(low, high, epsg):
         return
-    if _is_here(low[::-1], high[::-1], epsg):
+    if is_here(low[::-1], high[::-1], epsg):
         raise GisFileError("looks_swapped")
     for other in SYSTEMS:
-        if _is_here(low, high, other):
-            raise GisFileError("looks_projected", str(other))
+        if is_here(low, high, other):
+            raise GisFileError(wrong, str(other))
 
 
-def _is_here(low: npt.NDArray[np.float64], high: npt.NDArray[np.float64], epsg: int) -> bool:
+def check_other_system(corners: npt.NDArray[np.float64], epsg: int) -> NoReturn:
+    """Refuse a system that cannot be read here; what lies elsewhere in it is told to do so.
+
+    Raises
+    ------
+    GisFileError
+        ``elsewhere`` with its place, or ``crs_missing`` with the number of the system.
+    """
+    low, high = corners.min(axis=0), corners.max(axis=0)
+    try:
+        place = _middle(corners, epsg)
+        is_away = place is not None and not is_here(low, high, epsg)
+    except CRSError:
+        place, is_away = None, False
+    if is_away:
+        raise GisFileError("elsewhere", "", place)
+    raise GisFileError("crs_missing", str(epsg))
+
+
+def _middle(corners: npt.NDArray[np.float64], epsg: int) -> tuple[float, float] | None:
+    """Give the middle of the box round corners in degrees, None if it lies nowhere on earth."""
+    x, y = (corners.min(axis=0) + corners.max(axis=0)) / 2
+    point = gpd.GeoSeries([shapely.Point(x, y)], crs=epsg).to_crs(crs.WGS84)[0]
+    lon, lat = float(point.x), float(point.y)
+    return (lon, lat) if np.isfinite((lon, lat)).all() else None
+
+
+def is_here(low: npt.NDArray[np.float64], high: npt.NDArray[np.float64], epsg: int) -> bool:
+    """Tell whether the box between two corners meets the municipality's."""
     around = gpd.GeoSeries([shapely.box(*low, *high)], crs=epsg).to_crs(crs.WGS84)
     found = around.total_bounds
     west, south, east, north = KARLSKOGA_BOX
@@ -45,19 +83,34 @@ def _is_here(low: npt.NDArray[np.float64], high: npt.NDArray[np.float64], epsg: 
     return bool(np.isfinite(found).all() and is_in_reach)
 
 
-def check_in_sweden(shapes: gpd.GeoSeries) -> None:
-    """Refuse shapes in EPSG:3006 that lie outside Sweden.
+def check_in_sweden(metric: gpd.GeoSeries, told: gpd.GeoSeries, *, is_meant: bool = False) -> None:
+    """Refuse shapes that lie outside Sweden.
+
+    Parameters
+    ----------
+    metric
+        The shapes in EPSG:3006.
+    told
+        The same in the system of the file.
+    is_meant
+        Whether the file or its format says its system, so that it does lie where it says.
 
     Raises
     ------
     GisFileError
-        ``looks_projected`` with the place of the first corner that does.
+        ``elsewhere`` or ``partly_elsewhere`` with the place; ``looks_projected`` when the system
+        was guessed, with the place of the first corner that lies outside.
     """
-    corners = shapely.get_coordinates(shapes.to_numpy())
+    corners = shapely.get_coordinates(metric.to_numpy())
     west, south, east, north = SWEDEN_BOX
     outside = ~((corners >= (west, south)) & (corners <= (east, north))).all(axis=1)
     if not outside.any():
         return
-    lon, lat = crs.point_to_degrees(*corners[outside][0])
-    place = (lon, lat) if np.isfinite((lon, lat)).all() else None
-    raise GisFileError("looks_projected", "outside Sweden", place)
+    there = shapely.get_coordinates(told.to_numpy())[outside]
+    epsg = told.crs.to_epsg()
+    if not is_meant:
+        raise GisFileError("looks_projected", "", _middle(there[:1], epsg))
+    place = _middle(there, epsg)
+    if place is None:
+        raise GisFileError("told_projected")
+    raise GisFileError("elsewhere" if outside.all() else "partly_elsewhere", "", place)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import unicodedata
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from datetime import date
@@ -40,8 +41,11 @@ class Hint:
 
 _DASHES = "-+\u2010\u2011\u2012\u2013\u2212"
 _NUMBER = re.compile(
-    rf"(?<![0-9])(19|20)?([0-9]{{6}})( ?[{_DASHES}] ?|[ \u00a0]?)([0-9]{{4}})(?![0-9])"
+    rf"(?<![0-9])(19|20)?([0-9]{{6}})(\s{{0,3}}[{_DASHES}]?\s{{0,3}})([0-9]{{4}})(?![0-9])"
 )
+# the same with room between other digits too
+_SPREAD = re.compile(rf"[0-9]+(?:\s{{1,2}}[{_DASHES}]?\s{{0,2}}[0-9]+|[{_DASHES}]\s{{0,2}}[0-9]+)+")
+_DIGITS = re.compile("[0-9]+")
 _EMAIL = re.compile(r"[^\s@<>(),;:]+@[^\s@<>()]+\.[^\s@<>().,;:!?]+")
 _WEB = re.compile(r"(?:https?://|www\.)\S+")
 _PHONE = re.compile(r"(?<![\d+])(?:(?:\+|00)46|0)[ -]?(?:\(0\))?\d(?:[ \u00a0-]?\d){5,11}(?!\d)")
@@ -105,6 +109,27 @@ def _numbers(text: str) -> Iterator[Hint]:
             yield Hint(HintKind.LIKE_PERSONAL_NUMBER, *found.span())
 
 
+def _spread_numbers(text: str) -> Iterator[Hint]:
+    for run in _SPREAD.finditer(text):
+        groups = list(_DIGITS.finditer(text, *run.span()))
+        for first in range(len(groups)):
+            digits = ""
+            for group in groups[first:]:
+                digits += group.group()
+                if len(digits) >= 12:
+                    break
+                if len(digits) == 10 and _is_personal(digits):
+                    break
+            if _is_personal(digits):
+                yield Hint(HintKind.PERSONAL_NUMBER, groups[first].start(), group.end())
+
+
+def _is_personal(digits: str) -> bool:
+    if len(digits) == 12 and digits.startswith(("19", "20")):
+        digits = digits[2:]
+    return len(digits) == 10 and _is_day(digits) and passes_luhn(digits)
+
+
 def _simple(kind: HintKind, pattern: re.Pattern[str]) -> Callable[[str], Iterator[Hint]]:
     def find(text: str) -> Iterator[Hint]:
         return (Hint(kind, *found.span()) for found in pattern.finditer(text))
@@ -141,6 +166,7 @@ _FINDERS: tuple[Callable[[str], Iterator[Hint]], ...] = (
     _simple(HintKind.WEB, _WEB),
     _numbers,
     _simple(HintKind.PHONE, _PHONE),
+    _spread_numbers,
     _addresses,
     _simple(HintKind.CAR, _CAR),
     _names,
@@ -155,14 +181,34 @@ def found(text: str) -> tuple[Hint, ...]:
     >>> [hint.kind.value for hint in found("Ring Anna på 0586-123 45 eller kim@example.org!")]
     ['name', 'phone', 'email']
     """
+    seen, places = _as_read(text)
+    # with the unseen signs that belong to its last one
+    ends = [*places[1:], len(text)]
     taken: list[Hint] = []
     for find in _FINDERS:
-        taken += [
-            new
-            for new in find(text)
-            if all(new.end <= old.start or old.end <= new.start for old in taken)
-        ]
-    return tuple(sorted(taken, key=lambda hint: hint.start))
+        for new in find(seen):
+            if all(new.end <= old.start or old.end <= new.start for old in taken):
+                taken.append(new)
+    taken.sort(key=lambda hint: hint.start)
+    return tuple(Hint(one.kind, places[one.start], ends[one.end - 1]) for one in taken)
+
+
+def _as_read(text: str) -> tuple[str, list[int]]:
+    """Give a text as an eye reads it, and where in `text` each of its signs stands.
+
+    Unseen signs between digits, rings round them, and digits of other scripts hide nothing.
+    """
+    kept: list[tuple[str, int]] = []
+    for place, sign in enumerate(text):
+        if sign.isascii():
+            kept.append((sign, place))
+            continue
+        sort = unicodedata.category(sign)
+        if sort == "Cf" or (sort in {"Mn", "Me"} and kept and kept[-1][0].isdecimal()):
+            continue
+        digit = unicodedata.decimal(sign, None) if sort == "Nd" else None
+        kept.append((sign if digit is None else str(digit), place))
+    return "".join(sign for sign, _ in kept), [place for _, place in kept]
 
 
 def found_in(text: str) -> list[str]:

@@ -16,7 +16,7 @@ from email.policy import SMTP
 from email.utils import format_datetime
 from urllib.parse import urlsplit
 
-from data import clock, mail_settings, notices, settings, store
+from data import clock, comment_notices, mail_settings, notices, settings, store
 from data.notices import Notice
 from data.settings import Settings
 
@@ -218,11 +218,12 @@ class Worker:
     def round(self) -> int:
         """Do what is to be done now and give how many mails were sent."""
         at = self.now()
-        try:
-            self._remind(at)
-        except Exception:
-            # residents get their mails whatever goes wrong with ours
-            _log.exception("officials could not be reminded")
+        for look in (self._remind, self._look_for_acts):
+            try:
+                look(at)
+            except Exception:
+                # what is in the queue is sent whatever goes wrong with what should come into it
+                _log.exception("what to send could not be looked for")
         if self.retry_at is not None and at < self.retry_at:
             return 0
         if not notices.is_due(at=at):
@@ -248,6 +249,9 @@ class Worker:
         if notices.queue_staff(at=at, overdue=late):
             self.reminded_on = today
         notices.forget_old(at=at)
+
+    def _look_for_acts(self, at: datetime) -> None:
+        comment_notices.queue_all(at=at)
 
     def _wait_for_server(self, code: str, at: datetime) -> None:
         self.pause = min(max(self.pause * 2, PAUSE_FIRST), PAUSE_MOST)

@@ -22,10 +22,10 @@ from data import (
     heard,
     layers,
     meeting_quotes,
+    progress,
     published_answers,
     reach,
     results,
-    rules,
     themes,
     told,
 )
@@ -59,13 +59,14 @@ def content(decision: Decision, *, at: datetime, drafts: bool) -> dict[str, Any]
 
 
 def _decision(decision: Decision, today: date) -> dict[str, Any]:
+    stands = progress.of(decision, today)
     fields = {
         "id": decision.id,
         "number": decisions.number_of(decision.id),
         "type": decision.type.value,
         "body": decision.body,
         "example": decision.example,
-        "status": rules.status_of(decision, today).value,
+        "status": stands.status.value,
         "contact_role": decision.contact_role,
         "contact_phone": decision.contact_phone,
         "contact_email": decision.contact_email,
@@ -75,8 +76,9 @@ def _decision(decision: Decision, today: date) -> dict[str, Any]:
         "texts": {code: asdict(text) for code, text in decision.texts.items()},
         "phases": [_phase(phase) for phase in decision.phases],
     }
-    days = ("opens", "closes", "decision_on", "answer_on", "decided_on")
-    return {**fields, **{name: _day(getattr(decision, name)) for name in days}}
+    days = ("opens", "closes", "decision_on", "answer_on")
+    fields |= {name: _day(getattr(decision, name)) for name in days}
+    return {**fields, "decided_on": _day(stands.decided_on)}
 
 
 def _phase(phase: Any) -> dict[str, Any]:  # noqa: ANN401 - a Phase

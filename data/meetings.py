@@ -11,7 +11,16 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import Any
 
-from data import answers, decisions, meeting_content, published_answers, rights, staff_log, store
+from data import (
+    answers,
+    decisions,
+    meeting_content,
+    published_answers,
+    review_log,
+    rights,
+    staff_log,
+    store,
+)
 from data.models import Decision, Staff
 from data.rights import check_reader, check_reviewer
 
@@ -51,6 +60,12 @@ SELECT id, decision_id, taken_at, body FROM meeting_snapshots WHERE decision_id 
 """
 _TIMES = """
 SELECT id, taken_at FROM meeting_snapshots WHERE decision_id = $1 ORDER BY id DESC LIMIT $2
+"""
+# what was done to comments that belong to the decision, or belonged to it, since
+_CHANGED = """
+SELECT count(DISTINCT l.comment_id) FROM review_log l JOIN comments c ON c.id = l.comment_id
+WHERE l.acted_at > $2 AND l.act <> 'answer'
+    AND (c.decision_id = $1 OR (l.act = 'move_decision' AND position($3 IN l.was) > 0))
 """
 
 
@@ -107,6 +122,23 @@ def latest(actor: Staff | None, decision_id: str) -> Snapshot | None:
     """
     check_reader(actor)
     return _read(_LATEST, [decision_id])
+
+
+def changed_since(actor: Staff | None, snapshot: Snapshot) -> int:
+    """Count the comments that were published, hidden or moved after a dialogue was frozen.
+
+    Raises
+    ------
+    data.rights.NotAllowedError
+    """
+    check_reader(actor)
+    if snapshot.id is None:
+        return 0
+    decision_id = snapshot.decision_id
+    asked = [decision_id, snapshot.taken_at, review_log.moved_from(decision_id)]
+    with store.cursor() as cursor:
+        row = cursor.execute(_CHANGED, asked).fetchone()
+    return int(row[0]) if row else 0
 
 
 def times(actor: Staff | None, decision_id: str) -> list[tuple[int, datetime]]:

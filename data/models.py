@@ -7,20 +7,21 @@ holds one or more *comments*, each with or without a *pin*.
 from __future__ import annotations
 
 import math
-import re
-import unicodedata
 from dataclasses import dataclass, field
 from datetime import date, datetime
+from functools import cached_property
 from typing import Annotated
 
 from pydantic import (
     AfterValidator,
     BaseModel,
+    BeforeValidator,
     ConfigDict,
     Field,
     ValidationError,
     model_validator,
 )
+from pydantic_core import PydanticCustomError
 from shapely.geometry import MultiPolygon
 
 from data.kinds import (
@@ -37,6 +38,7 @@ from data.kinds import (
     Status,
     ZoneKind,
 )
+from data.written import as_sent, clean_text, fault_of
 
 __all__ = [
     "COMMENTS_MAX",
@@ -45,7 +47,6 @@ __all__ = [
     "AgeBand",
     "AwayGroup",
     "Channel",
-    "CleanText",
     "Decision",
     "DecisionText",
     "DecisionType",
@@ -170,65 +171,61 @@ class Decision:
         return self.texts.get(language, self.texts["sv"])
 
 
-# Bidirectional overrides and isolates, and zero-width characters, can make a text read as
-# something else than it says; other control characters break tables and exports.
-_HIDDEN = re.compile("[\u200b-\u200f\u202a-\u202e\u2060-\u2064\u2066-\u206f\ufeff\ufff9-\ufffb]")
+def _sent(text: object) -> object:
+    return as_sent(text) if isinstance(text, str) else text
 
 
-def clean_text(text: str) -> str:
-    r"""Give `text` without characters that nobody can see, composed and trimmed.
-
-    Line breaks stay. Everything a person can read stays as written, also ``{{7*7}}``.
-
-    >>> clean_text(" hej\u202e då \x00")
-    'hej då'
-    """
-    text = unicodedata.normalize("NFC", text).replace("\r\n", "\n").replace("\r", "\n")
-    text = _HIDDEN.sub("", text)
-    kept = (c for c in text if c == "\n" or unicodedata.category(c) not in {"Cc", "Cs", "Cn", "Co"})
-    lines = (line.rstrip() for line in "".join(kept).replace("\u2028", "\n").split("\n"))
-    return re.sub(r"\n{3,}", "\n\n", "\n".join(lines)).strip()
+def _fit_to_send(text: str) -> str:
+    fault = fault_of(text, TEXT_MAX)
+    if fault == "empty":
+        raise PydanticCustomError("empty", "empty")
+    return _not_too_long(text, fault)
 
 
-def _not_empty(text: str) -> str:
-    if not text:
-        msg = "empty"
-        raise ValueError(msg)
+def _fit_as_place(text: str) -> str:
+    return _not_too_long(text, fault_of(text, PLACE_WORDS_MAX))
+
+
+def _not_too_long(text: str, fault: str | None) -> str:
+    if fault == "too_long":
+        raise PydanticCustomError("too_long", "too_long")
     return text
 
 
-CleanText = Annotated[str, AfterValidator(clean_text)]
+_OWN_FAULTS = {"empty", "place_missing", "place_not_expected", "neighbourhood_missing"}
+_OWN_FAULTS |= {"place_not_finite"}
+# to the letter: half a sign is mended before anything looks at it
+Written = Annotated[str, BeforeValidator(_sent)]
 
 
 class NewComment(BaseModel):
-    """One statement on its way in. `lon` and `lat` are WGS 84 degrees, both or neither."""
+    """One statement on its way in, with the sender's words to the letter.
+
+    `lon` and `lat` are WGS 84 degrees, both or neither.
+    """
 
     model_config = ConfigDict(frozen=True, allow_inf_nan=False)
 
     kind: Kind
     stance: Stance = Stance.NONE
-    text: Annotated[CleanText, Field(max_length=TEXT_MAX), AfterValidator(_not_empty)]
+    text: Annotated[Written, AfterValidator(_fit_to_send)]
     place_how: PlaceHow = PlaceHow.NONE
     lon: float | None = None
     lat: float | None = None
     deso: str | None = None
-    place_words: Annotated[CleanText, Field(max_length=PLACE_WORDS_MAX)] = ""
+    place_words: Annotated[Written, AfterValidator(_fit_as_place)] = ""
 
     @model_validator(mode="after")
     def _place_is_whole(self) -> NewComment:
         has_point = self.lon is not None and self.lat is not None
         if self.place_how is PlaceHow.PIN and not has_point:
-            msg = "place_missing"
-            raise ValueError(msg)
+            raise PydanticCustomError("place_missing", "place_missing")
         if self.place_how is not PlaceHow.PIN and (self.lon is not None or self.lat is not None):
-            msg = "place_not_expected"
-            raise ValueError(msg)
+            raise PydanticCustomError("place_not_expected", "place_not_expected")
         if self.place_how is PlaceHow.NEIGHBOURHOOD and not self.deso:
-            msg = "neighbourhood_missing"
-            raise ValueError(msg)
+            raise PydanticCustomError("neighbourhood_missing", "neighbourhood_missing")
         if has_point and not all(math.isfinite(v) for v in (self.lon or 0.0, self.lat or 0.0)):
-            msg = "place_not_finite"
-            raise ValueError(msg)
+            raise PydanticCustomError("place_not_finite", "place_not_finite")
         return self
 
 
@@ -287,6 +284,7 @@ class PublicComment:
 class StaffComment:
     """A comment as a reviewer sees it: the original, the public text and what was decided.
 
+    `original` is to the letter, `shown` and `place` as they may be shown.
     `place` is in the sender's words if there are any, `area` the name of where it counts.
     """
 
@@ -307,6 +305,16 @@ class StaffComment:
     lat: float | None
     example: bool
     area: str = ""
+
+    @cached_property
+    def shown(self) -> str:
+        """What others would read if nothing were masked."""
+        return clean_text(self.original)
+
+    @property
+    def is_masked(self) -> bool:
+        """Whether others read something else than what was written."""
+        return clean_text(self.public_text) != self.shown
 
 
 @dataclass(frozen=True)
@@ -338,8 +346,8 @@ def problem_code(error: ValidationError) -> str:
     """
     first = error.errors()[0]
     kind = first["type"]
-    if kind == "value_error":
-        return str(first["ctx"]["error"])
+    if kind in _OWN_FAULTS:
+        return str(kind)
     is_list = first["loc"][-1:] == ("comments",)
     codes = {
         "string_too_long": "too_long",

@@ -6,8 +6,9 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from enum import IntEnum
 
-from data import answers, clock, decisions, drafts, promise, rules, waiting
+from data import clock, decisions, drafts, progress, promise, waiting
 from data.models import Decision, Staff, Status
+from data.progress import Progress
 from data.rights import check_planner
 
 
@@ -40,6 +41,7 @@ class Work:
     count: int
     due: date | None
     has_draft: bool
+    stands: Progress | None = None
 
 
 def of_all(actor: Staff | None, *, at: datetime) -> list[Work]:
@@ -57,9 +59,10 @@ def of_all(actor: Staff | None, *, at: datetime) -> list[Work]:
     works = []
     for _number, one in published:
         need, count, due = _need(one, on, unread.get(one.id, 0))
-        status = rules.status_of(one, on)
+        stands = progress.of(one, on)
         title = one.text("sv").title
-        works.append(Work(one.id, title, status, need, count, due, one.id in written))
+        has_draft = one.id in written
+        works.append(Work(one.id, title, stands.status, need, count, due, has_draft, stands))
     known = {one.id for _number, one in published}
     works += [_draft(draft) for draft in written.values() if draft.decision_id not in known]
     return sorted(works, key=lambda work: (work.need, work.due or date.max, work.title))
@@ -73,16 +76,17 @@ def _draft(draft: drafts.Draft) -> Work:
 
 
 def _need(decision: Decision, on: date, unread: int) -> tuple[Need, int, date | None]:
-    status = rules.status_of(decision, on)
-    if answers.is_overdue(decision, on):
+    stands = progress.of(decision, on)
+    if stands.is_overdue:
         return Need.ANSWER_OVERDUE, 0, decision.answer_on
     if unread:
         return Need.REVIEW, unread, decision.closes
-    if status is Status.SUMMARISING:
-        need = Need.ANSWER if answers.published(decision.id) is None else Need.CLOSE
-        return need, 0, decision.answer_on
-    if status in {Status.OPEN, Status.CLOSING_SOON}:
+    if stands.status is Status.SUMMARISING:
+        return Need.ANSWER, 0, decision.answer_on
+    if stands.status in {Status.OPEN, Status.CLOSING_SOON}:
         return Need.REACH, 0, decision.closes
-    if status is Status.UPCOMING:
+    if stands.status is Status.DECIDED and decision.decided_on is None:
+        return Need.CLOSE, 0, decision.answer_on
+    if stands.status is Status.UPCOMING:
         return Need.WAIT, 0, decision.opens
     return Need.NOTHING, 0, None

@@ -10,16 +10,16 @@ from enum import StrEnum
 
 from data import mail_settings, store, submissions
 
-_SUBMISSION = "SELECT id, decision_id FROM submissions WHERE receipt = $1"
+_SUBMISSION = "SELECT id FROM submissions WHERE receipt = $1"
 _ASK = """
-INSERT INTO notice_addresses (submission_id, decision_id, address, language, asked_at)
-VALUES ($1, $2, $3, $4, $5)
+INSERT INTO notice_addresses (submission_id, address, language, asked_at)
+VALUES ($1, $2, $3, $4)
 ON CONFLICT (submission_id) DO UPDATE
 SET address = excluded.address, language = excluded.language, asked_at = excluded.asked_at
 """
 _ADDRESS = "SELECT address FROM notice_addresses WHERE submission_id = $1"
 _SENT = """
-SELECT count(*) FROM notices WHERE submission_id = $1 AND sent_at IS NOT NULL
+SELECT count(*) FROM notices WHERE submission_id = $1 AND kind = 'answer' AND sent_at IS NOT NULL
 """
 _TAKE_AWAY = "DELETE FROM notice_addresses WHERE submission_id = $1"
 # what was being sent when the service stopped stays, for an official to know about
@@ -50,7 +50,7 @@ class Wish(StrEnum):
 
 @store.again
 def ask(receipt: str, address: str, *, language: str, at: datetime) -> None:
-    """Keep an address for one mail; a new address takes the place of the old one.
+    """Keep an address until the answer is sent; a new address takes the place of the old one.
 
     Raises
     ------
@@ -62,9 +62,9 @@ def ask(receipt: str, address: str, *, language: str, at: datetime) -> None:
     if not mail_settings.is_on():
         raise OffError
     read = mail_settings.read_address(address)
-    submission_id, decision_id = _submission(receipt)
+    submission_id = _submission(receipt)
     with store.transaction() as cursor:
-        cursor.execute(_ASK, [submission_id, decision_id, read, language, at.astimezone(UTC)])
+        cursor.execute(_ASK, [submission_id, read, language, at.astimezone(UTC)])
 
 
 def wish(receipt: str) -> Wish:
@@ -74,7 +74,7 @@ def wish(receipt: str) -> Wish:
     ------
     UnknownReceiptError
     """
-    submission_id, _ = _submission(receipt)
+    submission_id = _submission(receipt)
     with store.cursor() as cursor:
         if cursor.execute(_ADDRESS, [submission_id]).fetchone() is not None:
             return Wish.ASKED
@@ -88,7 +88,7 @@ def hinted(receipt: str) -> str:
     >>> _hint("kim.berg@example.org")
     'k…@example.org'
     """
-    submission_id, _ = _submission(receipt)
+    submission_id = _submission(receipt)
     with store.cursor() as cursor:
         row = cursor.execute(_ADDRESS, [submission_id]).fetchone()
     return _hint(row[0]) if row else ""
@@ -109,15 +109,15 @@ def take_away(receipt: str) -> None:
     store.StoreError
         ``not_saved``.
     """
-    submission_id, _ = _submission(receipt)
+    submission_id = _submission(receipt)
     with store.transaction() as cursor:
         cursor.execute(_CANCEL, [submission_id])
         cursor.execute(_TAKE_AWAY, [submission_id])
 
 
-def _submission(receipt: str) -> tuple[int, str]:
+def _submission(receipt: str) -> int:
     with store.cursor() as cursor:
         row = cursor.execute(_SUBMISSION, [submissions.read_code(receipt)]).fetchone()
     if row is None:
         raise UnknownReceiptError
-    return row[0], row[1]
+    return int(row[0])

@@ -107,7 +107,8 @@ def let_be(actor: Staff | None, kind: Kind, error: str, *, at: datetime) -> int:
         if not rows:
             raise UnknownNoticeError
         for (submission_id,) in rows:
-            if submission_id is not None:
+            # a mail about one comment was given up: the answer is still to come
+            if submission_id is not None and kind is Kind.ANSWER:
                 cursor.execute(_FORGET, [submission_id])
         staff_log.add(
             cursor, staff, "mail_let_be", kind.value, was=error, became=str(len(rows)), at=at

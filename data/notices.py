@@ -30,6 +30,8 @@ KEPT_DAYS = 30
 PERHAPS_SENT, GAVE_UP = "perhaps_sent", "gave_up"
 # officials are told in the daytime
 FIRST_HOUR = 7
+# what names a mail in the queue: the columns before its text
+NAMED = 8
 
 
 class Kind(StrEnum):
@@ -37,6 +39,9 @@ class Kind(StrEnum):
 
     ANSWER = "answer"
     STAFF = "staff"
+    # an official answered under a comment, or hid it
+    COMMENT_ANSWER = "comment_answer"
+    COMMENT_HIDDEN = "comment_hidden"
 
 
 @dataclass(frozen=True)
@@ -52,13 +57,18 @@ class Notice:
     tries: int
 
 
+# whoever has a comment there by now, wherever it was sent
 _ASKED = """
-SELECT submission_id, language FROM notice_addresses WHERE decision_id = $1 ORDER BY submission_id
+SELECT a.submission_id, a.language, s.sent_to FROM notice_addresses a
+JOIN submissions s ON s.id = a.submission_id
+WHERE EXISTS (SELECT 1 FROM comments c
+    WHERE c.submission_id = a.submission_id AND c.decision_id = $1)
+ORDER BY a.submission_id
 """
 _QUEUE = """
-INSERT INTO notices (kind, key, decision_id, submission_id, recipient, language, subject, body,
-    created_at, tries, next_try_at)
-VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, 0, $9)
+INSERT INTO notices (kind, key, decision_id, submission_id, recipient, language, comment_id,
+    event_id, subject, body, created_at, tries, next_try_at)
+VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, 0, $11)
 ON CONFLICT (key) DO NOTHING
 RETURNING id
 """
@@ -66,10 +76,19 @@ _WAITING = """
 SELECT decision_id, count(*), min(received_at) FROM comments WHERE state = 'waiting'
 GROUP BY decision_id ORDER BY decision_id
 """
-# the person took the address away, or it was taken away after another mail to the same address
+# the person took the address away, or it was taken away after another mail to the same address;
+# or what the mail says is true no longer: the comment was moved or shown again, or the answer to it
+# changed. What is true instead gets a mail of its own.
 _DROP_UNWANTED = """
-DELETE FROM notices WHERE kind = 'answer' AND sending_at IS NULL AND sent_at IS NULL
-    AND failed_at IS NULL AND submission_id NOT IN (SELECT submission_id FROM notice_addresses)
+DELETE FROM notices
+WHERE submission_id IS NOT NULL AND sending_at IS NULL AND sent_at IS NULL AND failed_at IS NULL
+AND (submission_id NOT IN (SELECT submission_id FROM notice_addresses)
+    OR NOT EXISTS (SELECT 1 FROM comments c
+        WHERE c.submission_id = notices.submission_id AND c.decision_id = notices.decision_id
+        AND (notices.comment_id IS NULL OR c.id = notices.comment_id)
+        AND (notices.kind <> 'comment_hidden' OR c.state = 'hidden'))
+    OR (kind = 'comment_answer' AND event_id NOT IN (
+        SELECT max(id) FROM comment_answers GROUP BY comment_id)))
 """
 _CLAIM = """
 UPDATE notices SET sending_at = $1, tries = tries + 1
@@ -88,14 +107,25 @@ _ADDRESS = "SELECT address FROM notice_addresses WHERE submission_id = $1"
 _SENT_TOO = """
 UPDATE notices SET sent_at = $2, failed_at = NULL, error = NULL, recipient = NULL, subject = '',
     body = ''
-WHERE sent_at IS NULL AND (id = $1 OR (kind = 'answer' AND submission_id IN (
-    SELECT other.submission_id FROM notice_addresses AS other, notice_addresses AS own, notices AS n
-    WHERE n.id = $1 AND own.submission_id = n.submission_id
-        AND other.decision_id = own.decision_id AND lower(other.address) = lower(own.address))))
+WHERE sent_at IS NULL AND (id = $1 OR (kind = 'answer' AND EXISTS (
+    SELECT 1 FROM notice_addresses AS other, notice_addresses AS own, notices AS n
+    WHERE n.id = $1 AND n.kind = 'answer' AND n.decision_id = notices.decision_id
+        AND own.submission_id = n.submission_id AND other.submission_id = notices.submission_id
+        AND lower(other.address) = lower(own.address))))
 """
+# an answer was sent, nothing is left to send, and no comment of hers still waits for its answer
 _FORGET_SENT = """
-DELETE FROM notice_addresses WHERE submission_id IN (
+DELETE FROM notice_addresses
+WHERE submission_id IN (
     SELECT submission_id FROM notices WHERE kind = 'answer' AND sent_at IS NOT NULL)
+AND NOT EXISTS (SELECT 1 FROM notices n
+    WHERE n.submission_id = notice_addresses.submission_id AND n.sent_at IS NULL
+    AND (n.kind = 'answer' OR n.failed_at IS NULL))
+AND NOT EXISTS (SELECT 1 FROM comments c
+    WHERE c.submission_id = notice_addresses.submission_id
+    AND c.decision_id NOT IN (SELECT decision_id FROM answers)
+    AND c.decision_id NOT IN (SELECT n.decision_id FROM notices n WHERE n.kind = 'answer'
+        AND n.submission_id = c.submission_id AND n.sent_at IS NOT NULL))
 """
 _FORGET_REFUSED = """
 DELETE FROM notice_addresses
@@ -123,15 +153,39 @@ def queue_answer(cursor: duckdb.DuckDBPyConnection, decision_id: str, *, at: dat
     decision, own = decisions.get(decision_id), settings.load()
     if decision is None or mail_settings.fault(own) is not None:
         return 0
-    asked = cursor.execute(_ASKED, [decision_id]).fetchall()
-    spoken = {language for _, language in asked}
-    written = {one: letters.answer(decision, one, own.base_url) for one in spoken}
     added = 0
-    for submission_id, language in asked:
-        key = f"{Kind.ANSWER}:{decision_id}:{submission_id}"
-        named = (Kind.ANSWER, key, decision_id, submission_id, None, language)
-        added += _queue(cursor, named, written[language], at)
+    for submission_id, language, sent_to in cursor.execute(_ASKED, [decision_id]).fetchall():
+        letter = letters.answer(
+            decision, language, own.base_url, moved_from=_other(sent_to, decision)
+        )
+        added += queue_to_sender(
+            cursor, Kind.ANSWER, decision_id, submission_id, language, letter, at=at
+        )
     return added
+
+
+def _other(sent_to: str, decision: Decision) -> Decision | None:
+    return None if sent_to == decision.id else decisions.get(sent_to)
+
+
+def queue_to_sender(
+    cursor: duckdb.DuckDBPyConnection,
+    kind: Kind,
+    decision_id: str,
+    submission_id: int,
+    language: str,
+    letter: Letter,
+    *,
+    at: datetime,
+    comment_id: int | None = None,
+    event_id: int | None = None,
+) -> int:
+    """Queue a mail to who sent something, once for what it tells of; give 1 if it is new."""
+    told = (
+        f"{comment_id}:{event_id}" if comment_id is not None else f"{decision_id}:{submission_id}"
+    )
+    row = [kind.value, f"{kind}:{told}", decision_id, submission_id, None, language]
+    return _queue(cursor, [*row, comment_id, event_id], letter, at)
 
 
 def overdue(answered: Collection[str], *, on: date) -> list[str]:
@@ -194,18 +248,18 @@ def _queue_to(recipients: Iterable[str], decision: Decision, letter: Letter, at:
     day = clock.day_of(at).isoformat()
     with store.transaction() as cursor:
         return sum(
-            _queue(cursor, (Kind.STAFF, key, decision.id, None, recipient, "sv"), letter, at)
+            _queue(cursor, [Kind.STAFF.value, key, decision.id, None, recipient, "sv"], letter, at)
             for recipient in recipients
             for key in [f"{Kind.STAFF}:{decision.id}:{day}:{recipient}"]
         )
 
 
-Named = tuple[Kind, str, str, int | None, str | None, str]
-
-
-def _queue(cursor: duckdb.DuckDBPyConnection, named: Named, letter: Letter, at: datetime) -> int:
-    row = [*named, letter.subject, letter.body, at.astimezone(UTC)]
-    return int(cursor.execute(_QUEUE, [named[0].value, *row[1:]]).fetchone() is not None)
+def _queue(
+    cursor: duckdb.DuckDBPyConnection, named: list[object], letter: Letter, at: datetime
+) -> int:
+    whole = [*named, *[None] * (NAMED - len(named))]
+    row = [*whole, letter.subject, letter.body, at.astimezone(UTC)]
+    return int(cursor.execute(_QUEUE, row).fetchone() is not None)
 
 
 @store.again
@@ -213,6 +267,7 @@ def is_due(*, at: datetime) -> bool:
     """Tell whether there is any mail to send now; those that nobody wants any more go."""
     with store.transaction() as cursor:
         cursor.execute(_DROP_UNWANTED)
+        cursor.execute(_FORGET_SENT)
         row = cursor.execute(_COUNT_DUE, [at.astimezone(UTC)]).fetchone()
     return bool(row and row[0])
 

@@ -5,11 +5,12 @@ from __future__ import annotations
 import json
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
-from typing import Any
+from typing import Any, NamedTuple
 
+import duckdb
 import pandas as pd
 
-from data import gathering, store
+from data import decisions, gathering, store
 from data.kinds import Outcome
 from data.remembered import remembered
 from data.results import LEAST_PERSONS, ROUNDED_TO
@@ -20,32 +21,43 @@ SELECT edition, published_at, decided_on, body FROM answers
 WHERE decision_id = $1 ORDER BY edition DESC LIMIT 1
 """
 _FIRST = "SELECT min(published_at) FROM answers WHERE decision_id = $1"
-# a comment that was hidden after the answer came counts no longer
+_ALL_DAYS = """
+SELECT decision_id, published_at, decided_on FROM answers ORDER BY decision_id, edition
+"""
+# comments that this edition took up, those of them that are there still, and all there are now
+_TAKEN_UP = """
+SELECT count(DISTINCT comment_id) FROM answer_comments WHERE decision_id = $1 AND edition = $2
+"""
+_STILL_THERE = """
+SELECT count(DISTINCT comment_id) FROM answered WHERE decision_id = $1 AND edition = $2
+"""
+_PUBLISHED_NOW = """
+SELECT count(*) FROM comments WHERE decision_id = $1 AND state = 'published'
+"""
+_HOLDS = """
+SELECT count(*) FROM answered WHERE decision_id = $1 AND edition = $2 AND comment_id = $3
+"""
+# a comment that was hidden or moved after the answer came counts no longer
 _COUNTS = """
 WITH spoke AS (
-    SELECT theme_id, submission_id, count(*) AS said FROM answer_comments
-    JOIN comments ON comments.id = answer_comments.comment_id
-    WHERE answer_comments.decision_id = $1 AND edition = $2 AND state = 'published'
+    SELECT theme_id, submission_id, count(*) AS said FROM answered
+    WHERE decision_id = $1 AND edition = $2
     GROUP BY theme_id, submission_id
 )
 SELECT theme_id, sum(said), sum(persons) FROM spoke
 JOIN submissions ON submissions.id = submission_id GROUP BY theme_id
 """
 _OF_COMMENT = """
-SELECT theme_id FROM answer_comments JOIN comments ON comments.id = answer_comments.comment_id
-WHERE answer_comments.decision_id = $1 AND edition = $2 AND comment_id = $3 AND state = 'published'
+SELECT theme_id FROM answered WHERE decision_id = $1 AND edition = $2 AND comment_id = $3
 ORDER BY theme_id
 """
 _ALL_UNDER = """
-SELECT comment_id, theme_id FROM answer_comments
-JOIN comments ON comments.id = answer_comments.comment_id
-WHERE answer_comments.decision_id = $1 AND edition = $2 AND state = 'published'
+SELECT comment_id, theme_id FROM answered WHERE decision_id = $1 AND edition = $2
 ORDER BY comment_id, theme_id
 """
 _UNDER = """
-SELECT comment_id, public_text FROM answer_comments
-JOIN comments ON comments.id = answer_comments.comment_id
-WHERE answer_comments.decision_id = $1 AND edition = $2 AND theme_id = $3 AND state = 'published'
+SELECT comment_id, public_text FROM answered
+WHERE decision_id = $1 AND edition = $2 AND theme_id = $3
 ORDER BY comment_id LIMIT $4
 """
 
@@ -66,7 +78,12 @@ class AnsweredTheme:
 
 @dataclass(frozen=True)
 class Answer:
-    """The answer that everyone reads. Times are UTC; `other` counts comments under no theme."""
+    """The answer that everyone reads. Times are UTC; `other` counts comments under no theme.
+
+    The texts are those that were published. Counts and quotes are of today: what was hidden or
+    moved to another decision since is `gone`, and what was published since is `later` and stands
+    under no theme.
+    """
 
     decision_id: str
     edition: int
@@ -76,6 +93,8 @@ class Answer:
     texts: dict[str, str]
     themes: tuple[AnsweredTheme, ...]
     other: int
+    gone: int = 0
+    later: int = 0
 
     def text(self, language: str) -> str:
         """Give what was decided in `language`, or in Swedish where it is not translated."""
@@ -86,6 +105,37 @@ def published(decision_id: str) -> Answer | None:
     """Give the latest published answer of a decision, or None while there is none."""
     found: Answer | None = remembered(decision_id, ("answer",), lambda: _read(decision_id))
     return found
+
+
+class FirstDays(NamedTuple):
+    """When an answer was first there (UTC), and the day of the decision as it tells it."""
+
+    published_at: datetime
+    decided_on: date | None
+
+
+def first_days() -> dict[str, FirstDays]:
+    """Give the decisions that have a published answer."""
+    kept: dict[str, FirstDays] = remembered(decisions.DECISIONS, ("answered",), _first_days)
+    return kept
+
+
+def _first_days() -> dict[str, FirstDays]:
+    found: dict[str, FirstDays] = {}
+    with store.cursor() as cursor:
+        rows = cursor.execute(_ALL_DAYS).fetchall()
+    for decision_id, at, decided_on in rows:
+        before = found.get(decision_id)
+        first = before.published_at if before else at.astimezone(UTC)
+        found[decision_id] = FirstDays(first, decided_on)
+    return found
+
+
+def holds(answer: Answer, comment_id: int) -> bool:
+    """Tell whether the answer took a comment up, under a theme or as something else."""
+    with store.cursor() as cursor:
+        row = cursor.execute(_HOLDS, [answer.decision_id, answer.edition, comment_id]).fetchone()
+    return bool(row and row[0])
 
 
 def themes_of(answer: Answer, comment_id: int) -> list[AnsweredTheme]:
@@ -120,6 +170,9 @@ def _read(decision_id: str) -> Answer | None:
             return None
         counts = cursor.execute(_COUNTS, [decision_id, row[0]]).fetchall()
         first = cursor.execute(_FIRST, [decision_id]).fetchone()
+        taken = _count(cursor, _TAKEN_UP, decision_id, row[0])
+        there = _count(cursor, _STILL_THERE, decision_id, row[0])
+        now = _count(cursor, _PUBLISHED_NOW, decision_id)
     body, said = json.loads(row[3]), {int(one[0]): int(one[1]) for one in counts}
     persons = shown_persons({int(one[0]): int(one[2]) for one in counts})
     assert first is not None
@@ -134,7 +187,14 @@ def _read(decision_id: str) -> Answer | None:
             _theme(one, said.get(one["id"], 0), persons.get(one["id"], 0)) for one in body["themes"]
         ),
         other=said.get(gathering.OTHER, 0),
+        gone=taken - there,
+        later=now - there,
     )
+
+
+def _count(cursor: duckdb.DuckDBPyConnection, query: str, *asked: object) -> int:
+    row = cursor.execute(query, list(asked)).fetchone()
+    return int(row[0]) if row else 0
 
 
 def _theme(kept: dict[str, Any], comments: int, persons: int | None) -> AnsweredTheme:

@@ -104,7 +104,7 @@ def close(actor: Staff | None, decision_id: str, decided_on: date, *, at: dateti
     data.rights.NotAllowedError
     DraftError
         ``answer_missing`` while nothing is published on what came of it; ``bad_date`` for a day
-        before the last day for comments, or in the future.
+        in the future, or not after the last day for comments.
     """
     staff = check_planner(actor)
     found = _published(decision_id)

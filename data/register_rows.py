@@ -19,6 +19,7 @@ from data.models import PLACE_WORDS_MAX, Decision, Place
 from data.register_fields import Columns
 from data.register_table import Table
 from data.registering import Entry, EntryError
+from data.written import clean_text
 
 # one to each row: told for many at once by a merged cell they would be counted many times
 _OWN = frozenset({"text", "persons"})
@@ -326,7 +327,7 @@ def _with_repeats(read: list[Row]) -> list[Row]:
     seen: set[str] = set()
     noted = []
     for row in read:
-        words = row.text.casefold()
+        words = clean_text(row.text).casefold()
         repeated = row.entry is not None and words in seen
         noted.append(replace(row, notes=(*row.notes, "same_above")) if repeated else row)
         seen.add(words)

@@ -32,9 +32,9 @@ from data.models import (
     ReviewState,
     Staff,
     Stance,
-    clean_text,
 )
 from data.rights import check_reviewer
+from data.written import clean_text, fault_of
 
 CHANNELS = tuple(channel for channel in Channel if channel is not Channel.WEB)
 PERSONS_MAX = 500
@@ -84,12 +84,12 @@ class Entry:
 
 _KNOWN = "SELECT digest FROM entered WHERE digest = ANY($1)"
 _RECEIPT = """
-SELECT s.receipt, s.decision_id, s.received_at
+SELECT s.receipt, s.sent_to, s.received_at
 FROM entered e JOIN submissions s ON s.id = e.submission_id WHERE e.digest = $1
 """
 _ADD = """
-INSERT INTO entered (digest, submission_id, decision_id, actor, entered_at, row_number, told)
-VALUES ($1, $2, $3, $4, $5, $6, $7)
+INSERT INTO entered (digest, submission_id, actor, entered_at, row_number, told)
+VALUES ($1, $2, $3, $4, $5, $6)
 """
 # what an official answers about a word changes none of what makes a row known again
 _FIELDS_OF = {
@@ -112,10 +112,10 @@ def check(decision: Decision, entry: Entry, *, today: date) -> None:
     ------
     EntryError
     """
-    text = clean_text(entry.text)
-    if not text:
-        raise EntryError("text_missing")
-    if len(text) > TEXT_MAX or len(clean_text(entry.place_words)) > PLACE_WORDS_MAX:
+    fault = fault_of(entry.text, TEXT_MAX)
+    if fault is not None:
+        raise EntryError("text_missing" if fault == "empty" else fault)
+    if fault_of(entry.place_words, PLACE_WORDS_MAX) == "too_long":
         raise EntryError("too_long")
     if not 1 <= entry.persons <= PERSONS_MAX:
         raise EntryError("bad_persons")
@@ -254,7 +254,7 @@ def _keep_one(
         states=[ReviewState.WAITING],
     )
     told = json.dumps(entry.told, ensure_ascii=False)
-    cursor.execute(_ADD, [digest, number, decision_id, staff.name, at, entry.row, told])
+    cursor.execute(_ADD, [digest, number, staff.name, at, entry.row, told])
     return number
 
 
@@ -262,6 +262,7 @@ def _digests(decision_id: str, entries: Sequence[Entry]) -> list[str]:
     seen: Counter[str] = Counter()
     found = []
     for entry in entries:
+        # two rows that look the same are the same
         said = _as_said(entry) | {"decision": decision_id}
         words = json.dumps(said, default=str, sort_keys=True)
         digest = hashlib.sha256(words.encode()).hexdigest()
@@ -272,7 +273,8 @@ def _digests(decision_id: str, entries: Sequence[Entry]) -> list[str]:
 
 def _as_said(entry: Entry) -> dict[str, Any]:
     """Give what makes an entry known again: what was said, without what was answered about it."""
-    said = asdict(entry) | {"text": clean_text(entry.text)}
+    seen_words = {"text": clean_text(entry.text), "place_words": clean_text(entry.place_words)}
+    said = asdict(entry) | seen_words
     del said["row"]
     if not entry.told:
         del said["told"]

@@ -23,10 +23,10 @@ from data import (
     heard,
     layers,
     outreach,
+    progress,
     published_answers,
     results,
     rights,
-    rules,
     store,
     themes,
     told,
@@ -34,6 +34,7 @@ from data import (
 from data.kinds import Outcome, Status
 from data.models import Decision, PublicComment, Staff
 from data.outreach import Outreach
+from data.progress import Progress
 
 __all__ = ["PUBLIC", "Gap", "Report", "ThemeAccount", "Variant", "gaps", "official", "public"]
 
@@ -95,7 +96,7 @@ class Report:
     decision: Decision
     at: datetime
     variant: Variant
-    status: Status
+    stands: Progress
     layer: str
     totals: results.Totals
     affected: affected.Summary
@@ -116,6 +117,11 @@ class Report:
     comments: tuple[PublicComment, ...]
     themes_of: Mapping[int, tuple[int, ...]]
     outreach: tuple[Outreach, ...] = ()
+
+    @property
+    def status(self) -> Status:
+        """The status on the day of the report."""
+        return self.stands.status
 
 
 def public(decision: Decision, *, at: datetime, layer: str = layers.VALDISTRIKT) -> Report:
@@ -174,7 +180,7 @@ def _public(decision: Decision, at: datetime, layer: str) -> Report:
         is_draft=False,
         published_at=answer.published_at if answer else None,
         decided_text=answer.text("sv") if answer else "",
-        decided_on=answer.decided_on if answer else decision.decided_on,
+        decided_on=progress.of(decision, clock.day_of(at)).decided_on,
         themes=accounts,
         other=answer.other if answer else 0,
         themes_of=under,
@@ -253,7 +259,7 @@ def _report(
         decision=decision,
         at=at,
         variant=variant,
-        status=rules.status_of(decision, clock.day_of(at)),
+        stands=progress.of(decision, clock.day_of(at)),
         layer=layer,
         totals=results.totals(decision.id),
         affected=affected.summary(decision),

@@ -89,7 +89,7 @@ def publish(
     public_text: str | None = None,
     seen: Seen | None = None,
 ) -> int:
-    """Let everyone read a comment, with `public_text` in place of the original if it is masked.
+    """Let everyone read a comment, with `public_text` in place of all of it if it is masked.
 
     Gives the number of the row in the log.
 
@@ -101,8 +101,8 @@ def publish(
     """
     staff = check_reviewer(actor)
     comment = _known(comment_id)
-    shown = clean_text(public_text) if public_text is not None else comment.original
-    act = "publish" if shown == comment.original else "publish_masked"
+    shown = clean_text(public_text) if public_text is not None else comment.shown
+    act = "publish" if shown == comment.shown else "publish_masked"
     change = _Change(comment, act, ReviewState.PUBLISHED, shown, None, seen or _as_now(comment))
     return _do([change], staff, at)[0]
 
@@ -156,7 +156,7 @@ def publish_many(seen: dict[int, Seen], *, actor: Staff | None, at: datetime) ->
     found = {number: _known(number) for number in seen}
     state = ReviewState.PUBLISHED
     changes = [
-        _Change(one, "publish", state, one.original, None, seen[number])
+        _Change(one, "publish", state, one.shown, None, seen[number])
         for number, one in found.items()
     ]
     return _do(changes, staff, at)
@@ -221,20 +221,22 @@ def mask(text: str, start: int, end: int) -> str:
 
 def mask_words(text: str, words: Iterable[str]) -> str:
     """Give `text` with each of `words` masked wherever it stands, whatever its case."""
-    wanted = sorted({clean_text(word) for word in words} - {""}, key=len, reverse=True)
+    # a word cut out of a text need not be what it would be alone
+    each = {form for word in words for form in (word.strip(), clean_text(word))}
+    wanted = sorted(each - {""}, key=len, reverse=True)
     if not wanted:
         return text
     return re.sub("|".join(map(re.escape, wanted)), MASK, text, flags=re.IGNORECASE)
 
 
-def masked_parts(original: str, public_text: str) -> list[str]:
+def masked_parts(shown: str, public_text: str) -> list[str]:
     """Give the parts of a text that are masked in its public version, each once.
 
     >>> masked_parts("Anna och Kalle bor här.", "[dolt] och [dolt] bor här.")
     ['Anna', 'Kalle']
     """
     kept = map(re.escape, public_text.split(MASK))
-    found = re.fullmatch("(.+?)".join(kept), original, re.DOTALL)
+    found = re.fullmatch("(.+?)".join(kept), shown, re.DOTALL)
     return list(dict.fromkeys(found.groups())) if found else []
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
@@ -58,6 +59,11 @@ def add(
     added = cursor.execute(_ADD, row).fetchone()
     assert added is not None
     return int(added[0])
+
+
+def moved_from(decision_id: str) -> str:
+    """Give how the row of a move writes the decision that a comment lay on before."""
+    return f'"decision": {json.dumps(decision_id, ensure_ascii=False)}'
 
 
 def of(actor: Staff | None, comment_id: int) -> list[LogRow]:

@@ -42,14 +42,20 @@ class ReceivedError(ValueError):
         self.code = code
 
 
-def status_of(decision: Decision, on: date) -> Status:
-    """Give the status of `decision` on a day; both `opens` and `closes` are open days."""
+def status_of(decision: Decision, on: date, *, answered_on: date | None = None) -> Status:
+    """Give the status of `decision` on a day; both `opens` and `closes` are open days.
+
+    For `data.progress`, which knows the day when the answer was published. While comments are taken
+    the status says so, also when an answer is there. After that nothing is being summarised any
+    more once the answer is out, which tells what was decided, or once the day of the decision is
+    noted.
+    """
     if on < decision.opens:
         return Status.UPCOMING
     if on <= decision.closes:
         soon = days_left(decision, on) <= CLOSING_SOON_DAYS
         return Status.CLOSING_SOON if soon else Status.OPEN
-    if decision.decided_on is not None and on >= decision.decided_on:
+    if any(day is not None and on >= day for day in (answered_on, decision.decided_on)):
         return Status.DECIDED
     return Status.SUMMARISING
 

@@ -69,12 +69,13 @@ CREATE TABLE IF NOT EXISTS decision_phases (
 
 CREATE SEQUENCE IF NOT EXISTS submission_ids;
 
--- one row is one person, or `persons` people who spoke together at a meeting
+-- one row is one person, or `persons` people who spoke together at a meeting. `sent_to` is the
+-- decision that it was sent to; which one each comment belongs to stands with the comment.
 CREATE TABLE IF NOT EXISTS submissions (
     id          BIGINT PRIMARY KEY DEFAULT nextval('submission_ids'),
     key         VARCHAR NOT NULL UNIQUE,
     receipt     VARCHAR NOT NULL UNIQUE,
-    decision_id VARCHAR NOT NULL,
+    sent_to     VARCHAR NOT NULL,
     received_at TIMESTAMPTZ NOT NULL,
     channel     VARCHAR NOT NULL,
     persons     INTEGER NOT NULL,
@@ -88,7 +89,9 @@ CREATE TABLE IF NOT EXISTS submissions (
 CREATE SEQUENCE IF NOT EXISTS comment_ids;
 
 -- `original` is what the person sent and never changes; decision and place change only when an
--- official moves the comment, and review_log keeps what was. `public_*` is what is shown. The code of every layer is computed once, here, so that no page asks where a point lies.
+-- official moves the comment, and review_log keeps what was. `decision_id` is the only place that
+-- tells which decision a comment belongs to. `public_*` is what is shown. The code of every layer is
+-- computed once, here, so that no page asks where a point lies.
 CREATE TABLE IF NOT EXISTS comments (
     id            BIGINT PRIMARY KEY DEFAULT nextval('comment_ids'),
     submission_id BIGINT NOT NULL,
@@ -287,16 +290,15 @@ ALTER TABLE staff_sessions ADD COLUMN IF NOT EXISTS email VARCHAR;
 ALTER TABLE staff_sessions ADD COLUMN IF NOT EXISTS started_at TIMESTAMPTZ;
 
 -- who asked to be told by e-mail when the answer is there: apart from what they wrote, shown to
--- nobody, and taken away as soon as the mail is sent
+-- nobody, and taken away as soon as the answer to all of it is sent
 CREATE TABLE IF NOT EXISTS notice_addresses (
     submission_id BIGINT PRIMARY KEY,
-    decision_id   VARCHAR NOT NULL,
     address       VARCHAR NOT NULL,
     language      VARCHAR NOT NULL,
     asked_at      TIMESTAMPTZ NOT NULL
 );
 
--- mails to send and that were sent; a resident's address stands only in notice_addresses, so
+-- mails to send and that were sent; `decision_id` is the one that the mail speaks of. A resident's address stands only in notice_addresses, so
 -- `recipient` is an official's or nothing. A row is in one of these states: to be sent (the three
 -- last times empty), being sent (`sending_at` alone), sent, or given up with a short word in `error`.
 CREATE SEQUENCE IF NOT EXISTS notice_ids;
@@ -317,8 +319,13 @@ CREATE TABLE IF NOT EXISTS notices (
     sending_at    TIMESTAMPTZ,
     sent_at       TIMESTAMPTZ,
     failed_at     TIMESTAMPTZ,
-    error         VARCHAR
+    error         VARCHAR,
+    -- of a mail about one comment: which, and the answer or the row of the log that it tells of
+    comment_id    BIGINT,
+    event_id      BIGINT
 );
+ALTER TABLE notices ADD COLUMN IF NOT EXISTS comment_id BIGINT;
+ALTER TABLE notices ADD COLUMN IF NOT EXISTS event_id BIGINT;
 
 -- append-only: what the municipality answers under a comment; the latest is shown, an empty one
 -- takes the answer back
@@ -405,13 +412,16 @@ CREATE TABLE IF NOT EXISTS answer_comments (
 CREATE TABLE IF NOT EXISTS entered (
     digest        VARCHAR PRIMARY KEY,
     submission_id BIGINT NOT NULL,
-    decision_id   VARCHAR NOT NULL,
     actor         VARCHAR NOT NULL,
     entered_at    TIMESTAMPTZ NOT NULL
 );
 -- the number of the row in its table, and as JSON what was said that we have no word for
 ALTER TABLE entered ADD COLUMN IF NOT EXISTS row_number INTEGER;
 ALTER TABLE entered ADD COLUMN IF NOT EXISTS told VARCHAR;
+
+-- which decision stood here a second time, and was right only until a comment was moved
+ALTER TABLE notice_addresses DROP COLUMN IF EXISTS decision_id;
+ALTER TABLE entered DROP COLUMN IF EXISTS decision_id;
 
 CREATE SEQUENCE IF NOT EXISTS sender_note_ids;
 
@@ -456,3 +466,17 @@ CREATE TABLE IF NOT EXISTS meeting_notes (
     saved_at    TIMESTAMPTZ NOT NULL,
     PRIMARY KEY (decision_id, step, version)
 );
+
+-- What lies under a theme, and what an edition of an answer took up, is remembered also when a
+-- comment is moved to another decision, so that it lies there again if it is moved back. It counts
+-- only while the comment belongs to the decision: these two views say so, and everything reads them.
+CREATE OR REPLACE VIEW gathered AS
+SELECT t.decision_id, t.theme_id, t.comment_id, c.submission_id, c.state
+FROM theme_comments AS t
+JOIN comments AS c ON c.id = t.comment_id AND c.decision_id = t.decision_id;
+
+CREATE OR REPLACE VIEW answered AS
+SELECT a.decision_id, a.edition, a.theme_id, a.comment_id, c.submission_id, c.public_text
+FROM answer_comments AS a
+JOIN comments AS c ON c.id = a.comment_id AND c.decision_id = a.decision_id
+WHERE c.state = 'published';

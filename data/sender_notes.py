@@ -10,8 +10,9 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 
 from data import review, store, submissions
-from data.models import HideReason, Staff, StaffComment, clean_text
+from data.models import HideReason, Staff, StaffComment
 from data.rights import check_reviewer
+from data.written import as_sent, clean_text, fault_of
 
 NOTE_MAX = 1_000
 # enough to set something right; a place to write every day it is not
@@ -36,7 +37,10 @@ class SenderError(ValueError):
 
 @dataclass(frozen=True)
 class Note:
-    """What somebody added to her own comment. Never public."""
+    """What somebody added to her own comment, as it may be shown. Never public.
+
+    The store has it to the letter.
+    """
 
     comment_id: int
     text: str
@@ -71,18 +75,16 @@ def add(receipt_code: str, comment_id: int, text: str, *, at: datetime) -> None:
     data.store.StoreError
     """
     comment = _own(receipt_code, comment_id)
-    body = clean_text(text)
-    if not body:
-        raise SenderError("empty")
-    if len(body) > NOTE_MAX:
-        raise SenderError("too_long")
+    fault = fault_of(text, NOTE_MAX)
+    if fault is not None:
+        raise SenderError(fault)
     if comment.hide_reason is HideReason.SENDER:
         raise SenderError("taken_back")
     with store.transaction() as cursor:
         counted = cursor.execute(_COUNT, [comment_id]).fetchone()
         if counted and counted[0] >= NOTES_MAX:
             raise SenderError("too_many")
-        cursor.execute(_ADD, [comment_id, body, at.astimezone(UTC)])
+        cursor.execute(_ADD, [comment_id, as_sent(text), at.astimezone(UTC)])
 
 
 def of(comment_id: int) -> list[Note]:
@@ -112,4 +114,4 @@ def _own(receipt_code: str, comment_id: int) -> StaffComment:
 def _read(query: str, value: int) -> list[Note]:
     with store.cursor() as cursor:
         rows = cursor.execute(query, [value]).fetchall()
-    return [Note(int(row[0]), row[1], row[2].astimezone(UTC)) for row in rows]
+    return [Note(int(row[0]), clean_text(row[1]), row[2].astimezone(UTC)) for row in rows]

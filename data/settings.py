@@ -8,8 +8,10 @@ from functools import cache
 from pathlib import Path
 from typing import Literal
 
-from pydantic import SecretStr, field_validator
+from pydantic import Field, SecretStr, field_validator
 from pydantic_settings import BaseSettings, SettingsConfigDict
+
+from data import source_address
 
 ROOT = Path(__file__).resolve().parents[1]
 KEPT = ROOT / ".dialog"
@@ -35,14 +37,22 @@ class Settings(BaseSettings):
     crossings: Path = ROOT / "data" / "files" / "passager_karlskoga.geojson"
     # empty: this machine only
     base_url: str = ""
-    secure_cookies: bool = False
+    # unset: secure when the public address is https
+    secure_cookies: bool | None = None
+    # whose word on the visitor's address is taken; empty: a proxy on this machine
+    proxies: str = ""
+    proxy_header: Literal["x-forwarded-for", "forwarded"] = "x-forwarded-for"
+    # what `proxies` was called when uvicorn read it
+    forwarded_allow_ips: str = Field(default="", validation_alias="FORWARDED_ALLOW_IPS")
     # with an identity provider: the claim that holds roles, and our names for what stands in it
     role_claim: str = ""
     role_names: dict[str, str] = {}
     # instead of a claim: a file with a line "e-post: roll, roll" for each person
     staff_file: Path | None = None
-    # a library or a school class shares one address, so the limit is generous
-    submissions_per_10_min: int = 60
+    submissions_per_10_min: int = 5
+    # a library or a school: addresses or networks that many share, and how much each may send in
+    # ten minutes, such as "192.0.2.10=60 2001:db8:7::/48=200"
+    shared_addresses: str = ""
     # empty: no mail is sent, nobody is asked for an address and nothing is put in the queue
     smtp_host: str = ""
     smtp_port: int = 587
@@ -60,6 +70,37 @@ class Settings(BaseSettings):
     # sites whose pages may hold our map in a frame, with spaces between
     embed_hosts: str = ""
 
+    @property
+    def trusted_proxies(self) -> str:
+        """Addresses and networks of the proxies in front of the service, as they are written."""
+        older = self.forwarded_allow_ips
+        return self.proxies or (older if older != "*" else "") or source_address.LOOPBACK
+
+    @property
+    def is_secure(self) -> bool:
+        """Whether browsers may send our cookies over https only."""
+        if self.secure_cookies is not None:
+            return self.secure_cookies
+        return self.base_url.startswith("https://")
+
+    @property
+    def shared(self) -> tuple[tuple[source_address.Network, int], ...]:
+        """Networks that many share, each with how much may be sent from it in ten minutes."""
+        return tuple(_shared(word) for word in _words(self.shared_addresses))
+
+    @field_validator("proxies")
+    @classmethod
+    def _are_networks(cls, given: str) -> str:
+        source_address.networks(given)
+        return given
+
+    @field_validator("shared_addresses")
+    @classmethod
+    def _are_shared(cls, given: str) -> str:
+        for word in _words(given):
+            _shared(word)
+        return given
+
     @field_validator("embed_hosts")
     @classmethod
     def _are_sites(cls, given: str) -> str:
@@ -68,6 +109,18 @@ class Settings(BaseSettings):
             msg = f"not the address of a site, such as https://www.example.se: {wrong[0]}"
             raise ValueError(msg)
         return " ".join(given.split())
+
+
+def _words(written: str) -> list[str]:
+    return written.replace(",", " ").split()
+
+
+def _shared(word: str) -> tuple[source_address.Network, int]:
+    where, _, many = word.rpartition("=")
+    if not (many.isascii() and many.isdigit()):
+        msg = f"not an address and a number, such as 192.0.2.10=60: {word}"
+        raise ValueError(msg)
+    return source_address.network(where), int(many)
 
 
 @cache

@@ -17,6 +17,7 @@ from data.models import (
     StaffComment,
     Stance,
 )
+from data.written import clean_text, one_line
 
 # the name under which the store counts what changes whose texts can be found: what comes in or is
 # put back to wait, and what moves to another decision
@@ -107,16 +108,16 @@ def waiting_by_decision() -> dict[str, int]:
 
 
 def waiting_texts() -> list[tuple[int, str]]:
-    """Give number and original of everything that waits."""
+    """Give number and words, as they may be shown, of everything that waits."""
     with store.cursor() as cursor:
-        return [(row[0], row[1]) for row in cursor.execute(_WAITING_TEXTS).fetchall()]
+        return [(row[0], clean_text(row[1])) for row in cursor.execute(_WAITING_TEXTS).fetchall()]
 
 
 def texts(decision_id: str, *, limit: int) -> list[tuple[int, str]]:
-    """Give number and original of the latest comments on a decision, whatever their state."""
+    """Give number and words of the latest comments on a decision, whatever their state."""
     with store.cursor() as cursor:
         rows = cursor.execute(_TEXTS, [decision_id, limit]).fetchall()
-    return [(row[0], row[1]) for row in rows]
+    return [(row[0], clean_text(row[1])) for row in rows]
 
 
 def _read(query: str, values: list[Any]) -> list[StaffComment]:
@@ -139,7 +140,7 @@ def _comment(row: tuple[Any, ...]) -> StaffComment:
         hide_reason=HideReason(row[8]) if row[8] else None,
         received_at=row[9].astimezone(UTC),
         channel=Channel(row[10]),
-        place=row[11] or area,
+        place=one_line(row[11]) or area,
         place_how=PlaceHow(row[12]),
         lon=row[13],
         lat=row[14],

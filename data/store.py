@@ -18,8 +18,10 @@ from typing import ParamSpec, TypeVar
 
 import duckdb
 
+from data import store_faults
+
 SCHEMA = Path(__file__).with_name("schema.sql")
-SCHEMA_VERSION = 3
+SCHEMA_VERSION = 5
 IN_MEMORY = ":memory:"
 # Nothing is installed or loaded from the network, and no statement may open another file.
 _CONFIG: dict[str, str | bool | int | float | list[str]] = {
@@ -74,12 +76,21 @@ _READ_EVERYTHING = (
     "SELECT count(hash(t)) FROM meeting_notes AS t",
 )
 
+# columns that an older store calls by another name: table, that name, and what gives it today's
+_RENAMED = (
+    ("submissions", "decision_id", "ALTER TABLE submissions RENAME COLUMN decision_id TO sent_to"),
+)
+_HAS_COLUMN = """
+SELECT count(*) FROM information_schema.columns WHERE table_name = $1 AND column_name = $2
+"""
+
 
 class StoreError(RuntimeError):
     """The store cannot be used.
 
-    `code` is ``missing``, ``read_only``, ``locked``, ``damaged``, ``newer``, ``not_open`` or
-    ``not_saved``; `passes` tells that it was another act in the same moment, and may go well now.
+    `code` is ``missing``, ``not_a_file``, ``read_only``, ``full``, ``memory``, ``locked``,
+    ``damaged``, ``newer``, ``unusable``, ``not_open`` or ``not_saved``; `passes` tells that it was
+    another act in the same moment, and may go well now.
     """
 
     def __init__(self, code: str, path: str = "", *, passes: bool = False) -> None:
@@ -95,6 +106,8 @@ _turn = threading.RLock()
 _Asked = ParamSpec("_Asked")
 _Given = TypeVar("_Given")
 
+# a file full of wrong numbers makes the driver fail in many ways
+_UNUSABLE = (duckdb.Error, MemoryError, RuntimeError, ValueError, OverflowError)
 _connection: duckdb.DuckDBPyConnection | None = None
 # how many stores have been opened: what was cached from one is never taken for another's
 _opened = 0
@@ -118,12 +131,12 @@ def open_store(path: Path | str) -> None:
     connection = _connect(path)
     try:
         _prepare(connection, path)
-    except duckdb.Error as error:
-        connection.close()
-        raise StoreError(_code_of(error), str(path)) from error
     except StoreError:
         connection.close()
         raise
+    except _UNUSABLE as error:
+        _let_go(connection)
+        raise StoreError(_why(error, path), str(path)) from error
     _connection, _opened = connection, _opened + 1
 
 
@@ -131,20 +144,42 @@ def _connect(path: Path | str) -> duckdb.DuckDBPyConnection:
     if str(path) == IN_MEMORY:
         return duckdb.connect(IN_MEMORY, config=_CONFIG)
     path = Path(path)
-    marker = marker_of(path)
-    if marker.exists() and not path.exists():
+    try:
+        _check_place(path)
+    except OSError as error:
+        raise StoreError(store_faults.of_system(error), str(path)) from error
+    try:
+        return duckdb.connect(str(path), config=_CONFIG)
+    except _UNUSABLE as error:
+        code = _why(error, path)
+        if code != "damaged":
+            raise StoreError(code, str(path)) from error
+    try:
+        # another process may have let go of it between the two looks
+        return duckdb.connect(str(path), config=_CONFIG)
+    except _UNUSABLE as error:
+        raise StoreError(_why(error, path), str(path)) from error
+
+
+def _check_place(path: Path) -> None:
+    if marker_of(path).exists() and not path.exists():
         raise StoreError("missing", str(path))
+    if path.exists() and not path.is_file():
+        raise StoreError("not_a_file", str(path))
     if path.exists() and path.stat().st_size == 0:
         # DuckDB would take an emptied file for a new one
         raise StoreError("damaged", str(path))
-    try:
-        path.parent.mkdir(parents=True, exist_ok=True)
-        connection = duckdb.connect(str(path), config=_CONFIG)
-    except OSError as error:
-        raise StoreError("read_only", str(path)) from error
-    except duckdb.Error as error:
-        raise StoreError(_code_of(error), str(path)) from error
-    return connection
+    path.parent.mkdir(parents=True, exist_ok=True)
+
+
+def _why(error: BaseException, path: Path | str) -> str:
+    return "unusable" if str(path) == IN_MEMORY else store_faults.why(error, Path(path))
+
+
+def _let_go(connection: duckdb.DuckDBPyConnection) -> None:
+    # closing writes, and what is damaged cannot be written
+    with contextlib.suppress(duckdb.Error):
+        connection.close()
 
 
 def marker_of(path: Path) -> Path:
@@ -153,25 +188,33 @@ def marker_of(path: Path) -> Path:
 
 
 def _prepare(connection: duckdb.DuckDBPyConnection, path: Path | str) -> None:
-    cursor = connection.cursor()
-    cursor.execute("SET TimeZone = 'UTC'")
-    if _stored_version(cursor) > SCHEMA_VERSION:
-        raise StoreError("newer", str(path))
-    cursor.execute("BEGIN")
-    cursor.execute(SCHEMA.read_text(encoding="utf-8"))
-    cursor.execute("DELETE FROM schema_version")
-    cursor.execute("INSERT INTO schema_version VALUES ($1)", [SCHEMA_VERSION])
-    cursor.execute("COMMIT")
-    # a short log is a quick start after a crash
-    cursor.execute("CHECKPOINT")
-    for read in _READ_EVERYTHING:
-        cursor.execute(read).fetchall()
-    cursor.execute("SET GLOBAL TimeZone = 'UTC'")
-    for lock in _LOCKS:
-        cursor.execute(lock)
-    cursor.close()
+    # a cursor that is left open would hold the file after a fault
+    with contextlib.closing(connection.cursor()) as cursor:
+        cursor.execute("SET TimeZone = 'UTC'")
+        if _stored_version(cursor) > SCHEMA_VERSION:
+            raise StoreError("newer", str(path))
+        cursor.execute("BEGIN")
+        _rename(cursor)
+        cursor.execute(SCHEMA.read_text(encoding="utf-8"))
+        cursor.execute("DELETE FROM schema_version")
+        cursor.execute("INSERT INTO schema_version VALUES ($1)", [SCHEMA_VERSION])
+        cursor.execute("COMMIT")
+        # a short log is a quick start after a crash
+        cursor.execute("CHECKPOINT")
+        for read in _READ_EVERYTHING:
+            cursor.execute(read).fetchall()
+        cursor.execute("SET GLOBAL TimeZone = 'UTC'")
+        for lock in _LOCKS:
+            cursor.execute(lock)
     if str(path) != IN_MEMORY:
         _mark(Path(path))
+
+
+def _rename(cursor: duckdb.DuckDBPyConnection) -> None:
+    for table, was, renames in _RENAMED:
+        row = cursor.execute(_HAS_COLUMN, [table, was]).fetchone()
+        if row and row[0]:
+            cursor.execute(renames)
 
 
 def _stored_version(cursor: duckdb.DuckDBPyConnection) -> int:
@@ -188,16 +231,7 @@ def _mark(path: Path) -> None:
     try:
         marker_of(path).touch()
     except OSError as error:
-        raise StoreError("read_only", str(path)) from error
-
-
-def _code_of(error: duckdb.Error) -> str:
-    text = str(error).lower()
-    if "lock" in text:
-        return "locked"
-    if "read-only" in text or "permission denied" in text or "cannot open file" in text:
-        return "read_only"
-    return "damaged"
+        raise StoreError(store_faults.of_system(error), str(path)) from error
 
 
 def close_store() -> None:

@@ -12,6 +12,7 @@ import shapely
 
 from data import clock, decisions, layer_editions, layers, names, rules, staff_view, store, told
 from data.models import NewComment, NewSubmission, PlaceHow, Receipt, ReviewState, StaffComment
+from data.written import clean_text
 from geo import crs, displace
 
 # Crockford's 32 symbols: none can be taken for another. Eight of them are 40 bits.
@@ -46,7 +47,7 @@ class UnknownNeighbourhoodError(RefusedError):
 
 
 _ADD = """
-INSERT INTO submissions (key, receipt, decision_id, received_at, channel, persons, relation,
+INSERT INTO submissions (key, receipt, sent_to, received_at, channel, persons, relation,
     age_band, language, example, home)
 VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11)
 RETURNING id
@@ -60,8 +61,8 @@ VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $
 RETURNING id
 """
 _ADD_CODE = "INSERT INTO comment_codes VALUES ($1, $2, $3, $4)"
-_BY_KEY = "SELECT receipt, decision_id, received_at FROM submissions WHERE key = $1"
-_BY_RECEIPT = "SELECT receipt, decision_id, received_at, id FROM submissions WHERE receipt = $1"
+_BY_KEY = "SELECT receipt, sent_to, received_at FROM submissions WHERE key = $1"
+_BY_RECEIPT = "SELECT receipt, sent_to, received_at, id FROM submissions WHERE receipt = $1"
 
 
 def check(new: NewSubmission, *, at: datetime) -> None:
@@ -208,7 +209,7 @@ def _comment_row(new: NewSubmission, comment: NewComment, at: datetime) -> dict[
         "kind": comment.kind.value,
         "stance": comment.stance.value,
         "original": comment.text,
-        "public_text": comment.text,
+        "public_text": clean_text(comment.text),
         "place_how": comment.place_how.value,
         "place_words": comment.place_words,
         "lon": comment.lon,
@@ -296,6 +297,11 @@ def by_receipt(written: str) -> tuple[Receipt, list[StaffComment]] | None:
         return None
     receipt = Receipt(row[0], row[1], row[2].astimezone(UTC))
     return receipt, staff_view.of_submission(row[3])
+
+
+def is_stored(key: str) -> bool:
+    """Tell whether the form with this key of its own is stored already."""
+    return _by_key(key) is not None
 
 
 def _by_key(key: str) -> Receipt | None:

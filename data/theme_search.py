@@ -9,6 +9,7 @@ from typing import Any
 from data import clock, gathering, names, store
 from data.models import Channel, Kind, Staff, Stance
 from data.rights import check_reviewer
+from data.written import clean_text
 
 PAGE = 50
 # more words than this are not looked for
@@ -52,9 +53,9 @@ FROM comments c JOIN submissions s ON s.id = c.submission_id
 WHERE c.decision_id = $1 AND c.state = 'published'
   AND ($2 IS NULL OR c.kind = $2) AND ($3 IS NULL OR c.stance = $3)
   AND ($4 IS NULL OR s.channel = $4) AND ($5 IS NULL OR c.deso = $5)
-  AND ($6 IS NULL OR EXISTS (SELECT 1 FROM theme_comments t
+  AND ($6 IS NULL OR EXISTS (SELECT 1 FROM gathered t
        WHERE t.decision_id = $1 AND t.comment_id = c.id AND t.theme_id = $6))
-  AND (NOT $7 OR NOT EXISTS (SELECT 1 FROM theme_comments t
+  AND (NOT $7 OR NOT EXISTS (SELECT 1 FROM gathered t
        WHERE t.decision_id = $1 AND t.comment_id = c.id))
   AND position($8 IN lower(c.public_text)) > 0 AND position($9 IN lower(c.public_text)) > 0
   AND position($10 IN lower(c.public_text)) > 0 AND position($11 IN lower(c.public_text)) > 0
@@ -102,7 +103,7 @@ def of_ids(actor: Staff | None, decision_id: str, ids: list[int]) -> list[Sorted
 
 
 def _values(decision_id: str, wanted: Wanted) -> list[Any]:
-    words = wanted.words.lower().split()[:WORDS_MAX]
+    words = clean_text(wanted.words).lower().split()[:WORDS_MAX]
     # every text holds the empty word
     words += [""] * (WORDS_MAX - len(words))
     return [

@@ -19,6 +19,7 @@ from data.kinds import Outcome
 from data.models import Staff, clean_text
 from data.rights import check_planner, check_reviewer
 from data.theme_versions import keep
+from data.written import one_line
 
 __all__ = [
     "TEXT_MAX",
@@ -225,7 +226,7 @@ def _theme(row: tuple[Any, ...]) -> Theme:
 
 
 def _title(text: str) -> str:
-    words = " ".join(clean_text(text).split())
+    words = one_line(text)
     if not words:
         raise ThemeError("name_missing")
     if len(words) > TITLE_MAX:

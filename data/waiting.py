@@ -85,7 +85,7 @@ def alike(actor: Staff | None, comment: StaffComment) -> list[Alike]:
         ("alike", decision_id),
         lambda: likeness.index(staff_view.texts(decision_id, limit=COMPARED)),
     )
-    hits = likeness.most_alike(known, comment.original, but=comment.id, limit=ALIKE_SHOWN)
+    hits = likeness.most_alike(known, comment.shown, but=comment.id, limit=ALIKE_SHOWN)
     found = staff_view.some([number for number, _ in hits])
     return [Alike(found[number], score) for number, score in hits if number in found]
 

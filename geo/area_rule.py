@@ -55,6 +55,16 @@ def check_area(shape: BaseGeometry, municipality: BaseGeometry) -> MultiPolygon:
     return area
 
 
+def share_within(area: BaseGeometry, ground: BaseGeometry) -> float:
+    """Give the share (0-1) of an area that lies within some ground, both in EPSG:3006.
+
+    Also for an area that grazes the ground only; 0 for an area without a surface.
+    """
+    if area.area <= 0 or not area.intersects(ground):
+        return 0.0
+    return min(1.0, float(area.intersection(ground).area / area.area))
+
+
 def _middle(area: MultiPolygon) -> Point:
     return crs.point_to_degrees(area.centroid.x, area.centroid.y)
 

@@ -8,7 +8,6 @@ area could be another one than the planner meant, and because repairing has no b
 from __future__ import annotations
 
 import json
-import re
 from typing import TYPE_CHECKING, Any, NoReturn
 
 import numpy as np
@@ -17,6 +16,7 @@ from shapely.geometry import MultiPolygon, Polygon
 from shapely.geometry.base import BaseGeometry
 
 from geo import crs
+from geo._crossing import CROSSING, crossing_of
 from geo._rings import Ring, polygons_in
 from geo._tangle import is_tangled
 
@@ -196,11 +196,13 @@ def _clean_ring(ring: Ring) -> Ring:
     return ring
 
 
-def _invalid(geometry: BaseGeometry) -> AreaError:
-    reason = str(shapely.is_valid_reason(geometry))
-    found = re.search(r"\[(\S+) (\S+)\]", reason)
-    place = (float(found[1]), float(found[2])) if found else None
-    return AreaError("invalid_ring", reason.split("[", maxsplit=1)[0].strip(), place)
+def _invalid(polygon: BaseGeometry) -> AreaError:
+    place = crossing_of(polygon)
+    if place is not None:
+        return AreaError("invalid_ring", CROSSING, place)
+    # a hole that lies outside, or in another: the last ring is the nearest to it that we know
+    lon, lat = shapely.get_coordinates(shapely.get_rings(polygon)[-1])[0]
+    return AreaError("invalid_ring", "hole", (float(lon), float(lat)))
 
 
 def _join(polygons: list[Polygon]) -> MultiPolygon:

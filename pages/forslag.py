@@ -7,7 +7,7 @@ from datetime import date
 
 import streamlit as st
 
-from data import answers, clock, comments, rules
+from data import clock, comments, progress, rules
 from data.comments import EVERYTHING, Wanted
 from data.models import Decision, DecisionText, Phase, Status
 from pages.shared import frame
@@ -94,12 +94,14 @@ def _show_finnish(decision: Decision) -> None:
 
 def _why_closed(decision: Decision, today: date) -> str:
     """Say why there is no button, and what one can do instead."""
-    status = rules.status_of(decision, today)
-    if status is Status.UPCOMING:
+    stands = progress.of(decision, today)
+    if stands.status is Status.UPCOMING:
         return _(
             "Du kan lämna synpunkter från och med {day}. Kom tillbaka då, eller ring oss redan nu."
         ).format(day=say_day(decision.opens, today=today))
-    if status is Status.DECIDED:
+    if stands.is_only_answered:
+        return _("Tiden för synpunkter är slut och kommunen har svarat. Läs svaret längre ner.")
+    if stands.status is Status.DECIDED:
         return _(
             "Tiden för synpunkter är slut och beslutet är fattat. Läs hur det blev längre ner."
         )
@@ -169,8 +171,9 @@ def _show_formal_comment(text: DecisionText) -> None:
 
 
 def _show_outcome(decision: Decision, text: DecisionText, today: date) -> None:
-    lines = text.outcome if rules.status_of(decision, today) is Status.DECIDED else ()
-    has_answer = answers.published(decision.id) is not None
+    stands = progress.of(decision, today)
+    lines = text.outcome if stands.status is Status.DECIDED else ()
+    has_answer = stands.answered_on is not None
     if not lines and not has_answer:
         return
     frame.heading(_("Så här blev det"))
@@ -185,11 +188,23 @@ def _show_timeline(decision: Decision, text: DecisionText, today: date) -> None:
     rows = "".join(_timeline_row(phase, today) for phase in decision.phases)
     st.html(f'<ol class="tidslinje">{rows}</ol>')
     lines = [labelled(_("Vem bestämmer"), text.who_decides or body_name(decision.body))]
-    if decision.answer_on is not None:
-        answer = say_day(decision.answer_on, today=today)
-        lines.insert(0, _("Du får veta vad det ledde till senast {day}.").format(day=answer))
+    said = _say_answer(decision, today)
+    lines = [said, *lines] if said else lines
     lines += [plain(words) for words in (text.ladder, text.dialogue_decision) if words]
     st.markdown("\n\n".join(lines))
+
+
+def _say_answer(decision: Decision, today: date) -> str:
+    stands = progress.of(decision, today)
+    if stands.answered_on is not None:
+        day = say_day(stands.answered_on, today=today)
+        return _("Svaret på synpunkterna kom {day}.").format(day=day)
+    if stands.promised_on is None:
+        return ""
+    day = say_day(stands.promised_on, today=today)
+    if stands.is_overdue:
+        return _("Svaret skulle ha kommit {day}, men är försenat.").format(day=day)
+    return _("Du får veta vad det ledde till senast {day}.").format(day=day)
 
 
 def _timeline_row(phase: Phase, today: date) -> str:
@@ -217,7 +232,7 @@ def _show_facts(text: DecisionText) -> None:
 
 def _show_said(decision: Decision, today: date) -> None:
     frame.heading(_("Vad andra har sagt"))
-    if rules.status_of(decision, today) is Status.UPCOMING:
+    if progress.status(decision, today) is Status.UPCOMING:
         st.markdown(_("Här syns synpunkterna när tiden för att tycka till har börjat."))
         return
     st.markdown(_("Det är inte en omröstning. Politikerna väger ihop allt."))
@@ -236,7 +251,7 @@ def _say_nobody_yet(decision: Decision, today: date) -> None:
 
 
 def _show_other_ways(decision: Decision, text: DecisionText, today: date) -> None:
-    if rules.status_of(decision, today) not in {Status.SUMMARISING, Status.DECIDED}:
+    if progress.status(decision, today) not in {Status.SUMMARISING, Status.DECIDED}:
         _show_all(_points(_("Fler sätt att vara med"), text.ways, level=2))
 
 

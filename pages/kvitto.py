@@ -2,17 +2,22 @@
 
 from __future__ import annotations
 
+from datetime import date
+
 import streamlit as st
 
-from data import answers, clock, comment_answers, decisions, submissions
-from data.models import HideReason, Receipt, ReviewState, StaffComment, Stance
-from data.published_answers import Answer, themes_of
-from pages.shared import frame, mail_wish, own_comment, state
+from data import answers, clock, comment_answers, decisions, limits, progress, submissions
+from data.models import Decision, HideReason, Receipt, ReviewState, StaffComment, Stance
+from data.published_answers import Answer, holds, themes_of
+from data.written import isolated
+from pages.shared import frame, mail_wish, own_comment, state, visitor
 from pages.shared.answer_words import paragraphs, show_outcome
 from pages.shared.comments import show_answer
-from pages.shared.texts import _, language, plain, say_date, say_day, word
+from pages.shared.texts import _, language, ngettext, plain, say_date, say_day, word
 
 CODE_MAX = 30
+# the code that was looked up last in this session: a run that only draws anew tries nothing
+FOUND, MISSED = "kvitto.hittad", "kvitto.saknad"
 
 
 def main() -> None:
@@ -22,7 +27,11 @@ def main() -> None:
     written = _ask_code()
     if not written:
         return
-    found = submissions.by_receipt(written)
+    try:
+        found = _find(written)
+    except limits.TooManyError as error:
+        st.info(_say_wait(error.minutes), icon=":material/schedule:")
+        return
     if found is None:
         st.error(
             _(
@@ -33,11 +42,36 @@ def main() -> None:
         return
     receipt, sent = found
     state.ask(kod=receipt.code)
-    _show_decision(receipt)
-    answer = answers.published(receipt.decision_id)
+    # where each comment is answered: an official may have moved it
+    lies_in = {comment.decision_id for comment in sent}
+    _show_decision(receipt, is_answered_here=receipt.decision_id in lies_in)
     for comment in sent:
-        _show_comment(comment, receipt, answer)
-    mail_wish.show(receipt.code, key=f"kvitto.{receipt.code}", is_answered=answer is not None)
+        _show_comment(comment, receipt)
+    is_answered = all(answers.published(one) is not None for one in lies_in)
+    mail_wish.show(receipt.code, key=f"kvitto.{receipt.code}", is_answered=is_answered)
+
+
+def _find(written: str) -> tuple[Receipt, list[StaffComment]] | None:
+    """Look the code up; codes that do not exist are counted, so that none is found by trying."""
+    code = submissions.read_code(written)
+    if state.get(FOUND) == code:
+        return submissions.by_receipt(code)
+    if state.get(MISSED) == code:
+        return None
+    place = limits.take(limits.Act.CODE, visitor.source())
+    found = submissions.by_receipt(code)
+    state.put(MISSED if found is None else FOUND, code)
+    if found is not None:
+        place.give_back()
+    return found
+
+
+def _say_wait(minutes: int) -> str:
+    return ngettext(
+        "Många koder har skrivits här på kort tid. Försök igen om {n} minut.",
+        "Många koder har skrivits här på kort tid. Försök igen om {n} minuter.",
+        minutes,
+    ).format(n=minutes)
 
 
 def _ask_code() -> str:
@@ -58,7 +92,7 @@ def _ask_code() -> str:
     return code
 
 
-def _show_decision(receipt: Receipt) -> None:
+def _show_decision(receipt: Receipt, *, is_answered_here: bool) -> None:
     decision, today = decisions.get(receipt.decision_id), clock.today()
     received = say_date(clock.day_of(receipt.received_at), weekday=True, year=True)
     if decision is None:
@@ -67,29 +101,39 @@ def _show_decision(receipt: Receipt) -> None:
     frame.heading(decision.text(language()).title)
     frame.status_line(decision, today)
     st.markdown(_("Kommunen tog emot det här {day}.").format(day=received))
-    if answers.published(decision.id) is not None:
-        st.markdown(_("Kommunen har svarat. Läs svaret på det du skrev här nedanför."))
-        frame.link("svar", _("Så här blev det"), icon=":material/arrow_forward:", id=decision.id)
-    elif decision.answer_on is not None and today <= decision.answer_on:
-        answer = say_day(decision.answer_on, today=today)
-        said = _("Kommunen svarar på synpunkterna senast {day}. Kom tillbaka hit då.")
-        st.markdown(said.format(day=answer))
+    if is_answered_here:
+        _say_answered(decision, today)
     frame.link("forslag", _("Till förslaget"), icon=":material/arrow_forward:", id=decision.id)
 
 
-def _show_comment(comment: StaffComment, receipt: Receipt, answer: Answer | None) -> None:
+def _say_answered(decision: Decision, today: date) -> None:
+    """Say that the answer is there, or when it comes."""
+    stands = progress.of(decision, today)
+    if stands.answered_on is not None:
+        st.markdown(_("Kommunen har svarat. Läs svaret på det du skrev här nedanför."))
+        frame.link("svar", _("Så här blev det"), icon=":material/arrow_forward:", id=decision.id)
+    elif stands.promised_on is not None:
+        day = say_day(stands.promised_on, today=today)
+        said = _("Kommunen svarar på synpunkterna senast {day}. Kom tillbaka hit då.")
+        if stands.is_overdue:
+            said = _("Svaret skulle ha kommit {day}, men är försenat.")
+        st.markdown(said.format(day=day))
+
+
+def _show_comment(comment: StaffComment, receipt: Receipt) -> None:
     with st.container(border=True, gap="xsmall"):
         st.markdown(f"**{word(comment.state)}.** {plain(_explain(comment))}")
-        st.text(comment.original)
+        st.text(comment.shown)
         told = [word(comment.kind)]
         told += [word(comment.stance)] if comment.stance is not Stance.NONE else []
-        told += [comment.place] if comment.place else []
+        told += [isolated(comment.place)] if comment.place else []
         st.caption(plain(" · ".join(told)))
         if comment.decision_id != receipt.decision_id:
             _show_moved(comment.decision_id)
         own = comment_answers.of([comment.id]).get(comment.id)
         if own is not None:
             show_answer(own.text, own.on)
+        answer = answers.published(comment.decision_id)
         if answer is not None and comment.state is ReviewState.PUBLISHED:
             _show_answer(answer, comment.id)
         own_comment.show(comment, receipt.code)
@@ -101,11 +145,20 @@ def _show_moved(decision_id: str) -> None:
         return
     st.markdown(_("Kommunen har flyttat synpunkten till det förslag som den handlar om:"))
     frame.link("forslag", decision.text(language()).title, id=decision.id)
+    _say_answered(decision, clock.today())
 
 
 def _show_answer(answer: Answer, comment_id: int) -> None:
     """Show the themes that the comment lies under, and what the municipality answers."""
     found = themes_of(answer, comment_id)
+    if not holds(answer, comment_id):
+        st.markdown(
+            _(
+                "Kommunen har läst den. Den kom med efter att svaret publicerades, så den finns "
+                "inte med i svaret."
+            )
+        )
+        return
     if not found:
         st.markdown(_("Kommunen har läst den. Den hör inte till något av temana i svaret."))
         return
@@ -124,7 +177,7 @@ def _explain(comment: StaffComment) -> str:
     if comment.state is ReviewState.HIDDEN and comment.hide_reason is not None:
         said = _("Den visas inte för andra, eftersom den {reason}. Den sparas som den är.")
         return said.format(reason=word(comment.hide_reason))
-    if comment.public_text != comment.original:
+    if comment.is_masked:
         return _("Alla kan läsa den, men några ord är dolda för andra.")
     return _("Alla kan läsa den.")
 

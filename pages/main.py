@@ -8,7 +8,7 @@ from copy import copy
 import streamlit as st
 
 from data import store
-from pages.shared import frame, texts
+from pages.shared import frame, texts, uploads
 
 _log = logging.getLogger(__name__)
 
@@ -27,14 +27,15 @@ def main() -> None:
     if not store.is_open():
         frame.store_closed()
         return
-    try:
-        frame.header(chosen.url_path)
-        chosen.run()
-    except Exception:
-        # the person gets one plain sentence, we get all of it
-        _log.exception("the page %s could not be drawn", chosen.url_path)
-        frame.failed()
-    frame.footer()
+    with uploads.one_run():
+        try:
+            frame.header(chosen.url_path)
+            chosen.run()
+        except Exception:
+            # the person gets one plain sentence, we get all of it
+            _log.exception("the page %s could not be drawn", chosen.url_path)
+            frame.failed()
+        frame.footer()
 
 
 main()

@@ -7,7 +7,7 @@ from datetime import date
 
 import streamlit as st
 
-from data import clock, decisions, layers, places, rules
+from data import clock, decisions, layers, places, progress, rules
 from data.models import Decision, Place, Status
 from pages.shared import frame, place_words, state
 from pages.shared.maps import drawn
@@ -52,7 +52,7 @@ def main() -> None:
         place = _ask_place()
     with chosen:
         group = _ask_group(everything, today)
-    shown = [one for one in everything if rules.status_of(one.decision, today) in GROUPS[group][1]]
+    shown = [one for one in everything if progress.status(one.decision, today) in GROUPS[group][1]]
     if place is not None:
         shown = nearest_first(shown, place)
         _say_near(shown, place)
@@ -105,7 +105,7 @@ def _ask_place() -> Place | None:
 
 def _ask_group(everything: list[Listed], today: date) -> str:
     counts = {
-        name: sum(rules.status_of(one.decision, today) in statuses for one in everything)
+        name: sum(progress.status(one.decision, today) in statuses for one in everything)
         for name, (_label, statuses) in GROUPS.items()
     }
     labels = {name: f"{_(label)} ({counts[name]})" for name, (label, _all) in GROUPS.items()}

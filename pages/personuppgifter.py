@@ -56,10 +56,13 @@ def _show_what() -> None:
         st.markdown(
             _(
                 "Vill du få ett mejl när svaret kommer sparar vi din e-postadress, skild från det "
-                "du skrev. Den används bara till det mejlet. De som läser synpunkterna ser den "
-                "inte, och den finns inte i sammanställningar. Du kan ta bort den med "
-                "kvittokoden. Annars tar vi bort den när mejlet är skickat, eller senast {n} dagar "
-                "efter att mejlet inte gick att skicka. Då sparas bara att det har skickats."
+                "du skrev. Den används bara till mejl om det du själv skickade: när svaret kommer, "
+                "när någon på kommunen svarar på din synpunkt, när den döljs, med skälet, och när "
+                "den har flyttats till ett annat förslag och svaret finns där. Det du skrev står "
+                "aldrig i mejlet. De som läser synpunkterna ser inte adressen, och den finns inte "
+                "i sammanställningar. Du kan ta bort den med kvittokoden. Annars tar vi bort den "
+                "när du har fått svar på allt du skickade, eller senast {n} dagar efter att det "
+                "mejlet inte gick att skicka. Då sparas bara vad som har skickats och när."
             ).format(n=notices.KEPT_DAYS)
         )
     st.markdown(

@@ -6,10 +6,10 @@ from datetime import date
 
 import streamlit as st
 
-from data import answers, clock, results, rules
+from data import answers, clock, progress, results, rules
 from data.models import Decision, Status
 from data.published_answers import Answer, AnsweredTheme, texts_of
-from pages.shared import frame
+from pages.shared import comment_counts, frame
 from pages.shared.answer_words import paragraphs, show_outcome
 from pages.shared.texts import _, labelled, language, ngettext, number, plain, say_day
 
@@ -37,22 +37,23 @@ def main() -> None:
 
 def _say_when(decision: Decision, today: date) -> None:
     """Say in plain words when the answer comes, or that it is late and whom to ask."""
-    if answers.is_overdue(decision, today) and decision.answer_on is not None:
-        day = say_day(decision.answer_on, today=today)
+    stands = progress.of(decision, today)
+    if stands.is_overdue and stands.promised_on is not None:
+        day = say_day(stands.promised_on, today=today)
         said = _("Svaret skulle ha kommit {day}, men är försenat. Fråga oss gärna.")
         st.warning(said.format(day=day))
         _show_contact(decision)
         return
-    if decision.answer_on is None:
+    if stands.promised_on is None:
         st.info(_("Svaret är inte klart än. Det kommer här när beslutet är fattat."))
     else:
-        day = say_day(decision.answer_on, today=today)
+        day = say_day(stands.promised_on, today=today)
         said = _("Svaret kommer här senast {day}. Då får du veta vad synpunkterna ledde till.")
         st.info(said.format(day=day))
     if rules.is_open(decision, today):
         st.markdown(_("Än kan du lämna en synpunkt."))
         frame.link("synpunkt", _("Lämna en synpunkt"), id=decision.id)
-    elif rules.status_of(decision, today) is not Status.UPCOMING:
+    elif stands.status is not Status.UPCOMING:
         frame.link("resultat", _("Se vad människor har sagt"), id=decision.id)
 
 
@@ -96,17 +97,37 @@ def _show_themes(answer: Answer) -> None:
             answer.other,
         )
         st.markdown(said.format(n=number(answer.other)))
+    _say_since(answer)
     if any(theme.persons is None for theme in answer.themes):
         st.caption(_("Vi visar inte antalet personer när det är få, så att ingen kan pekas ut."))
+
+
+def _say_since(answer: Answer) -> None:
+    """Say what has been hidden, moved and published since: the texts are of then, counts of now."""
+    if answer.gone:
+        said = ngettext(
+            "{n} synpunkt som svaret gällde har dolts eller flyttats till ett annat förslag sedan "
+            "dess. Den räknas inte och visas inte här.",
+            "{n} synpunkter som svaret gällde har dolts eller flyttats till ett annat förslag "
+            "sedan dess. De räknas inte och visas inte här.",
+            answer.gone,
+        )
+        st.markdown(said.format(n=number(answer.gone)))
+    if answer.later:
+        said = ngettext(
+            "{n} synpunkt har publicerats efter svaret och är inte med i det.",
+            "{n} synpunkter har publicerats efter svaret och är inte med i det.",
+            answer.later,
+        )
+        st.markdown(said.format(n=number(answer.later)))
 
 
 def _say_heard(comments: int, persons: int | None) -> str:
     said = ngettext("{n} synpunkt är publicerad", "{n} synpunkter är publicerade", comments)
     said = said.format(n=number(comments))
-    if persons is None:
-        return said + ". " + _("Det är inte en omröstning.")
-    spoke = _("från ungefär {n} personer").format(n=number(persons))
-    return f"{said}, {spoke}. " + _("Det är inte en omröstning.")
+    if persons is not None:
+        said = f"{said}, {comment_counts.say_from(comments, persons)}"
+    return said + ". " + _("Det är inte en omröstning.")
 
 
 def _show_theme(answer: Answer, theme: AnsweredTheme) -> None:
@@ -129,11 +150,10 @@ def _show_theme(answer: Answer, theme: AnsweredTheme) -> None:
 
 
 def _say_count(theme: AnsweredTheme) -> str:
+    if theme.persons is not None:
+        return comment_counts.say_spoken(theme.comments, theme.persons)
     comments = ngettext("{n} synpunkt", "{n} synpunkter", theme.comments)
-    said = comments.format(n=number(theme.comments))
-    if theme.persons is None:
-        return said
-    return said + " " + _("från ungefär {n} personer").format(n=number(theme.persons))
+    return comments.format(n=number(theme.comments))
 
 
 def _show_after(decision: Decision, answer: Answer, today: date) -> None:

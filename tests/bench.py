@@ -55,7 +55,7 @@ def _say(name: str, ratio: float, goal: float, detail: str) -> None:
 
 _FILL_SUBMISSIONS = """
 INSERT INTO submissions
-    (key, receipt, decision_id, received_at, channel, persons, language, example)
+    (key, receipt, sent_to, received_at, channel, persons, language, example)
 SELECT 'bench-' || i, 'bench-' || i, $1, $2, 'web', 1, 'sv', TRUE FROM range($3) AS r(i)
 """
 _FILL_COMMENTS = """

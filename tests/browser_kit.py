@@ -77,9 +77,21 @@ class Server:
 
 @contextlib.contextmanager
 def serve(
-    folder: Path, *, wait_ready: bool = True, root: Path = ROOT, port: int = 0, **settings: str
+    folder: Path,
+    *,
+    wait_ready: bool = True,
+    root: Path = ROOT,
+    port: int = 0,
+    on_all: bool = False,
+    **settings: str,
 ) -> Iterator[Server]:
-    """Start the app.py of `root` in its own process on loopback and stop it afterwards."""
+    """Start the app.py of `root` in its own process on loopback and stop it afterwards.
+
+    Parameters
+    ----------
+    on_all
+        Listen as Streamlit does unless told: on IPv6 and IPv4 at once.
+    """
     port = port or free_port()
     address = f"http://127.0.0.1:{port}"
     server = Server(address, folder / "dialogkartan.duckdb", folder / "printed.txt")
@@ -90,12 +102,15 @@ def serve(
         "DIALOG_TILE_URL": "",
         "DIALOG_DEMO": "1",
         "DIALOG_BASE_URL": address,
+        # all walks come from this machine, as from a library
+        "DIALOG_SHARED_ADDRESSES": "127.0.0.0/8=1000 ::1=1000",
         "PYTHONUNBUFFERED": "1",
         "PYTHONIOENCODING": "utf-8",
         **settings,
     }
     command = [sys.executable, "-m", "streamlit", "run", "app.py"]
-    command += ["--server.port", str(port), "--server.address", "127.0.0.1"]
+    command += ["--server.port", str(port)]
+    command += [] if on_all else ["--server.address", "127.0.0.1"]
     with server.printed.open("wb") as out:
         process = subprocess.Popen(
             command, cwd=root, env=environment, stdout=out, stderr=subprocess.STDOUT
@@ -239,9 +254,13 @@ def service(tmp_path_factory: pytest.TempPathFactory, friend: str) -> Iterator[S
         yield server
 
 
+def chromium_path() -> str | None:
+    return shutil.which("chromium") or shutil.which("google-chrome") or shutil.which("chrome")
+
+
 @pytest.fixture(scope="session")
 def chromium() -> Iterator[Browser]:
-    path = shutil.which("chromium") or shutil.which("google-chrome") or shutil.which("chrome")
+    path = chromium_path()
     if path is None:
         reason = "BROWSER TESTS SKIPPED: no Chromium here (Debian: apt-get install chromium)"
         if os.environ.get("CI"):

@@ -12,7 +12,7 @@ from hypothesis import settings
 from shapely import box
 from shapely.geometry import MultiPolygon
 
-from data import clock, decisions, store
+from data import clock, decisions, limits, store
 from data.models import (
     Decision,
     DecisionText,
@@ -25,12 +25,14 @@ from data.models import (
     Staff,
     Stance,
 )
+from tests import other_day
 
 pytest_plugins = ["tests.browser_kit"]
 
 # no example fails because the machine was busy: speed is what `tests.bench` shows
 settings.register_profile("untimed", settings(), deadline=None)
 settings.load_profile("untimed")
+other_day.sleep_well()
 
 OPENS, CLOSES = date(2026, 11, 1), date(2026, 11, 30)
 NOON = datetime(2026, 11, 23, 11, 0, tzinfo=UTC)
@@ -92,6 +94,12 @@ def make_submission(
         "comments": comments or (make_comment(),),
     }
     return NewSubmission(**{**fields, **changes})  # type: ignore[arg-type]
+
+
+@pytest.fixture(autouse=True)
+def _nothing_sent() -> None:
+    """Let no test wait for what another has sent."""
+    limits.forget()
 
 
 @pytest.fixture

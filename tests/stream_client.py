@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import ssl
 from contextlib import ExitStack
 from types import TracebackType
 from urllib.parse import urlsplit
@@ -9,7 +10,7 @@ from urllib.parse import urlsplit
 from streamlit.proto.BackMsg_pb2 import BackMsg
 from streamlit.proto.ForwardMsg_pb2 import ForwardMsg
 from websockets.sync.client import connect
-from websockets.typing import Subprotocol
+from websockets.typing import Origin, Subprotocol
 
 PAGE_SECONDS = 60
 # so long nothing comes when all runs have ended
@@ -20,16 +21,26 @@ class StreamClient:
     """One open page. `load` and `rerun` return the bytes that the server sent for one run."""
 
     def __init__(
-        self, address: str, page: str = "", query: str = "", *, cookie: str = "", session: str = ""
+        self,
+        address: str,
+        page: str = "",
+        query: str = "",
+        *,
+        cookie: str = "",
+        session: str = "",
+        origin: str = "",
+        tls: ssl.SSLContext | None = None,
     ) -> None:
         host = urlsplit(address).netloc
+        scheme = "ws" if tls is None else "wss"
         self.page, self.query = page, query
         # a session id that is given asks to go on in that session, as a browser does
         protocols = ["streamlit", "PLACEHOLDER", session] if session else ["streamlit"]
         self._open = ExitStack()
         dialled = connect(
-            f"ws://{host}/_stcore/stream",
-            origin=address,
+            f"{scheme}://{host}/_stcore/stream",
+            ssl=tls,
+            origin=Origin(origin or address),
             subprotocols=[Subprotocol(name) for name in protocols],
             additional_headers={"Cookie": cookie} if cookie else {},
             max_size=None,

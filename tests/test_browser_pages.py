@@ -65,7 +65,7 @@ _WIDTH = """() => Math.max(document.documentElement.scrollWidth,
     document.querySelector('[data-testid=stMain]').scrollWidth)"""
 
 
-def _english(page: Page) -> list[str]:
+def english(page: Page) -> list[str]:
     read = page.evaluate(_READ)
     return [word for word in [*ENGLISH, "Traceback"] if word in read]
 
@@ -158,7 +158,7 @@ def test_a_page_is_accessible_in_swedish_and_asks_nobody_else(
         _open(page, address)
         assert page.evaluate("document.documentElement.lang") == "sv"
         assert page.locator("h1").count() == 1
-        assert _english(page) == []
+        assert english(page) == []
         if address in TABBED:
             _hold_focus(page)
         assert axe_violations(page) == []

@@ -481,11 +481,6 @@ def test_a_broken_answer_is_not_readable(answer):
     assert caught.value.code == "not_readable"
 
 
-def test_a_file_that_takes_too_long_is_given_up(tmp_path, monkeypatch):
-    monkeypatch.setattr(gis_files, "SECONDS_MAX", 0.01)
-    assert _code(_gpkg(tmp_path), "a.gpkg") == "too_slow"
-
-
 def test_nothing_is_left_behind(tmp_path, monkeypatch):
     folder = tmp_path / "tmp"
     folder.mkdir()

@@ -9,7 +9,7 @@ from hypothesis import HealthCheck, given
 from hypothesis import settings as trials
 from hypothesis import strategies as st
 
-from data import identity, settings, staff
+from data import identity, settings, staff, staff_log
 from data.identity import IdentityError
 from tests.conftest import NOON
 
@@ -124,4 +124,5 @@ def test_a_session_follows_the_list_and_can_be_ended_by_an_administrator(
     assert len(staff.signed_in(now, NOON)) == 2
     staff.sign_out_person(now, who.email, at=NOON)
     assert [staff.staff_of(token, NOON) for token in tokens] == [None, None]
-    assert staff.staff_of(staff.sign_in(who, NOON), NOON + timedelta(hours=9)) is None
+    (noted,) = staff_log.of(now, who.email)
+    assert noted == staff_log.Act(NOON, now.name, "sign_out", who.email, "signed_in", "")

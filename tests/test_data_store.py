@@ -1,14 +1,18 @@
 """The file: kept through a restart, and never half a service when something is wrong with it."""
 
 import os
+import random
+import struct
 import subprocess
 import sys
+import tempfile
+from collections.abc import Iterator
 from pathlib import Path
 
 import duckdb
 import pytest
 
-from data import comments, decisions, review, store, submissions
+from data import comments, decisions, review, store, store_faults, submissions
 from tests.conftest import NOON, make_decision, make_submission
 
 ROOT = Path(__file__).resolve().parents[1]
@@ -88,21 +92,168 @@ def test_a_folder_that_cannot_be_made_is_said_to_be_read_only(tmp_path):
     assert _code(in_the_way / "dialogkartan.duckdb") == "read_only"
 
 
-def test_a_file_used_by_another_process_is_said_to_be_locked(file_store):
+HOLD = (
+    "import duckdb, sys\n"
+    "held = duckdb.connect(sys.argv[1], read_only=sys.argv[2] == 'reads')\n"
+    "print('held', flush=True)\n"
+    "sys.stdin.read()\n"
+)
+
+
+@pytest.mark.parametrize("how", ["writes", "reads"])
+def test_a_file_used_by_another_process_is_said_to_be_locked(file_store, how):
     store.close_store()
-    hold = (
-        "import duckdb, sys\n"
-        f"held = duckdb.connect({str(file_store)!r})\n"
-        "print('held', flush=True)\n"
-        "sys.stdin.read()\n"
-    )
     with subprocess.Popen(
-        [sys.executable, "-c", hold], stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True
+        [sys.executable, "-c", HOLD, str(file_store), how],
+        stdin=subprocess.PIPE,
+        stdout=subprocess.PIPE,
+        text=True,
     ) as holder:
         assert holder.stdout is not None
         assert holder.stdout.readline().strip() == "held"
         assert _code(file_store) == "locked"
         holder.communicate("")
+    store.open_store(file_store)
+
+
+def _everything() -> dict[str, list[tuple[object, ...]]]:
+    with store.cursor() as cursor:
+        tables = [
+            row[0] for row in cursor.execute("SELECT table_name FROM duckdb_tables()").fetchall()
+        ]
+        return {name: cursor.execute(f'FROM "{name}" ORDER BY ALL').fetchall() for name in tables}
+
+
+HEADERS = (0, 8, 12, 20, 52, 4095, 4096, 4104, 8191, 8192, 8200, 12_287)
+BLOCK = 262_144
+
+
+def _places(size: int) -> list[int]:
+    """Give places in the headers, and some in every block: its beginning, middle and end."""
+    rnd = random.Random(7)
+    starts = range(HEADERS[-1] + 1, size, BLOCK)
+    return [*HEADERS, *(at + rnd.randrange(part) for at in starts for part in (8, 500, BLOCK))]
+
+
+def test_a_flipped_bit_is_damage_and_never_somebody_else(file_store):
+    """Also where DuckDB's own sentence speaks of a *block*."""
+    decisions.add(make_decision(), number=1)
+    for number in range(30):
+        submissions.add(make_submission(key=f"nyckel-{number:012d}"), at=NOON)
+    before = _everything()
+    store.close_store()
+    whole = file_store.read_bytes()
+    found = set()
+    for at in _places(len(whole)):
+        flipped = bytearray(whole)
+        flipped[min(at, len(whole) - 1)] ^= 1 << at % 8
+        file_store.write_bytes(flipped)
+        try:
+            store.open_store(file_store)
+        except store.StoreError as error:
+            found.add(error.code)
+            continue
+        assert _everything() == before, f"opened with other rows after a flip at {at}"
+        store.close_store()
+    assert found == {"damaged"}
+
+
+def test_a_folder_in_the_place_of_the_file_is_told(tmp_path):
+    (tmp_path / "mapp.duckdb").mkdir()
+    assert _code(tmp_path / "mapp.duckdb") == "not_a_file"
+    os.mkfifo(tmp_path / "ror.duckdb")
+    assert _code(tmp_path / "ror.duckdb") == "not_a_file"
+
+
+def test_a_file_of_a_newer_format_is_said_to_be_newer_and_is_left_alone(file_store):
+    store.close_store()
+    whole = bytearray(file_store.read_bytes())
+    assert struct.unpack_from("<Q", whole, 12)[0] in store_faults.STORAGE_READ, "a new DuckDB"
+    struct.pack_into("<Q", whole, 12, 5_000)
+    file_store.write_bytes(whole)
+    assert _code(file_store) == "damaged", "the header's checksum no longer fits"
+    struct.pack_into("<Q", whole, 0, store_faults.checksum(bytes(whole[8:4096])))
+    file_store.write_bytes(whole)
+    assert _code(file_store) == "newer"
+    assert file_store.read_bytes() == whole
+
+
+NOBODY = 65_534
+# the driver is loaded first: another user may not be allowed to look where it lies
+AS_SOMEBODY = (
+    "import os, sys\n"
+    "sys.path.insert(0, sys.argv[1])\n"
+    "from data import store\n"
+    "store.SCHEMA.read_text()\n"
+    "if len(sys.argv) > 3:\n"
+    "    os.setgroups([]), os.setgid(int(sys.argv[3])), os.setuid(int(sys.argv[3]))\n"
+    "try:\n"
+    "    store.open_store(sys.argv[2])\n"
+    "except store.StoreError as error:\n"
+    "    print(error.code)\n"
+)
+
+
+@pytest.fixture
+def open_folder() -> Iterator[Path]:
+    """Give a folder that another user may look into, which pytest's own may not be."""
+    with tempfile.TemporaryDirectory() as name:
+        Path(name).chmod(0o755)
+        yield Path(name)
+
+
+def _code_for_another(path: Path) -> str:
+    """Open the store in a process that the rights of a file are asked of: root may do all."""
+    asked = [sys.executable, "-c", AS_SOMEBODY, str(ROOT), str(path)]
+    another = [str(NOBODY)] if os.getuid() == 0 else []
+    done = subprocess.run([*asked, *another], capture_output=True, text=True, check=True)
+    return done.stdout.strip()
+
+
+@pytest.mark.parametrize("what", ["file", "folder"])
+def test_what_may_not_be_written_is_said_to_be_read_only(open_folder, what):
+    path = open_folder / "db.duckdb"
+    store.open_store(path)
+    store.close_store()
+    # in the folder's case the file itself may be written by all
+    path.chmod(0o444 if what == "file" else 0o666)
+    open_folder.chmod(0o777 if what == "file" else 0o555)
+    try:
+        assert _code_for_another(path) == "read_only"
+    finally:
+        open_folder.chmod(0o755)
+
+
+@pytest.mark.skipif(
+    subprocess.run(["unshare", "-rm", "true"], capture_output=True, check=False).returncode != 0
+    if Path("/usr/bin/unshare").exists()
+    else True,
+    reason="a full disk is made by mounting a small one",
+)
+def test_a_full_disk_is_said_to_be_full(tmp_path):
+    small = tmp_path / "liten"
+    small.mkdir()
+    script = (
+        f"mount -t tmpfs -o size=100k tmpfs {small} && "
+        f'exec "{sys.executable}" -c "$1" "{ROOT}" "{small}/db.duckdb"'
+    )
+    done = subprocess.run(
+        ["unshare", "-rm", "sh", "-c", script, "sh", AS_SOMEBODY],
+        capture_output=True,
+        text=True,
+        check=True,
+    )
+    assert done.stdout.strip() == "full"
+
+
+def test_every_fault_of_the_store_has_its_sentence_in_two_languages():
+    for code, (swedish, english) in store_faults.SENTENCES.items():
+        assert store_faults.say(code, "x.duckdb") == (
+            swedish.format(file="x.duckdb"),
+            english.format(file="x.duckdb"),
+        )
+        assert "Databasfilen {file}" in swedish
+        assert "database file {file}" in english
 
 
 def test_a_file_from_a_newer_version_is_left_alone(file_store):

@@ -1,5 +1,6 @@
 """Sending: stored once, located once, refused in one word, and the position never shown exactly."""
 
+import math
 import threading
 from datetime import UTC, datetime, timedelta
 
@@ -7,7 +8,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from data import comments, layers, limits, review, rights, rules, store, submissions
+from data import comments, layers, review, rights, rules, store, submissions
 from data.models import Kind, NewComment, PlaceHow, ReviewState, Staff
 from geo import crs
 from tests.conftest import ELSEWHERE, NOON, TOWN, make_comment, make_submission
@@ -137,12 +138,58 @@ def test_the_public_position_is_moved_once_and_has_four_decimals(decision, revie
     assert 30 <= away <= 50
 
 
+def _places_at_borders() -> list[tuple[float, float]]:
+    """Points 12 m inside the border of each DeSO."""
+    borders = layers.frame(layers.DESO).geometry.buffer(-12).explode().exterior
+    points = borders.interpolate(0.37, normalized=True)
+    return [crs.point_to_degrees(point.x, point.y) for point in points]
+
+
+def test_a_public_pin_never_leaves_the_areas_that_its_codes_name():
+    # in another area than its codes it would tell from which side it was moved
+    locator, left = layers.locator(), []
+    for number, (lon, lat) in enumerate(_places_at_borders()):
+        for sender in range(5):
+            comment = make_comment(lon=lon, lat=lat)
+            public = submissions.public_position(comment, f"nyckel-{number}-{sender}")
+            if locator.codes(public["public_lon"], public["public_lat"]) != locator.codes(lon, lat):
+                left.append((number, sender))
+    assert left == []
+
+
 def test_what_waits_is_not_public(decision):
     submissions.add(make_submission(), at=NOON)
     assert comments.published("lekplats") == []
     assert comments.count_published("lekplats") == 0
     assert comments.near("lekplats", *TOWN) == []
     assert comments.published_points("lekplats").empty
+
+
+@pytest.mark.parametrize("bearing", range(0, 360, 45))
+def test_what_was_said_near_is_what_lies_within_so_many_metres(decision, reviewer, bearing):
+    submissions.add(make_submission(), at=NOON)
+    review.publish(1, actor=reviewer, at=NOON)
+    (said,) = comments.published("lekplats")
+    x, y = crs.point_to_metric(said.lon, said.lat)
+
+    def near(metres: float) -> list[int]:
+        turned = math.radians(bearing)
+        place = (x + metres * math.sin(turned), y + metres * math.cos(turned))
+        return [one.id for one in comments.near("lekplats", *crs.point_to_degrees(*place))]
+
+    # two per cent for the degrees, which are not as long everywhere in the municipality
+    assert near(0.98 * comments.NEAR_M) == [said.id]
+    assert near(1.02 * comments.NEAR_M) == []
+
+
+def test_of_what_was_said_near_the_nearest_comes_first(decision, reviewer):
+    north = [make_comment(lat=TOWN[1] + metres / 111_400) for metres in (240, 0, 120, 2_000)]
+    submissions.add(make_submission(*north), at=NOON)
+    for number in range(1, 5):
+        review.publish(number, actor=reviewer, at=NOON)
+    found = comments.near("lekplats", *TOWN, radius_m=400)
+    assert [one.id for one in found] == [2, 3, 1]
+    assert [one.id for one in comments.near("lekplats", *TOWN, radius_m=400, limit=2)] == [2, 3]
 
 
 @pytest.mark.parametrize("form", [str.lower, lambda c: c.replace("-", ""), lambda c: f" {c} "])
@@ -181,26 +228,9 @@ def test_only_examples_may_skip_the_review(decision):
         )
 
 
-def test_one_source_cannot_send_without_end():
-    for _ in range(3):
-        limits.check("198.51.100.7", at=NOON, limit=3)
-    with pytest.raises(limits.TooManyError):
-        limits.check("198.51.100.7", at=NOON, limit=3)
-    limits.check("198.51.100.8", at=NOON, limit=3)
-    limits.check("198.51.100.7", at=NOON + limits.WINDOW, limit=3)
-
-
 def test_a_reviewer_is_not_a_name_in_the_code(decision):
     with pytest.raises(rights.NotAllowedError):
         review.waiting(Staff("Admin", frozenset()))
-
-
-def test_one_household_on_ipv6_is_one_source():
-    for end in ("1", "2", "ffff:1"):
-        limits.check(f"2001:db8:7:7::{end}", at=NOON, limit=3)
-    with pytest.raises(limits.TooManyError):
-        limits.check("2001:db8:7:7::9", at=NOON, limit=3)
-    limits.check("2001:db8:7:8::9", at=NOON, limit=3)
 
 
 def test_what_waits_changes_nothing_that_is_public(decision):

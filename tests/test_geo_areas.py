@@ -247,3 +247,34 @@ def test_a_random_ring_is_read_as_drawn_or_refused(corners: list):
         return
     assert drawn.is_valid
     assert area.area == pytest.approx(in_metres(list(drawn.exterior.coords)).area)
+
+
+def _degrees(*corners: tuple[float, float]) -> list[list[float]]:
+    return [[14.5 + x / 1000, 59.3 + y / 1000] for x, y in corners]
+
+
+OUTER = _degrees((0, 0), (40, 0), (40, 40), (0, 40))
+TRIANGLE = _degrees((5, 5), (30, 5), (30, 30))
+
+
+@pytest.mark.parametrize(
+    ("rings", "place"),
+    [
+        ([_degrees((0, 0), (20, 20), (20, 0), (0, 20))], (10, 10)),
+        # a border that comes back to a corner, and one that comes back along itself
+        ([_degrees((0, 0), (20, 0), (10, 10), (20, 20), (0, 20), (10, 10))], (10, 10)),
+        ([_degrees((0, 0), (20, 0), (20, 20), (20, 30), (20, 20), (0, 20))], (20, 20)),
+        ([OUTER, _degrees((30, 10), (50, 10), (50, 20), (30, 20))], (40, 10)),
+        ([OUTER, _degrees((60, 60), (61, 60), (61, 61))], (60, 60)),
+        (
+            [OUTER, _degrees((5, 5), (30, 5), (30, 30)), _degrees((15, 8), (25, 8), (25, 12))],
+            (15, 8),
+        ),
+    ],
+)
+def test_the_place_of_a_fault_is_found_from_the_edges(rings: list, place: tuple[float, float]):
+    closed = [[*ring, ring[0]] for ring in rings]
+    with pytest.raises(AreaError) as caught:
+        read(polygon(*closed))
+    assert caught.value.code == "invalid_ring"
+    assert caught.value.place == pytest.approx(_degrees(place)[0], abs=1e-6)

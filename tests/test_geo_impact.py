@@ -90,6 +90,38 @@ def test_the_order_is_uncertain_where_it_hangs_on_the_method():
     assert list(frame["rank_people"]) == [1, 2]
 
 
+def _people_at(west_m: float, east_m: float, areas: dict[str, float]) -> pd.DataFrame:
+    """Count two squares of 1 km: so many of each live inside the area, spread out unlike it."""
+    places = row_of_squares([1000, areas["people_b"]])
+    cells = even_cells(places)
+    column = (cells.centroid.x - X0) // 100
+    for code, first, inside in (("A", 9, areas["a"]), ("B", 10, areas["b"])):
+        whole = float(places.loc[code, "population"])
+        own = cells["code"] == code
+        is_in, is_out = own & (column == first), own & (column == (0 if code == "A" else 19))
+        cells.loc[own, "people"] = 0.0
+        cells.loc[is_in, "people"] = inside / 10
+        cells.loc[is_out, "people"] = (whole - inside) / 10
+    area = shapely.box(X0 + west_m, Y0, X0 + east_m, Y0 + 1000)
+    return affected(area, Bands(0, 0, 0), neighbourhoods=places, cells=cells)
+
+
+@pytest.mark.parametrize(
+    ("areas", "shares", "people"),
+    [
+        # by squares 30 % of A and 50 % of B, by ground half of each: only the shares change places
+        ({"a": 300.0, "b": 50.0, "people_b": 100.0}, [2, 1], [1, 2]),
+        # by squares 400 and 450 people, by ground 500 and 400: only the numbers do
+        ({"a": 400.0, "b": 450.0, "people_b": 800.0}, [2, 1], [2, 1]),
+    ],
+)
+def test_one_of_the_two_orders_that_hangs_on_the_method_is_enough(areas, shares, people):
+    frame = _people_at(500, 1500, areas)
+    assert list(frame["rank_share"]) == shares
+    assert list(frame["rank_people"]) == people
+    assert frame.loc["A", "order_uncertain"]
+
+
 def test_the_order_is_certain_where_nothing_changes_it_and_where_nobody_is_found():
     frame = affected(square(0, 0, 1000), Bands(10, 20, 40))
     assert frame["rank_people"].to_dict() == {"A": 1, "B": 2, "C": 2, "D": 2}

@@ -6,7 +6,7 @@ import csv
 import io
 import json
 from collections.abc import Iterator
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 import hypothesis
 import pytest
@@ -41,9 +41,8 @@ COMMENTS = f"{V1}/decisions/lekplats/comments.geojson"
 
 
 @pytest.fixture
-def client(request: pytest.FixtureRequest) -> Iterator[TestClient]:
-    request.getfixturevalue("empty_store")
-    today = clock.today()
+def client(empty_store: None, at_noon: datetime) -> Iterator[TestClient]:
+    today = clock.day_of(at_noon)
     opens, closes = today - timedelta(days=5), today + timedelta(days=20)
     decisions.add(make_decision(opens=opens, closes=closes), number=1)
     api.forget()

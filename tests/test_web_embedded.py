@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import replace
-from datetime import timedelta
+from datetime import datetime, timedelta
 from html import escape
 
 import pytest
@@ -34,8 +34,8 @@ def own(monkeypatch: pytest.MonkeyPatch) -> Settings:
 
 
 @pytest.fixture
-def client(empty_store: None, own: Settings) -> Iterator[TestClient]:
-    today = clock.today()
+def client(empty_store: None, own: Settings, at_noon: datetime) -> Iterator[TestClient]:
+    today = clock.day_of(at_noon)
     made = make_decision(opens=today - timedelta(days=5), closes=today + timedelta(days=20))
     text = replace(made.texts["sv"], title=HOSTILE)
     decisions.add(made, number=1)

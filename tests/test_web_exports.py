@@ -24,8 +24,8 @@ BEGINNINGS = {"xlsx": b"PK", "zip": b"PK", "gpkg": b"SQLite format 3", "csv": b"
 
 
 @pytest.fixture
-def client(empty_store) -> Iterator[TestClient]:
-    today = clock.today()
+def client(empty_store, at_noon) -> Iterator[TestClient]:
+    today = clock.day_of(at_noon)
     opens, closes = today - timedelta(days=5), today + timedelta(days=20)
     decisions.add(make_decision(opens=opens, closes=closes, example=True), number=1)
     app = Starlette(routes=routes(Tiles(Settings(tile_url=""))))

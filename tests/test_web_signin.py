@@ -10,11 +10,13 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 from starlette.applications import Starlette
+from starlette.middleware import Middleware
 from starlette.testclient import TestClient
 
 from data import clock, staff
 from data.settings import Settings
 from pages.shared.signed_in import COOKIE
+from pages.web.origin import OwnOrigin
 from pages.web.routes import routes
 from pages.web.signin import own_path
 from pages.web.tiles import Tiles
@@ -25,8 +27,9 @@ ROOT = Path(__file__).resolve().parents[1]
 @pytest.fixture
 def client(request: pytest.FixtureRequest) -> Iterator[TestClient]:
     request.getfixturevalue("empty_store")
-    app = Starlette(routes=routes(Tiles(Settings(tile_url=""))))
-    with TestClient(app, follow_redirects=False) as found:
+    app = Starlette(routes=routes(Tiles(Settings(tile_url=""))), middleware=[Middleware(OwnOrigin)])
+    own = {"origin": "http://testserver"}
+    with TestClient(app, headers=own, follow_redirects=False) as found:
         yield found
 
 

@@ -75,10 +75,10 @@ def shortcut(letter: str) -> str | None:
     return letter if state.get(KEYS) else None
 
 
-def left_open(original: str, words: list[str]) -> list[str]:
+def left_open(shown: str, words: list[str]) -> list[str]:
     """Give what may be personal data and is not masked."""
-    masked = review.mask_words(original, words)
-    return [hint for hint in hints.found_in(original) if hint in masked]
+    masked = review.mask_words(shown, words)
+    return [hint for hint in hints.found_in(shown) if hint in masked]
 
 
 def publish(comment_id: int, seen: review.Seen) -> None:
@@ -89,10 +89,10 @@ def publish(comment_id: int, seen: review.Seen) -> None:
         comment = review.get(actor, comment_id)
         if comment is None:
             raise review.UnknownCommentError(comment_id)
-        if left_open(comment.original, words) and not state.get(read_key(comment_id)):
+        if left_open(comment.shown, words) and not state.get(read_key(comment_id)):
             return "not_read"
-        masked = review.mask_words(comment.original, words)
-        has_masks = masked != comment.original
+        masked = review.mask_words(comment.shown, words)
+        has_masks = masked != comment.shown
         row = review.publish(
             comment_id,
             actor=actor,
@@ -120,7 +120,7 @@ def publish_many(seen: dict[int, review.Seen]) -> None:
 
     def do(actor: Staff | None) -> str | Done:
         found = [review.get(actor, number) for number in seen]
-        if any(one is not None and hints.found(one.original) for one in found):
+        if any(one is not None and hints.found(one.shown) for one in found):
             return "hints"
         return PUBLISHED, review.publish_many(seen, actor=actor, at=clock.now())
 

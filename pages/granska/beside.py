@@ -35,7 +35,7 @@ def show(actor: Staff, comment: StaffComment) -> None:
 
 def _show(comment: StaffComment, prefix: str, said: str, *, same_sender: bool) -> None:
     with st.container(border=True, gap="xsmall"):
-        st.text(comment.original)
+        st.text(comment.shown)
         facts = [said, _("samma avsändare") if same_sender else "", _(STATE_WORDS[comment.state])]
         st.caption(" · ".join(fact for fact in facts if fact))
         st.button(

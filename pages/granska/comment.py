@@ -6,6 +6,7 @@ import streamlit as st
 
 from data import clock, decisions, hints, review
 from data.models import HideReason, ReviewState, StaffComment
+from data.written import as_sent, isolated, with_marks
 from pages.granska import acts, answer, move, notes, queue
 from pages.shared import frame, state
 from pages.shared.texts import (
@@ -47,7 +48,10 @@ def show(comment: StaffComment) -> None:
         if comment.state is not ReviewState.WAITING:
             st.info(_say_state(comment))
         frame.heading(_("Det som skrevs"), level=3)
-        st.text(comment.original)
+        written = with_marks(comment.original)
+        st.text(written)
+        if written != as_sent(comment.original):
+            st.caption(_("⟦ ⟧ står för tecken som inte syns. De följer inte med till andra."))
         _show_choices(comment)
         _show_hide(comment)
         notes.of_comment(comment)
@@ -57,8 +61,8 @@ def show(comment: StaffComment) -> None:
 
 def _place(comment: StaffComment) -> str:
     if comment.area and comment.area != comment.place:
-        return f"{comment.place} ({comment.area})"
-    return comment.place
+        return f"{isolated(comment.place)} ({comment.area})"
+    return isolated(comment.place)
 
 
 def _facts(comment: StaffComment) -> list[str]:
@@ -87,12 +91,12 @@ def say_hints(text: str) -> str:
 
 
 def _ask_words(comment: StaffComment) -> list[str]:
-    maybe = hints.found_in(comment.original)
-    before = review.masked_parts(comment.original, comment.public_text)
+    maybe = hints.found_in(comment.shown)
+    before = review.masked_parts(comment.shown, comment.public_text)
     proposed = list(dict.fromkeys([*before, *maybe]))
     words = st.multiselect(
         _("Ord som ska döljas"),
-        list(dict.fromkeys([*proposed, *hints.words_of(comment.original)])),
+        list(dict.fromkeys([*proposed, *hints.words_of(comment.shown)])),
         default=proposed,
         accept_new_options=True,
         placeholder=_("Välj ord i texten, eller skriv flera ord i följd"),
@@ -100,7 +104,7 @@ def _ask_words(comment: StaffComment) -> list[str]:
     )
     if maybe:
         st.caption(
-            plain(say_hints(comment.original))
+            plain(say_hints(comment.shown))
             + " "
             + _("Vi föreslår att de döljs. Ska ett ord synas för andra tar du bort det ur rutan.")
         )
@@ -109,12 +113,12 @@ def _ask_words(comment: StaffComment) -> list[str]:
 
 def _show_choices(comment: StaffComment) -> None:
     words = _ask_words(comment)
-    masked = review.mask_words(comment.original, words)
-    has_masks = masked != comment.original
+    masked = review.mask_words(comment.shown, words)
+    has_masks = masked != comment.shown
     if has_masks:
         frame.heading(_("Så här läser andra den"), level=3)
         st.text(masked)
-    may_publish = not acts.left_open(comment.original, words) or st.checkbox(
+    may_publish = not acts.left_open(comment.shown, words) or st.checkbox(
         _("Jag har läst texten. Det som syns är inte personuppgifter."),
         key=acts.read_key(comment.id),
     )

@@ -18,6 +18,8 @@ DONE, FAILED = "granska.mejl.gjort", "granska.mejl.fel"
 KIND_WORDS = {
     Kind.ANSWER: N_("Mejl till dem som ville veta när svaret kom"),
     Kind.STAFF: N_("Mejl till kommunens personal"),
+    Kind.COMMENT_ANSWER: N_("Mejl om att kommunen har svarat på en synpunkt"),
+    Kind.COMMENT_HIDDEN: N_("Mejl om att en synpunkt är dold"),
 }
 # by the beginning of the short word; the rest is the mail server's own number
 ERROR_WORDS = {

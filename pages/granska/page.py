@@ -20,6 +20,7 @@ def main() -> None:
         return
     reach.show(actor)
     _say_done()
+    queue.take_up_link()
     shown = queue.load(actor)
     frame.heading(_("Synpunkter att läsa"))
     queue.say_count(shown)

@@ -14,6 +14,8 @@ from pages.shared.texts import _, language, ngettext, number, plain
 
 PAGE = 10
 DECISION, HINTED, AT = "granska.beslut", "granska.tips", "granska.fran"
+# the decision that a link led to, taken up once
+ASKED = "granska.bett"
 ALL = ""
 
 
@@ -25,6 +27,17 @@ class Shown:
     queue: waiting.Queue
     at: int
     filters: waiting.Filters
+
+
+def take_up_link() -> None:
+    """Show what waits on the decision that a link led to; afterwards the choice is the reader's."""
+    asked = state.asked("id")
+    if asked == state.get(ASKED, ""):
+        return
+    state.put(ASKED, asked)
+    if decisions.get(asked) is not None:
+        state.put(DECISION, asked)
+        state.drop(AT)
 
 
 def load(actor: Staff) -> Shown:
@@ -145,7 +158,7 @@ def label(comment: StaffComment) -> str:
     """Say which comment it is, what it is about and how long it has waited."""
     waited = acts.say_waited(clock.now() - comment.received_at)
     parts = [str(comment.id), plain(title_of(comment.decision_id)), waited]
-    if hints.found(comment.original):
+    if hints.found(comment.shown):
         parts.append(_("kan ha personuppgifter"))
     return " · ".join(parts)
 

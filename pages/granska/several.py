@@ -6,6 +6,7 @@ import streamlit as st
 
 from data import hints
 from data.models import StaffComment
+from data.written import with_marks
 from pages.granska import acts, queue
 from pages.granska.comment import ask_reason, say_hints
 from pages.shared import frame, state
@@ -38,15 +39,15 @@ def show(shown: queue.Shown) -> None:
 
 def _tick(comments: list[StaffComment]) -> None:
     for one in comments:
-        state.put(acts.tick_key(one.id), not hints.found(one.original))
+        state.put(acts.tick_key(one.id), not hints.found(one.shown))
 
 
 def _show(comment: StaffComment) -> None:
     with st.container(border=True, gap="xsmall"):
         st.checkbox(queue.label(comment), key=acts.tick_key(comment.id))
-        st.text(comment.original)
-        if hints.found(comment.original):
-            st.caption(plain(say_hints(comment.original)))
+        st.text(with_marks(comment.original))
+        if hints.found(comment.shown):
+            st.caption(plain(say_hints(comment.shown)))
 
 
 def _show_acts(chosen: list[StaffComment]) -> None:
@@ -56,7 +57,7 @@ def _show_acts(chosen: list[StaffComment]) -> None:
         ngettext("{n} synpunkt är vald.", "{n} synpunkter är valda.", count).format(n=count)
     )
     seen = {one.id: (one.state, one.public_text) for one in chosen}
-    has_hints = any(hints.found(one.original) for one in chosen)
+    has_hints = any(hints.found(one.shown) for one in chosen)
     if has_hints:
         st.info(_(acts.HINTED))
     st.button(

@@ -14,7 +14,7 @@ from data import gis_files, layer_import, own_grids, reach_edit, rights, store
 from data.drafts import DraftError
 from data.models import Staff
 from geo.areas import AreaError
-from pages.planera.words import FAULTS, OTHER_FAULT
+from pages.planera.words import say_fault
 from pages.shared import signed_in, state, told
 from pages.shared.texts import _, number
 
@@ -34,7 +34,7 @@ def attempt(
     label: shown again when somebody else saved before, since the form then starts anew.
     """
     fault: str | None = None
-    place = None
+    detail, place = "", None
     try:
         do(signed_in.staff())
     except (
@@ -47,12 +47,13 @@ def attempt(
         AreaError,
     ) as error:
         fault, place = error.code, getattr(error, "place", None)
+        detail = str(getattr(error, "detail", ""))
     except store.StoreError:
         fault = "not_saved"
     if fault is None:
         state.put(ACTS, count() + 1)
     kept = dict(written or {}) if fault == "changed_meanwhile" else {}
-    told.put(DONE, [part, fault, done, list(place) if place else None, kept])
+    told.put(DONE, [part, fault, done, detail, list(place) if place else None, kept])
     return fault is None
 
 
@@ -66,12 +67,12 @@ def tell(part: str) -> None:
     said = told.take(DONE)
     if not said or said[0] != part:
         return
-    _part, fault, done, place, written = said
+    _part, fault, done, detail, place, written = said
     if fault is None:
         st.success(_(done), icon=":material/check:")
         return
-    words = _(FAULTS.get(fault, OTHER_FAULT))
-    if place:
+    words = say_fault(fault, detail, tuple(place) if place else None)
+    if place and not fault.endswith("elsewhere"):
         words += " " + _("Felet ligger vid longitud {lon}, latitud {lat}.").format(
             lon=number(place[0], decimals=4), lat=number(place[1], decimals=4)
         )

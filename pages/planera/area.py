@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
+import hashlib
 from collections.abc import Callable
 
 import shapely
 import streamlit as st
 from shapely.geometry import MultiPolygon
 
+from data import area_choice
 from pages.planera import area_corners, area_file, area_places, area_words
-from pages.planera.area_made import Made
+from pages.planera.area_made import Made, remembered
 from pages.shared import frame, state
 from pages.shared.maps import sketch
 from pages.shared.maps.legend import legend
@@ -59,7 +61,7 @@ def ask(
         return
     made = WAYS[way][1](f"{part}.{way}")
     if made is not None:
-        _confirm(own, part, made, on_done)
+        _confirm(own, part, made, on_done, is_first=area is None)
 
 
 def _round(own: str) -> str:
@@ -81,7 +83,9 @@ def _start_over_if_taken(own: str, area: MultiPolygon | None) -> None:
 def _show_present(own: str, area: MultiPolygon | None) -> None:
     if state.get(f"{own}-bytt"):
         state.drop(f"{own}-bytt")
-        st.success(_("Området är bytt."), icon=":material/check:")
+        is_first = state.get(f"{own}-forsta")
+        said = _("Området är valt.") if is_first else _("Området är bytt.")
+        st.success(said, icon=":material/check:")
     if area is None:
         st.markdown(_("Förslaget har inget område än."))
         return
@@ -106,10 +110,28 @@ def _show(area: MultiPolygon, *, key: str, name: str) -> None:
             st.markdown("\n".join(f"{n}. {line}" for n, line in enumerate(lines, start=1)))
 
 
-def _confirm(own: str, part: str, made: Made, on_done: Callable[[MultiPolygon, str], None]) -> None:
+def _warn_of_water(part: str, area: MultiPolygon) -> None:
+    """Say so when most of a new area lies in water; looked at once, when it has been made."""
+    mark = hashlib.sha256(shapely.to_wkb(area)).hexdigest()
+    share = remembered(f"{part}.vatten", (mark,), lambda: area_choice.share_in_water(area))
+    said = area_words.say_water(share)
+    if said:
+        st.warning(said, icon=":material/water:")
+
+
+def _confirm(
+    own: str,
+    part: str,
+    made: Made,
+    on_done: Callable[[MultiPolygon, str], None],
+    *,
+    is_first: bool,
+) -> None:
     frame.heading(_("Så blir området"), level=3)
     _show(made.area, key=f"{part}.ny", name=_("Karta över det nya området"))
+    _warn_of_water(part, made.area)
     if st.button(_("Använd området"), type="primary", key=f"{part}.anvand"):
         state.put(f"{own}-anvand", shapely.to_wkb(made.area.normalize()))
+        state.put(f"{own}-forsta", is_first)
         on_done(made.area, made.source)
         st.rerun()

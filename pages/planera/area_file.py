@@ -9,7 +9,7 @@ import shapely
 import streamlit as st
 from shapely.geometry.base import BaseGeometry
 
-from data import area_choice, area_files, rights
+from data import area_choice, area_files, file_words, rights
 from data.area_files import AROUND, RINGS, SURFACES, Kept, Placed
 from data.gis_faults import GisFileError
 from geo import area_rule
@@ -21,6 +21,7 @@ from pages.shared import signed_in, state
 from pages.shared.maps import sketch
 from pages.shared.maps.show import show_map
 from pages.shared.texts import N_, _, language
+from pages.shared.uploads import ask_file
 
 MAP_HEIGHT = 320
 MODES = {
@@ -34,12 +35,14 @@ LANDINGS = {
     "ingenstans": N_("{system}: går inte med de här koordinaterna"),
 }
 USUAL_M = 50
+_ELSEWHERE = frozenset({"looks_projected", "told_projected", "elsewhere", "partly_elsewhere"})
 
 
 def ask(name: str) -> Made | None:
     """Ask for a file and give the area that is chosen in it, or None as long as there is none."""
-    upload = st.file_uploader(
+    upload = ask_file(
         _("Fil med området (högst 20 MB)"),
+        may=rights.check_planner,
         type=[ending for ending in ENDINGS if ending in area_files.ENDINGS],
         key=f"{name}.fil",
     )
@@ -102,6 +105,8 @@ def _from_layer(own: str, kept: Kept, filename: str) -> Made | None:
         return None
     for line in area_words.say_mendings(placed.mendings, kept.labels):
         st.info(line, icon=":material/build:")
+    if kept.placeless:
+        st.info(area_words.say_placeless(kept.placeless), icon=":material/location_off:")
     return _from_shapes(own, kept, placed, shapes, filename)
 
 
@@ -126,10 +131,10 @@ def _ask_system(own: str, kept: Kept) -> int | None:
     lands = remembered(f"{own}.hamnar", (), lambda: _landings(kept))
     chosen: int | None = st.radio(
         _("Referenssystem"),
-        list(area_words.SYSTEM_NAMES),
+        list(file_words.SYSTEM_NAMES),
         index=None,
         format_func=lambda code: _(LANDINGS[lands[code]]).format(
-            system=_(area_words.SYSTEM_NAMES[code])
+            system=_(file_words.SYSTEM_NAMES[code])
         ),
         key=f"{own}.system",
     )
@@ -139,7 +144,7 @@ def _ask_system(own: str, kept: Kept) -> int | None:
 def _landings(kept: Kept) -> dict[int, str]:
     """Tell for each system where the shapes would lie."""
     found = {}
-    for code in area_words.SYSTEM_NAMES:
+    for code in file_words.SYSTEM_NAMES:
         there = area_files.where(kept, code)
         if there is None:
             found[code] = "ingenstans"
@@ -161,9 +166,8 @@ def _placed(own: str, kept: Kept, epsg: int | None) -> Placed | None:
         if error.code == "looks_swapped":
             _offer_swap(own)
             return None
-        if error.code == "looks_projected":
-            code = "told_projected" if kept.epsg else error.code
-            st.error(area_words.say_fault(code))
+        if error.code in _ELSEWHERE:
+            st.error(area_words.say_fault(error.code, error.detail, error.place))
             _show_elsewhere(own, kept, epsg or kept.epsg or kept.usual, swapped=swapped)
             return None
         raise

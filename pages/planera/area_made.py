@@ -9,7 +9,7 @@ import streamlit as st
 from shapely.geometry import MultiPolygon
 from shapely.geometry.base import BaseGeometry
 
-from data.gis_faults import GisFileError
+from data.gis_faults import PASSING, GisFileError
 from geo.areas import AreaError
 from pages.planera import area_words
 from pages.shared import state
@@ -20,6 +20,8 @@ from pages.shared.maps.show import show_map
 from pages.shared.texts import _, language
 
 FAULT_HEIGHT = 320
+# faults whose place is one to look at on the map; the others lie far away
+_HERE = frozenset({"invalid_ring", "outside", "too_small"})
 
 
 class Made(NamedTuple):
@@ -32,13 +34,15 @@ class Made(NamedTuple):
 def remembered(name: str, chosen: Sequence[object], make: Callable[[], Any]) -> Any:  # noqa: ANN401
     """Give what `make` gives for these choices, and make it once as long as they stay the same.
 
-    What is made must be plain: numbers, words, bytes. A fault is remembered as well.
+    What is made must be plain: numbers, words, bytes. A fault is remembered as well, but not one
+    that passes: the same file can be read a little later.
     """
     asked = repr(tuple(chosen))
     kept = state.get(name)
     if kept is None or kept[0] != asked:
         kept = [asked, *_tried(make)]
-        state.put(name, kept)
+        if kept[2] is None or kept[2][1] not in PASSING:
+            state.put(name, kept)
     _asked, made, fault = kept
     if fault is None:
         return made
@@ -61,13 +65,17 @@ def show_fault(
     drawn: Sequence[LayerSpec] = (),
 ) -> None:
     """Say what is wrong and what to do, and mark the place on a map where it is known."""
-    said = area_words.say_fault(error.code, error.detail)
+    said = area_words.say_fault(error.code, error.detail, error.place)
     place = error.place
     if place is not None and error.code == "invalid_ring":
         where = _("Felet ligger vid {place}.").format(place=area_words.say_place(place))
         said = f"{said} {where}"
     st.error(said)
-    if place is None or error.code == "looks_projected":
+    if error.code in PASSING:
+        # a press draws the page anew, and what has passed is tried again
+        st.button(_("Försök igen"), key=f"{key}.igen")
+        return
+    if place is None or error.code not in _HERE:
         return
     show_map(
         [*drawn, sketch.fault(place)],
@@ -82,7 +90,7 @@ def show_fault(
 
 def show_away(shapes: Sequence[BaseGeometry], *, key: str) -> None:
     """Show where something lies that is not in the municipality."""
-    st.error(f"{area_words.say_fault('outside')} {area_words.say_away(shapes)}")
+    st.error(area_words.say_away(shapes))
     show_map(
         sketch.choices(shapes, range(len(shapes))),
         key=key,

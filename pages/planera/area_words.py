@@ -2,23 +2,17 @@
 
 from __future__ import annotations
 
-import math
 from collections.abc import Sequence
 
 import shapely
 from shapely.geometry.base import BaseGeometry
 
-from data import area_choice
+from data import area_choice, file_words
 from geo import crs, mending
 from geo.mending import Mending
-from pages.planera.words import FAULTS, OTHER_FAULT
-from pages.shared.texts import N_, _, and_list, metres, ngettext, number, plain
+from pages.planera import words
+from pages.shared.texts import N_, _, and_list, ngettext, number, plain
 
-SYSTEM_NAMES: dict[int, str] = {
-    3006: N_("SWEREF 99 TM"),
-    3009: N_("SWEREF 99 15 00"),
-    4326: N_("WGS 84, longitud och latitud"),
-}
 # more corners than this are no help to read
 CORNERS_SAID = 30
 NAMED = 5
@@ -30,10 +24,6 @@ OWN_FAULTS = {
     "outside": N_(
         "Området ligger utanför Karlskoga kommun. Kontrollera att det är rätt fil och rätt "
         "referenssystem."
-    ),
-    "told_projected": N_(
-        "Filens koordinater stämmer inte med det referenssystem som filen säger. Rätta "
-        "referenssystemet i GIS-programmet och exportera filen på nytt."
     ),
     "too_small": N_("Området är mindre än 100 kvadratmeter. Gör det större."),
     "too_big": N_("Området är större än hela kommunen. Ta med mindre."),
@@ -55,9 +45,6 @@ OWN_FAULTS = {
         "Ytorna har för många hörn, eller korsar sig själva på för många ställen. Förenkla dem i "
         "GIS-programmet och ladda upp filen igen."
     ),
-    "not_readable": N_(
-        "Filen är skadad eller ofullständig. Öppna den i GIS-programmet och exportera den på nytt."
-    ),
     "invalid_ring": N_(
         "Områdets gräns korsar sig själv eller har för få hörn. Rätta den och försök igen."
     ),
@@ -65,15 +52,12 @@ OWN_FAULTS = {
 }
 
 
-def say_fault(code: str, detail: str = "") -> str:
+def say_fault(code: str, detail: str = "", place: Point | None = None) -> str:
     """Give one plain sentence for the short word of a fault."""
-    if code == "crs_missing" and detail not in {"", "0", "None"}:
-        return _(
-            "Filen har referenssystemet EPSG:{code}, som inte kan läsas här. Exportera den i "
-            "SWEREF 99 TM och försök igen."
-        ).format(code=plain(detail))
-    said = _(OWN_FAULTS.get(code) or FAULTS.get(code, OTHER_FAULT))
-    return said.format(detail=plain(detail)) if "{detail}" in said else said
+    if code in OWN_FAULTS and not file_words.is_known(code, detail):
+        said = _(OWN_FAULTS[code])
+        return said.format(detail=plain(detail)) if "{detail}" in said else said
+    return words.say_fault(code, detail, place)
 
 
 def say_place(place: Point) -> str:
@@ -106,6 +90,28 @@ def say_area(area: BaseGeometry) -> str:
         where = _("Det ligger i {names}.").format(names=and_list(_first(names)))
         said = f"{said} {where}"
     return said
+
+
+# from this share on, in words
+_WATER = (
+    (0.995, N_("Hela området ligger i vatten.")),
+    (0.9, N_("Nästan hela området ligger i vatten.")),
+    (0.75, N_("Mer än tre fjärdedelar av området ligger i vatten.")),
+    (0.5, N_("Mer än hälften av området ligger i vatten.")),
+)
+
+
+def say_water(share: float) -> str:
+    """Say that most of an area lies in water, if so; nothing hinders it."""
+    found = next((said for least, said in _WATER if share > least), None)
+    if found is None:
+        return ""
+    beside = _(
+        "Kontrollera att det är rätt plats. Är det ett bad eller en brygga kan det stämma. "
+        "Stranden är räknad efter en översvämning som kommer ungefär en gång på hundra år, så en "
+        "del kan vara land till vardags."
+    )
+    return f"{_(found)} {beside}"
 
 
 def _first(names: Sequence[str]) -> list[str]:
@@ -166,6 +172,15 @@ def _mended_name(mended: Mending, labels: Sequence[str]) -> str:
     return f"{plain(name_of(mended.feature, labels))} ({say_place(mended.place)})"
 
 
+def say_placeless(rows: int) -> str:
+    """Say how many rows of a file have no place on the map."""
+    return ngettext(
+        "En rad i filen har ingen plats på kartan och är inte med.",
+        "{n} rader i filen har ingen plats på kartan och är inte med.",
+        rows,
+    ).format(n=number(rows))
+
+
 def name_of(index: int, labels: Sequence[str]) -> str:
     """Give what a shape of a file is called, or its number."""
     return labels[index] or _("objekt {n}").format(n=index + 1)
@@ -173,25 +188,7 @@ def name_of(index: int, labels: Sequence[str]) -> str:
 
 def say_away(shapes: Sequence[BaseGeometry]) -> str:
     """Say how far outside the municipality something lies, and in which direction."""
-    west, south, east, north = shapely.total_bounds(list(shapes))
-    home = area_choice.middle_of_municipality()
-    east_of, north_of = (west + east) / 2 - home[0], (south + north) / 2 - home[1]
-    corner = round(math.degrees(math.atan2(east_of, north_of)) / 45) % 8
-    return _("Det som är ritat ligger {distance} {direction} kommunens gräns.").format(
-        distance=metres(area_choice.distance_away_m(shapes)), direction=_(_DIRECTIONS[corner])
-    )
-
-
-_DIRECTIONS = (
-    N_("norr om"),
-    N_("nordost om"),
-    N_("öster om"),
-    N_("sydost om"),
-    N_("söder om"),
-    N_("sydväst om"),
-    N_("väster om"),
-    N_("nordväst om"),
-)
+    return words.say_fault("elsewhere", place=area_choice.middle_of(shapes))
 
 
 def told_of_file(

@@ -70,7 +70,7 @@ def _load(prefix: str) -> None:
     def load(actor: Staff | None) -> None:
         layer_import.add(
             actor,
-            files.read(files.chosen(prefix)).frame,
+            files.read(files.chosen(prefix)),
             **written,
             population=people,
             at=clock.now(),

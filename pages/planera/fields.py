@@ -10,7 +10,7 @@ from data import clock, drafts, rights, sheets, store
 from data.drafts import Draft
 from data.kinds import DecisionType
 from data.sheets import Sort, Value
-from pages.planera.words import FAULTS, OTHER_FAULT
+from pages.planera.words import say_fault
 from pages.shared import addresses, signed_in, state
 from pages.shared.texts import N_, TYPE_WORDS, _
 
@@ -121,7 +121,7 @@ def tell(draft: Draft, field: str) -> None:
     trouble = state.get(place)
     if not trouble:
         return
-    st.error(_(FAULTS.get(trouble["code"], OTHER_FAULT)))
+    st.error(say_fault(trouble["code"]))
     if trouble["code"] != "field_changed":
         return
     st.markdown(_("Det här skrev du:"))

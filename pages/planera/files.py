@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from typing import NamedTuple
 
+import geopandas as gpd
 import streamlit as st
 
 from data import gis_files, rights
 from pages.shared import signed_in, state
 from pages.shared.texts import N_, _
+from pages.shared.uploads import ask_file
 
 ENDINGS = ["geojson", "json", "gpkg", "zip", "kml", "dxf", "csv"]
 SYSTEMS: dict[int | None, str] = {
@@ -29,7 +31,8 @@ class Chosen(NamedTuple):
 
 def ask(key: str) -> Chosen:
     """Ask for a file and the system that its coordinates are in, and give what is chosen."""
-    st.file_uploader(_("Fil från kommunens GIS (högst 20 MB)"), type=ENDINGS, key=f"{key}.fil")
+    label = _("Fil från kommunens GIS (högst 20 MB)")
+    ask_file(label, may=rights.check_planner, type=ENDINGS, key=f"{key}.fil")
     st.selectbox(
         _("Referenssystem"),
         list(SYSTEMS),
@@ -47,8 +50,8 @@ def chosen(key: str) -> Chosen:
     return Chosen(upload.getvalue(), upload.name, epsg)
 
 
-def read(chosen: Chosen) -> gis_files.VectorFile:
-    """Read a chosen file.
+def read(chosen: Chosen) -> gpd.GeoDataFrame:
+    """Read a chosen file, all of it (EPSG:3006).
 
     Raises
     ------
@@ -60,4 +63,4 @@ def read(chosen: Chosen) -> gis_files.VectorFile:
     rights.check_planner(signed_in.staff())
     if chosen.content is None:
         raise gis_files.GisFileError("file_missing")
-    return gis_files.read_vector(chosen.content, chosen.name, epsg=chosen.epsg)
+    return gis_files.read_whole_here(chosen.content, chosen.name, epsg=chosen.epsg)

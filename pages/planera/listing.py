@@ -9,7 +9,7 @@ from data.models import Staff, Status
 from data.next_steps import Need, Work
 from pages.planera import acts
 from pages.shared import frame, state
-from pages.shared.texts import N_, _, ngettext, number, plain, say_date, status_word
+from pages.shared.texts import N_, _, ngettext, number, plain, say_date, status_look
 
 PART = "lista"
 WITHDRAWN, CLOSED = N_("Förslaget är tillbakadraget."), N_("Beslutet är noterat.")
@@ -76,9 +76,9 @@ def _show_work(work: Work) -> None:
 
 
 def _say_status(work: Work) -> str:
-    if work.status is None:
+    if work.stands is None:
         return _("Utkast")
-    said = status_word(work.status).word
+    said = status_look(work.stands).word
     return (
         _("{status}, med ett utkast till ändring").format(status=said) if work.has_draft else said
     )
@@ -121,7 +121,7 @@ def _edit(decision_id: str) -> None:
 
 def _offer_ends(work: Work) -> None:
     prefix = f"planera.slut.{work.decision_id}"
-    if work.status in {Status.SUMMARISING, Status.OPEN, Status.CLOSING_SOON, Status.UPCOMING}:
+    if work.stands is not None and work.stands.decided_on is None:
         with st.expander(_("Dra tillbaka eller avsluta")):
             reason = st.text_area(_("Skälet, så att alla förstår"), key=f"{prefix}.skal")
             st.button(
@@ -131,7 +131,7 @@ def _offer_ends(work: Work) -> None:
                 args=(work.decision_id, f"{prefix}.skal"),
                 disabled=not (reason or "").strip(),
             )
-            if work.status is not Status.SUMMARISING:
+            if work.status not in {Status.SUMMARISING, Status.DECIDED}:
                 return
             st.date_input(
                 _("Dagen då beslutet fattades"),

@@ -111,7 +111,7 @@ def _load(prefix: str) -> None:
     def load(actor: Staff | None) -> None:
         own_grids.import_grid(
             actor,
-            files.read(files.chosen(prefix)).frame,
+            files.read(files.chosen(prefix)),
             column=column,
             side_m=state.get(f"{prefix}.sida"),
             source=source,

@@ -5,7 +5,7 @@ from __future__ import annotations
 import streamlit as st
 from shapely.geometry import MultiPolygon
 
-from data import clock, drafts, sheets
+from data import clock, decisions, drafts, sheets
 from data.drafts import Draft
 from data.models import Staff
 from data.sheets import Sheet
@@ -53,7 +53,11 @@ def show(actor: Staff, decision_id: str) -> None:
     draft = drafts.get(actor, decision_id)
     if draft is None:
         acts.tell(promises.PART)
-        st.markdown(_("Det finns inget utkast med det namnet. Det kan vara publicerat."))
+        if decisions.get(decision_id) is None:
+            st.markdown(_("Det finns inget utkast med det namnet."))
+            frame.link("planera", _("Till alla förslag"))
+            return
+        st.markdown(_("Alla läser nu det som är publicerat. Ingen ändring väntar."))
         frame.link("forslag", _("Se det som invånarna ser det"), id=decision_id)
         frame.link("planera", _("Till alla förslag"))
         return

@@ -74,7 +74,7 @@ def _add(decision: Decision, prefix: str) -> None:
     chosen = files.chosen(f"{prefix}.zonfil")
 
     def add(actor: Staff | None) -> None:
-        shapes = list(files.read(chosen).frame.geometry)
+        shapes = list(files.read(chosen).geometry)
         reach_edit.add_zone(actor, decision, ZoneKind(kind), name, shapes, at=clock.now())
 
     written = {_("Namn"): name, _("Fil"): chosen.name}

@@ -11,6 +11,7 @@ import streamlit as st
 from data import clock, entered
 from data.entered import Batch, Entered
 from data.models import Decision, Staff
+from data.written import isolated
 from pages.shared import addresses, frame
 from pages.shared.texts import _, ngettext, number, plain, say_short_date, word
 
@@ -72,7 +73,7 @@ def _table(rows: list[Entered]) -> pd.DataFrame:
             _("Synpunkt"): [
                 plain(shorten(row.text, WORDS_SHOWN, placeholder=" …")) for row in rows
             ],
-            _("Plats"): [plain(row.place) for row in rows],
+            _("Plats"): [plain(isolated(row.place)) for row in rows],
             _("Kvittokod"): [row.code for row in rows],
             _("Läge"): [word(row.state) for row in rows],
         },

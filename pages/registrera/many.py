@@ -15,6 +15,7 @@ from pages.registrera import acts, columns, preview, questions, remarks
 from pages.registrera.columns import Read
 from pages.shared import frame, state
 from pages.shared.texts import N_, _, ngettext, number
+from pages.shared.uploads import ask_file
 
 NAME = "registrera.flera"
 TABLE, READS = f"{NAME}.tabell", f"{NAME}.antal"
@@ -125,8 +126,12 @@ def _read_paste(key: str) -> None:
 
 def _ask_file() -> None:
     # read when it has arrived: a button would be pressed while the file is on its way
-    st.file_uploader(
-        _("Excel eller CSV (högst 5 MB)"), type=ENDINGS, key=FILE, on_change=_read_file
+    ask_file(
+        _("Excel eller CSV (högst 5 MB)"),
+        may=rights.check_reviewer,
+        type=ENDINGS,
+        key=FILE,
+        on_change=_read_file,
     )
     st.caption(_("Filen läses en gång och sparas inte. Formler körs aldrig."))
 

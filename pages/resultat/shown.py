@@ -7,9 +7,10 @@ from dataclasses import dataclass, field
 
 import pandas as pd
 
-from data import clock, comments, results, rules
+from data import clock, comments, progress, results
 from data.comments import Wanted
 from data.models import Decision, Status
+from pages.shared import comment_counts
 from pages.shared.maps.layers import LayerSpec
 from pages.shared.maps.legend import Item
 from pages.shared.maps.show import Bounds
@@ -44,14 +45,12 @@ def say_heard(decision: Decision) -> str:
     totals = results.totals(decision.id)
     if totals.comments == 0:
         return say_nothing(decision)
+    if totals.persons is not None:
+        return comment_counts.say_spoken(totals.comments, totals.persons) + "."
     comments = ngettext("{n} synpunkt", "{n} synpunkter", totals.comments).format(
         n=number(totals.comments)
     )
-    if totals.persons is None:
-        return _("{comments} från färre än 5 personer.").format(comments=comments)
-    return _("{comments} från ungefär {persons} personer.").format(
-        comments=comments, persons=number(totals.persons)
-    )
+    return _("{comments} från färre än 5 personer.").format(comments=comments)
 
 
 def say_wanted(decision: Decision, wanted: Wanted) -> str:
@@ -71,7 +70,7 @@ def say_when() -> str:
 
 def say_nothing(decision: Decision) -> str:
     """Say that nothing is published yet, and from when one can write."""
-    if rules.status_of(decision, clock.today()) is Status.UPCOMING:
+    if progress.status(decision, clock.today()) is Status.UPCOMING:
         return _(
             "Här finns inga synpunkter än. Du kan lämna synpunkter från och med {day}."
         ).format(day=say_date(decision.opens, weekday=True, year=True))

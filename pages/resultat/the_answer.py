@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pandas as pd
 
-from data import answers, clock
+from data import clock, progress
 from data.kinds import Outcome
 from data.models import Decision
 from data.published_answers import Answer, published
@@ -32,10 +32,11 @@ def what_became(decision: Decision) -> Shown:
 
 def _say_when(decision: Decision) -> str:
     today = clock.today()
-    if decision.answer_on is None:
+    stands = progress.of(decision, today)
+    if stands.promised_on is None:
         return _("Svaret är inte klart än. Det kommer här när beslutet är fattat.")
-    day = say_day(decision.answer_on, today=today)
-    if answers.is_overdue(decision, today):
+    day = say_day(stands.promised_on, today=today)
+    if stands.is_overdue:
         return _("Svaret skulle ha kommit {day}, men är försenat.").format(day=day)
     return _("Svaret kommer här senast {day}. Då får du veta vad synpunkterna ledde till.").format(
         day=day

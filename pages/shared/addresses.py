@@ -11,7 +11,7 @@ from functools import cache
 from pathlib import Path
 from urllib.parse import quote, urlencode
 
-from data import basemap, cell_sets, clock, decisions, layers, store
+from data import basemap, cell_sets, clock, decisions, layers, progress, store
 from data import cells as population_cells
 from data import density as squares
 from data.models import Decision
@@ -114,15 +114,22 @@ def areas(layer: str) -> str:
 
 def all_decisions(language: str = "sv") -> str:
     """Give the address of every decision's area with number, title and status today."""
-    newest = "-".join(f"{decision.id}.{decision.version}" for _, decision in decisions.list_all())
+    newest = "-".join(f"{one.id}.{one.version}.{_status(one)}" for _, one in decisions.list_all())
     version = version_of(f"{newest} {clock.today()}".encode())
     return f"{API}/decisions.geojson?{urlencode({'lang': language, 'v': version})}"
 
 
 def decision(decision_id: str, *, version: int = 0, language: str = "sv") -> str:
     """Give the address of one decision's area."""
-    asked = urlencode({"lang": language, "v": f"{version}-{clock.today()}"})
+    known = decisions.get(decision_id)
+    status = "" if known is None else _status(known)
+    asked = urlencode({"lang": language, "v": f"{version}-{clock.today()}-{status}"})
     return f"{API}/decisions/{quote(decision_id)}.geojson?{asked}"
+
+
+def _status(decision: Decision) -> str:
+    """Give what an answer or a day changes: kept copies of the area tell it too."""
+    return progress.status(decision, clock.today()).value
 
 
 def draft_area(decision: Decision) -> str:

@@ -6,13 +6,32 @@ from collections.abc import Iterable, Mapping
 
 import pandas as pd
 
+from data import results
 from geo import classes
-from pages.shared.texts import _, and_list, number
+from pages.shared.texts import _, and_list, ngettext, number
 
 # inclusive upper bounds before they are fitted; persons come in steps of five
 COMMENT_BREAKS = (2, 5, 10, 20)
 PERSON_BREAKS = (5, 10, 20, 40)
 NAMED = 3
+
+
+def is_about_as_many(comments: int, persons: int) -> bool:
+    """Tell whether there may be more persons than comments only because persons are rounded."""
+    return 0 < persons - comments <= results.ROUNDED_TO // 2
+
+
+def say_spoken(comments: int, persons: int) -> str:
+    """Say how many comments there are, and how many persons (rounded) they come from."""
+    said = ngettext("{n} synpunkt", "{n} synpunkter", comments).format(n=number(comments))
+    return f"{said} {say_from(comments, persons)}" if persons else said
+
+
+def say_from(comments: int, persons: int) -> str:
+    """Say how many persons (rounded) comments come from, beside their number."""
+    if is_about_as_many(comments, persons):
+        return _("från ungefär lika många personer")
+    return _("från ungefär {n} personer").format(n=number(persons))
 
 
 def breaks_of(counts: Iterable[float], bounds: tuple[int, ...] = COMMENT_BREAKS) -> tuple[int, ...]:

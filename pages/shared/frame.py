@@ -11,7 +11,7 @@ from urllib.parse import urlencode
 
 import streamlit as st
 
-from data import clock, decisions, drafts, rights, rules
+from data import clock, decisions, drafts, progress, rights, rules
 from data.models import Decision, Staff, Status
 from pages.shared import addresses, signed_in, state, texts
 from pages.shared.texts import N_, _, plain
@@ -226,8 +226,8 @@ def _example(decision: Decision) -> list[str]:
 
 def _status(decision: Decision, on: date) -> str:
     """Say the status as a word with an icon, and the days left while it is open."""
-    status = rules.status_of(decision, on)
-    look = texts.status_word(status)
+    stands = progress.of(decision, on)
+    status, look = stands.status, texts.status_look(stands)
     words = look.word
     if status in {Status.OPEN, Status.CLOSING_SOON}:
         words = f"{words} · {texts.say_days_left(rules.days_left(decision, on))}"
@@ -253,21 +253,30 @@ def status_line(decision: Decision, on: date) -> None:
 
 def status_sentence(decision: Decision, on: date) -> str:
     """Say in one line when comments are or were taken, or when the answer comes."""
-    status = rules.status_of(decision, on)
-    if status is Status.UPCOMING:
+    stands = progress.of(decision, on)
+    if stands.status is Status.UPCOMING:
         day = texts.say_day(decision.opens, today=on)
         return _("Du kan lämna synpunkter från och med {day}.").format(day=day)
-    if status in {Status.OPEN, Status.CLOSING_SOON}:
+    if stands.status in {Status.OPEN, Status.CLOSING_SOON}:
         until = texts.say_until(decision.closes, today=on)
         return _("Du kan lämna synpunkter {until}.").format(until=until)
-    if status is Status.DECIDED and decision.decided_on is not None:
-        day = texts.say_day(decision.decided_on, today=on)
+    if stands.status is Status.DECIDED and stands.decided_on is not None:
+        day = texts.say_day(stands.decided_on, today=on)
         return _("Beslutet fattades {day}.").format(day=day)
     closed = texts.say_day(decision.closes, today=on)
-    if decision.answer_on is None:
+    if stands.answered_on is not None:
+        answer = texts.say_day(stands.answered_on, today=on)
+        sentence = _("Tiden för synpunkter tog slut {day}. Svaret kom {answer}.")
+    elif stands.promised_on is None:
         return _("Tiden för synpunkter tog slut {day}.").format(day=closed)
-    answer = texts.say_day(decision.answer_on, today=on)
-    sentence = _("Tiden för synpunkter tog slut {day}. Svaret kommer {answer}.")
+    else:
+        answer = texts.say_day(stands.promised_on, today=on)
+        sentence = _("Tiden för synpunkter tog slut {day}. Svaret kommer {answer}.")
+        if stands.is_overdue:
+            sentence = _(
+                "Tiden för synpunkter tog slut {day}. Svaret skulle ha kommit {answer}, men är "
+                "försenat."
+            )
     return sentence.format(day=closed, answer=answer)
 
 

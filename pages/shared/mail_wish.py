@@ -6,21 +6,23 @@ from collections.abc import Callable
 
 import streamlit as st
 
-from data import clock, mail_settings, notice_addresses, store
+from data import clock, limits, mail_settings, notice_addresses, store
 from data.notice_addresses import Wish
-from pages.shared import frame, state
+from pages.shared import frame, state, visitor
 from pages.shared.texts import N_, _, language, plain
 
 FAULTS = {
     "bad_address": N_("Det där är ingen e-postadress som vi kan skicka till. Skriv hela adressen."),
     "mail_off": N_("Kommunen skickar inga mejl just nu, så adressen sparades inte."),
     "unknown_receipt": N_("Kvittot finns inte längre, så adressen sparades inte."),
+    "many_sent": N_("Många skickar just nu. Adressen står kvar. Försök igen om några minuter."),
     "not_saved": N_("Det gick inte att spara. Försök igen om en minut."),
 }
 _CAUSES = (
     mail_settings.AddressError,
     notice_addresses.OffError,
     notice_addresses.UnknownReceiptError,
+    limits.TooManyError,
     store.StoreError,
 )
 
@@ -65,8 +67,10 @@ def _show_asked(receipt: str, key: str) -> None:
 def _ask(receipt: str, key: str) -> None:
     st.markdown(
         _(
-            "Det är frivilligt. Vi använder adressen till ett enda mejl och tar bort den när "
-            "mejlet är skickat. De som läser synpunkterna ser den inte."
+            "Det är frivilligt. Du får ett mejl när svaret kommer, och om någon på kommunen svarar "
+            "just dig, döljer det du skrev eller flyttar det till ett annat förslag som redan har "
+            "fått svar. Vi tar bort adressen när du har fått svar på allt du skickade. De som "
+            "läser synpunkterna ser den inte."
         )
     )
     with st.form(f"{key}.mejl", border=False):
@@ -82,7 +86,16 @@ def _ask(receipt: str, key: str) -> None:
         return
     state.drop(_done(key))
     spoken, at = language(), clock.now()
-    fault = _do(lambda: notice_addresses.ask(receipt, written or "", language=spoken, at=at))
+
+    def ask() -> None:
+        place = limits.take(limits.Act.MAIL, visitor.source())
+        try:
+            notice_addresses.ask(receipt, written or "", language=spoken, at=at)
+        except _CAUSES:
+            place.give_back()
+            raise
+
+    fault = _do(ask)
     if fault is None:
         st.rerun()
     st.error(fault)

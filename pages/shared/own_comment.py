@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import streamlit as st
 
-from data import clock, sender_notes, store
+from data import clock, limits, sender_notes, store
 from data.models import HideReason, StaffComment
-from pages.shared import state, told
+from pages.shared import state, told, visitor
 from pages.shared.texts import N_, _, say_short_date
 
 DONE = "egen.gjort"
@@ -18,6 +18,7 @@ FAULTS = {
     "too_long": N_("Texten är för lång. Korta den och skicka igen."),
     "too_many": N_("Det går inte att lägga till mer här. Ring eller mejla kommunen i stället."),
     "taken_back": N_("Synpunkten är redan tillbakatagen."),
+    "many_sent": N_("Många skickar just nu. Din text finns kvar. Försök igen om några minuter."),
     "not_saved": N_("Det gick inte att spara. Inget har ändrats. Försök igen om en minut."),
 }
 
@@ -66,8 +67,9 @@ def _add(receipt_code: str, comment_id: int, key: str) -> None:
     text = str(state.get(key) or "")
     fault = None
     try:
+        limits.take(limits.Act.NOTE, visitor.source())
         sender_notes.add(receipt_code, comment_id, text, at=clock.now())
-    except sender_notes.SenderError as error:
+    except (sender_notes.SenderError, limits.TooManyError) as error:
         fault = error.code
     except store.StoreError:
         fault = "not_saved"

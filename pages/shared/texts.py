@@ -15,7 +15,8 @@ from enum import StrEnum
 import streamlit as st
 from babel import dates
 
-from data.models import Kind, Stance, Status
+from data.models import Kind, Stance
+from data.progress import Progress
 from data.wording import LOCALE, N_, catalogue, in_language
 from pages.shared import words
 from pages.shared.language import COOKIE, LANGUAGES
@@ -77,7 +78,7 @@ __all__ = [
     "say_until",
     "speak",
     "spoken_in",
-    "status_word",
+    "status_look",
     "word",
 ]
 
@@ -228,9 +229,9 @@ def metres(distance: float) -> str:
     return _("{n} kilometer").format(n=number(kilometres, decimals=decimals))
 
 
-def status_word(status: Status) -> StatusLook:
-    """Give the word, icon and badge colour of a status."""
-    look = words.STATUS[status]
+def status_look(stands: Progress) -> StatusLook:
+    """Give the word, icon and badge colour of where a decision stands."""
+    look = words.ANSWERED if stands.is_only_answered else words.STATUS[stands.status]
     return look._replace(word=_(look.word))
 
 
@@ -252,6 +253,15 @@ def body_name(body: str) -> str:
 def error_sentence(code: str) -> str:
     """Give one plain sentence for the short word of a fault: what happened and what to do."""
     return _(words.ERRORS.get(code, words.ERRORS["not_saved"]))
+
+
+def say_wait(minutes: int) -> str:
+    """Say that many send just now, and when there is room again."""
+    return ngettext(
+        "Många skickar just nu. Din text finns kvar. Försök igen om {n} minut.",
+        "Många skickar just nu. Din text finns kvar. Försök igen om {n} minuter.",
+        minutes,
+    ).format(n=minutes)
 
 
 def and_list(parts: list[str]) -> str:

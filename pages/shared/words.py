@@ -10,6 +10,7 @@ from enum import StrEnum
 from typing import Any, NamedTuple
 
 from data import heard
+from data.hide_words import HIDE_WORDS as HIDE_WORDS
 from data.kinds import Outcome
 from data.models import (
     AgeBand,
@@ -43,6 +44,8 @@ STATUS: dict[Status, StatusLook] = {
     Status.SUMMARISING: StatusLook(N_("Sammanställs"), ":material/format_list_bulleted:", "violet"),
     Status.DECIDED: StatusLook(N_("Beslutad"), ":material/check:", "green"),
 }
+# the answer has come, and no day of the decision is known
+ANSWERED = StatusLook(N_("Besvarad"), ":material/check:", "green")
 # What is stored as a short word, as residents read it: translate with `_` or `word`.
 TYPE_WORDS: dict[DecisionType, str] = {
     DecisionType.HOUSING: N_("Bostäder"),
@@ -84,14 +87,6 @@ STATE_WORDS: dict[ReviewState, str] = {
     ReviewState.PUBLISHED: N_("Publicerad"),
     ReviewState.HIDDEN: N_("Inte publicerad"),
 }
-HIDE_WORDS: dict[HideReason, str] = {
-    HideReason.PERSONAL_DATA: N_("innehåller personuppgifter"),
-    HideReason.THREAT_OR_HATE: N_("innehåller hot eller hat"),
-    HideReason.OFF_TOPIC: N_("handlar om något annat än förslaget"),
-    HideReason.DUPLICATE: N_("är samma synpunkt som redan har kommit in"),
-    HideReason.ADVERTISING: N_("är reklam"),
-    HideReason.SENDER: N_("har tagits tillbaka av den som skrev"),
-}
 CHANNEL_WORDS: dict[Channel, str] = {
     Channel.WEB: N_("Webben"),
     Channel.LETTER: N_("Brev"),
@@ -122,7 +117,11 @@ PLACE_HOW_WORDS: dict[PlaceHow, str] = {
     PlaceHow.NEIGHBOURHOOD: N_("Ett helt område"),
     PlaceHow.NONE: N_("Ingen plats"),
 }
-STATUS_WORDS: dict[Status, str] = {status: look.word for status, look in STATUS.items()}
+# on a map, where a status is a colour and both kinds of it look alike
+STATUS_WORDS: dict[Status, str] = {
+    **{status: look.word for status, look in STATUS.items()},
+    Status.DECIDED: N_("Besvarad eller beslutad"),
+}
 # gettext finds these words here; geo and data give them as they stand
 HEARD_WORDS: dict[str, str] = {
     representation.FEWER: N_("färre än väntat"),
@@ -178,10 +177,6 @@ ERRORS: dict[str, str] = {
     "unknown_decision": N_("Förslaget finns inte längre. Din text finns kvar på den här sidan."),
     "not_open_yet": N_("Det går inte att lämna synpunkter än. Din text finns kvar."),
     "closed": N_("Tiden för synpunkter är slut, så det gick inte att skicka. Din text finns kvar."),
-    "many_sent": N_(
-        "Det har kommit väldigt många synpunkter från samma plats på kort tid. "
-        "Din text finns kvar. Försök igen om tio minuter."
-    ),
     "invalid": N_("Något av det du har fyllt i stämmer inte. Gå igenom svaren och försök igen."),
     "not_saved": N_("Det gick inte att spara. Din text finns kvar. Försök igen om en minut."),
 }

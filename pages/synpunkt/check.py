@@ -3,24 +3,28 @@
 from __future__ import annotations
 
 import logging
+from datetime import datetime
 
 import streamlit as st
 from pydantic import ValidationError
 
-from data import clock, limits, rules, settings, submissions
+from data import clock, limits, rules, submissions
 from data.models import (
     AgeBand,
     Decision,
     Kind,
     NewComment,
     NewSubmission,
+    Receipt,
     Relation,
     StaffComment,
     Stance,
     problem_code,
 )
+from data.written import clean_text
+from pages.shared import visitor
 from pages.shared.place_words import homes
-from pages.shared.texts import _, ask_word, error_sentence, labelled, language, word
+from pages.shared.texts import _, ask_word, error_sentence, labelled, language, say_wait, word
 from pages.synpunkt import filled as form
 from pages.synpunkt.filled import Filled
 from pages.synpunkt.place import say_place
@@ -42,7 +46,11 @@ def show(decision: Decision, filled: Filled) -> None:
         fault = send(decision, filled)
         if fault is None:
             st.rerun()
-        room.error(error_sentence(fault))
+        if isinstance(fault, limits.TooManyError):
+            # nobody has done anything wrong: no red, and no word of blame
+            room.info(say_wait(fault.minutes), icon=":material/schedule:")
+        else:
+            room.error(error_sentence(fault))
     if not form.is_full(filled) and st.button(
         _("Lägg till en synpunkt till"), type="tertiary", key=f"{prefix}.till4"
     ):
@@ -57,12 +65,13 @@ def _show_comment(filled: Filled, at: int, prefix: str) -> None:
             st.subheader(_("Synpunkt {n}").format(n=at + 1), anchor=False)
         st.markdown(labelled(_("Plats"), say_place(comment)))
         if comment["words"]:
-            st.text(comment["words"])
+            st.text(clean_text(comment["words"]))
         kind = ask_word(Kind(comment["kind"])) if comment["kind"] else _("inte valt")
         stance = ask_word(Stance(comment["stance"])) if comment["stance"] else _("inte valt")
         lines = labelled(_("Vad det är"), kind), labelled(_("Vad du tycker"), stance)
         st.markdown("  \n".join(lines))
-        st.text(comment["text"])
+        # the very words that others will read
+        st.text(clean_text(comment["text"]))
         with st.container(horizontal=True, gap="small"):
             _show_changes(filled, at, prefix)
 
@@ -93,8 +102,8 @@ def _show_about(filled: Filled, prefix: str) -> None:
             st.rerun()
 
 
-def send(decision: Decision, filled: Filled) -> str | None:
-    """Send once; give the short word for what went wrong, or None.
+def send(decision: Decision, filled: Filled) -> str | limits.TooManyError | None:
+    """Send once; give the short word for what went wrong, or when there is room again, or None.
 
     Whatever goes wrong, everything that is filled in stays.
     """
@@ -104,17 +113,15 @@ def send(decision: Decision, filled: Filled) -> str | None:
         return fault[1]
     now = clock.now()
     try:
-        limit = settings.load().submissions_per_10_min
-        limits.check(_source(), at=now, limit=limit)
         new = form.as_submission(decision, filled, language())
-        receipt = submissions.add(new, at=now)
+        receipt = _add(new, at=now)
         filled["elsewhere"] = not _is_what_was_stored(new, receipt.code)
     except ValidationError as error:
         return problem_code(error)
     except (submissions.RefusedError, rules.CommentingClosedError) as error:
         return error.code
-    except limits.TooManyError:
-        return "many_sent"
+    except limits.TooManyError as error:
+        return error
     except Exception:
         # a full disk or a lost file: the person is told, and nothing that was written is lost
         _log.exception("a submission could not be stored")
@@ -123,9 +130,16 @@ def send(decision: Decision, filled: Filled) -> str | None:
     return None
 
 
-def _source() -> str | None:
-    address = st.context.ip_address
-    return address if isinstance(address, str) else None
+def _add(new: NewSubmission, *, at: datetime) -> Receipt:
+    """Store it if there is room; what is not stored, or was stored before, is not counted."""
+    if submissions.is_stored(new.key):
+        return submissions.add(new, at=at)
+    place = limits.take(limits.Act.SEND, visitor.source(), about=new.decision_id)
+    try:
+        return submissions.add(new, at=at)
+    except Exception:
+        place.give_back()
+        raise
 
 
 def _is_what_was_stored(new: NewSubmission, code: str) -> bool:

@@ -5,6 +5,7 @@ Everything here is a small function on that dictionary, so that the steps only d
 
 from __future__ import annotations
 
+import hashlib
 import secrets
 from typing import Any
 
@@ -20,6 +21,8 @@ from data.models import (
     Relation,
     Stance,
 )
+from data.written import fault_of as fault_of_words
+from data.written import is_blank
 from pages.shared import state
 
 PLACE, WORDS, ABOUT, CHECK = 1, 2, 3, 4
@@ -83,8 +86,28 @@ def current(filled: Filled) -> Filled:
 
 
 def mark(filled: Filled) -> str:
-    """Name the step and the comment that the person is at, as the page's script knows them."""
-    return f"{filled['step']}-{filled['at']}"
+    """Name the step, the comment and the form that the person is at, for the page's scripts.
+
+    The key of the form stays out of it: the public position is drawn from that.
+    """
+    form = hashlib.sha256(filled["key"].encode()).hexdigest()[:8]
+    return f"{filled['step']}-{filled['at']}-{form}"
+
+
+def begin_field(field: str, written: str) -> None:
+    """Let a field that is drawn anew start from what is filled in.
+
+    A browser that has been without contact may still hold what stood in it before.
+    """
+    if not state.has(field):
+        state.put(field, written)
+
+
+def to_keep(filled: Filled) -> Filled:
+    """Give what the browser keeps: what is sent is not kept any longer, only its receipt."""
+    if filled["receipt"] is None or filled["elsewhere"]:
+        return filled
+    return fresh() | {"key": filled["key"], "receipt": filled["receipt"]}
 
 
 def take_up(decision: Decision, filled: Filled) -> None:
@@ -106,6 +129,11 @@ def is_begun(filled: Filled) -> bool:
     first = filled["comments"][0]
     is_first_begun = any((first["text"], first["how"], first["words"], first["kind"]))
     return len(filled["comments"]) > 1 or is_first_begun or filled["receipt"] is not None
+
+
+def has_words(filled: Filled) -> bool:
+    """Tell whether anything is written."""
+    return any(not is_blank(comment["text"]) for comment in filled["comments"])
 
 
 def add_comment(filled: Filled) -> None:
@@ -147,14 +175,12 @@ def fault_of(comment: Filled) -> str | None:
         return "kind_missing"
     if comment["stance"] is None:
         return "stance_missing"
-    if not comment["text"].strip():
-        return "empty"
-    return "too_long" if len(comment["text"]) > TEXT_MAX else None
+    return fault_of_words(comment["text"], TEXT_MAX)
 
 
 def has_place(comment: Filled) -> bool:
     """Tell whether the question of the place is answered, if only in words."""
-    return comment["how"] is not None or bool(comment["words"].strip())
+    return comment["how"] is not None or not is_blank(comment["words"])
 
 
 def first_fault(filled: Filled) -> tuple[int, str] | None:

@@ -8,40 +8,19 @@ from enum import StrEnum
 
 from data import layers, submissions, told
 from data.models import COMMENTS_MAX, TEXT_MAX, AgeBand, Kind, PlaceHow, Relation, Stance
+from data.written import UNSEEN_FACTOR, as_sent
 from pages.synpunkt import filled as form
 from pages.synpunkt.filled import Filled
 
 # a text that is too long is kept, so that it can be shortened
-KEPT_MAX = TEXT_MAX * 6
+KEPT_MAX = TEXT_MAX * UNSEEN_FACTOR
 _KEY = re.compile(r"[A-Za-z0-9_-]{16,64}")
 
 
-def restored(draft: Filled | None, live: Filled, labels: tuple[str, ...]) -> Filled | None:
-    """Give a form from what the browser kept, or None when nothing in it is ours.
-
-    Parameters
-    ----------
-    draft
-        The form as it was last saved.
-    live
-        What stood in text fields when the page was left: `steg`, which step it was, and `text`
-        by the fields' names.
-    labels
-        The names of the field for the text, in every language.
-    """
+def restored(draft: Filled | None) -> Filled | None:
+    """Give a form from what the browser kept, or None when nothing in it is ours."""
     if draft is None:
         return None
-    found = _form(draft)
-    fields = live.get("text")
-    if found is None or not isinstance(fields, dict) or live.get("steg") != form.mark(found):
-        return found
-    written = next((fields[label] for label in labels if isinstance(fields.get(label), str)), "")
-    if found["step"] == form.WORDS and written:
-        form.current(found)["text"] = written[:KEPT_MAX]
-    return found
-
-
-def _form(draft: Filled) -> Filled | None:
     comments = draft.get("comments")
     if not isinstance(comments, list) or not comments or not _is_key(draft.get("key")):
         return None
@@ -99,7 +78,8 @@ def _home(value: object) -> str | None:
 
 
 def _text(value: object) -> str:
-    return value[:KEPT_MAX] if isinstance(value, str) else ""
+    # a browser may have cut a sign in half
+    return as_sent(value[:KEPT_MAX]) if isinstance(value, str) else ""
 
 
 def _degrees(value: object, most: float) -> float | None:

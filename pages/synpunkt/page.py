@@ -5,11 +5,12 @@ from __future__ import annotations
 from datetime import date
 
 import streamlit as st
+from streamlit.delta_generator import DeltaGenerator
 
 from data import clock, rules
 from data.models import Decision
-from pages.shared import frame, state, texts
-from pages.shared.draft import draft
+from data.written import clean_text
+from pages.shared import draft, frame, state
 from pages.shared.texts import N_, _, language, plain
 from pages.synpunkt import about, check, kept, place, receipt, words
 from pages.synpunkt import filled as form
@@ -29,7 +30,10 @@ def main() -> None:
     # the browser's answer is drawn at a fixed place, or its frame would be made anew at each step
     corner = st.container(key="utkast-hornet")
     today = clock.today()
-    _restore_once(decision)
+    if not _is_read(decision, corner):
+        frame.title(_("Lämna en synpunkt"))
+        st.markdown(_("Hämtar det du har skrivit …"))
+        return
     filled = form.of(decision)
     form.take_up(decision, filled)
     if filled["receipt"]:
@@ -38,31 +42,47 @@ def main() -> None:
         _show_step(decision, filled)
     else:
         _show_closed(decision, filled, today)
-    with corner:
-        is_restored = state.get(_restored(decision), False)
-        draft(form.of(decision) if is_restored else None, key=decision.id)
+    if state.get(_restored(decision)):
+        with corner:
+            draft.draft(form.to_keep(form.of(decision)), key=decision.id)
 
 
 def _restored(decision: Decision) -> str:
     return f"{form.name(decision)}:hämtat"
 
 
-def _restore_once(decision: Decision) -> None:
-    """Take up what the browser kept, the first time it answers, unless something is begun here."""
-    answer = state.get(f"utkast-{decision.id}")
-    if state.get(_restored(decision)) or not isinstance(answer, dict):
-        return
+def _is_read(decision: Decision, corner: DeltaGenerator) -> bool:
+    """Read what the browser kept, and tell whether the form may be drawn.
+
+    A browser that has answered before, when the service has been restarted or has forgotten the
+    visit, is waited for: a form without the words would be taken for the loss of them. One that
+    has never answered may be one that blocks the frame.
+    """
+    if state.get(_restored(decision)):
+        return True
+    if draft.read(decision.id).is_read:
+        _restore(decision, draft.read(decision.id).draft)
+        return True
+    with corner:
+        found = draft.draft(None, key=decision.id)
+    has_waited = f"{form.name(decision)}:väntat"
+    if not found.is_there or state.get(has_waited):
+        return True
+    state.put(has_waited, True)
+    return False
+
+
+def _restore(decision: Decision, found: Filled | None) -> None:
+    """Take up what the browser kept, unless more than that is begun here."""
     state.put(_restored(decision), True)
-    found, live = answer.get("draft"), answer.get("live")
-    filled = kept.restored(
-        found if isinstance(found, dict) else None,
-        live if isinstance(live, dict) and live.get("of") == decision.id else {},
-        texts.in_all_languages(words.TEXT_LABEL),
-    )
+    filled = kept.restored(found)
     here = form.of(decision)
-    if filled is not None and not form.is_begun(here):
-        # who put the map away before the browser answered meant it
-        form.keep(decision, filled | {"mapless": filled["mapless"] or here["mapless"]})
+    if filled is None or (
+        form.is_begun(here) and (form.has_words(here) or not form.has_words(filled))
+    ):
+        return
+    # who put the map away before the browser answered meant it
+    form.keep(decision, filled | {"mapless": filled["mapless"] or here["mapless"]})
 
 
 def _show_step(decision: Decision, filled: Filled) -> None:
@@ -94,7 +114,8 @@ def _show_closed(decision: Decision, filled: Filled, today: date) -> None:
         st.markdown(_("Du kan läsa om förslaget redan nu."))
     else:
         st.markdown(_("Du kan läsa vad andra har sagt, och se när svaret kommer."))
-    begun = [comment["text"] for comment in filled["comments"] if comment["text"].strip()]
+    written = [clean_text(comment["text"]) for comment in filled["comments"]]
+    begun = [text for text in written if text]
     if begun:
         st.markdown(_("Det här hann du skriva. Det är inte skickat:"))
         for text in begun:

@@ -6,7 +6,7 @@ import secrets
 
 import streamlit as st
 
-from data import clock, mail_settings, rules
+from data import clock, mail_settings, progress, rules
 from data.models import Decision
 from pages.shared import frame, mail_wish
 from pages.shared.texts import _, body_name, language, plain, say_day
@@ -54,11 +54,21 @@ def _steps(decision: Decision) -> list[str]:
     if rules.is_open(decision, today):
         day = say_day(decision.closes, today=today)
         steps.append(_("Du kan lämna fler synpunkter till och med {day}.").format(day=day))
-    if decision.answer_on is not None:
-        day = say_day(decision.answer_on, today=today)
-        said = _("Senast {day} berättar vi vad vi hörde och vad det ledde till.")
+    stands = progress.of(decision, today)
+    if stands.answered_on is not None:
+        day = say_day(stands.answered_on, today=today)
+        said = _(
+            "Kommunen svarade på de synpunkter som hade kommit in {day}. Din läses också, men är "
+            "inte med i det svaret."
+        )
         steps.append(said.format(day=day))
-    if decision.decision_on is not None:
+    elif stands.promised_on is not None:
+        day = say_day(stands.promised_on, today=today)
+        said = _("Senast {day} berättar vi vad vi hörde och vad det ledde till.")
+        if stands.is_overdue:
+            said = _("Vi skulle ha berättat vad vi hörde senast {day}, men är försenade.")
+        steps.append(said.format(day=day))
+    if decision.decision_on is not None and stands.decided_on is None:
         day = say_day(decision.decision_on, today=today)
         said = _("Politikerna i {body} planerar att besluta {day}.")
         steps.append(said.format(body=body_name(decision.body), day=day))

@@ -9,13 +9,13 @@ from streamlit.delta_generator import DeltaGenerator
 
 from data import comments
 from data.models import TEXT_MAX, Decision, Kind, Stance
+from data.written import clean_text
 from pages.shared.comments import show_all
 from pages.shared.texts import N_, _, ask_word, error_sentence, ngettext, number, plain
 from pages.synpunkt import filled as form
 from pages.synpunkt.filled import Filled
 from pages.synpunkt.place import say_place
 
-TEXT_LABEL = N_("Skriv din synpunkt")
 SENSITIVE = N_(
     "Skriv inte personuppgifter, till exempel namn eller telefonnummer, och "
     "inte känsliga uppgifter, till exempel om hälsa. Det gäller både dig själv "
@@ -43,9 +43,8 @@ def show(decision: Decision, filled: Filled) -> None:
     beside["stance_missing"] = st.container()
     st.markdown(_(SENSITIVE))
     with st.container(key="skriv", gap="small"):
-        written = st.text_area(
-            _(TEXT_LABEL), value=comment["text"], height=200, key=f"{prefix}.text"
-        )
+        form.begin_field(f"{prefix}.text", comment["text"])
+        written = st.text_area(_("Skriv din synpunkt"), height=200, key=f"{prefix}.text")
         comment["text"] = written or ""
         beside["empty"] = beside["too_long"] = st.container()
         _show_left(comment["text"])
@@ -83,7 +82,7 @@ def _show_left(text: str) -> None:
 
     No limit is set on the field itself, since it would drop a long text without a word.
     """
-    left = TEXT_MAX - len(text)
+    left = TEXT_MAX - len(clean_text(text))
     patterns = (_("{n} tecken kvar"), _("{n} tecken för mycket"))
     said = patterns[left < 0].format(n=number(abs(left)))
     most, room, over = TEXT_MAX, html.escape(patterns[0]), html.escape(patterns[1])

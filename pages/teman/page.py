@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import streamlit as st
 
-from data import answers, clock, decisions, rights, rules
+from data import clock, decisions, progress, rights
 from data.models import Decision, Staff, Status
 from pages.shared import decision_choice, for_staff, frame, state
 from pages.shared.texts import _, say_day
@@ -39,9 +39,10 @@ def main() -> None:
 
 def _say_overdue(decision: Decision) -> None:
     today = clock.today()
-    if decision.answer_on is None or not answers.is_overdue(decision, today):
+    stands = progress.of(decision, today)
+    if stands.promised_on is None or not stands.is_overdue:
         return
-    day = say_day(decision.answer_on, today=today)
+    day = say_day(stands.promised_on, today=today)
     st.warning(_("Svaret skulle ha kommit {day}.").format(day=day))
 
 
@@ -78,7 +79,7 @@ def _ask_decision() -> Decision | None:
 def _most_urgent(known: list[Decision]) -> str:
     """Give the decision whose comments are to be answered next."""
     today = clock.today()
-    waiting = [one for one in known if rules.status_of(one, today) is Status.SUMMARISING]
+    waiting = [one for one in known if progress.status(one, today) is Status.SUMMARISING]
     return (waiting or known)[0].id
 
 

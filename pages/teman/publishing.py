@@ -6,7 +6,7 @@ from datetime import date
 
 import streamlit as st
 
-from data import answers, clock, themes
+from data import answers, clock, rules, themes
 from data.answers import Draft, Missing
 from data.models import Decision, Staff
 from pages.shared import frame, state
@@ -33,6 +33,13 @@ def show(actor: Staff, decision: Decision) -> None:
         st.markdown(_("Allt som är skrivet är publicerat."))
         return
     st.markdown(_("Allt är klart. När du publicerar kan alla läsa svaret, också på sitt kvitto."))
+    if rules.is_open(decision, clock.today()):
+        day = say_day(decision.closes, today=clock.today())
+        said = _(
+            "Dialogen är öppen till och med {day}. Det som kommer in efter att du har publicerat "
+            "är inte med i svaret förrän du publicerar igen."
+        )
+        st.warning(said.format(day=day))
     st.button(
         _("Publicera svaret") if public is None else _("Publicera ändringarna"),
         type="primary",
@@ -117,6 +124,10 @@ def _show_missing(actor: Staff, decision: Decision, missing: tuple[Missing, ...]
         said = say_missing(one, theme_name(known, one.theme or 0))
         if one.code == "decided_text":
             st.markdown(f"- {plain(said)}")
+            continue
+        if one.code == "unread_comments":
+            st.markdown(f"- {plain(said)}")
+            frame.link("granska", _("Läs dem på Granska"), id=decision.id)
             continue
         part = acts.ANSWER if one.theme else acts.GATHER
         st.button(

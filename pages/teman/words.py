@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from data.answers import Missing
 from data.themes import Theme
-from pages.shared.texts import N_, _, ngettext
+from pages.shared.texts import N_, _, ngettext, number
 
 OTHER = N_("Övrigt")
 OTHER_FAULT = N_("Det gick inte att spara. Inget har ändrats. Försök igen om en minut.")
@@ -39,12 +39,18 @@ def say_missing(one: Missing, title: str) -> str:
     """Say what a decision's answer still needs; `title` is that of the theme it is about."""
     if one.code == "decided_text":
         return _("Skriv vad som beslutades och varför, på svenska.")
+    if one.code == "unread_comments":
+        return ngettext(
+            "{n} synpunkt är inte läst än. Läs den först på Granska.",
+            "{n} synpunkter är inte lästa än. Läs dem först på Granska.",
+            one.comments,
+        ).format(n=number(one.comments))
     if one.code == "loose_comments":
         return ngettext(
             "{n} synpunkt har inget tema och ligger inte under Övrigt.",
             "{n} synpunkter har inget tema och ligger inte under Övrigt.",
             one.comments,
-        ).format(n=one.comments)
+        ).format(n=number(one.comments))
     return _("Temat {title}: {what} saknas.").format(title=title, what=_(LACKS[one.code]))
 
 

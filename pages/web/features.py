@@ -13,7 +13,7 @@ import pandas as pd
 import shapely
 from shapely.geometry.base import BaseGeometry
 
-from data import basemap, rules
+from data import basemap, progress
 from data.models import Decision, Place, PublicComment
 from data.points import Point
 from geo import crs
@@ -45,7 +45,7 @@ def of_decision(number: int, decision: Decision, *, on: date, language: str) -> 
         "place": text.place,
         "type": decision.type.value,
         "body": decision.body,
-        "status": rules.status_of(decision, on).value,
+        "status": progress.status(decision, on).value,
         "opens": decision.opens.isoformat(),
         "closes": decision.closes.isoformat(),
         "label_at": [round(inside.x, 5), round(inside.y, 5)],

@@ -6,6 +6,7 @@ import base64
 import hashlib
 import re
 from functools import cache, lru_cache
+from html import escape
 from pathlib import Path
 from urllib.parse import urlsplit
 
@@ -13,6 +14,7 @@ import streamlit
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from data import settings
+from data.wording import N_, in_language
 from pages.shared import addresses, language
 from pages.shared.maps import engine
 from pages.web import plain_pages
@@ -27,9 +29,16 @@ NO_SCRIPT = {
     "en": "This page needs JavaScript. You can also reach the municipality by letter, by phone or "
     "in person: call the switchboard of Karlskoga municipality.",
 }
+# by what is true: that the page tries again or has given up, and that something written is kept
+NO_CONTACT = {
+    "borta": N_("Ingen kontakt. Din text finns kvar. Vi försöker igen."),
+    "borta-utan": N_("Ingen kontakt. Vi försöker igen."),
+    "slut-text": N_("Ingen kontakt. Din text finns kvar. Ladda om sidan."),
+    "slut": N_("Ingen kontakt. Ladda om sidan."),
+}
 # where Streamlit's pages, and the frame of the input map, are drawn
 _ROOT = '<div id="root">'
-CLOSED = ("/_stcore/metrics", "/_stcore/agent")
+CLOSED = ("/_stcore/metrics", "/_stcore/agent", "/_stcore/host-config")
 SHARED = {
     b"x-content-type-options": b"nosniff",
     b"referrer-policy": b"same-origin",
@@ -39,6 +48,7 @@ SHARED = {
         b"midi=(), serial=(), bluetooth=(), browsing-topics=()"
     ),
 }
+_COOKIE = b"set-cookie"
 _INLINE = re.compile(r"<script>(.*?)</script>", re.DOTALL)
 _NOSCRIPT = re.compile(r"<noscript>.*?</noscript>", re.DOTALL)
 _COMMENT = re.compile(r"<!--.*?-->", re.DOTALL)
@@ -97,6 +107,8 @@ def rewrite(html: str, path: str, spoken: str) -> str:
     ours = (
         f'<script src="{addresses.asset("start.js")}"></script>'
         f'<script src="{addresses.asset("ord.js")}"></script>'
+        f'<script src="{addresses.asset("skrivet.js")}"></script>'
+        f'<script{_no_contact(spoken)} src="{addresses.asset("kontakt.js")}"></script>'
         f'<link rel="stylesheet" href="{addresses.asset("sida.css")}">'
     )
     query = "" if spoken == "sv" else f"?sprak={spoken}"
@@ -111,6 +123,12 @@ def rewrite(html: str, path: str, spoken: str) -> str:
     html = html.replace("<title>Streamlit</title>", f"<title>{TITLES[spoken]}</title>")
     html = _NOSCRIPT.sub(f"<noscript><p>{NO_SCRIPT[spoken]}</p></noscript>", html)
     return html.replace("<head>", f"<head>{ours}", 1)
+
+
+def _no_contact(spoken: str) -> str:
+    """Give the words that the page says by itself when the service cannot be reached."""
+    words = ((name, in_language(said, spoken)) for name, said in NO_CONTACT.items())
+    return "".join(f' data-{name}="{escape(said)}"' for name, said in words)
 
 
 class SecurityHeaders:
@@ -200,7 +218,14 @@ def _with_ours(headers: list[tuple[bytes, bytes]], path: str) -> list[tuple[byte
     ours = {b"content-security-policy": policy.encode(), **SHARED}
     if urlsplit(settings.load().base_url).scheme == "https":
         ours[b"strict-transport-security"] = b"max-age=31536000"
-    return [*headers, *((name, value) for name, value in ours.items() if name not in have)]
+    sent = [(name, _secure(value) if name.lower() == _COOKIE else value) for name, value in headers]
+    return [*sent, *((name, value) for name, value in ours.items() if name not in have)]
+
+
+def _secure(cookie: bytes) -> bytes:
+    """Let a cookie, also one of Streamlit's, go over https only where the service is https."""
+    parts = {part.strip().lower() for part in cookie.split(b";")[1:]}
+    return cookie if b"secure" in parts or not settings.load().is_secure else cookie + b"; Secure"
 
 
 def _is_plain_html(headers: list[tuple[bytes, bytes]]) -> bool:

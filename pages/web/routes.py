@@ -37,6 +37,7 @@ def routes(tiles: Tiles) -> list[BaseRoute]:
     return [
         Mount("/assets/leaflet", static_files.leaflet()),
         Mount("/assets/karta/{version}", static_files.OwnFiles()),
+        Route("/assets/_stcore/host-config", static_files.host_config),
         Route("/presentation/karta", presentation.karta),
         Route("/presentation/utkast", presentation.utkast),
         Route("/tiles/{z:int}/{x:int}/{y:int}.png", tiles.__call__),

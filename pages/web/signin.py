@@ -8,7 +8,7 @@ from urllib.parse import urlsplit
 from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
 
-from data import clock, settings, staff, store
+from data import clock, limits, settings, staff, store
 from pages.shared import language, provider, texts
 from pages.shared.signed_in import COOKIE
 from pages.shared.texts import N_
@@ -26,7 +26,13 @@ def sign_in(request: Request) -> Response:
             request, N_("Tjänsten är stängd just nu"), N_("Försök igen om en stund."), 503
         )
     code = request.query_params.get("kod", "")
+    try:
+        tried = limits.take(limits.Act.LINK, request.client.host if request.client else "")
+    except limits.TooManyError as error:
+        return _later(request, error.minutes)
     token = staff.redeem(code, clock.now()) if 0 < len(code) <= CODE_MAX else None
+    if token is not None:
+        tried.give_back()
     is_in = staff.staff_of(request.cookies.get(COOKIE), clock.now()) is not None
     if token is None and not is_in:
         return plain_page(
@@ -44,10 +50,22 @@ def sign_in(request: Request) -> Response:
     return found
 
 
+def _later(request: Request, minutes: int) -> Response:
+    """Let who tries many links wait; a link that works is as good afterwards."""
+    found = plain_page(
+        request,
+        N_("Vänta en stund"),
+        N_("Många länkar har prövats härifrån på kort tid. Försök igen om tio minuter."),
+        429,
+    )
+    found.headers["Retry-After"] = str(60 * minutes)
+    return found
+
+
 def give(response: Response, token: str) -> None:
     """Give the browser a session in a cookie that scripts cannot read."""
     response.set_cookie(
-        COOKIE, token, httponly=True, samesite="lax", secure=settings.load().secure_cookies
+        COOKIE, token, httponly=True, samesite="lax", secure=settings.load().is_secure
     )
 
 
@@ -62,7 +80,7 @@ def ask_sign_out(request: Request) -> Response:
     """Ask before signing out, since a link alone must not do it."""
     word = html.escape(texts.in_language(SIGN_OUT, language.of_request(request.scope)))
     button = f'<form method="post" action="/logga-ut"><button type="submit">{word}</button></form>'
-    return plain_page(
+    found = plain_page(
         request,
         N_("Vill du logga ut?"),
         N_("Du kan logga in igen när du vill.")
@@ -71,17 +89,13 @@ def ask_sign_out(request: Request) -> Response:
         200,
         button,
     )
+    # without a referrer a browser sends `Origin: null` with the form
+    found.headers["Referrer-Policy"] = "same-origin"
+    return found
 
 
 def sign_out(request: Request) -> Response:
     """End the session on the server and drop the cookie."""
-    if request.headers.get("sec-fetch-site", "same-origin") not in {"same-origin", "none"}:
-        return plain_page(
-            request,
-            N_("Du är inte utloggad"),
-            N_("Logga ut från Dialogkartans egen sida."),
-            403,
-        )
     end(request)
     found = RedirectResponse("/", 303, headers=PRIVATE)
     found.delete_cookie(COOKIE, httponly=True, samesite="lax")
@@ -104,7 +118,7 @@ def choose_language(request: Request) -> Response:
         wanted,
         max_age=YEAR,
         samesite="lax",
-        secure=settings.load().secure_cookies,
+        secure=settings.load().is_secure,
     )
     return found
 

@@ -5,7 +5,8 @@ from __future__ import annotations
 from os import PathLike, stat_result
 
 import xstatic.pkg.leaflet
-from starlette.responses import Response
+from starlette.requests import Request
+from starlette.responses import JSONResponse, Response
 from starlette.staticfiles import StaticFiles
 from starlette.types import Receive, Scope, Send
 
@@ -39,6 +40,19 @@ class KeptFiles(StaticFiles):
 def leaflet() -> KeptFiles:
     """Serve Leaflet as it comes in its package."""
     return KeptFiles(LEAFLET_FOLDER, WEEK)
+
+
+def host_config(_: Request) -> Response:
+    """Say that no page round ours may do anything; Streamlit's scripts ask before they connect.
+
+    Streamlit's own answer, which names sites abroad as allowed, is closed.
+    """
+    nothing = {
+        "allowedOrigins": [],
+        "useExternalAuthToken": False,
+        "enableCustomParentMessages": False,
+    }
+    return JSONResponse(nothing, headers={"Cache-Control": ASK_AGAIN})
 
 
 class OwnFiles:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from datetime import date
 
-from data import heard, reach, rules
+from data import heard, progress, reach
 from data.models import Decision, Stance, Status
 from geo import impact, representation
 from pages.shared import addresses, reach_words
@@ -65,7 +65,7 @@ def all_decisions() -> LayerSpec:
 
 def status_items(shown: Iterable[Decision], on: date) -> list[Item]:
     """Explain the colours of the statuses that are on the map."""
-    present = {rules.status_of(decision, on) for decision in shown}
+    present = {progress.status(decision, on) for decision in shown}
     return [
         Item(
             _(STATUS_WORDS[status]),
@@ -79,7 +79,7 @@ def status_items(shown: Iterable[Decision], on: date) -> list[Item]:
 
 def area_item(decision: Decision, on: date) -> Item:
     """Explain the decision's area."""
-    status = rules.status_of(decision, on)
+    status = progress.status(decision, on)
     fill = "hatch" if status is Status.UPCOMING else "light"
     return Item(_("Förslagets område"), palette.STATUS[status.value], fill=fill)
 

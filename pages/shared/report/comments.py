@@ -95,11 +95,13 @@ def the_themes(report: Report, *, heading: str = "Teman och svar") -> list[Block
 
 
 def _no_themes(report: Report) -> str:
-    day = report.decision.answer_on
+    day = report.stands.promised_on
     if not report.totals.comments:
         return "Inga synpunkter är publicerade, så det finns inget att svara på."
     if report.published_at or day is None:
         return "Inga teman finns."
+    if report.stands.is_overdue:
+        return f"Svaret är försenat. Det skulle ha kommit {say_date(day, year=True)}."
     return f"Svaret är inte publicerat än. Det ska komma {say_date(day, year=True)}."
 
 

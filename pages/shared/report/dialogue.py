@@ -12,7 +12,7 @@ from data.outreach import Outreach
 from data.report import Report
 from pages.shared import gap_words
 from pages.shared.report import maps
-from pages.shared.texts import TYPE_WORDS, say_date, say_period, status_word
+from pages.shared.texts import TYPE_WORDS, say_date, say_period, status_look
 from pages.shared.words import OUTREACH_WORDS
 
 
@@ -25,7 +25,7 @@ def the_decision(report: Report) -> list[Block]:
         ("Gäller", TYPE_WORDS[decision.type]),
         ("Bestämmer", decision.body),
         ("Diarienummer", decision.case_number or "inte angivet"),
-        ("Läge i dag", status_word(report.status).word),
+        ("Läge i dag", status_look(report.stands).word),
         ("Kostnad och pengar", text.money),
     ]
     found: list[Block] = [Heading("Förslaget", 1, "forslaget"), Paragraph(text.summary)]

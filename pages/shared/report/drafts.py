@@ -126,9 +126,13 @@ def _after(found: Report) -> str:
         return f"Du kan lämna synpunkter från och med {say_date(decision.opens, year=True)}."
     if found.status in {Status.OPEN, Status.CLOSING_SOON}:
         return f"Du kan lämna synpunkter till och med {say_date(decision.closes, year=True)}."
-    if found.published_at is None and decision.answer_on:
-        return f"Svaret på synpunkterna kommer {say_date(decision.answer_on, year=True)}."
-    return ""
+    promised = found.stands.promised_on
+    if promised is None:
+        return ""
+    day = say_date(promised, year=True)
+    if found.stands.is_overdue:
+        return f"Svaret på synpunkterna skulle ha kommit {day}, men är försenat."
+    return f"Svaret på synpunkterna kommer {day}."
 
 
 def _contact(found: Report) -> str:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import pandas as pd
 
 from data.report import Report, ThemeAccount
+from pages.shared import comment_counts
 from pages.shared.texts import OUTCOME_WORDS, and_list, number
 
 EXAMPLE = "EXEMPEL – inte ett riktigt beslut"
@@ -24,7 +25,13 @@ def say_heard(report: Report) -> str:
     said = count(totals.comments, "synpunkt", "synpunkter")
     if totals.persons is None:
         return f"{said} från färre än 5 personer."
-    return f"{said} från ungefär {number(totals.persons)} personer."
+    return f"{said} från ungefär {_persons_beside(totals.comments, totals.persons)}."
+
+
+def _persons_beside(comments: int, persons: int) -> str:
+    if comment_counts.is_about_as_many(comments, persons):
+        return "lika många personer"
+    return f"{number(persons)} personer"
 
 
 def count(n: int, one: str, many: str) -> str:
@@ -41,7 +48,7 @@ def say_persons_of(theme: ThemeAccount) -> str:
     """Say how many comments a theme has, from how many persons and where."""
     said = count(theme.comments, "synpunkt", "synpunkter")
     if theme.persons is not None:
-        said += f" från ungefär {number(theme.persons)} personer"
+        said += f" från ungefär {_persons_beside(theme.comments, theme.persons)}"
     areas = [name.replace(", ", "/") for name in theme.areas]
     return f"{said}. Mest från {and_list(areas)}." if areas else f"{said}."
 

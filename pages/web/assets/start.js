@@ -1,8 +1,13 @@
-/* Loaded before Streamlit: where its server is, keys, focus, links, drafts. No data in here. */
+/* Loaded before Streamlit: where its server is, keys, focus, links. No data in here. */
 (function () {
   "use strict";
   // without this, opening an address such as /forslag directly asks for /forslag/_stcore/… first
-  window.__streamlit = {BACKEND_BASE_URL: location.origin, MAIN_PAGE_BASE_URL: location.origin};
+  // what a page that holds ours in a frame may do is asked for in a file of ours, which says: nothing.
+  // Streamlit's own dialogs name commands and files; kontakt.js says what a person needs to know
+  window.__streamlit = {
+    BACKEND_BASE_URL: location.origin, MAIN_PAGE_BASE_URL: location.origin,
+    HOST_CONFIG_BASE_URL: location.origin + "/assets", HOST_CONFIG: {blockErrorDialogs: true}
+  };
 
   // ---- single letters never act ("r" would run the page anew, "c" would clear) ------------------
   addEventListener("keydown", function (e) {
@@ -72,7 +77,8 @@
   addEventListener("input", function (e) {
     var box = e.target && e.target.tagName === "TEXTAREA" && e.target.closest(".st-key-skriv"), told = box && box.querySelector("[data-kvar]");
     if (!told) return;
-    var left = Number(told.getAttribute("data-kvar")) - e.target.value.length;
+    // signs as the service counts them: a picture of two halves is one
+    var left = Number(told.getAttribute("data-kvar")) - Array.from(e.target.value.normalize("NFC").trim()).length;
     told.textContent = told.getAttribute(left < 0 ? "data-over" : "data-rum").replace("{n}", String(Math.abs(left)).replace(/\B(?=(\d{3})+$)/g, "\u202f"));
   }, true);
   // ---- a table wider than the screen is rolled sideways, also with the keyboard ------------------------
@@ -90,22 +96,6 @@
     var told = document.querySelector("[data-sprak]"), wanted = told && told.getAttribute("data-sprak");
     if ((wanted === "sv" || wanted === "en") && document.documentElement.lang !== wanted) document.documentElement.lang = wanted;
   }
-
-  // ---- text that has not left its field yet ---------------------------------------------------------
-  function spara() {
-    if (location.pathname !== "/synpunkt") return;
-    var found = {}, mark = document.querySelector("[data-steg]");
-    document.querySelectorAll("[data-testid=stMain] textarea").forEach(function (t) {
-      if (t.value) found[t.getAttribute("aria-label") || ""] = t.value.slice(0, 12000);
-    });
-    var kept = {of: new URLSearchParams(location.search).get("id"), steg: mark && mark.getAttribute("data-steg"), text: found};
-    try { sessionStorage.setItem("dialog-levande", JSON.stringify(kept)); } catch (e) { /* nothing is kept then */ }
-  }
-  addEventListener("pagehide", spara);
-  document.addEventListener("visibilitychange", function () {
-    if (document.visibilityState === "hidden") { spara(); return; }
-    try { sessionStorage.removeItem("dialog-levande"); } catch (e) { /* nothing was kept */ }
-  });
 
   function borja() {
     new MutationObserver(function () { sprak(); till_rubriken(); nytt_steg(); rullbara(); })

@@ -1,7 +1,8 @@
-/* Keeps a draft in this tab's own storage and hands it back once after a reload. */
+/* Keeps a draft in this tab's own storage, and hands it to every session that asks: after a reload,
+   and when the service has been restarted. */
 (function () {
   "use strict";
-  var LEVANDE = "dialog-levande", told = false, last = null;
+  var fragad = null, last = null, gang = 0;
   function say(type, more) {
     if (parent !== window) parent.postMessage(Object.assign({isStreamlitMessage: true, type: type}, more), location.origin);
   }
@@ -11,19 +12,25 @@
   function write(name, value) {
     try {
       if (value === null) sessionStorage.removeItem(name); else sessionStorage.setItem(name, JSON.stringify(value));
-    } catch (e) { /* a full or closed storage only means that nothing is kept */ }
+    } catch (e) { parent.document.documentElement.dataset.ejsparat = "1"; }
+  }
+  function svara() {
+    gang += 1;
+    say("streamlit:setComponentValue", {dataType: "json", value: {loaded: true, asked: fragad.ask, draft: read(fragad.name), gang: gang}});
   }
   addEventListener("message", function (e) {
-    if (e.source !== parent || !e.data || e.data.type !== "streamlit:render") return;
+    if (e.source !== parent || !e.data) return;
+    // contact is back, perhaps with a service that knows nothing: let it ask
+    if (e.data.type === "dialog:kontakt" && fragad) { svara(); return; }
+    if (e.data.type !== "streamlit:render") return;
     var a = e.data.args || {}, name = "dialog-utkast:" + String(a.of || ""), text = JSON.stringify(a.save || null);
-    if (!told) {
-      told = true;
-      say("streamlit:setComponentValue", {dataType: "json", value: {loaded: true, draft: read(name), live: read(LEVANDE) || {}}});
-      write(LEVANDE, null);
+    if (!fragad || fragad.ask !== a.ask || fragad.name !== name) {
+      fragad = {ask: a.ask, name: name};
+      svara();
     }
     if (a.save && text !== last) {
       last = text;
-      if (a.save.clear === true) { write(name, null); write(LEVANDE, null); } else write(name, a.save);
+      write(name, a.save.clear === true ? null : a.save);
     }
   });
   say("streamlit:componentReady", {apiVersion: 1});

@@ -20,7 +20,8 @@ from pages.web.mote.markup import (
 def the_decision(content: dict[str, Any]) -> Screen:
     """Show what is decided, by whom and when, and what can still be changed."""
     decision, text = content["decision"], text_of(content["decision"])
-    is_decided = decision["status"] == Status.DECIDED.value
+    # an answer that is out decides nothing: the day of the decision does
+    is_decided = decision["status"] == Status.DECIDED.value and bool(decision["decided_on"])
     may = _("Det här kunde ändras") if is_decided else _("Det här kan ändras")
     may_not = _("Det här kunde inte ändras") if is_decided else _("Det här kan inte ändras")
     lists = part(may, _list_or_nothing(text.can_influence)) + part(

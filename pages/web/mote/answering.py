@@ -61,6 +61,7 @@ def show(request: Request) -> Response:
         snapshot=snapshot,
         step=step_of(request.query_params.get("steg", "")),
         quotes=meeting_quotes.words(actor, code, asked),
+        changed=meetings.changed_since(actor, snapshot),
         times=tuple((one, document.say_time(at)) for one, at in meetings.times(actor, code)),
         notes=meeting_notes.of_decision(actor, code) if may_write else None,
         may_freeze=may_write,
@@ -175,9 +176,7 @@ def _back(given: dict[str, str]) -> Response:
 
 
 async def _form(request: Request) -> dict[str, str] | None:
-    """Read what a page of ours sent; None for anything from elsewhere or too large."""
-    if request.headers.get("sec-fetch-site", "same-origin") not in {"same-origin", "none"}:
-        return None
+    """Read what was sent; None for what is too large or no form."""
     body = b""
     async for chunk in request.stream():
         body += chunk

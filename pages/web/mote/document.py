@@ -11,7 +11,7 @@ from data import clock
 from data.meeting_notes import STEPS, TEXT_MAX, Note
 from data.meetings import Snapshot
 from pages.shared import addresses, frame
-from pages.shared.texts import N_, _, language
+from pages.shared.texts import N_, _, language, ngettext, number
 from pages.web.mote import about, onward, people, picture, said
 from pages.web.mote.markup import Screen, esc, text_of
 
@@ -32,12 +32,16 @@ NAMES = (
 
 @dataclass(frozen=True)
 class Shown:
-    """What one reader is shown: `notes` and `may_freeze` only for reviewers and above."""
+    """What one reader is shown: `notes` and `may_freeze` only for reviewers and above.
+
+    `changed` counts the comments that were published, hidden or moved after it was frozen.
+    """
 
     snapshot: Snapshot
     step: int
     quotes: dict[int, str]
     times: tuple[tuple[int, str], ...]
+    changed: int
     notes: dict[int, Note] | None
     may_freeze: bool
 
@@ -92,7 +96,19 @@ def _head(shown: Shown, title: str) -> str:
             f"{words}<span> (N)</span></button>"
         )
     about = f'<div class="vad"><h1>{esc(title)}</h1>{example}</div>'
-    return f"<header>{about}{notes}{_times(shown)}</header>"
+    return f"<header>{about}{notes}{_say_frozen(shown.changed)}{_times(shown)}</header>"
+
+
+def _say_frozen(changed: int) -> str:
+    """Say that what was done since the dialogue was frozen is not shown."""
+    if not changed:
+        return ""
+    said = ngettext(
+        "Läget är fryst. {n} synpunkt har publicerats, dolts eller flyttats sedan dess.",
+        "Läget är fryst. {n} synpunkter har publicerats, dolts eller flyttats sedan dess.",
+        changed,
+    )
+    return f'<p class="fryst">{esc(said.format(n=number(changed)))}</p>'
 
 
 def _times(shown: Shown) -> str:

@@ -70,9 +70,7 @@ def _say_count(theme: dict[str, Any]) -> str:
     said = comments.format(n=number(theme["comments"]))
     if theme["persons"] is None:
         return said + ", " + _("för få svar")
-    return _("{comments}, ungefär {persons} personer").format(
-        comments=said, persons=persons(theme["persons"])
-    )
+    return comment_counts.say_spoken(theme["comments"], theme["persons"])
 
 
 def _say_themes(content: dict[str, Any]) -> str:
@@ -160,9 +158,8 @@ def _say_area(row: dict[str, Any]) -> str:
         return _("{place}: {comments}. För få svar för att visa personer.").format(
             place=row["name"], comments=said
         )
-    return _("{place}: {comments} från ungefär {persons} personer.").format(
-        place=row["name"], comments=said, persons=number(row["persons"])
-    )
+    spoken = comment_counts.say_spoken(row["comments"], row["persons"])
+    return _("{place}: {spoken}.").format(place=row["name"], spoken=spoken)
 
 
 def _per_area(rows: list[dict[str, Any]]) -> str:

@@ -1,0 +1,97 @@
+"""Read a file with the one driver of GDAL that is there, and compare with what the file says."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+import pyogrio
+import pyproj
+import shapely
+
+from data import gis_structure
+from data.gis_faults import GisFileError
+from data.gis_reading import UNKNOWN_SYSTEM, check_count, check_read, packed, plain
+
+LAYERS_MAX = 50
+
+
+def read(path: Path, driver: str, layer: str) -> dict[str, object]:
+    """Read one layer, the first that holds something if none is named.
+
+    Raises
+    ------
+    GisFileError
+        With the code of what is wrong; see the class.
+    """
+    if set(pyogrio.list_drivers()) != {driver}:
+        raise GisFileError("not_supported")
+    in_all = _checked(path, driver)
+    # a table without a place, such as the styles that a GIS program keeps, is no layer here
+    layers = [str(name) for name, kind in pyogrio.list_layers(path) if kind is not None]
+    if not layers or (layer and layer not in layers):
+        raise GisFileError("no_features")
+    infos = {name: pyogrio.read_info(path, layer=name) for name in layers[:LAYERS_MAX]}
+    if in_all is not None and len(layers) <= LAYERS_MAX:
+        check_read(sum(int(one["features"]) for one in infos.values()), in_all)
+    filled = [name for name, about in infos.items() if about["features"] != 0]
+    wanted = layer or (filled or layers)[0]
+    info = infos.get(wanted) or pyogrio.read_info(path, layer=wanted)
+    check_count(int(info["features"]), len(info["fields"]))
+    told = _told(path, driver, wanted)
+    meta, _fids, wkb, fields = pyogrio.raw.read(path, layer=wanted, force_2d=True)
+    if wkb is None:
+        raise GisFileError("no_features")
+    check_count(len(wkb), len(fields))
+    if told is not None:
+        check_read(len(wkb), told[0])
+        check_read(sum(one is not None for one in wkb), told[1])
+    columns = {
+        str(name): [plain(value) for value in values]
+        for name, values in zip(meta["fields"], fields, strict=True)
+    }
+    shapes, closed = _shapes_of(wkb)
+    return {
+        "layer": wanted,
+        "layers": layers,
+        "epsg": _epsg(meta["crs"]),
+        "columns": columns,
+        "wkb": packed(shapes),
+        "closed": closed,
+    }
+
+
+def _checked(path: Path, driver: str) -> int | None:
+    """Check a file before GDAL opens it; give how many objects it has in all, where it tells."""
+    if driver == "GPKG":
+        gis_structure.check_geopackage(path)
+    return gis_structure.count_kml(path) if driver == "KML" else None
+
+
+def _told(path: Path, driver: str, layer: str) -> tuple[int, int] | None:
+    """Give how many rows and places there are to read, where the file tells it."""
+    if driver == "GPKG":
+        return gis_structure.count_geopackage(path, layer)
+    return gis_structure.count_shapefile(path) if driver == "ESRI Shapefile" else None
+
+
+def _shapes_of(wkb: Any) -> tuple[Any, list[int]]:  # noqa: ANN401 - arrays of bytes and shapes
+    """Give the shapes, and which of them had a ring that was open and has been closed."""
+    shapes = shapely.from_wkb(list(wkb), on_invalid="ignore")
+    closed = [n for n, one in enumerate(shapes) if one is None and wkb[n] is not None]
+    for n in closed:
+        # "fix" closes a ring and does nothing else
+        shapes[n] = shapely.from_wkb(wkb[n], on_invalid="fix")
+        if shapes[n] is None:
+            raise GisFileError("not_readable")
+    return shapes, closed
+
+
+def _epsg(system: str | None) -> int | None:
+    """Give the number of a system, `UNKNOWN_SYSTEM` if it has none, None if none is told."""
+    if not system:
+        return None
+    try:
+        return pyproj.CRS.from_user_input(system).to_epsg(min_confidence=25) or UNKNOWN_SYSTEM
+    except pyproj.exceptions.CRSError:
+        return UNKNOWN_SYSTEM

@@ -1,0 +1,101 @@
+/* What is being written is kept in this tab's own storage as one types, and put back where its field
+   is drawn anew: after Back and Forward, a reload, or a restart of the service. Nothing is sent. */
+(function () {
+  "use strict";
+  var NAMN = "dialog-skrivet", MEST = 40, LANGST = 12000, SENASTE = 6;
+  // one-line fields are kept where somebody writes to be read; what is searched for never is
+  var RADER = /^\/(synpunkt|planera|teman|granska|registrera)$/;
+  var BORTA = /(^|-)sok$/;
+
+  function las() {
+    try { return JSON.parse(sessionStorage.getItem(NAMN)) || {}; } catch (e) { return {}; }
+  }
+  // tells the page whether what is written would still be there, so that nobody is promised too much
+  function skriv(allt) {
+    var namn = Object.keys(allt).sort(function (a, b) { return allt[b].nar - allt[a].nar; });
+    namn.slice(MEST).forEach(function (gammalt) { delete allt[gammalt]; });
+    try {
+      if (namn.length) sessionStorage.setItem(NAMN, JSON.stringify(allt)); else sessionStorage.removeItem(NAMN);
+      delete document.documentElement.dataset.ejsparat;
+    } catch (e) { document.documentElement.dataset.ejsparat = "1"; }
+  }
+  function ar_falt(t) {
+    if (!t || !t.closest || !t.closest("[data-testid=stMain]")) return false;
+    if (t.tagName === "TEXTAREA") return !!t.closest("[data-testid=stTextArea]");
+    return t.tagName === "INPUT" && t.type === "text" && RADER.test(location.pathname) && !!t.closest("[data-testid=stTextInput]");
+  }
+  // the page, the step and comment that the person is at, and the field's own key
+  function namn_pa(t) {
+    var nyckel = "";
+    for (var box = t; box && !nyckel; box = box.parentElement) {
+      nyckel = Array.prototype.filter.call(box.classList || [], function (c) { return c.indexOf("st-key-") === 0; })[0] || "";
+    }
+    if (!nyckel || BORTA.test(nyckel)) return "";
+    var mark = document.querySelector("[data-steg]");
+    return [location.pathname, mark ? mark.getAttribute("data-steg") : "", nyckel].join(" ");
+  }
+
+  var borjade = new WeakMap();                                // what stood in a field when it was drawn
+  addEventListener("input", function (e) {
+    var t = e.target, namn = ar_falt(t) && namn_pa(t);
+    if (!namn) return;
+    var allt = las(), ett = allt[namn] || {kant: [borjade.has(t) ? borjade.get(t) : ""]};
+    ett.text = t.value.slice(0, LANGST); ett.nar = Date.now();
+    allt[namn] = ett;
+    skriv(allt);
+  }, true);
+  // what the service has been told may stand in the field when it is drawn next
+  function sagt(t) {
+    var namn = ar_falt(t) && namn_pa(t), allt = namn ? las() : {}, ett = allt[namn];
+    if (!ett || ett.kant.indexOf(t.value) >= 0) return;
+    ett.kant = ett.kant.concat(t.value.slice(0, LANGST)).slice(-SENASTE);
+    skriv(allt);
+  }
+  addEventListener("focusout", function (e) { sagt(e.target); }, true);
+  addEventListener("keydown", function (e) { if (e.key === "Enter" && (e.ctrlKey || e.metaKey || e.target.tagName === "INPUT")) sagt(e.target); }, true);
+
+  function satt(t, text) {
+    var form = t.tagName === "TEXTAREA" ? HTMLTextAreaElement : HTMLInputElement;
+    Object.getOwnPropertyDescriptor(form.prototype, "value").set.call(t, text);
+    t.dispatchEvent(new Event("input", {bubbles: true}));
+    // as when the person leaves the field: the service is told
+    if (document.activeElement !== t) t.dispatchEvent(new FocusEvent("focusout", {bubbles: true}));
+  }
+  function lagg_tillbaka() {
+    var app = document.querySelector("[data-testid=stApp]");
+    if (!app || app.getAttribute("data-test-connection-state") !== "CONNECTED") return;
+    var mark = document.querySelector("[data-steg]"), allt = las(), andrat = false;
+    if (mark && mark.getAttribute("data-steg") === "kvitto") {
+      // it is sent: nothing of it stays in the tab
+      Object.keys(allt).forEach(function (namn) { if (namn.indexOf(location.pathname + " ") === 0) { delete allt[namn]; andrat = true; } });
+    }
+    document.querySelectorAll("[data-testid=stMain] textarea, [data-testid=stMain] input[type=text]").forEach(function (t) {
+      if (t.disabled || !ar_falt(t) || t.closest("[data-stale=true]")) return;
+      var namn = namn_pa(t), ett = namn && allt[namn], ny = !borjade.has(t);
+      if (ny) borjade.set(t, t.value);
+      if (!ett || ett.text === t.value) return;
+      if (ny && ett.kant.indexOf(t.value) >= 0) { satt(t, ett.text); return; }
+      // something else stands there and nobody wrote it: it was saved, sent, or changed by another
+      if (ny || document.activeElement !== t) { delete allt[namn]; andrat = true; }
+    });
+    if (andrat) skriv(allt);
+  }
+
+  // who signs out leaves nothing behind
+  addEventListener("click", function (e) {
+    var a = e.target && e.target.closest && e.target.closest("a[href='/logga-ut']");
+    if (a) try { sessionStorage.removeItem(NAMN); } catch (fel) { /* nothing was kept */ }
+  }, true);
+
+  var vantar = false;
+  function snart() {
+    if (vantar) return;
+    vantar = true;
+    setTimeout(function () { vantar = false; lagg_tillbaka(); }, 60);
+  }
+  function borja() {
+    new MutationObserver(snart).observe(document.body, {subtree: true, childList: true, attributes: true, attributeFilter: ["data-test-connection-state", "data-test-script-state", "data-stale", "data-steg", "disabled"]});
+    snart();
+  }
+  if (document.body) borja(); else addEventListener("DOMContentLoaded", borja);
+})();

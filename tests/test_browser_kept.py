@@ -1,0 +1,265 @@
+"""What somebody writes is never lost: through restarts, Back and Forward, and without contact."""
+
+from __future__ import annotations
+
+import contextlib
+import json
+import re
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import Browser, Page, expect
+
+from tests.browser_kit import (
+    DESKTOP,
+    PHONE,
+    Server,
+    Watch,
+    axe_violations,
+    free_port,
+    serve,
+    settled,
+    visit,
+)
+
+pytestmark = pytest.mark.browser
+
+OPEN = "ex-1-skola-vaster"
+GONE = "Ingen kontakt. Din text finns kvar. Vi försöker igen."
+FIELD = "Skriv din synpunkt"
+# told by the browser itself while the service is away
+WITHOUT_CONTACT = re.compile(
+    "ERR_CONNECTION_REFUSED|ERR_EMPTY_RESPONSE|disconnected from server|server is not responding"
+    "|reaching server endpoint|WebSocket|ERR_ABORTED"
+)
+
+
+class Service:
+    """A service that can be stopped and started again at the same address."""
+
+    def __init__(self, folder: Path) -> None:
+        self.folder, self.port = folder, free_port()
+        self.server: Server | None = None
+        self._running = contextlib.ExitStack()
+
+    def start(self) -> Server:
+        self.server = self._running.enter_context(serve(self.folder, port=self.port))
+        return self.server
+
+    def stop(self) -> None:
+        self._running.close()
+
+
+@pytest.fixture
+def own(tmp_path: Path) -> Iterator[Service]:
+    made = Service(tmp_path)
+    made.start()
+    yield made
+    made.stop()
+
+
+@contextlib.contextmanager
+def _visit(browser: Browser, own: Service, **device: object) -> Iterator[tuple[Page, Watch]]:
+    assert own.server is not None
+    with visit(browser, own.server, **device) as (page, watch):
+        yield page, watch
+        watch.console = [line for line in watch.console if not WITHOUT_CONTACT.search(line)]
+
+
+def _press(page: Page, name: str) -> None:
+    page.get_by_role("button", name=name, exact=True).click()
+
+
+def _step(page: Page, heading: str) -> None:
+    expect(page.get_by_role("heading", name=heading)).to_be_visible()
+
+
+def _to_words(page: Page) -> None:
+    page.goto(f"/synpunkt?id={OPEN}")
+    settled(page)
+    _press(page, "Jag vill inte använda kartan")
+    page.get_by_role("combobox", name=re.compile("Välj ett område i listan")).click()
+    page.get_by_role("option").nth(2).click()
+    expect(page.get_by_text("Vald plats:")).to_be_visible()
+    page.get_by_role("button", name="Nästa").click()
+    _step(page, "Steg 2 av 4: Din synpunkt")
+    page.get_by_text("En idé", exact=True).click()
+    page.get_by_text("Både för och emot", exact=True).click()
+    expect(page.get_by_label("Både för och emot")).to_be_checked()
+    settled(page)
+
+
+def _state(page: Page) -> str | None:
+    return page.get_by_test_id("stApp").get_attribute("data-test-connection-state")
+
+
+def _line(page: Page):
+    return page.locator("p.kontakt[role=status]")
+
+
+def _kept(page: Page) -> dict[str, object]:
+    return json.loads(page.evaluate("sessionStorage.getItem('dialog-skrivet') || '{}'"))
+
+
+@pytest.mark.parametrize("device", [DESKTOP, PHONE], ids=["desktop", "phone"])
+def test_a_restart_leaves_the_writer_where_she_was_with_every_word(
+    chromium: Browser, own: Service, device
+):
+    with _visit(chromium, own, **device) as (page, _watch):
+        _to_words(page)
+        place = page.get_by_text("Plats:").first.inner_text()
+        page.get_by_label(FIELD).press_sequentially("Först. ")
+        page.get_by_label(FIELD).blur()
+        settled(page)
+        page.get_by_label(FIELD).press_sequentially("Mitt i en men")
+        own.stop()
+        expect(_line(page)).to_have_text(GONE)
+        assert axe_violations(page) == []
+        expect(page.get_by_label(FIELD)).to_have_value("Först. Mitt i en men")
+        own.start()
+        expect(_line(page)).to_have_text("")
+        settled(page)
+        _step(page, "Steg 2 av 4: Din synpunkt")
+        expect(page.get_by_label(FIELD)).to_have_value("Först. Mitt i en men")
+        # the first act of the new session goes on from there
+        page.get_by_label(FIELD).press_sequentially("ing.")
+        page.get_by_role("button", name="Nästa", exact=True).click()
+        _step(page, "Steg 3 av 4: Om du vill berätta")
+        _press(page, "Hoppa över")
+        _step(page, "Steg 4 av 4: Granska")
+        expect(page.get_by_text("Först. Mitt i en mening.", exact=True)).to_be_visible()
+        expect(page.get_by_text("En idé")).to_be_visible()
+        assert place.removeprefix("Plats: ").rstrip(".") in page.inner_text("body")
+        _press(page, "Skicka till kommunen")
+        expect(page.get_by_role("heading", name="Tack! Din synpunkt är mottagen")).to_be_visible()
+        settled(page)
+        # what is sent does not stay in a tab that somebody else may use
+        page.wait_for_function("() => !sessionStorage.getItem('dialog-skrivet')")
+        assert "mening" not in page.evaluate("JSON.stringify(sessionStorage)")
+
+
+def test_a_press_is_the_first_that_a_new_session_hears(chromium: Browser, own: Service):
+    with _visit(chromium, own, **DESKTOP) as (page, _watch):
+        _to_words(page)
+        page.get_by_label(FIELD).fill("Allt är kvar")
+        own.stop()
+        expect(_line(page)).to_have_text(GONE)
+        own.start()
+        page.wait_for_function(
+            "() => document.querySelector('[data-testid=stApp]')"
+            ".getAttribute('data-test-connection-state') === 'CONNECTED'"
+        )
+        _press(page, "Nästa")
+        settled(page)
+        expect(page.get_by_role("heading", name=re.compile("Steg [23] av 4"))).to_be_visible()
+        assert "Steg 1 av 4" not in page.inner_text("body")
+
+
+@pytest.mark.parametrize("turns", [1, 3])
+def test_back_and_forward_in_the_middle_of_a_word(chromium: Browser, service: Server, turns: int):
+    with visit(chromium, service, **DESKTOP) as (page, _watch):
+        page.goto(f"/forslag?id={OPEN}")
+        settled(page)
+        _press(page, "Lämna en synpunkt")
+        _step(page, "Steg 1 av 4: Platsen")
+        _press(page, "Jag vill inte använda kartan")
+        _press(page, "Det gäller ingen särskild plats")
+        _step(page, "Steg 2 av 4: Din synpunkt")
+        page.get_by_text("En idé", exact=True).click()
+        settled(page)
+        words = ""
+        for turn in range(turns):
+            page.get_by_label(FIELD).focus()
+            page.keyboard.press("Control+End")
+            page.keyboard.type(f"halv{turn} ")
+            words += f"halv{turn} "
+            page.go_back()
+            expect(page.get_by_role("heading", level=1)).to_contain_text("Skola på grönytan")
+            page.go_forward()
+            _step(page, "Steg 2 av 4: Din synpunkt")
+            expect(page.get_by_label(FIELD)).to_have_value(words)
+            expect(page.get_by_label("En idé")).to_be_checked()
+        page.get_by_text("Både för och emot", exact=True).click()
+        _press(page, "Nästa")
+        _press(page, "Hoppa över")
+        expect(page.get_by_text(words.strip(), exact=True)).to_be_visible()
+
+
+def test_another_form_begins_empty(chromium: Browser, service: Server):
+    with visit(chromium, service, **DESKTOP) as (page, _watch):
+        for n in range(2):
+            if n == 0:
+                page.goto(f"/synpunkt?id={OPEN}")
+                settled(page)
+            else:
+                _press(page, "Lämna en till")
+            _step(page, "Steg 1 av 4: Platsen")
+            _press(page, "Jag vill inte använda kartan")
+            _press(page, "Det gäller ingen särskild plats")
+            _step(page, "Steg 2 av 4: Din synpunkt")
+            expect(page.get_by_label(FIELD)).to_have_value("")
+            page.get_by_text("En idé", exact=True).click()
+            page.get_by_text("Både för och emot", exact=True).click()
+            page.get_by_label(FIELD).press_sequentially(f"Den {n}:e")
+            _press(page, "Nästa")
+            _press(page, "Hoppa över")
+            _press(page, "Skicka till kommunen")
+            expect(
+                page.get_by_role("heading", name="Tack! Din synpunkt är mottagen")
+            ).to_be_visible()
+
+
+LOST = [
+    ("/", "sv-SE", "Ingen kontakt. Vi försöker igen."),
+    ("/", "en-GB", "No contact. We are trying again."),
+    ("/om", "sv-SE", "Ingen kontakt. Vi försöker igen."),
+]
+
+
+def test_without_contact_one_line_says_so_and_nothing_of_streamlits(
+    chromium: Browser, own: Service
+):
+    with contextlib.ExitStack() as visits:
+        pages = []
+        for path, spoken, said in LOST:
+            page, _ = visits.enter_context(_visit(chromium, own, **(DESKTOP | {"locale": spoken})))
+            page.goto(path)
+            settled(page)
+            assert _state(page) == "CONNECTED"
+            expect(_line(page)).to_have_text("")
+            page.evaluate(
+                "window.seen = []; new MutationObserver(() => { for (const d of"
+                " document.querySelectorAll('[role=dialog]')) window.seen.push(d.innerText); })"
+                ".observe(document.body, {subtree: true, childList: true})"
+            )
+            pages.append((page, said))
+        own.stop()
+        for page, said in pages:
+            expect(_line(page)).to_have_text(said)
+            expect(_line(page)).to_be_visible()
+            # as long as several of Streamlit's attempts take
+            page.wait_for_timeout(6_000)
+            expect(_line(page)).to_have_text(said)
+            assert page.evaluate("window.seen") == []
+            assert "streamlit" not in page.inner_text("body").lower()
+            assert axe_violations(page) == []
+        own.start()
+        for page, _said in pages:
+            expect(_line(page)).to_have_text("")
+            assert _state(page) == "CONNECTED"
+
+
+def test_nothing_is_promised_where_nothing_can_be_kept(chromium: Browser, own: Service):
+    with _visit(chromium, own, **DESKTOP) as (page, _watch):
+        page.add_init_script(
+            "Storage.prototype.setItem ="
+            " () => { throw new DOMException('full', 'QuotaExceededError') }"
+        )
+        _to_words(page)
+        page.get_by_label(FIELD).press_sequentially("Kan inte sparas")
+        own.stop()
+        expect(_line(page)).to_have_text("Ingen kontakt. Vi försöker igen.")
+        expect(page.get_by_label(FIELD)).to_have_value("Kan inte sparas")
+        own.start()
+        expect(_line(page)).to_have_text("")
