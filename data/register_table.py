@@ -111,7 +111,7 @@ def read_text(text: str) -> Table:
     if len(text) > BYTES_MAX:
         raise TableError("too_big")
     _check_text(text)
-    return _table(table_text.pasted(text))
+    return _table(table_text.pasted(text, NAMES))
 
 
 def _check_text(text: str) -> None:

@@ -37,6 +37,7 @@ class Remark:
     `code` is one of
 
     - ``torn``: rows that look like one cell with a line break, torn apart
+    - ``csv``: pasted rows that look like a CSV file, so that each is one cell
     - ``sep_line``: a line that only tells Excel which sign stands between the cells
     - ``formula``: formulas without a value, so the cells are empty
     - ``error_cell``: cells with an error such as #N/A, read as empty

@@ -40,13 +40,15 @@ def decoded(content: bytes) -> str:
     raise TableError("not_text")
 
 
-def pasted(text: str) -> Sheet:
-    """Read each line as a row, with a tab between the cells."""
+def pasted(text: str, headings: frozenset[str]) -> Sheet:
+    """Read each line as a row, with a tab between the cells; told is one that looks like a file."""
     lines = _lines(text)
     rows = [Line(n, tuple(line.split("\t"))) for n, line in enumerate(lines, start=1)]
     torn = _torn(rows)
-    remarks = (Remark("torn", tuple(map(str, torn))),) if torn else ()
-    return Sheet(tuple(rows), len(lines), 0, remarks)
+    remarks = [Remark("torn", tuple(map(str, torn)))] if torn else []
+    if "\t" not in text and is_headed(text, headings):
+        remarks.append(Remark("csv", ("1",)))
+    return Sheet(tuple(rows), len(lines), 0, tuple(remarks))
 
 
 def separated(text: str, delimiter: str) -> Sheet:
@@ -85,6 +87,15 @@ def delimiter_of(text: str, headings: frozenset[str]) -> str:
     if best and named[best]:
         return best
     return next((sign for sign, rows in split.items() if _is_even(rows)), "")
+
+
+def is_headed(text: str, headings: frozenset[str]) -> bool:
+    """Tell whether a text is a CSV file by its headings: at least two with a sign between."""
+    return any(
+        _named(row, headings) > 1
+        for sign in DELIMITERS
+        for row in islice(_records("\n".join(_lines(text)), sign), _LOOKED_AT)
+    )
 
 
 def _named(row: Sequence[str], headings: frozenset[str]) -> int:

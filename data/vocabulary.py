@@ -90,6 +90,13 @@ def home(word: str) -> str | None:
     return found[0] if len(found) == 1 else None
 
 
+def wide_homes() -> list[str]:
+    """Give the names of areas that people say they live in and that are no DeSO's."""
+    own = {fold(str(name)) for name in layers.frame(layers.DESO)["name"]}
+    named = map(str, layers.frame(layers.VALDISTRIKT)["name"])
+    return sorted(name for name in named if fold(name) not in own)
+
+
 def likely_homes(word: str) -> list[str]:
     """Give the DeSO in which a named electoral district has people, the most first."""
     asked = fold(word)

@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 import os
+import signal
 import socket
 import stat
 import subprocess
 import sys
 import threading
+import urllib.error
+import urllib.request
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -15,6 +18,7 @@ import pytest
 
 from data import running
 from data.running import RunningError
+from tests.browser_kit import serve
 
 ROOT = Path(__file__).resolve().parents[1]
 
@@ -192,3 +196,36 @@ def test_the_command_says_in_one_sentence_why_there_is_no_link(database):
     for said in (done.stderr, _run(database).stderr, _run(database, "okänt").stderr):
         assert said.count("\n") == 1
         assert "usage" not in said
+
+
+class _StayHere(urllib.request.HTTPRedirectHandler):
+    def redirect_request(self, *_: object) -> None:
+        """Let the answer itself be seen."""
+
+
+def _status(address: str, cookie: str = "") -> tuple[int, str, str]:
+    asked = urllib.request.Request(address, headers={"Cookie": cookie} if cookie else {})
+    try:
+        got = urllib.request.build_opener(_StayHere).open(asked, timeout=60)
+    except urllib.error.HTTPError as error:
+        got = error
+    with got:
+        cookies = (got.headers.get("Set-Cookie") or "").partition(";")[0]
+        return got.status, got.headers.get("Location", ""), cookies
+
+
+def test_a_running_service_gives_a_link_that_signs_one_person_in(tmp_path):
+    """The whole way, with a real service, which is then killed."""
+    with serve(tmp_path) as server:
+        done = _run(server.database, "link")
+        assert (done.returncode, done.stderr) == (0, "")
+        link = done.stdout.strip()
+        assert link.startswith(f"{server.address}/logga-in?kod=")
+        assert link not in server.said()
+        status, where, cookie = _status(link)
+        assert (status, where) == (303, "/granska")
+        assert _status(link)[0] == 410
+        assert _status(link, cookie)[:2] == (303, "/granska")
+        assert stat.S_IMODE(running.socket_of(server.database).stat().st_mode) == 0o600
+        os.kill(server.pid, signal.SIGKILL)
+    assert "Tjänsten är inte igång" in _run(server.database, "link").stderr

@@ -100,6 +100,21 @@ def test_a_cell_with_a_line_break_is_pointed_out_when_it_is_torn_apart():
     assert [n for n, said in notes.items() if "torn" in said] == [2, 3, 4]
 
 
+@pytest.mark.parametrize(
+    ("text", "is_told"),
+    [
+        ("Synpunkt;Antal\nBänk;3", True),
+        ("Plats, Synpunkt\nTorget, Bänk", True),
+        ("Synpunkt, tack\nBänk", False),
+        ("Synpunkt\tAntal\nBänk; text, plats\t3", False),
+    ],
+)
+def test_a_pasted_csv_file_is_told_and_not_cut(text, is_told):
+    table = register_table.read_text(text)
+    assert ("csv" in _remarks(table)) == is_told
+    assert [row[0] for row in table.rows] == [line.split("\t")[0] for line in text.split("\n")]
+
+
 # ---- CSV files
 
 

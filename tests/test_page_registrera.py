@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import io
+from datetime import timedelta
 
 import pytest
 from openpyxl import Workbook
 
-from data import decisions, entered, register_fields
+from data import clock, decisions, entered, register_fields
 from data.kinds import Channel, Kind, Stance
 from data.models import Staff
 from pages.registrera import words as said
@@ -51,6 +52,15 @@ def test_only_reviewers_see_anything(decision, monkeypatch, roles):
     shown = open_page(PAGE, id=decision.id)
     assert not shown.text_area
     assert "Senast införda" not in words(shown)
+
+
+@pytest.mark.parametrize(("days_after", "is_offered"), [(-1, False), (0, True)])
+def test_a_dialogue_is_offered_from_the_day_it_opens(
+    decision, as_reviewer, monkeypatch, days_after, is_offered
+):
+    on = decision.opens + timedelta(days=days_after)
+    monkeypatch.setattr(clock, "now", lambda: clock.midnight(on))
+    assert bool(open_page(PAGE, id=decision.id).text_area) is is_offered
 
 
 def test_a_row_is_saved_and_the_next_one_keeps_how_and_when(decision, as_reviewer):
@@ -290,3 +300,16 @@ def test_a_file_that_we_cannot_read_is_told_with_what_to_do(decision, as_reviewe
     shown = open_page(PAGE, id=decision.id, **{"del": "fil"})
     shown.file_uploader[0].upload(name, content, "application/x").run()
     assert ".xlsx" in words(shown)
+
+
+def test_a_home_that_is_no_statistics_area_can_be_entered_by_its_name(decision, as_reviewer):
+    shown = open_page(PAGE, id=decision.id)
+    homes = _field(shown.selectbox, "Bostadsområde")
+    assert {f"{name} (sparas i ord)" for name in ("Aggerud", "Bohult", "Ekeby")} <= set(
+        homes.options
+    )
+    homes.set_value("ord:Aggerud")
+    _field(shown.text_area, TEXT).set_value("En bänk")
+    _press(shown, "Spara raden")
+    (row,) = entered.receipts(as_reviewer, "lekplats")
+    assert row.told == (("home", "Aggerud"),)

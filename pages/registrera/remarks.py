@@ -20,6 +20,10 @@ SAID = {
         "Inklistrade rader delas vid varje radbrytning. Läs in kalkylarket som fil i stället, så "
         "hålls rutan ihop."
     ),
+    "csv": N_(
+        "Raderna ser ut att komma från en CSV-fil. Här blir varje rad en enda ruta. Läs in dem som "
+        "fil i stället, så delas de vid kolumnerna."
+    ),
     "formula": N_(
         "Formlerna i {where} har inget uträknat värde och läses som tomma. Öppna filen i Excel, "
         "spara den och läs in den igen."
@@ -36,7 +40,7 @@ SAID = {
     "hidden_columns": N_("Dolda kolumner i kalkylarket, som ändå läses: {where}."),
     "sep_line": N_("Rad {where} säger bara vad som skiljer rutorna åt, och är ingen synpunkt."),
 }
-WARNED = frozenset({"torn", "formula", "error_cell", "merged"})
+WARNED = frozenset({"torn", "csv", "formula", "error_cell", "merged"})
 
 
 def show(table: Table) -> None:

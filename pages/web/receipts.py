@@ -14,7 +14,7 @@ from datetime import datetime
 from starlette.requests import Request
 from starlette.responses import Response
 
-from data import clock, entered, log_export, rights, store
+from data import clock, entered, formulas, rights, store
 from data.document import Document, Paragraph, Quote
 from data.entered import Batch, Entered
 from data.export_tables import EXAMPLE
@@ -92,7 +92,7 @@ def _as_csv(_: Decision, rows: list[Entered]) -> Response:
             *(one.received_on.isoformat(), str(one.persons), _said(one), _when(one.entered_at)),
             one.actor,
         )
-        lines.writerow([log_export.harmless(cell) for cell in cells])
+        lines.writerow([str(formulas.harmless(cell)) for cell in cells])
     headers = {"Content-Disposition": f'attachment; filename="{FILE}"'}
     return Response(written.getvalue(), headers=headers, media_type=CSV)
 
