@@ -6,6 +6,7 @@ Formulas are read as the values that they had when the file was saved, and never
 from __future__ import annotations
 
 import io
+import re
 import zipfile
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
@@ -16,14 +17,18 @@ from openpyxl import load_workbook
 from openpyxl.utils import get_column_letter
 from openpyxl.utils.datetime import CALENDAR_MAC_1904
 from openpyxl.utils.escape import unescape
+from openpyxl.worksheet.cell_range import CellRange
 
 from data.table_parts import Line, Remark, Sheet, TableError
 
 UNPACKED_MAX = 50_000_000
 # openpyxl keeps every cell in memory; this many tags are some 100 000 cells or rows
 TAGS_MAX = 600_000
-ROWS_SCANNED = 20_000
-_READ_AT_A_TIME = 1 << 20
+ROWS_SCANNED, COLUMNS_SCANNED = 20_000, 500
+# openpyxl makes a cell for each that a merged area covers
+MERGED_MAX = 200_000
+_MERGED = re.compile(rb"<(?:\w+:)?mergeCell\b")
+_MERGED_AREA = re.compile(rb"""<(?:\w+:)?mergeCell\s[^<>]*?\bref\s*=\s*["']([A-Z0-9:]{2,30})["']""")
 _OPEN_DOCUMENT = b"application/vnd.oasis.opendocument"
 _FORMULA, _ERROR = "f", "e"
 
@@ -68,26 +73,33 @@ def _looked_over(content: bytes) -> bool:
             raise TableError("open_document")
         if sum(one.file_size for one in packed.infolist()) > UNPACKED_MAX:
             raise TableError("too_big")
-        tags, has_formulas = 0, False
+        tags = covered = 0
+        has_formulas = False
         for name in names:
             if name.startswith("xl/worksheets/") or name.endswith("sharedStrings.xml"):
-                for part in _parts(packed, name):
-                    tags += part.count(b"<")
-                    has_formulas = has_formulas or b"<f" in part or b":f" in part
-                    if tags > TAGS_MAX:
-                        raise TableError("too_big")
+                part = packed.read(name)
+                tags += part.count(b"<")
+                covered += _covered(part)
+                has_formulas = has_formulas or b"<f" in part or b":f" in part
+                if tags > TAGS_MAX or covered > MERGED_MAX:
+                    raise TableError("too_big")
     return has_formulas
 
 
-def _parts(packed: zipfile.ZipFile, name: str) -> Iterator[bytes]:
-    with packed.open(name) as source:
-        while part := source.read(_READ_AT_A_TIME):
-            yield part
+def _covered(part: bytes) -> int:
+    """Count the cells under merged areas; an area that is written in no plain way is refused."""
+    areas = _MERGED_AREA.findall(part)
+    if len(areas) != len(_MERGED.findall(part)):
+        raise TableError("not_excel")
+    sizes = (CellRange(area.decode()).size for area in areas)
+    return sum(size["columns"] * size["rows"] for size in sizes)
 
 
 def _sheet(sheet: Any, written: Any, epoch: object) -> Sheet:  # noqa: ANN401 - openpyxl has no types
     if sheet.max_row > ROWS_SCANNED:
         raise TableError("too_many_rows")
+    if sheet.max_column > COLUMNS_SCANNED:
+        raise TableError("too_many_columns")
     merged = _merged_down(sheet)
     formulas, errors = list[str](), list[str]()
     rows, filled = [], set[tuple[int, int]]()

@@ -299,3 +299,33 @@ def test_a_sheet_with_a_row_far_down_is_refused_and_not_cut():
     book.active.cell(30_000, 1, "Långt ner")
     with pytest.raises(TableError, match="too_many_rows"):
         register_table.read(_saved(book), "x.xlsx")
+
+
+def _with_sheet(xml: bytes) -> bytes:
+    """Give a workbook whose sheet says what no program writes."""
+    out = io.BytesIO()
+    plain = _saved(_book(("Synpunkt",), ("Hej",)))
+    with zipfile.ZipFile(io.BytesIO(plain)) as old, zipfile.ZipFile(out, "w") as new:
+        for name in old.namelist():
+            content = old.read(name)
+            if name == "xl/worksheets/sheet1.xml":
+                content = content.replace(b"</sheetData>", b"</sheetData>" + xml)
+            new.writestr(name, content)
+    return out.getvalue()
+
+
+@pytest.mark.parametrize(
+    ("ref", "code"),
+    [(b"A1:XFD1048576", "too_big"), (b"&#65;1:XFD1048576", "not_excel"), (b"A:XFD", "not_excel")],
+)
+def test_a_merged_area_without_end_fills_no_memory(ref, code):
+    xml = b'<mergeCells count="1"><mergeCell ref="' + ref + b'"/></mergeCells>'
+    with pytest.raises(TableError, match=code):
+        register_table.read(_with_sheet(xml), "x.xlsx")
+
+
+def test_a_cell_far_to_the_right_is_refused_and_not_cut():
+    book = _book(("Synpunkt",))
+    book.active.cell(1, 16_384, "Långt bort")
+    with pytest.raises(TableError, match="too_many_columns"):
+        register_table.read(_saved(book), "x.xlsx")
