@@ -466,3 +466,24 @@ def test_words_in_columns_that_nothing_is_read_from_are_shown():
 )
 def test_headings_are_found_below_a_title(lines, at):
     assert register_fields.heading_row(register_table.read_text("\n".join(lines)).rows) == at
+
+
+WILD = st.one_of(
+    st.text(max_size=25),
+    st.from_regex(r"\A[-+0-9 .,/:]{0,14}\Z"),
+    st.sampled_from(["99999", "46346", "٣", "1e9", "-1", "0001-01-01", "31 februari 2026", "½"]),
+)
+
+
+@settings(max_examples=150)
+@given(st.lists(st.tuples(*[WILD] * len(register_fields.FIELDS)), min_size=1, max_size=4))
+def test_whatever_stands_in_the_cells_every_row_is_kept_or_told(cells):
+    """Also for what no answer was given to, the words are there."""
+    table = Table(tuple(cells), tuple(range(1, len(cells) + 1)), len(cells))
+    columns = {field: at for at, field in enumerate(register_fields.FIELDS)}
+    read = register_rows.rows(table, columns, USUAL, make_decision(), today=TODAY, headings=None)
+    assert [row.number for row in read] == list(table.numbers)
+    for row, said in zip(read, cells, strict=True):
+        assert row.text == said[0]
+        assert (row.entry is None) != (row.fault is None)
+        assert row.entry is None or row.entry.told == row.unknown

@@ -276,6 +276,16 @@ def test_another_sheet_can_be_chosen_and_hidden_rows_left_out(decision, as_revie
     assert "Från torget" in cells(shown)
 
 
+def test_a_sheet_that_cannot_be_read_leaves_the_one_before(decision, as_reviewer):
+    content = _workbook(Möte=[("Bänk",), ("Träd",)], Bred=[tuple(map(str, range(60)))])
+    shown = open_page(PAGE, id=decision.id, **{"del": "fil"})
+    shown.file_uploader[0].upload("rader.xlsx", content, "application/x").run()
+    shown = _field(shown.selectbox, "Bladet som läses").set_value("Bred").run()
+    assert said.say_fault("too_many_columns") in words(shown)
+    assert "2 rader går att spara." in words(shown)
+    assert _field(shown.selectbox, "Bladet som läses").value == "Möte"
+
+
 def test_another_sign_between_the_cells_can_be_chosen(decision, as_reviewer):
     shown = open_page(PAGE, id=decision.id, **{"del": "fil"})
     content = "Bänkar, bord\nTräden, gräs".encode()

@@ -178,7 +178,9 @@ def _read_file() -> None:
         chosen = {"sheet": sheet, "delimiter": sign} if is_same else {}
         return _keep(register_table.read(content, name, **chosen), upload.file_id)
 
-    acts.attempt(read, _say_read)
+    if not acts.attempt(read, _say_read) and is_same:
+        # another choice was no good: the one before still is
+        state.put(TABLE, before)
 
 
 def _keep(table: Table, file: str = "") -> Read:
