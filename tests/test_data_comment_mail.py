@@ -246,9 +246,9 @@ def test_who_has_comments_in_two_decisions_gets_both_answers_and_then_the_addres
     assert _addresses() == 1
     _answer_all(B, DUE)
     assert _round(DUE) == 1
-    assert [
-        f"/svar?id={name}" in body for name, body in zip((A, B), _bodies(mail)[2:], strict=True)
-    ]
+    links = [f"{SITE}/svar?id={name}" for name in (A, B)]
+    assert all(link in body for link, body in zip(links, _bodies(mail)[2:], strict=True))
+    assert _round(DUE + GRACE) == 0
     assert _addresses() == 0
 
 

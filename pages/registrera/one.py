@@ -18,10 +18,15 @@ from pages.shared.texts import _, word
 
 KEY, COUNT = "registrera.nyckel", "registrera.antal"
 NAME = "registrera.rad"
+# the row was kept: its fields are emptied before they are drawn again
+SAVED = f"{NAME}.sparad"
 
 
 def show(decision: Decision) -> None:
     """Show where, who and what, and keep the row when it is saved."""
+    if state.get(SAVED):
+        state.drop(SAVED)
+        _empty()
     count = int(state.get(COUNT, 0))
     where = _ask_where(decision, f"{NAME}.plats.{decision.id}.{count}")
     with st.form(NAME, border=True):
@@ -36,9 +41,11 @@ def show(decision: Decision) -> None:
             key=f"{NAME}.text",
         )
         st.caption(_("Skriv så ordagrant du kan. Ctrl och Enter sparar raden."))
-        st.form_submit_button(
-            _("Spara raden"), type="primary", on_click=_save, args=(decision, where or NOWHERE)
-        )
+        is_pressed = st.form_submit_button(_("Spara raden"), type="primary")
+    if is_pressed:
+        # asked here, so that the place is the one that is chosen now
+        _save(decision, where or NOWHERE)
+        st.rerun()
     acts.tell()
 
 
@@ -146,7 +153,7 @@ def _save(decision: Decision, where: Where) -> None:
 
     written = str(state.get(f"{NAME}.text") or "")
     if acts.attempt(enter, _say_saved, written=written):
-        _empty()
+        state.put(SAVED, True)
 
 
 def _say_saved(receipt: Receipt) -> str:

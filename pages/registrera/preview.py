@@ -52,13 +52,10 @@ def show(
         )
     if new:
         label = ngettext("Spara {n} rad", "Spara {n} rader", new).format(n=number(new))
-        st.button(
-            label,
-            type="primary",
-            key=f"{NAME}.spara",
-            on_click=_save,
-            args=(decision, entries),
-        )
+        # asked here, so that what is saved is what the fields say now, also the one typed last
+        if st.button(label, type="primary", key=f"{NAME}.spara"):
+            _save(decision, entries)
+            st.rerun()
     if bad:
         _offer_bad(read, bad, is_headed=is_headed)
 
