@@ -167,3 +167,18 @@ def test_a_file_is_read_when_it_has_arrived_and_forgotten_when_it_is_taken_away(
     shown.file_uploader[0].upload("fel.xlsx", b"PK\x03\x04", "text/csv").run()
     assert said.say_fault("not_excel") in words(shown)
     assert "1 rad går att spara." not in words(shown)
+
+
+def test_a_place_that_nobody_has_looked_at_is_asked_about_before_the_row_is_kept(
+    decision, as_reviewer
+):
+    """Somebody writes a place and presses without leaving the field: nothing is guessed."""
+    shown = open_page(PAGE, id=decision.id)
+    _field(shown.text_area, TEXT).set_value("Här")
+    _field(shown.text_input, "Sök adress, hållplats eller plats").set_value("skola")
+    shown = _press(shown, "Spara raden")
+    assert _waiting(as_reviewer) == []
+    assert said.say_fault("place_unseen") in words(shown)
+    _press(shown, "Spara raden")
+    (row,) = _waiting(as_reviewer)
+    assert row.place

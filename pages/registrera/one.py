@@ -18,17 +18,13 @@ from pages.shared.texts import _, word
 
 KEY, COUNT = "registrera.nyckel", "registrera.antal"
 NAME = "registrera.rad"
-# the row was kept: its fields are emptied before they are drawn again
-SAVED = f"{NAME}.sparad"
 
 
 def show(decision: Decision) -> None:
     """Show where, who and what, and keep the row when it is saved."""
-    if state.get(SAVED):
-        state.drop(SAVED)
-        _empty()
     count = int(state.get(COUNT, 0))
-    where = _ask_where(decision, f"{NAME}.plats.{decision.id}.{count}")
+    place = f"{NAME}.plats.{decision.id}.{count}"
+    _ask_where(decision, place)
     with st.form(NAME, border=True):
         _ask_how(decision)
         _ask_what()
@@ -41,24 +37,21 @@ def show(decision: Decision) -> None:
             key=f"{NAME}.text",
         )
         st.caption(_("Skriv så ordagrant du kan. Ctrl och Enter sparar raden."))
-        is_pressed = st.form_submit_button(_("Spara raden"), type="primary")
-    if is_pressed:
-        # asked here, so that the place is the one that is chosen now
-        _save(decision, where or NOWHERE)
-        st.rerun()
+        st.form_submit_button(
+            _("Spara raden"), type="primary", on_click=_save, args=(decision, place)
+        )
     acts.tell()
 
 
-def _ask_where(decision: Decision, prefix: str) -> Where | None:
+def _ask_where(decision: Decision, prefix: str) -> None:
     with st.expander(_("Plats, om den gäller någon särskild"), expanded=True):
-        where = place_choice.ask(decision, prefix)
+        place_choice.ask(decision, prefix)
         st.text_input(
             _("Platsen med egna ord, om det behövs"),
             max_chars=PLACE_WORDS_MAX,
             placeholder=_("Till exempel: vid gungorna bakom skolan"),
             key=f"{NAME}.ord",
         )
-    return where
 
 
 def _ask_how(decision: Decision) -> None:
@@ -142,7 +135,12 @@ def _filled(decision: Decision, where: Where) -> Entry:
     )
 
 
-def _save(decision: Decision, where: Where) -> None:
+def _save(decision: Decision, place: str) -> None:
+    """Keep the row as its fields are at the press, also the place outside the form."""
+    if place_choice.is_unseen(place):
+        acts.refuse("place_unseen")
+        return
+    where = place_choice.chosen(place) or NOWHERE
     if state.get(KEY) is None:
         state.put(KEY, secrets.token_urlsafe(12))
     key = str(state.get(KEY))
@@ -153,7 +151,7 @@ def _save(decision: Decision, where: Where) -> None:
 
     written = str(state.get(f"{NAME}.text") or "")
     if acts.attempt(enter, _say_saved, written=written):
-        state.put(SAVED, True)
+        _empty()
 
 
 def _say_saved(receipt: Receipt) -> str:
