@@ -323,3 +323,18 @@ def test_a_home_that_is_no_statistics_area_can_be_entered_by_its_name(decision, 
     _press(shown, "Spara raden")
     (row,) = entered.receipts(as_reviewer, "lekplats")
     assert row.told == (("home", "Aggerud"),)
+
+
+def test_a_place_that_nobody_has_looked_at_is_asked_about_before_the_row_is_kept(
+    decision, as_reviewer
+):
+    """Somebody writes a place and presses without leaving the field: nothing is guessed."""
+    shown = open_page(PAGE, id=decision.id)
+    _field(shown.text_area, TEXT).set_value("Här")
+    _field(shown.text_input, "Sök adress, hållplats eller plats").set_value("skola")
+    shown = _press(shown, "Spara raden")
+    assert _waiting(as_reviewer) == []
+    assert said.say_fault("place_unseen") in words(shown)
+    _press(shown, "Spara raden")
+    (row,) = _waiting(as_reviewer)
+    assert row.place

@@ -12,6 +12,7 @@ from pages.shared import addresses, frame
 from pages.shared.texts import HIDE_WORDS, N_, _, plain, say_short_date
 
 LOGGED = 10
+AGAIN = "granska.igen"
 ACT_WORDS = {
     "publish": N_("publicerade"),
     "publish_masked": N_("publicerade med dolda ord"),
@@ -46,9 +47,7 @@ def show(actor: Staff) -> None:
     )
     ids = list(dict.fromkeys(row.comment_id for row in rows))
     with st.container(horizontal=True, vertical_alignment="bottom"):
-        again = st.selectbox(
-            _("Öppna en läst synpunkt igen"), ids, index=0, key="granska.igen", width=240
-        )
-        st.button(_("Öppna"), key="granska.oppna", on_click=acts.choose, args=(again,))
+        st.selectbox(_("Öppna en läst synpunkt igen"), ids, index=0, key=AGAIN, width=240)
+        st.button(_("Öppna"), key="granska.oppna", on_click=acts.choose_from, args=(AGAIN,))
     if actor.roles & rights.PLANNERS:
         frame.data_link(_("Hämta hela loggen som CSV"), addresses.LOG)
