@@ -29,6 +29,10 @@ SENTENCES = {
     "not_supported": N_(
         "Filen går inte att läsa. Använd GeoJSON, GeoPackage, zippad Shapefile, KML, DXF eller CSV."
     ),
+    "not_geojson": N_(
+        "Filen är JSON men inte GeoJSON: det finns ingen karta i den. Kontrollera att det är rätt "
+        "fil."
+    ),
     "too_large": N_("Filen är större än 20 MB. Ta bort lager eller förenkla ytorna."),
     "too_heavy": N_(
         "Filen behöver mer minne än den får. Ta bort det som inte behövs, eller förenkla ytorna."
@@ -178,10 +182,6 @@ _INSTEAD = {
         "GeoJSON."
     ),
     "fault": N_("Filen är ett felmeddelande från en tjänst och ingen karta. Hämta kartan på nytt."),
-    "other": N_(
-        "Filen är JSON men inte GeoJSON: det finns ingen karta i den. Kontrollera att det är rätt "
-        "fil."
-    ),
 }
 _DIRECTIONS = (
     N_("norr om"),
