@@ -151,6 +151,7 @@ _INSTEAD = {
     "shapefile_part": N_(
         "Filen är en del av en Shapefile. Packa .shp, .shx, .dbf och .prj i en zip-fil tillsammans."
     ),
+    "kmz": N_("Filen är en packad KML (KMZ). Packa upp den och ladda upp KML-filen i den."),
     "json_list": N_(
         "Filen är en lista i JSON och inte GeoJSON. Exportera kartan som GeoJSON, med alla objekt "
         "i en FeatureCollection."
@@ -183,6 +184,7 @@ _INSTEAD = {
     ),
     "fault": N_("Filen är ett felmeddelande från en tjänst och ingen karta. Hämta kartan på nytt."),
 }
+_INSTEAD |= dict.fromkeys(("shp", "shx", "dbf", "prj"), _INSTEAD["shapefile_part"])
 _DIRECTIONS = (
     N_("norr om"),
     N_("nordost om"),
