@@ -184,6 +184,13 @@ def test_no_other_address_reads_a_large_body(town: Town, path: str):
     assert said[0] == 413
 
 
+def test_every_field_for_files_is_asked_for_in_one_place():
+    pages = Path(asking.__file__).parents[1]
+    fields = re.compile(r"\b(file_uploader|camera_input|audio_input|chat_input)\(")
+    files = [path for path in pages.rglob("*.py") if fields.search(path.read_text("utf-8"))]
+    assert files == [Path(asking.__file__)]
+
+
 @pytest.mark.parametrize(
     ("roles", "is_let_in"),
     [(set(), False), ({"politician"}, False), ({"reviewer"}, False), ({"planner"}, True)],
