@@ -5,7 +5,7 @@ from __future__ import annotations
 import csv
 import io
 
-from data import clock, store
+from data import clock, formulas, store
 from data.models import Staff
 from data.rights import check_planner
 
@@ -17,17 +17,6 @@ UNION ALL
 SELECT acted_at, actor, 'planering' AS log, act, about, was, became, '' AS reason, id FROM staff_log
 ORDER BY acted_at, log, id
 """
-# a cell that begins so is a formula to a spreadsheet
-_FORMULA = ("=", "+", "-", "@", "\t", "\r", "\n")
-
-
-def harmless(cell: str) -> str:
-    """Give a cell that no spreadsheet takes for a formula.
-
-    >>> harmless("=1+1"), harmless("Hej")
-    ("'=1+1", 'Hej')
-    """
-    return f"'{cell}" if cell.lstrip(" ").startswith(_FORMULA) else cell
 
 
 def as_csv(actor: Staff | None) -> str:
@@ -47,5 +36,5 @@ def as_csv(actor: Staff | None) -> str:
     table.writerow(HEAD)
     for at, *cells, _number in rows:
         day = at.astimezone(clock.STOCKHOLM).isoformat(timespec="seconds")
-        table.writerow([day, *(harmless(str(cell)) for cell in cells)])
+        table.writerow([day, *(formulas.harmless(str(cell)) for cell in cells)])
     return written.getvalue()

@@ -35,6 +35,8 @@ class Settings(BaseSettings):
     tile_contact: str = "dialogkartan@example.org"
     # bridges and other ways over water; the municipality puts its own file here
     crossings: Path = ROOT / "data" / "files" / "passager_karlskoga.geojson"
+    # more fonts for PDF files than those that come by pip, as Debian's fonts-noto-core has them
+    fonts: Path = Path("/usr/share/fonts/truetype/noto")
     # empty: this machine only
     base_url: str = ""
     # unset: secure when the public address is https

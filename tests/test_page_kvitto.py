@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
+
 import pytest
 
-from data import limits, review, sender_notes, submissions
+from data import clock, limits, review, sender_notes, submissions
 from data.models import HideReason
 from pages.shared import signed_in
 from tests.conftest import NOON, make_comment, make_submission
@@ -23,6 +25,16 @@ def _comment_id(code: str) -> int:
     found = submissions.by_receipt(code)
     assert found is not None
     return found[1][0].id
+
+
+@pytest.mark.parametrize(("days_before", "is_promised"), [(0, True), (-1, False)])
+def test_the_day_of_the_answer_is_promised_until_it_is_over(
+    code, decision, monkeypatch, days_before, is_promised
+):
+    on = decision.answer_on - timedelta(days=days_before)
+    monkeypatch.setattr(clock, "now", lambda: clock.midnight(on) + timedelta(hours=23, minutes=59))
+    said = words(open_page("kvitto.py", kod=code))
+    assert ("Kommunen svarar på synpunkterna senast" in said) is is_promised
 
 
 def test_without_a_code_the_page_only_asks(empty_store):
