@@ -8,7 +8,7 @@ from datetime import timedelta
 import pytest
 from openpyxl import Workbook
 
-from data import clock, decisions, entered, register_fields
+from data import clock, decisions, entered, limits, register_fields
 from data.kinds import Channel, Kind, Stance
 from data.models import Staff
 from pages.registrera import words as said
@@ -82,6 +82,16 @@ def test_a_row_is_saved_and_the_next_one_keeps_how_and_when(decision, as_reviewe
     assert _field(shown.text_area, TEXT).value == ""
     assert _field(shown.number_input, "Antal personer").value == 1
     assert _field(shown.selectbox, "Hur den kom in").value == Channel.PHONE
+
+
+def test_officials_enter_as_much_as_they_have(decision, as_reviewer):
+    for _ in range(5):
+        limits.take(limits.Act.SEND, "127.0.0.1", about=decision.id)
+    shown = open_page(PAGE, id=decision.id)
+    for n in range(7):
+        _field(shown.text_area, TEXT).set_value(f"Brev {n}")
+        shown = _press(shown, "Spara raden")
+    assert len(_waiting(as_reviewer)) == 7
 
 
 def test_without_words_nothing_is_saved_and_nothing_is_lost(decision, as_reviewer):
