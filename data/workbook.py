@@ -78,6 +78,17 @@ def workbook(tables: Sequence[Table], words: Words) -> bytes:
     _write(book, "Koder", ("Vad", "Ord", "Kod i öppna data"), _codes(tables, words))
     explained = ("Blad", "Rubrik", "Betyder", "Namn i öppna data")
     _write(book, "Förklaring", explained, _explained(tables, words))
+    return _saved(book)
+
+
+def of_rows(name: str, heads: Sequence[str], rows: Iterable[list[Any]]) -> bytes:
+    """Write rows under their headings as a file of one sheet."""
+    book = Workbook(write_only=True)
+    _write(book, name, heads, rows)
+    return _saved(book)
+
+
+def _saved(book: Workbook) -> bytes:
     out = io.BytesIO()
     book.save(out)
     return out.getvalue()
