@@ -6,8 +6,9 @@ For pages and for the command line: both say the same.
 from __future__ import annotations
 
 from babel.numbers import format_decimal
+from pyproj import CRS
 
-from data import area_choice
+from data import area_choice, gis_position
 from data.wording import N_, in_language
 
 Place = tuple[float, float]
@@ -56,6 +57,13 @@ SENTENCES = {
     ),
     "looks_swapped": N_("Norr och öster ser ut att ha bytt plats i filen. Exportera den på nytt."),
     "looks_projected": N_("Välj rätt referenssystem: koordinaterna stämmer inte med det valda."),
+    "looks_projected.system": N_(
+        "Välj rätt referenssystem: koordinaterna stämmer inte med det valda, men med {system}."
+    ),
+    "looks_projected.other": N_(
+        "Koordinaterna ser ut att vara i {system}, som inte kan läsas här. Exportera filen i "
+        "SWEREF 99 TM och försök igen."
+    ),
     "told_projected": N_(
         "Filens koordinater stämmer inte med det referenssystem som filen säger. Rätta "
         "referenssystemet i GIS-programmet och exportera filen på nytt."
@@ -197,8 +205,8 @@ def say(code: str, detail: str = "", place: Place | None = None, *, spoken: str 
     words = {"detail": detail}
     if code == "incomplete":
         words["read"], _slash, words["told"] = detail.partition("/")
-    if detail.isdecimal() and int(detail) in SYSTEM_NAMES:
-        words["system"] = in_language(SYSTEM_NAMES[int(detail)], spoken)
+    if detail.isdecimal():
+        words["system"] = _system(int(detail), spoken)
     if place is not None:
         words |= _where(place, spoken)
     return in_language(sentence, spoken).format(**words)
@@ -211,11 +219,20 @@ def _sentence(code: str, detail: str, place: Place | None) -> str:
         return SENTENCES["incomplete.part"]
     if code == "told_projected" and detail.isdecimal():
         return SENTENCES["told_projected.system"]
+    if code == "looks_projected" and detail.isdecimal():
+        is_read = int(detail) in gis_position.SYSTEMS
+        return SENTENCES[f"looks_projected.{'system' if is_read else 'other'}"]
     if code == "crs_missing" and detail.isdecimal() and int(detail):
         return SENTENCES["crs_missing.number"]
     if code.endswith("elsewhere") and place is None:
         return SENTENCES["outside"]
     return SENTENCES.get(f"{code}.{detail}") or SENTENCES.get(code, "")
+
+
+def _system(epsg: int, spoken: str) -> str:
+    if epsg in SYSTEM_NAMES:
+        return in_language(SYSTEM_NAMES[epsg], spoken)
+    return str(CRS.from_epsg(epsg).name) if epsg in gis_position.NOT_READ else f"EPSG:{epsg}"
 
 
 def is_known(code: str, detail: str) -> bool:

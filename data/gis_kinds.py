@@ -55,8 +55,17 @@ _SHAPE_HEAD = (9994).to_bytes(4, "big")
 _FIRST_ELEMENT = re.compile(
     rb"(?:\s|<\?.*?\?>|<!--.*?-->|<!doctype[^>]*>)*<([\w:.-]+)", re.S | re.I
 )
-# what is inside a zip by which office programs write their files
-_OFFICE_PARTS = (b"[Content_Types].xml", b"mimetypeapplication/vnd.oasis")
+# what comes first in a zip that an office program has written
+_OFFICE_FIRST = (
+    b"[Content_Types].xml",
+    b"_rels/",
+    b"docProps/",
+    b"xl/",
+    b"word/",
+    b"ppt/",
+    b"mimetype",
+)
+_ZIP_NAME_AT = 30
 
 
 def kind_of(content: bytes) -> str:
@@ -64,7 +73,7 @@ def kind_of(content: bytes) -> str:
     start = content[:4096]
     for magic, kind in _MAGIC:
         if start.startswith(magic):
-            is_office = kind == "zip" and any(part in start[:100] for part in _OFFICE_PARTS)
+            is_office = kind == "zip" and start.startswith(_OFFICE_FIRST, _ZIP_NAME_AT)
             return "office" if is_office else kind
     if _DWG.match(start):
         return "dwg"

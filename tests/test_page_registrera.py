@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
+
 import pytest
 
-from data import decisions, register_rows, registering
+from data import clock, decisions, register_rows, registering
 from data.kinds import Channel, Kind, Stance
 from data.models import Staff
 from pages.registrera import words as said
@@ -48,6 +50,15 @@ def test_only_reviewers_see_anything(decision, monkeypatch, roles):
     shown = open_page(PAGE, id=decision.id)
     assert not shown.text_area
     assert "Senast införda" not in words(shown)
+
+
+@pytest.mark.parametrize(("days_after", "is_offered"), [(-1, False), (0, True)])
+def test_a_dialogue_is_offered_from_the_day_it_opens(
+    decision, as_reviewer, monkeypatch, days_after, is_offered
+):
+    on = decision.opens + timedelta(days=days_after)
+    monkeypatch.setattr(clock, "now", lambda: clock.midnight(on))
+    assert bool(open_page(PAGE, id=decision.id).text_area) is is_offered
 
 
 def test_a_row_is_saved_and_the_next_one_keeps_how_and_when(decision, as_reviewer):
