@@ -11,7 +11,7 @@ root=""
 missing=()
 "$python" -c "import ensurepip" 2>/dev/null || missing+=(python3-venv)
 command -v chromium >/dev/null || missing+=(chromium)
-PATH="$PATH:/usr/sbin" command -v nginx >/dev/null || missing+=(nginx-light)
+PATH="$PATH:/usr/sbin" command -v nginx >/dev/null || missing+=(nginx)
 PATH="$PATH:/usr/sbin" command -v haproxy >/dev/null || missing+=(haproxy)
 command -v git >/dev/null || missing+=(git)
 command -v faketime >/dev/null || missing+=(faketime)
