@@ -88,7 +88,8 @@ COLUMNS = {
     "theme": "Temats namn",
     "themes": "De teman som synpunkten är sorterad i",
     "summary": "Vad kommunen hörde, kort",
-    "channel": "web, letter, phone, meeting, square eller school: hur det kom in",
+    "channel": "web, letter, phone, meeting, square, school, survey, social, message eller other: "
+    "hur det kom in",
     "answer": "Kommunens svar",
     "answered_on": "Dagen då kommunen svarade på synpunkten",
     "outcome": "met: tillgodosett, partly: delvis, not_met: inte tillgodosett",

@@ -13,6 +13,7 @@ from pages.shared.act_words import REVIEW_ACTS
 from pages.shared.texts import HIDE_WORDS, _, plain, say_short_date
 
 LOGGED = 10
+AGAIN = "granska.igen"
 
 
 def show(actor: Staff) -> None:
@@ -37,10 +38,8 @@ def show(actor: Staff) -> None:
     )
     ids = list(dict.fromkeys(row.comment_id for row in rows))
     with st.container(horizontal=True, vertical_alignment="bottom"):
-        again = st.selectbox(
-            _("Öppna en läst synpunkt igen"), ids, index=0, key="granska.igen", width=240
-        )
-        st.button(_("Öppna"), key="granska.oppna", on_click=acts.choose, args=(again,))
+        st.selectbox(_("Öppna en läst synpunkt igen"), ids, index=0, key=AGAIN, width=240)
+        st.button(_("Öppna"), key="granska.oppna", on_click=acts.choose_from, args=(AGAIN,))
     if actor.roles & rights.PLANNERS:
         frame.data_link(_("Hämta hela loggen som Excel"), addresses.LOG_XLSX)
         frame.data_link(_("Hämta hela loggen som CSV"), addresses.LOG)
