@@ -30,6 +30,8 @@ KEPT_DAYS = 30
 PERHAPS_SENT, GAVE_UP = "perhaps_sent", "gave_up"
 # officials are told in the daytime
 FIRST_HOUR = 7
+# an act on one comment that is taken back within this time sends nothing
+GRACE = timedelta(minutes=10)
 # what names a mail in the queue: the columns before its text
 NAMED = 8
 
@@ -113,7 +115,8 @@ WHERE sent_at IS NULL AND (id = $1 OR (kind = 'answer' AND EXISTS (
         AND own.submission_id = n.submission_id AND other.submission_id = notices.submission_id
         AND lower(other.address) = lower(own.address))))
 """
-# an answer was sent, nothing is left to send, and no comment of hers still waits for its answer
+# an answer was sent, nothing is left to send, no comment of hers still waits for its answer, and
+# nothing was done to one just now that a mail will tell of ($1)
 _FORGET_SENT = """
 DELETE FROM notice_addresses
 WHERE submission_id IN (
@@ -126,6 +129,9 @@ AND NOT EXISTS (SELECT 1 FROM comments c
     AND c.decision_id NOT IN (SELECT decision_id FROM answers)
     AND c.decision_id NOT IN (SELECT n.decision_id FROM notices n WHERE n.kind = 'answer'
         AND n.submission_id = c.submission_id AND n.sent_at IS NOT NULL))
+AND NOT EXISTS (SELECT 1 FROM comments c JOIN review_log l ON l.comment_id = c.id
+    WHERE c.submission_id = notice_addresses.submission_id AND l.acted_at > $1
+    AND l.act IN ('hide', 'answer', 'move_decision'))
 """
 _FORGET_REFUSED = """
 DELETE FROM notice_addresses
@@ -243,6 +249,7 @@ def _is_daytime(at: datetime) -> bool:
     return local.hour >= FIRST_HOUR and bool(np.is_busday(local.date()))
 
 
+@store.again
 def _queue_to(recipients: Iterable[str], decision: Decision, letter: Letter, at: datetime) -> int:
     day = clock.day_of(at).isoformat()
     with store.transaction() as cursor:
@@ -261,15 +268,17 @@ def _queue(
     return int(cursor.execute(_QUEUE, row).fetchone() is not None)
 
 
+@store.again
 def is_due(*, at: datetime) -> bool:
     """Tell whether there is any mail to send now; those that nobody wants any more go."""
     with store.transaction() as cursor:
         cursor.execute(_DROP_UNWANTED)
-        cursor.execute(_FORGET_SENT)
+        cursor.execute(_FORGET_SENT, [(at - GRACE).astimezone(UTC)])
         row = cursor.execute(_COUNT_DUE, [at.astimezone(UTC)]).fetchone()
     return bool(row and row[0])
 
 
+@store.again
 def claim(*, at: datetime) -> Notice | None:
     """Take the mail that has waited longest and mark it as being sent; None when there is none."""
     with store.transaction() as cursor:
@@ -284,13 +293,15 @@ def claim(*, at: datetime) -> Notice | None:
     return Notice(row[0], recipient, row[3], row[4], row[5], row[6].astimezone(UTC), row[7])
 
 
+@store.again
 def mark_sent(notice: Notice, *, at: datetime) -> None:
     """Keep only that it was sent: the text and the address go."""
     with store.transaction() as cursor:
         cursor.execute(_SENT_TOO, [notice.id, at.astimezone(UTC)])
-        cursor.execute(_FORGET_SENT)
+        cursor.execute(_FORGET_SENT, [(at - GRACE).astimezone(UTC)])
 
 
+@store.again
 def put_back(notice: Notice, code: str, *, at: datetime) -> None:
     """Let it be tried again later, or give up after many tries."""
     if notice.tries >= TRIES_MAX:
@@ -301,6 +312,7 @@ def put_back(notice: Notice, code: str, *, at: datetime) -> None:
         cursor.execute(_PUT_BACK, [notice.id, (at + wait).astimezone(UTC), code])
 
 
+@store.again
 def give_up(notice: Notice, code: str, *, at: datetime, forget: bool = False) -> None:
     """Try no more; `forget` takes an address away that the mail server says does not work."""
     with store.transaction() as cursor:
@@ -309,6 +321,7 @@ def give_up(notice: Notice, code: str, *, at: datetime, forget: bool = False) ->
             cursor.execute(_FORGET_REFUSED, [notice.id])
 
 
+@store.again
 def settle(*, at: datetime) -> int:
     """Give up what was being sent when the service last stopped; give how many those were.
 
@@ -318,6 +331,7 @@ def settle(*, at: datetime) -> int:
         return len(cursor.execute(_UNKNOWN_FATE, [at.astimezone(UTC)]).fetchall())
 
 
+@store.again
 def forget_old(*, at: datetime) -> None:
     """Take away the addresses of mails that were given up long ago."""
     with store.transaction() as cursor:

@@ -6,7 +6,7 @@ import secrets
 
 import streamlit as st
 
-from data import clock, registering
+from data import clock, registering, vocabulary
 from data.kinds import AgeBand, Kind, Relation, Stance
 from data.models import PLACE_WORDS_MAX, Decision, Receipt, Staff
 from data.registering import CHANNELS, PERSONS_MAX, Entry
@@ -18,12 +18,15 @@ from pages.shared.texts import _, word
 
 KEY, COUNT = "registrera.nyckel", "registrera.antal"
 NAME = "registrera.rad"
+# what is not the code of an area but its name
+IN_WORDS = "ord:"
 
 
 def show(decision: Decision) -> None:
     """Show where, who and what, and keep the row when it is saved."""
     count = int(state.get(COUNT, 0))
-    where = _ask_where(decision, f"{NAME}.plats.{decision.id}.{count}")
+    place = f"{NAME}.plats.{decision.id}.{count}"
+    _ask_where(decision, place)
     with st.form(NAME, border=True):
         _ask_how(decision)
         _ask_what()
@@ -37,21 +40,20 @@ def show(decision: Decision) -> None:
         )
         st.caption(_("Skriv så ordagrant du kan. Ctrl och Enter sparar raden."))
         st.form_submit_button(
-            _("Spara raden"), type="primary", on_click=_save, args=(decision, where or NOWHERE)
+            _("Spara raden"), type="primary", on_click=_save, args=(decision, place)
         )
     acts.tell()
 
 
-def _ask_where(decision: Decision, prefix: str) -> Where | None:
+def _ask_where(decision: Decision, prefix: str) -> None:
     with st.expander(_("Plats, om den gäller någon särskild"), expanded=True):
-        where = place_choice.ask(decision, prefix)
+        place_choice.ask(decision, prefix)
         st.text_input(
             _("Platsen med egna ord, om det behövs"),
             max_chars=PLACE_WORDS_MAX,
             placeholder=_("Till exempel: vid gungorna bakom skolan"),
             key=f"{NAME}.ord",
         )
-    return where
 
 
 def _ask_how(decision: Decision) -> None:
@@ -91,7 +93,11 @@ def _ask_what() -> None:
 
 
 def _ask_who() -> None:
-    named = homes()
+    # as people say it; where they live in several statistics areas it is kept in words
+    wide = {f"{IN_WORDS}{name}": name for name in vocabulary.wide_homes()}
+    named = homes() | {
+        code: _("{name} (sparas i ord)").format(name=name) for code, name in wide.items()
+    }
     unknown = _("Vet inte")
     st.selectbox(
         _("Bostadsområde"),
@@ -117,6 +123,7 @@ def _ask_who() -> None:
 
 def _filled(decision: Decision, where: Where) -> Entry:
     home, age, relation = (state.get(f"{NAME}.{name}") for name in ("hem", "alder", "koppling"))
+    in_words = str(home).removeprefix(IN_WORDS) if str(home).startswith(IN_WORDS) else None
     return Entry(
         text=str(state.get(f"{NAME}.text") or ""),
         channel=state.get(f"{NAME}.kanal"),
@@ -129,13 +136,19 @@ def _filled(decision: Decision, where: Where) -> Entry:
         lat=where.lat,
         deso=where.deso,
         place_words=str(state.get(f"{NAME}.ord") or ""),
-        home=home,
+        home=None if in_words else home,
+        told=(("home", in_words),) if in_words else (),
         age_band=AgeBand(age) if age else None,
         relation=Relation(relation) if relation else None,
     )
 
 
-def _save(decision: Decision, where: Where) -> None:
+def _save(decision: Decision, place: str) -> None:
+    """Keep the row as its fields are at the press, also the place outside the form."""
+    if place_choice.is_unseen(place):
+        acts.refuse("place_unseen")
+        return
+    where = place_choice.chosen(place) or NOWHERE
     if state.get(KEY) is None:
         state.put(KEY, secrets.token_urlsafe(12))
     key = str(state.get(KEY))
