@@ -19,12 +19,14 @@ from data import (
     cells,
     clock,
     code_editions,
+    commands,
     decisions,
     layers,
     mail_settings,
     mailer,
     places,
     publishing,
+    running,
     seed,
     settings,
     staff,
@@ -94,14 +96,32 @@ def _warm() -> None:
     document.map_document()
 
 
-def _say_how_to_sign_in(own: settings.Settings) -> None:
-    """Print the one-time link; with an identity provider there is no other way in."""
-    here = own.base_url or f"http://localhost:{st.get_option('server.port')}"
+def _here(own: settings.Settings) -> str:
+    return own.base_url or f"http://localhost:{st.get_option('server.port')}"
+
+
+def _new_link(own: settings.Settings) -> str:
+    """Make a one-time link; with an identity provider there is no other way in."""
     if provider.is_set():
-        _say(f"\n  Personalen loggar in på {here}/granska\n")
+        raise running.RunningError("provider")
+    return staff.new_link(_here(own), at=clock.now())
+
+
+def _say_how_to_sign_in(own: settings.Settings) -> None:
+    if provider.is_set():
+        _say(f"\n  Personalen loggar in på {_here(own)}/granska\n")
         return
-    link = staff.new_link(here, at=clock.now())
-    _say(f"\n  Granska synpunkter (länken gäller en gång): {link}\n")
+    _say(f"\n  Granska synpunkter (länken gäller en gång): {_new_link(own)}")
+    _say("  En ny länk medan tjänsten är igång: python -m data link\n")
+
+
+def _listen(own: settings.Settings) -> running.Listener | None:
+    """Answer commands on this machine, where that can be done."""
+    try:
+        return running.listen(own.database, {commands.LINK: lambda: _new_link(own)})
+    except running.RunningError:
+        _say("Kommandon som python -m data link går inte att använda här.")
+        return None
 
 
 def _start_mail(own: settings.Settings) -> mailer.Worker | None:
@@ -133,12 +153,13 @@ async def lifespan(_: object) -> AsyncGenerator[dict[str, Any]]:
     presses.install()
     visitors.install()
     _say_older_names(own)
-    mail = None
+    mail = asked = None
     if _open(own):
         for _number, decision in decisions.list_all():
             told.release(decision.id, at=clock.now())
             affected.for_decision(decision, layers.DESO)
         _say_how_to_sign_in(own)
+        asked = _listen(own)
         TILES.probe()
         mail = _start_mail(own)
     gc.collect()
@@ -146,6 +167,8 @@ async def lifespan(_: object) -> AsyncGenerator[dict[str, Any]]:
     try:
         yield {}
     finally:
+        if asked is not None:
+            asked.close()
         if mail is not None:
             mail.stop()
         store.close_store()

@@ -122,6 +122,7 @@ def draft(actor: Staff | None, decision_id: str) -> Draft:
     return _draft(decision_id)
 
 
+@store.again
 def save_draft(
     actor: Staff | None,
     seen: Draft,
@@ -189,6 +190,7 @@ def standing(decision_id: str) -> str:
     return "-".join(parts)
 
 
+@store.again
 def publish(
     actor: Staff | None, decision_id: str, at: datetime, *, seen: str | None = None
 ) -> Answer:

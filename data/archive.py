@@ -127,7 +127,7 @@ def _read_me(
         "csv: tabellerna, med semikolon mellan kolumnerna, kommatecken i tal och UTF-8. En",
         "apostrof står först när en text annars kunde tas för en formel.",
         "geojson: det som har en plats, i WGS 84 (EPSG:4326).",
-        "rapport: rapporten som taggad PDF (PDF/UA-1):",
+        "rapport: rapporten som taggad PDF (PDF/UA-1 och PDF/A-2a):",
         *(f"  {name}" for name in reports),
         "logg.csv: allt som personalen har gjort med förslaget och dess synpunkter.",
         f"{MANIFEST}: kontrollsumman (SHA-256) för varje fil i paketet.",

@@ -91,6 +91,7 @@ def estimate_edition() -> str:
     return f"{ESTIMATE}-{digest.hexdigest()[:12]}"
 
 
+@store.again
 def ensure() -> None:
     """Build the estimate and keep it, unless the store has it already."""
     if not any(known.edition == estimate_edition() for known in sets()):
@@ -207,6 +208,7 @@ def read(edition: str) -> gpd.GeoDataFrame:
     )[["geometry", "people", "code"]]
 
 
+@store.again
 def use(actor: Staff | None, edition: str, *, at: datetime) -> None:
     """Let a kept set of cells be the one that every figure rests on.
 

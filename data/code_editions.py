@@ -12,6 +12,7 @@ _KNOWN = "SELECT layer, edition FROM code_editions"
 _ADD = "INSERT INTO code_editions VALUES ($1, $2)"
 
 
+@store.again
 def check() -> None:
     """Note the editions in a new store, and pass if an old one has the same.
 

@@ -1,6 +1,6 @@
-"""The command lines that load the municipality's own files, with the service stopped.
+"""The command lines: a new sign-in link while the service runs, and the municipality's own files.
 
-They use the same functions, checks and log as the pages do.
+Files are loaded with the service stopped, by the same functions, checks and log as the pages.
 """
 
 from __future__ import annotations
@@ -19,6 +19,7 @@ from data import (
     gis_files,
     layer_import,
     own_grids,
+    running,
     settings,
     store,
     store_faults,
@@ -29,6 +30,39 @@ from geo import own_grid
 # whoever can run a command on the machine may do everything there
 ACTOR = Staff("Kommandorad", frozenset({"admin"}))
 _CAUSES = (gis_files.GisFileError, layer_import.LayerImportError, own_grids.GridError)
+LINK = "link"
+WHY_NO_LINK = {
+    "not_running": (
+        "Tjänsten är inte igång med databasen {file}. Starta den, så skriver den ut en länk."
+    ),
+    "not_yours": "Bara den som kör tjänsten får be om en länk. Kör kommandot som samma användare.",
+    "provider": "Personalen loggar in med sitt vanliga konto, så det finns inga länkar.",
+    "no_sockets": "Tjänsten kan inte svara på kommandon på den här datorn.",
+}
+HOW = "Skriv så här: python -m data link. Det ger en ny inloggningslänk, medan tjänsten är igång."
+NO_ANSWER = "Tjänsten svarade inte. Försök igen om en stund."
+
+
+def main(arguments: Sequence[str]) -> int:
+    """Do what ``python -m data …`` asks for. Gives the exit status."""
+    known: dict[tuple[str, ...], Callable[[], int]] = {(LINK,): new_link}
+    do = known.get(tuple(arguments))
+    if do is None:
+        _say(HOW, sys.stderr)
+        return 2
+    return do()
+
+
+def new_link() -> int:
+    """Ask the running service for a link that signs one person in, and print it."""
+    database = settings.load().database
+    try:
+        link = running.ask(database, LINK)
+    except running.RunningError as error:
+        _say(WHY_NO_LINK.get(error.code, NO_ANSWER).format(file=database), sys.stderr)
+        return 1
+    _say(link, sys.stdout)
+    return 0
 
 
 def import_layer(arguments: Sequence[str]) -> int:

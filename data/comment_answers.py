@@ -48,6 +48,7 @@ def of(comment_ids: Sequence[int]) -> dict[int, Answer]:
     return {number: answer for number, answer in latest.items() if answer.text}
 
 
+@store.again
 def add(actor: Staff | None, comment_id: int, text: str, *, at: datetime) -> None:
     """Answer a comment, or change the answer; an empty text takes it back.
 

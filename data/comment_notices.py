@@ -50,6 +50,7 @@ ORDER BY c.submission_id, c.decision_id
 """
 
 
+@store.again
 def queue_all(*, at: datetime) -> int:
     """Queue what those who gave an address should know of their own comments; give how many."""
     own = settings.load()

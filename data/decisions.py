@@ -103,6 +103,7 @@ _LISTS = {f.name for f in fields(DecisionText) if f.type == "tuple[str, ...]"}
 _kept: tuple[int, tuple[tuple[int, Decision], ...]] | None = None
 
 
+@store.again
 def add(decision: Decision, *, number: int, at: datetime | None = None) -> None:
     """Store a decision under the number that map and list show."""
     with store.transaction() as cursor:

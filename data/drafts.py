@@ -72,6 +72,7 @@ class Draft:
     changed_by: str
 
 
+@store.again
 def create(actor: Staff | None, title: str, *, at: datetime) -> str:
     """Begin a new decision and give its id, made from the title.
 
@@ -94,6 +95,7 @@ def create(actor: Staff | None, title: str, *, at: datetime) -> str:
     return decision_id
 
 
+@store.again
 def begin(actor: Staff | None, decision_id: str, *, at: datetime) -> Draft:
     """Give the draft of a published decision, begun from what is published if there is none.
 
@@ -176,6 +178,7 @@ def _draft(row: tuple[str, str, int, datetime, str]) -> Draft:
     return Draft(row[0], json.loads(row[1]), row[2], row[3].astimezone(UTC), row[4])
 
 
+@store.again
 def set_field(
     actor: Staff | None, decision_id: str, field: str, was: Value, becomes: Value, *, at: datetime
 ) -> Value:
@@ -232,6 +235,7 @@ def known(cursor: duckdb.DuckDBPyConnection, decision_id: str) -> Draft:
     return _draft(row)
 
 
+@store.again
 def discard(actor: Staff | None, decision_id: str, *, at: datetime) -> None:
     """Throw a draft away; what is published stays, and the log keeps what was written.
 

@@ -27,22 +27,15 @@ def tables(actor: Staff | None, decision: Decision, *, at: datetime) -> list[Tab
     found = report.official(actor, decision, at=at)
     by_name = {table.name: table for table in export_tables.public(decision, at=at)}
     said = by_name["synpunkter"]
-    by_name["synpunkter"] = Table(said.name, said.about, _with_themes(said.rows, found))
+    titles = {one.id: one.title for one in found.themes}
+    sorted_now = export_tables.with_themes(said.rows, found.themes_of, titles)
+    by_name["synpunkter"] = Table(said.name, said.about, sorted_now)
     by_name["teman"] = Table("teman", "Teman, som de är skrivna nu", _themes(found))
     about = "När kommunen har sökt upp människor"
     by_name["kontakter"] = Table("kontakter", about, _contacts(found))
     made = list(by_name.values())
     export_tables.check(made)
     return made
-
-
-def _with_themes(rows: pd.DataFrame, found: Report) -> pd.DataFrame:
-    titles = {one.id: one.title for one in found.themes}
-    under = [
-        "; ".join(titles[theme] for theme in found.themes_of.get(int(n), ()) if theme in titles)
-        for n in rows["id"]
-    ]
-    return rows.assign(themes=under)
 
 
 def _themes(found: Report) -> pd.DataFrame:

@@ -6,7 +6,7 @@ and texts masked before anything is written, whatever the format.
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -88,7 +88,8 @@ COLUMNS = {
     "theme": "Temats namn",
     "themes": "De teman som synpunkten är sorterad i",
     "summary": "Vad kommunen hörde, kort",
-    "channel": "web, letter, phone, meeting, square eller school: hur det kom in",
+    "channel": "web, letter, phone, meeting, square, school, survey, social, message eller other: "
+    "hur det kom in",
     "answer": "Kommunens svar",
     "answered_on": "Dagen då kommunen svarade på synpunkten",
     "outcome": "met: tillgodosett, partly: delvis, not_met: inte tillgodosett",
@@ -99,6 +100,86 @@ COLUMNS = {
     "whom": "Vilka kommunen sökte upp",
     "form": "visit, meeting, letter, phone, school eller other: hur det gick till",
     "result": "Vad som kom av det, med handläggarens ord",
+}
+# what a person in an office reads over a column; COLUMNS says what it means
+HEADINGS = {
+    "id": "Beteckning",
+    "title": "Rubrik",
+    "type": "Slag av förslag",
+    "body": "Beslutas av",
+    "status": "Läge",
+    "opens": "Öppnar",
+    "closes": "Stänger",
+    "decided_on": "Beslutat",
+    "case_number": "Diarienummer",
+    "example": "Exempel",
+    "all_comments": "Synpunkter",
+    "all_persons": "Personer, ungefär",
+    "computed_at": "Räknat",
+    "caveat": "Att tänka på",
+    "kind": "Slag",
+    "stance": "Hållning",
+    "text": "Synpunkt",
+    "received_on": "Kom in",
+    "place": "Plats",
+    "place_how": "Gäller",
+    "lon": "Longitud",
+    "lat": "Latitud",
+    "name": "Område",
+    "comments": "Synpunkter",
+    "persons": "Personer, ungefär",
+    "for": "För",
+    "against": "Emot",
+    "both": "Både för och emot",
+    "none": "Tar inte ställning",
+    "like": "Något bra",
+    "concern": "Oro",
+    "idea": "Idéer",
+    "question": "Frågor",
+    "per_thousand": "Synpunkter per 1 000 berörda",
+    "heard": "Hörda jämfört med väntat",
+    "population": "Folkmängd",
+    "inside": "Bor i området",
+    "near": "Bor nära",
+    "middle": "Bor på mellanavstånd",
+    "far": "Bor längst bort",
+    "within": "Alla i närheten",
+    "affected": "Berörda, vägt",
+    "share": "Andel av folkmängden",
+    "ratio": "Jämfört med kommunen",
+    "low": "Berörda, lägst",
+    "high": "Berörda, högst",
+    "rank_share": "Plats efter andel",
+    "rank_people": "Plats efter antal",
+    "order_uncertain": "Osäker plats",
+    "theme": "Tema",
+    "themes": "Tema",
+    "summary": "Vi hörde",
+    "channel": "Kom in genom",
+    "answer": "Kommunens svar",
+    "answered_on": "Besvarad",
+    "outcome": "Vad det blev",
+    "reason": "Skäl",
+    "theme_comments": "Synpunkter",
+    "theme_persons": "Personer, ungefär",
+    "done_on": "Dag",
+    "whom": "Vilka",
+    "form": "Hur",
+    "result": "Vad som kom av det",
+}
+# what a person reads on the tab of a sheet, and for a division
+SHEETS = {
+    "forslag": "Förslaget",
+    "synpunkter": "Synpunkter",
+    "kanaler": "Hur det kom in",
+    "teman": "Teman",
+    "kontakter": "Uppsökande",
+    "resultat_deso": "Resultat, statistikområden",
+    "resultat_valdistrikt": "Resultat, valdistrikt",
+    "berorda_deso": "Berörda, statistikområden",
+    "berorda_valdistrikt": "Berörda, valdistrikt",
+    layers.DESO: "Statistikområde",
+    layers.VALDISTRIKT: "Valdistrikt",
 }
 
 THEME = ["theme", "summary", "answer", "outcome", "reason", "theme_comments", "theme_persons"]
@@ -121,12 +202,12 @@ def public(decision: Decision, *, at: datetime) -> list[Table]:
     KeyError
         When a column has no explanation: what nobody can explain is not given away.
     """
+    answer = published_answers.published(decision.id)
     tables = [
         Table("forslag", "Förslaget", _decision(decision, at)),
-        Table("synpunkter", "Publicerade synpunkter, de nyaste först", _comments(decision)),
+        Table("synpunkter", "Publicerade synpunkter, de nyaste först", _comments(decision, answer)),
         Table("kanaler", "Hörda personer efter hur det kom in", _channels(decision)),
     ]
-    answer = published_answers.published(decision.id)
     if answer is not None:
         tables.append(Table("teman", "Det publicerade svaret, tema för tema", _themes(answer)))
     for layer in LAYERS:
@@ -166,7 +247,7 @@ def _decision(decision: Decision, at: datetime) -> pd.DataFrame:
     return pd.DataFrame([row]).astype({"all_persons": "Int64"})
 
 
-def _comments(decision: Decision) -> pd.DataFrame:
+def _comments(decision: Decision, answer: Answer | None) -> pd.DataFrame:
     names = ["id", "kind", "stance", "text", "received_on", "place", "place_how", "lon", "lat"]
     names += ["answer", "answered_on"]
     found = comments.published(decision.id, limit=max(comments.count_published(decision.id), 1))
@@ -175,7 +256,22 @@ def _comments(decision: Decision) -> pd.DataFrame:
     for name in ("kind", "stance", "place_how", "received_on"):
         frame[name] = [str(value) for value in frame[name]]
     frame["answered_on"] = [day.isoformat() if day else None for day in frame["answered_on"]]
-    return frame
+    under = {} if answer is None else published_answers.under(answer)
+    titles = {} if answer is None else {one.id: one.title for one in answer.themes}
+    return with_themes(frame, under, titles)
+
+
+def with_themes(
+    rows: pd.DataFrame, under: Mapping[int, tuple[int, ...]], titles: Mapping[int, str]
+) -> pd.DataFrame:
+    """Give comments with the themes that each is sorted under, beside its text."""
+    told = [
+        "; ".join(titles[theme] for theme in under.get(int(n), ()) if theme in titles)
+        for n in rows["id"]
+    ]
+    rest = rows.drop(columns="themes", errors="ignore")
+    rest.insert(list(rest.columns).index("text") + 1, "themes", told)
+    return rest
 
 
 def _channels(decision: Decision) -> pd.DataFrame:

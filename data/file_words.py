@@ -6,8 +6,9 @@ For pages and for the command line: both say the same.
 from __future__ import annotations
 
 from babel.numbers import format_decimal
+from pyproj import CRS
 
-from data import area_choice
+from data import area_choice, gis_position
 from data.wording import N_, in_language
 
 Place = tuple[float, float]
@@ -27,6 +28,10 @@ SENTENCES = {
     ),
     "not_supported": N_(
         "Filen går inte att läsa. Använd GeoJSON, GeoPackage, zippad Shapefile, KML, DXF eller CSV."
+    ),
+    "not_geojson": N_(
+        "Filen är JSON men inte GeoJSON: det finns ingen karta i den. Kontrollera att det är rätt "
+        "fil."
     ),
     "too_large": N_("Filen är större än 20 MB. Ta bort lager eller förenkla ytorna."),
     "too_heavy": N_(
@@ -56,6 +61,13 @@ SENTENCES = {
     ),
     "looks_swapped": N_("Norr och öster ser ut att ha bytt plats i filen. Exportera den på nytt."),
     "looks_projected": N_("Välj rätt referenssystem: koordinaterna stämmer inte med det valda."),
+    "looks_projected.system": N_(
+        "Välj rätt referenssystem: koordinaterna stämmer inte med det valda, men med {system}."
+    ),
+    "looks_projected.other": N_(
+        "Koordinaterna ser ut att vara i {system}, som inte kan läsas här. Exportera filen i "
+        "SWEREF 99 TM och försök igen."
+    ),
     "told_projected": N_(
         "Filens koordinater stämmer inte med det referenssystem som filen säger. Rätta "
         "referenssystemet i GIS-programmet och exportera filen på nytt."
@@ -139,6 +151,7 @@ _INSTEAD = {
     "shapefile_part": N_(
         "Filen är en del av en Shapefile. Packa .shp, .shx, .dbf och .prj i en zip-fil tillsammans."
     ),
+    "kmz": N_("Filen är en packad KML (KMZ). Packa upp den och ladda upp KML-filen i den."),
     "json_list": N_(
         "Filen är en lista i JSON och inte GeoJSON. Exportera kartan som GeoJSON, med alla objekt "
         "i en FeatureCollection."
@@ -170,11 +183,8 @@ _INSTEAD = {
         "GeoJSON."
     ),
     "fault": N_("Filen är ett felmeddelande från en tjänst och ingen karta. Hämta kartan på nytt."),
-    "other": N_(
-        "Filen är JSON men inte GeoJSON: det finns ingen karta i den. Kontrollera att det är rätt "
-        "fil."
-    ),
 }
+_INSTEAD |= dict.fromkeys(("shp", "shx", "dbf", "prj"), _INSTEAD["shapefile_part"])
 _DIRECTIONS = (
     N_("norr om"),
     N_("nordost om"),
@@ -197,8 +207,8 @@ def say(code: str, detail: str = "", place: Place | None = None, *, spoken: str 
     words = {"detail": detail}
     if code == "incomplete":
         words["read"], _slash, words["told"] = detail.partition("/")
-    if detail.isdecimal() and int(detail) in SYSTEM_NAMES:
-        words["system"] = in_language(SYSTEM_NAMES[int(detail)], spoken)
+    if detail.isdecimal():
+        words["system"] = _system(int(detail), spoken)
     if place is not None:
         words |= _where(place, spoken)
     return in_language(sentence, spoken).format(**words)
@@ -211,11 +221,20 @@ def _sentence(code: str, detail: str, place: Place | None) -> str:
         return SENTENCES["incomplete.part"]
     if code == "told_projected" and detail.isdecimal():
         return SENTENCES["told_projected.system"]
+    if code == "looks_projected" and detail.isdecimal():
+        is_read = int(detail) in gis_position.SYSTEMS
+        return SENTENCES[f"looks_projected.{'system' if is_read else 'other'}"]
     if code == "crs_missing" and detail.isdecimal() and int(detail):
         return SENTENCES["crs_missing.number"]
     if code.endswith("elsewhere") and place is None:
         return SENTENCES["outside"]
     return SENTENCES.get(f"{code}.{detail}") or SENTENCES.get(code, "")
+
+
+def _system(epsg: int, spoken: str) -> str:
+    if epsg in SYSTEM_NAMES:
+        return in_language(SYSTEM_NAMES[epsg], spoken)
+    return str(CRS.from_epsg(epsg).name) if epsg in gis_position.NOT_READ else f"EPSG:{epsg}"
 
 
 def is_known(code: str, detail: str) -> bool:

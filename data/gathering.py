@@ -85,6 +85,7 @@ def under(decision_id: str) -> dict[int, tuple[int, ...]]:
     return {comment: tuple(list_) for comment, list_ in found.items()}
 
 
+@store.again
 def gather(
     actor: Staff | None, decision_id: str, theme_id: int, comments: Iterable[int], *, at: datetime
 ) -> int:
@@ -120,6 +121,7 @@ def gather(
     return len(new)
 
 
+@store.again
 def take_out(
     actor: Staff | None, decision_id: str, theme_id: int, comments: Iterable[int], *, at: datetime
 ) -> int:

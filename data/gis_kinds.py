@@ -55,8 +55,19 @@ _SHAPE_HEAD = (9994).to_bytes(4, "big")
 _FIRST_ELEMENT = re.compile(
     rb"(?:\s|<\?.*?\?>|<!--.*?-->|<!doctype[^>]*>)*<([\w:.-]+)", re.S | re.I
 )
-# what is inside a zip by which office programs write their files
-_OFFICE_PARTS = (b"[Content_Types].xml", b"mimetypeapplication/vnd.oasis")
+# what comes first in a zip that an office program has written
+_OFFICE_FIRST = (
+    b"[Content_Types].xml",
+    b"_rels/",
+    b"docProps/",
+    b"xl/",
+    b"word/",
+    b"ppt/",
+    b"mimetype",
+)
+_ZIP_NAME_AT = 30
+# what a file holds does not tell these apart from others
+_OTHER_ENDINGS = frozenset({"kmz", "shp", "dbf", "shx", "prj"})
 
 
 def kind_of(content: bytes) -> str:
@@ -64,7 +75,7 @@ def kind_of(content: bytes) -> str:
     start = content[:4096]
     for magic, kind in _MAGIC:
         if start.startswith(magic):
-            is_office = kind == "zip" and any(part in start[:100] for part in _OFFICE_PARTS)
+            is_office = kind == "zip" and start.startswith(_OFFICE_FIRST, _ZIP_NAME_AT)
             return "office" if is_office else kind
     if _DWG.match(start):
         return "dwg"
@@ -77,6 +88,11 @@ def kind_of(content: bytes) -> str:
         return "json"
     found = _FIRST_ELEMENT.match(text)
     return _kind_of_element(found[1].decode().lower()) if found else ""
+
+
+def kind_of_other(content: bytes, ending: str) -> str:
+    """Give what a file is whose ending is none that is read: by what it holds, or by its ending."""
+    return ending if ending in _OTHER_ENDINGS else kind_of(content)
 
 
 def _kind_of_element(name: str) -> str:

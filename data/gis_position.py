@@ -16,6 +16,8 @@ from geo.areas import KARLSKOGA_BOX
 
 # SWEREF 99 TM, SWEREF 99 15 00 and WGS 84: what a municipality here uses
 SYSTEMS = (3006, 3009, 4326)
+# and what else a Swedish file may be in: the local zones of SWEREF 99, and the old grid (RT 90)
+NOT_READ = (3007, 3008, *range(3010, 3019), 3021)
 # west, south, east, north of Sweden in EPSG:3006, a little widened
 SWEDEN_BOX = (180_000.0, 6_080_000.0, 1_100_000.0, 7_720_000.0)
 
@@ -42,7 +44,8 @@ def check_position(corners: npt.NDArray[np.float64], epsg: int, *, is_told: bool
         return
     if is_here(low[::-1], high[::-1], epsg):
         raise GisFileError("looks_swapped")
-    for other in SYSTEMS:
+    # what a file says is only doubted for the systems that are used here
+    for other in SYSTEMS if is_told else (*SYSTEMS, *NOT_READ):
         if is_here(low, high, other):
             raise GisFileError(wrong, str(other))
 
@@ -58,10 +61,11 @@ def check_other_system(corners: npt.NDArray[np.float64], epsg: int) -> NoReturn:
     low, high = corners.min(axis=0), corners.max(axis=0)
     try:
         place = _middle(corners, epsg)
-        is_away = place is not None and not is_here(low, high, epsg)
+        # what would lie here in another system is no place to trust
+        is_away = not any(is_here(low, high, one) for one in (epsg, *SYSTEMS))
     except CRSError:
         place, is_away = None, False
-    if is_away:
+    if is_away and place is not None:
         raise GisFileError("elsewhere", "", place)
     raise GisFileError("crs_missing", str(epsg))
 

@@ -35,7 +35,8 @@ class Job:
     """One piece of work; `state` is ``running``, ``done``, ``cancelled`` or ``failed``.
 
     `owner` and `roles` are those of who asked.
-    `step` of `steps` is under way, `doing` is a short word for it. `result` is there when done.
+    `step` of `steps` is under way, `doing` is a short word for it. `result` is there when done;
+    where it failed, `fault` is a code, and `about` says in words what it failed for.
     """
 
     id: str
@@ -49,6 +50,7 @@ class Job:
     doing: str = ""
     state: str = RUNNING
     fault: str = ""
+    about: tuple[str, ...] = ()
     result: bytes = b""
     _stop: threading.Event = field(default_factory=threading.Event)
 
@@ -131,6 +133,7 @@ def _run(job: Job, work: Callable[[Job], bytes]) -> None:
         stopped = job.is_stopped()
         job.state = CANCELLED if stopped else FAILED
         job.fault = str(getattr(error, "code", "failed"))
+        job.about = tuple(getattr(error, "about", ()))
         if not stopped:
             _log.exception("a piece of work failed")
     else:

@@ -79,6 +79,10 @@ class Channel(StrEnum):
     MEETING = "meeting"
     SQUARE = "square"
     SCHOOL = "school"
+    SURVEY = "survey"
+    SOCIAL = "social"
+    MESSAGE = "message"
+    OTHER = "other"
 
 
 class Relation(StrEnum):

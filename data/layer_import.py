@@ -54,6 +54,7 @@ WHERE id NOT IN (SELECT decision_id FROM decision_editions WHERE layer = $1)
 """
 
 
+@store.again
 def add(
     actor: Staff | None,
     areas: gpd.GeoDataFrame,

@@ -279,17 +279,15 @@ class Worker:
             _log.warning("mail %s was not taken: %s", notice.id, code)
             if error.is_final:
                 is_useless = code.startswith(BAD_ADDRESS)
-                _keep_trying(
-                    lambda: notices.give_up(notice, code, at=self.now(), forget=is_useless)
-                )
+                notices.give_up(notice, code, at=self.now(), forget=is_useless)
             else:
-                _keep_trying(lambda: notices.put_back(notice, code, at=self.now()))
+                notices.put_back(notice, code, at=self.now())
             return _after_refusal(line)
         except UnknownFateError:
             _log.warning("mail %s was perhaps sent", notice.id)
-            _keep_trying(lambda: notices.give_up(notice, notices.PERHAPS_SENT, at=self.now()))
+            notices.give_up(notice, notices.PERHAPS_SENT, at=self.now())
             return None
-        _keep_trying(lambda: notices.mark_sent(notice, at=self.now()))
+        notices.mark_sent(notice, at=self.now())
         return True
 
 
@@ -300,19 +298,6 @@ def _after_refusal(line: smtplib.SMTP) -> bool | None:
     except (OSError, smtplib.SMTPException):
         return None
     return False if code == 250 else None
-
-
-def _keep_trying(keep: Callable[[], None]) -> None:
-    """Write what became of a mail, also if somebody takes an address away in the same moment."""
-    for _ in range(3):
-        try:
-            keep()
-        except store.StoreError as error:
-            if error.code != "not_saved":
-                raise
-            continue
-        return
-    raise store.StoreError("not_saved")
 
 
 def start(*, answered: Callable[[], Collection[str]] | None = None) -> Worker | None:

@@ -58,6 +58,7 @@ def of_decision(actor: Staff | None, decision_id: str) -> dict[int, Note]:
     return _read(decision_id)
 
 
+@store.again
 def save(
     actor: Staff | None, decision_id: str, step: int, text: str, *, seen: int, at: datetime
 ) -> Note:
@@ -82,22 +83,12 @@ def save(
     if now.version != seen:
         raise NoteError("changed_meanwhile")
     made = Note(step, words, seen + 1)
-    try:
-        _add(staff, decision_id, made, at)
-    except store.StoreError as error:
-        # the same version was stored in the meantime
-        if _read(decision_id)[step].version != seen:
-            raise NoteError("changed_meanwhile") from error
-        raise
-    return made
-
-
-def _add(staff: Staff, decision_id: str, made: Note, at: datetime) -> None:
-    row = [decision_id, made.step, made.version, made.text, staff.name, at.astimezone(UTC)]
-    became = json.dumps({"step": made.step, "version": made.version})
+    row = [decision_id, step, made.version, words, staff.name, at.astimezone(UTC)]
+    became = json.dumps({"step": step, "version": made.version})
     with store.transaction() as cursor:
         cursor.execute(_ADD, row)
         staff_log.add(cursor, staff, "save_meeting_note", decision_id, was="", became=became, at=at)
+    return made
 
 
 def _read(decision_id: str) -> dict[int, Note]:

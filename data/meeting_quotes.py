@@ -26,6 +26,7 @@ WHERE decision_id = $1 AND state = 'published' AND id = ANY($2)
 """
 
 
+@store.again
 def choose(
     actor: Staff | None, decision_id: str, theme_id: int, comments: Iterable[int], *, at: datetime
 ) -> int:

@@ -69,6 +69,7 @@ WHERE l.acted_at > $2 AND l.act <> 'answer'
 """
 
 
+@store.again
 def take(actor: Staff | None, decision_id: str, *, at: datetime) -> Snapshot:
     """Freeze a dialogue as it is now, with themes and answers as officials have written them.
 

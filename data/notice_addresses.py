@@ -48,6 +48,7 @@ class Wish(StrEnum):
     SENT = "sent"
 
 
+@store.again
 def ask(receipt: str, address: str, *, language: str, at: datetime) -> None:
     """Keep an address until the answer is sent; a new address takes the place of the old one.
 
@@ -98,6 +99,7 @@ def _hint(address: str) -> str:
     return f"{name[:1]}…@{domain}"
 
 
+@store.again
 def take_away(receipt: str) -> None:
     """Forget the address, also when no mail is sent any more; harmless when there is none.
 

@@ -75,6 +75,7 @@ def count_late(actor: Staff | None, *, at: datetime) -> int:
     return int(row[0]) if row else 0
 
 
+@store.again
 def send_again(actor: Staff | None, kind: Kind, error: str, *, at: datetime) -> int:
     """Queue again what was given up for one reason, and give how many mails that is.
 
@@ -92,6 +93,7 @@ def send_again(actor: Staff | None, kind: Kind, error: str, *, at: datetime) -> 
     return count
 
 
+@store.again
 def let_be(actor: Staff | None, kind: Kind, error: str, *, at: datetime) -> int:
     """Forget what was given up for one reason, also the addresses; give how many mails it was.
 

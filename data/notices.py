@@ -249,6 +249,7 @@ def _is_daytime(at: datetime) -> bool:
     return local.hour >= FIRST_HOUR and bool(np.is_busday(local.date()))
 
 
+@store.again
 def _queue_to(recipients: Iterable[str], decision: Decision, letter: Letter, at: datetime) -> int:
     day = clock.day_of(at).isoformat()
     with store.transaction() as cursor:
@@ -267,6 +268,7 @@ def _queue(
     return int(cursor.execute(_QUEUE, row).fetchone() is not None)
 
 
+@store.again
 def is_due(*, at: datetime) -> bool:
     """Tell whether there is any mail to send now; those that nobody wants any more go."""
     with store.transaction() as cursor:
@@ -276,6 +278,7 @@ def is_due(*, at: datetime) -> bool:
     return bool(row and row[0])
 
 
+@store.again
 def claim(*, at: datetime) -> Notice | None:
     """Take the mail that has waited longest and mark it as being sent; None when there is none."""
     with store.transaction() as cursor:
@@ -290,6 +293,7 @@ def claim(*, at: datetime) -> Notice | None:
     return Notice(row[0], recipient, row[3], row[4], row[5], row[6].astimezone(UTC), row[7])
 
 
+@store.again
 def mark_sent(notice: Notice, *, at: datetime) -> None:
     """Keep only that it was sent: the text and the address go."""
     with store.transaction() as cursor:
@@ -297,6 +301,7 @@ def mark_sent(notice: Notice, *, at: datetime) -> None:
         cursor.execute(_FORGET_SENT, [(at - GRACE).astimezone(UTC)])
 
 
+@store.again
 def put_back(notice: Notice, code: str, *, at: datetime) -> None:
     """Let it be tried again later, or give up after many tries."""
     if notice.tries >= TRIES_MAX:
@@ -307,6 +312,7 @@ def put_back(notice: Notice, code: str, *, at: datetime) -> None:
         cursor.execute(_PUT_BACK, [notice.id, (at + wait).astimezone(UTC), code])
 
 
+@store.again
 def give_up(notice: Notice, code: str, *, at: datetime, forget: bool = False) -> None:
     """Try no more; `forget` takes an address away that the mail server says does not work."""
     with store.transaction() as cursor:
@@ -315,6 +321,7 @@ def give_up(notice: Notice, code: str, *, at: datetime, forget: bool = False) ->
             cursor.execute(_FORGET_REFUSED, [notice.id])
 
 
+@store.again
 def settle(*, at: datetime) -> int:
     """Give up what was being sent when the service last stopped; give how many those were.
 
@@ -324,6 +331,7 @@ def settle(*, at: datetime) -> int:
         return len(cursor.execute(_UNKNOWN_FATE, [at.astimezone(UTC)]).fetchall())
 
 
+@store.again
 def forget_old(*, at: datetime) -> None:
     """Take away the addresses of mails that were given up long ago."""
     with store.transaction() as cursor:

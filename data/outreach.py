@@ -52,6 +52,7 @@ WHERE decision_id = $1 ORDER BY done_on DESC, id DESC
 """
 
 
+@store.again
 def add(
     actor: Staff | None,
     decision_id: str,

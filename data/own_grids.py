@@ -33,6 +33,7 @@ class GridError(ValueError):
         self.code = code
 
 
+@store.again
 def import_grid(
     actor: Staff | None,
     counted: gpd.GeoDataFrame,

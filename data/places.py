@@ -13,7 +13,15 @@ from data.models import Place
 from data.points import SORTS, Point, fold
 from geo import crs
 
-__all__ = ["SORTS", "Described", "describe", "nearest", "neighbourhood_list", "search"]
+__all__ = [
+    "SORTS",
+    "Described",
+    "describe",
+    "everywhere",
+    "nearest",
+    "neighbourhood_list",
+    "search",
+]
 
 QUERY_MAX = 80
 QUERY_MIN = 2
@@ -141,6 +149,11 @@ def _entry(place: Place) -> _Entry:
     name = fold(place.name)
     told = fold(f"{place.name} {place.sort} {place.district} {place.near} {_TOWN}")
     return _Entry(place, name, tuple(name.split()), _joined(name), fold(place.sort), f" {told}")
+
+
+def everywhere() -> list[Place]:
+    """Give every place that a search can find."""
+    return [entry.place for entry in _entries()]
 
 
 def search(query: str, limit: int = 8) -> list[Place]:

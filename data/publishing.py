@@ -41,6 +41,7 @@ class Version:
     reason: str
 
 
+@store.again
 def publish(actor: Staff | None, decision_id: str, *, at: datetime) -> int:
     """Let everyone read what the draft says, and give the new version's number.
 
@@ -73,6 +74,7 @@ def publish(actor: Staff | None, decision_id: str, *, at: datetime) -> int:
     return made.version
 
 
+@store.again
 def withdraw(actor: Staff | None, decision_id: str, reason: str, *, at: datetime) -> None:
     """Take a published decision away from lists and maps; its page tells the reason.
 
@@ -93,6 +95,7 @@ def withdraw(actor: Staff | None, decision_id: str, reason: str, *, at: datetime
     store.changed(decision_id)
 
 
+@store.again
 def close(actor: Staff | None, decision_id: str, decided_on: date, *, at: datetime) -> None:
     """Tell that the decision is made, which needs that what came of it is told.
 

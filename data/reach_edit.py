@@ -172,6 +172,7 @@ def _words(text: str, most: int) -> str:
     return words
 
 
+@store.again
 def _save(actor: Staff | None, before: Decision, after: Decision, act: str, at: datetime) -> None:
     staff = check_planner(actor)
     with store.transaction() as cursor:

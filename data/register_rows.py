@@ -1,84 +1,38 @@
-"""From cells to entries: which column holds what, and what each row says or lacks.
+"""From cells to entries: what each row says, what it leaves open, and what it lacks.
 
-Words are read as people write them, in Swedish: "idé", "mot", "på torget", "2026-11-24".
+Words are read as people write them, in Swedish: "idé", "mot", "på torget", "24 november 2026".
+What cannot be read is kept in words and asked about, once for each word; no row is lost for it.
 """
 
 from __future__ import annotations
 
-import re
+from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from enum import StrEnum
-from typing import TypeVar
+from itertools import chain
 
-from data import layers, places, registering, told
-from data.models import AgeBand, Channel, Decision, Kind, PlaceHow, Relation, Stance
-from data.points import fold
+from data import layers, places, register_fields, register_words, registering, vocabulary
+from data.kinds import AgeBand, Channel, Kind, PlaceHow, Relation, Stance
+from data.models import PLACE_WORDS_MAX, Decision, Place
+from data.register_fields import Columns
 from data.register_table import Table
 from data.registering import Entry, EntryError
 from data.written import clean_text
-from geo.areas import AreaError
-from geo.corners import parse_corners
 
-# field -> how the column may be headed; the first is how our own template heads it
-HEADINGS: dict[str, tuple[str, ...]] = {
-    "text": ("synpunkt", "synpunkten", "text", "kommentar", "åsikt", "inlägg", "fritext"),
-    "place": ("plats", "platsen", "var", "adress", "ställe", "läge"),
-    "kind": ("slag", "typ", "sort", "art"),
-    "stance": ("för eller emot", "ställning", "ställningstagande", "för/emot", "för/mot"),
-    "channel": ("kom in", "kanal", "kom in via", "hur", "inkom via", "sätt"),
-    "received": ("datum", "kom in den", "inkom", "inkommen", "mottagen", "dag", "inkommet"),
-    "persons": ("antal personer", "personer", "antal", "hur många"),
-    "home": ("bor i", "bostadsområde", "bor", "område"),
-    "age": ("ålder", "åldersgrupp"),
-    "relation": ("koppling", "anknytning", "relation"),
-}  # fmt: skip
-FIELDS = tuple(HEADINGS)
-_WORDS: dict[type[StrEnum], dict[StrEnum, tuple[str, ...]]] = {
-    Kind: {
-        Kind.LIKE: ("något bra", "bra", "beröm", "positivt", "gillar"),
-        Kind.CONCERN: ("oro", "problem", "negativt", "klagomål", "farhåga"),
-        Kind.IDEA: ("idé", "förslag", "önskemål"),
-        Kind.QUESTION: ("fråga", "undran"),
-    },
-    Stance: {
-        Stance.FOR: ("för", "ja", "positiv", "bra"),
-        Stance.AGAINST: ("emot", "mot", "nej", "negativ"),
-        Stance.BOTH: ("både för och emot", "både och", "blandat"),
-        Stance.NONE: ("tar inte ställning", "vet inte", "neutral", "ingen"),
-    },
-    Channel: {
-        Channel.LETTER: ("brev", "post", "vykort", "e-post", "mejl", "mail"),
-        Channel.PHONE: ("telefon", "samtal", "telefonsamtal", "ringde"),
-        Channel.MEETING: ("möte", "samrådsmöte", "dialogmöte"),
-        Channel.SQUARE: ("på torget", "torgmöte", "torg", "torget"),
-        Channel.SCHOOL: ("skola", "skolan", "elevråd"),
-    },
-    AgeBand: {
-        AgeBand.CHILD: ("0–15 år", "0-15", "barn"),
-        AgeBand.YOUTH: ("16–24 år", "16-24", "ungdom"),
-        AgeBand.ADULT: ("25–64 år", "25-64", "vuxen"),
-        AgeBand.SENIOR: ("65–79 år", "65-79"),
-        AgeBand.OLD: ("80 år eller äldre", "80+", "80-"),
-    },
-    Relation: {
-        Relation.LIVES: ("jag bor i närheten", "bor", "bor i närheten", "boende"),
-        Relation.WORKS: ("jag arbetar i närheten", "arbetar", "arbetar i närheten"),
-        Relation.STUDIES: ("jag går i skolan i närheten", "elev", "studerar", "går i skolan"),
-        Relation.PASSES: (
-            "jag brukar vara på platsen eller åka förbi", "besöker", "åker förbi",
-        ),
-    },
-}  # fmt: skip
-_ELSEWHERE = ("i en annan kommun", "annan kommun", "annan ort", "utanför")
-_PERSONS = re.compile(r"\d{1,6}")
-_ISO = re.compile(r"(\d{4})[-/.]?(\d{2})[-/.]?(\d{2})(?:[ T].*)?")
-_SWEDISH = re.compile(r"(\d{1,2})[/.](\d{1,2})[ /.-](\d{4})")
-_AGES = ((15, AgeBand.CHILD), (24, AgeBand.YOUTH), (64, AgeBand.ADULT), (79, AgeBand.SENIOR))
-OLDEST = 120
-Member = TypeVar("Member", bound=StrEnum)
-Columns = dict[str, int | None]
+# one to each row: told for many at once by a merged cell they would be counted many times
+_OWN = frozenset({"text", "persons"})
+_MEMBERS: dict[str, type[StrEnum]] = {
+    "kind": Kind,
+    "stance": Stance,
+    "channel": Channel,
+    "age": AgeBand,
+    "relation": Relation,
+}
+Answer = str | int | date | None
+# (field, word as `asked` gives it) -> what an official says that it is; None leaves it open
+Answers = Mapping[tuple[str, str], Answer]
 
 
 @dataclass(frozen=True)
@@ -94,8 +48,17 @@ class Usual:
 class Row:
     """A row as it was read. `entry` is None when `fault` says why it cannot be kept.
 
-    `field` is where the fault stands; `notes` are short words for what is worth a look:
-    ``place_in_words``, ``same_above`` or ``known``.
+    Attributes
+    ----------
+    field
+        Where the fault stands.
+    notes
+        Short words for what is worth a look: ``place_in_words``, ``place_outside``, ``in_words``,
+        ``serial``, ``merged``, ``hidden``, ``torn`` or ``same_above``.
+    unknown
+        Field and word of what could not be read, whether it has been answered or not.
+    left_out
+        Words of this row that are in no column that is read.
     """
 
     number: int
@@ -104,27 +67,23 @@ class Row:
     fault: str | None = None
     field: str | None = None
     notes: tuple[str, ...] = ()
+    unknown: tuple[tuple[str, str], ...] = ()
+    left_out: tuple[str, ...] = ()
 
 
-class _FieldError(ValueError):
+@dataclass(frozen=True)
+class Question:
+    """A word that could not be read, and how many rows say it."""
+
+    field: str
+    word: str
+    count: int
+
+
+class _FaultError(ValueError):
     def __init__(self, field: str, code: str) -> None:
         super().__init__(code)
         self.field, self.code = field, code
-
-
-def guess(first: Sequence[str]) -> Columns:
-    """Guess from the first row which column holds which field; None for those it does not name."""
-    heads = [fold(head) for head in first]
-    found: Columns = dict.fromkeys(FIELDS)
-    for field, names in HEADINGS.items():
-        free = [n for n in range(len(heads)) if n not in found.values()]
-        found[field] = next((n for name in names for n in free if heads[n] == fold(name)), None)
-    return found
-
-
-def has_headings(first: Sequence[str]) -> bool:
-    """Tell whether the first row names columns and says nothing itself."""
-    return any(column is not None for column in guess(first).values())
 
 
 def rows(
@@ -134,130 +93,233 @@ def rows(
     decision: Decision,
     *,
     today: date,
-    skip_first: bool,
+    headings: int | None,
+    answers: Answers | None = None,
 ) -> list[Row]:
-    """Read every row with the columns that were chosen."""
-    start = 1 if skip_first else 0
-    read = [
-        _row(number, cells, columns, usual, decision, today)
-        for cells, number in zip(table.rows[start:], table.numbers[start:], strict=True)
-    ]
+    """Read every row below the headings with the columns that were chosen."""
+    start = 0 if headings is None else headings + 1
+    torn = {n for one in table.remarks if one.code == "torn" for n in one.where}
+    unread = register_fields.left_out(table.rows, columns, headings)
+    read = []
+    for cells, number in zip(table.rows[start:], table.numbers[start:], strict=True):
+        reading = _Reading(table, columns, usual, answers or {}, number, cells)
+        row = _checked(reading, decision, today)
+        seen = [
+            *row.notes,
+            *(["hidden"] if number in table.hidden else []),
+            *(["torn"] if str(number) in torn else []),
+        ]
+        left = tuple(cells[one.column].strip() for one in unread if cells[one.column].strip())
+        read.append(replace(row, notes=tuple(seen), left_out=left))
     return _with_repeats(read)
 
 
-def _row(
-    number: int,
-    cells: Sequence[str],
-    columns: Columns,
-    usual: Usual,
-    decision: Decision,
-    today: date,
-) -> Row:
-    said = {field: cells[at] if at is not None else "" for field, at in columns.items()}
-    text = said["text"]
+def questions(read: Sequence[Row]) -> list[Question]:
+    """Give each word that could not be read once, in the order of the fields."""
+    counted = Counter(chain.from_iterable(set(row.unknown) for row in read))
+    order = {field: n for n, field in enumerate(register_fields.FIELDS)}
+    asked = sorted(counted, key=lambda one: (order[one[0]], -counted[one], one[1]))
+    return [Question(field, word, counted[field, word]) for field, word in asked]
+
+
+def asked(word: str) -> str:
+    """Give a word as it is asked about: alike for all rows that say it."""
+    return " ".join(word.split())
+
+
+class _Reading:
+    """One row while it is read: what it says, what has to be asked, and what is worth a look."""
+
+    def __init__(
+        self,
+        table: Table,
+        columns: Columns,
+        usual: Usual,
+        answers: Answers,
+        number: int,
+        cells: Sequence[str],
+    ) -> None:
+        self.number, self.usual, self.is_1904 = number, usual, table.is_1904
+        self._answers = answers
+        self._cells = {field: cells[at] if at is not None else "" for field, at in columns.items()}
+        self._merged = {
+            field
+            for field, at in columns.items()
+            if at is not None and (number, at) in table.merged
+        }
+        self.text = self._cells.get("text", "")
+        self.notes: list[str] = ["merged"] if self._merged else []
+        self.unknown: list[tuple[str, str]] = []
+
+    def word(self, field: str) -> str:
+        """Give what the row says in a field, without the space around it."""
+        return asked(self._cells.get(field, ""))
+
+    def check_own(self) -> None:
+        """Pass if what belongs to one row alone does not come from a merged cell."""
+        for field in sorted(self._merged & _OWN):
+            raise _FaultError(field, "merged")
+
+    def note(self, code: str) -> None:
+        """Remember what is worth a look."""
+        if code not in self.notes:
+            self.notes.append(code)
+
+    def ask(self, field: str) -> Answer:
+        """Remember that a word could not be read, and give what it is, if that is answered."""
+        word = self.word(field)
+        self.unknown.append((field, word))
+        return self._answers.get((field, word))
+
+
+def _checked(reading: _Reading, decision: Decision, today: date) -> Row:
+    fault: tuple[str, str | None] | None = None
+    entry = None
     try:
-        entry, notes = _entry(said, usual)
-    except _FieldError as error:
-        return Row(number, text, None, error.code, error.field)
-    try:
+        entry = _entry(reading)
         registering.check(decision, entry, today=today)
+    except _FaultError as error:
+        fault = error.code, error.field
     except EntryError as error:
-        return Row(number, text, None, error.code)
-    return Row(number, text, entry, notes=notes)
-
-
-def _entry(said: Mapping[str, str], usual: Usual) -> tuple[Entry, tuple[str, ...]]:
-    entry = Entry(
-        text=said["text"],
-        channel=_member("channel", Channel, said["channel"]) or usual.channel,
-        received_on=_day(said["received"]) or usual.received_on,
-        kind=_member("kind", Kind, said["kind"]) or usual.kind,
-        stance=_member("stance", Stance, said["stance"]) or Stance.NONE,
-        persons=_persons(said["persons"]),
-        home=_home(said["home"]),
-        age_band=_age(said["age"]),
-        relation=_member("relation", Relation, said["relation"]),
+        fault = error.code, None
+    code, field = fault or (None, None)
+    return Row(
+        reading.number,
+        reading.text,
+        None if fault else entry,
+        code,
+        field,
+        tuple(reading.notes),
+        tuple(reading.unknown),
     )
-    return _placed(entry, said["place"])
 
 
-def _member(field: str, sort: type[Member], word: str) -> Member | None:
+def _entry(reading: _Reading) -> Entry:
+    # all is read before anything is refused, so that all questions stand at once
+    day, persons = _day(reading), _persons(reading)
+    said = {field: _member(reading, field) for field in _MEMBERS}
+    entry = Entry(
+        text=reading.text,
+        channel=Channel(said["channel"] or reading.usual.channel),
+        received_on=day or reading.usual.received_on,
+        kind=Kind(said["kind"] or reading.usual.kind),
+        stance=Stance(said["stance"] or Stance.NONE),
+        persons=1 if persons is None else persons,
+        home=_home(reading),
+        age_band=AgeBand(said["age"]) if said["age"] else None,
+        relation=Relation(said["relation"]) if said["relation"] else None,
+    )
+    entry = replace(_placed(reading, entry), told=tuple(reading.unknown), row=reading.number)
+    reading.check_own()
+    if day is None and reading.word("received"):
+        raise _FaultError("received", "bad_date")
+    if persons is None and reading.word("persons"):
+        raise _FaultError("persons", "bad_persons")
+    return entry
+
+
+def _member(reading: _Reading, field: str) -> str | None:
+    word, sort = reading.word(field), _MEMBERS[field]
     if not word:
         return None
-    for member, names in _WORDS[sort].items():
-        if fold(word) in {fold(name) for name in names} or word == member.value:
-            return sort(member)
-    raise _FieldError(field, "unknown_word")
+    found = register_words.age(word) if field == "age" else vocabulary.member(sort, word)
+    if found is not None:
+        return found
+    answer = reading.ask(field)
+    if answer is None:
+        reading.note("in_words")
+        # how it came in is known in words alone, which is not the same as the usual way
+        return Channel.OTHER if field == "channel" else None
+    return sort(str(answer))
 
 
-def _day(word: str) -> date | None:
+def _home(reading: _Reading) -> str | None:
+    word = reading.word("home")
     if not word:
         return None
-    iso, swedish = _ISO.fullmatch(word), _SWEDISH.fullmatch(word)
-    parts = iso.groups() if iso else swedish.groups()[::-1] if swedish else ()
-    try:
-        return date(*(int(part) for part in parts))
-    except (TypeError, ValueError):
-        raise _FieldError("received", "bad_date") from None
+    found = vocabulary.home(word)
+    if found is not None:
+        return found
+    answer = reading.ask("home")
+    if answer is None:
+        reading.note("in_words")
+        return None
+    return str(answer)
 
 
-def _persons(word: str) -> int:
-    if not word:
-        return 1
-    if not _PERSONS.fullmatch(word):
-        raise _FieldError("persons", "bad_persons")
-    return int(word)
-
-
-def _age(word: str) -> AgeBand | None:
-    if word.isascii() and word.isdigit() and len(word) <= 3:
-        years = int(word)
-        if years > OLDEST:
-            raise _FieldError("age", "unknown_word")
-        return next((band for most, band in _AGES if years <= most), AgeBand.OLD)
-    return _member("age", AgeBand, word)
-
-
-def _home(word: str) -> str | None:
+def _day(reading: _Reading) -> date | None:
+    word = reading.word("received")
     if not word:
         return None
-    asked = fold(word)
-    if asked in {fold(name) for name in _ELSEWHERE}:
-        return told.ELSEWHERE
-    areas = layers.frame(layers.DESO)["name"]
-    found = [
-        str(code) for code, name in areas.items() if asked in {fold(str(name)), fold(str(code))}
-    ]
-    if len(found) != 1:
-        raise _FieldError("home", "unknown_home")
-    return found[0]
+    found = register_words.day(word)
+    if found is not None:
+        return found
+    found = register_words.serial_day(word, is_1904=reading.is_1904)
+    if found is not None:
+        reading.note("serial")
+        return found
+    answer = reading.ask("received")
+    return answer if isinstance(answer, date) else None
 
 
-def _placed(entry: Entry, word: str) -> tuple[Entry, tuple[str, ...]]:
+def _persons(reading: _Reading) -> int | None:
+    word = reading.word("persons")
+    if not word:
+        return None
+    found = register_words.persons(word)
+    if found is not None:
+        return found
+    answer = reading.ask("persons")
+    return answer if isinstance(answer, int) else None
+
+
+def _placed(reading: _Reading, entry: Entry) -> Entry:
     """Find the place: coordinates, a name that one place alone has, or else the words as told."""
-    if not word:
-        return entry, ()
-    point = _point(word)
-    if point is not None:
-        return replace(entry, place_how=PlaceHow.PIN, lon=point[0], lat=point[1]), ()
-    hits = [hit for hit in places.search(word) if fold(hit.name) == fold(word)]
-    spots = [hit for hit in hits if not hit.deso] or hits
-    if len(spots) != 1:
-        return replace(entry, place_words=word), ("place_in_words",)
-    (hit,) = spots
+    word, spot = reading.word("place"), _coordinates(reading)
+    if not word and not spot:
+        return entry
+    said = word or spot
+    if len(said) > PLACE_WORDS_MAX:
+        raise _FaultError("place", "too_long")
+    for written in (spot, word):
+        point = register_words.point(written)
+        if point is not None:
+            return _pinned(reading, entry, point, said, is_named=bool(word) and written is spot)
+    if spot:
+        # numbers that are no place here: kept, so that they can be looked at
+        reading.note("place_in_words")
+        both = f"{word} ({spot})" if word else spot
+        return replace(entry, place_words=both[:PLACE_WORDS_MAX])
+    hits = register_words.places_named(word)
+    if len(hits) != 1:
+        answer = reading.ask("place")
+        hits = tuple(hit for hit in places.everywhere() if register_words.place_key(hit) == answer)
+    if not hits:
+        reading.note("place_in_words")
+        return replace(entry, place_words=word)
+    return replace(_at(entry, hits[0]), place_words=word)
+
+
+def _coordinates(reading: _Reading) -> str:
+    """Give north and east as one text, however each column is headed and whatever its decimals."""
+    pair = ["".join(reading.word(field).split()).replace(",", ".") for field in ("north", "east")]
+    return " ".join(one for one in pair if one)
+
+
+def _pinned(
+    reading: _Reading, entry: Entry, point: tuple[float, float], said: str, *, is_named: bool
+) -> Entry:
+    found = replace(entry, place_how=PlaceHow.PIN, lon=point[0], lat=point[1])
+    if layers.locator().codes(*point) is None:
+        reading.note("place_outside")
+        return replace(entry, place_words=said)
+    return replace(found, place_words=said) if is_named else found
+
+
+def _at(entry: Entry, hit: Place) -> Entry:
     if hit.deso:
-        found = replace(entry, place_how=PlaceHow.NEIGHBOURHOOD, deso=hit.deso)
-    else:
-        found = replace(entry, place_how=PlaceHow.PIN, lon=hit.lon, lat=hit.lat)
-    return replace(found, place_words=word), ()
-
-
-def _point(word: str) -> tuple[float, float] | None:
-    try:
-        points = parse_corners(word)
-    except AreaError:
-        return None
-    return points[0] if len(points) == 1 else None
+        return replace(entry, place_how=PlaceHow.NEIGHBOURHOOD, deso=hit.deso)
+    return replace(entry, place_how=PlaceHow.PIN, lon=hit.lon, lat=hit.lat)
 
 
 def _with_repeats(read: list[Row]) -> list[Row]:

@@ -1,60 +1,88 @@
 """Reads rows that somebody pasted or sent as CSV or Excel: plain texts, nothing interpreted.
 
-Nothing in a file is run, fetched or kept: formulas are read as the values they had, and limits
-stand before the reading.
+Nothing in a file is run, fetched or kept, and limits stand before the reading.
 """
 
 from __future__ import annotations
 
-import csv
-import io
-import zipfile
-from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
-from datetime import date, datetime
-from itertools import islice
-from typing import Any
+from dataclasses import dataclass, replace
 
-from openpyxl import load_workbook
-
+from data import table_book, table_text
+from data.register_fields import NAMES
 from data.registering import ROWS_MAX
+from data.table_parts import (
+    BYTES_MAX,
+    CELL_MAX,
+    COLUMNS_MAX,
+    Line,
+    Remark,
+    Sheet,
+    TableError,
+)
 
-BYTES_MAX = 5_000_000
-UNPACKED_MAX = 50_000_000
-COLUMNS_MAX = 50
-CELL_MAX = 20_000
-# blank rows are passed over, but not for ever: a sheet can claim a million of them
-SCANNED_MAX = 10 * ROWS_MAX
+__all__ = [
+    "BYTES_MAX",
+    "CELL_MAX",
+    "COLUMNS_MAX",
+    "Remark",
+    "Table",
+    "TableError",
+    "read",
+    "read_text",
+    "without",
+]
+
+# rows that may stand above the entries: titles, and the headings
+_ABOVE = 10
 _ZIP, _OLD_EXCEL = b"PK\x03\x04", b"\xd0\xcf\x11\xe0"
-_UTF16 = (b"\xff\xfe", b"\xfe\xff")
-_DELIMITERS = ("\t", ";", ",")
-
-
-class TableError(ValueError):
-    """What was given cannot be read as a table.
-
-    `code` is ``empty``, ``too_big``, ``too_many_rows``, ``too_many_columns``, ``cell_too_long``,
-    ``not_text``, ``not_excel`` or ``old_or_locked``.
-    """
-
-    def __init__(self, code: str) -> None:
-        super().__init__(code)
-        self.code = code
+_EXCEL = (".xlsx", ".xlsm", ".xltx", ".ods")
 
 
 @dataclass(frozen=True)
 class Table:
-    """Rows of as many cells each, and the number that each has in the file or the paste."""
+    """Rows of as many cells each, and the number that each has in the file or the paste.
+
+    Attributes
+    ----------
+    lines, blank, joined
+        How many lines there were, how many of them hold nothing, and how many belong to a row
+        above by a cell with line breaks. The rest are the rows, and nothing is lost between.
+    sheet, sheets
+        Of a workbook: the name of the sheet that was read, and of all with anything on them.
+    delimiter
+        Of a CSV file: what stood between the cells, empty for one cell a line.
+    remarks
+        What was read in another way than it looks.
+    hidden, merged, is_1904
+        As in `data.table_parts.Sheet`.
+    """
 
     rows: tuple[tuple[str, ...], ...]
     numbers: tuple[int, ...]
+    lines: int = 0
+    blank: int = 0
+    joined: int = 0
     sheet: str = ""
+    sheets: tuple[str, ...] = ()
+    hidden_sheets: frozenset[str] = frozenset()
+    delimiter: str | None = None
+    remarks: tuple[Remark, ...] = ()
+    hidden: frozenset[int] = frozenset()
+    merged: frozenset[tuple[int, int]] = frozenset()
+    is_1904: bool = False
 
 
-def read(content: bytes, name: str) -> Table:
+def read(
+    content: bytes, name: str, *, sheet: str | None = None, delimiter: str | None = None
+) -> Table:
     """Read a CSV file (UTF-8, UTF-16 or Windows) or an Excel workbook (.xlsx).
 
-    Of a workbook the first sheet with anything in it is read.
+    Parameters
+    ----------
+    sheet
+        Which sheet of a workbook; the first that is not hidden unless told.
+    delimiter
+        What stands between the cells of a CSV file; found out unless told.
 
     Raises
     ------
@@ -64,13 +92,17 @@ def read(content: bytes, name: str) -> Table:
         raise TableError("too_big")
     if content.startswith(_OLD_EXCEL):
         raise TableError("old_or_locked")
-    if content.startswith(_ZIP) or name.lower().endswith((".xlsx", ".xlsm")):
-        return _read_excel(content)
-    return read_text(_decoded(content))
+    if content.startswith(_ZIP) or name.lower().endswith(_EXCEL):
+        return _read_book(content, sheet)
+    text = table_text.decoded(content)
+    _check_text(text)
+    if delimiter is None:
+        delimiter = table_text.delimiter_of(text, NAMES)
+    return _table(table_text.separated(text, delimiter), delimiter=delimiter)
 
 
 def read_text(text: str) -> Table:
-    """Read rows as a spreadsheet puts them on the clipboard, or as CSV.
+    """Read rows as a spreadsheet puts them on the clipboard: a tab between cells, nothing else.
 
     Raises
     ------
@@ -78,101 +110,83 @@ def read_text(text: str) -> Table:
     """
     if len(text) > BYTES_MAX:
         raise TableError("too_big")
+    _check_text(text)
+    return _table(table_text.pasted(text, NAMES))
+
+
+def _check_text(text: str) -> None:
     if "\x00" in text:
         raise TableError("not_text")
-    lines = csv.reader(io.StringIO(text, newline=""), delimiter=_delimiter(text))
-    try:
-        return _table(lines)
-    except csv.Error as error:
-        raise TableError("not_text") from error
 
 
-def _decoded(content: bytes) -> str:
-    try:
-        if content.startswith(_UTF16):
-            return content.decode("utf-16")
-        return content.decode("utf-8-sig")
-    except UnicodeDecodeError:
-        # Swedish Excel saves so unless it is asked for UTF-8; five bytes mean nothing in it
-        try:
-            return content.decode("cp1252")
-        except UnicodeDecodeError as error:
-            raise TableError("not_text") from error
+def _read_book(content: bytes, wanted: str | None) -> Table:
+    book = table_book.read(content)
+    if not book.sheets:
+        raise TableError("empty")
+    first = next((name for name in book.sheets if name not in book.hidden), next(iter(book.sheets)))
+    chosen = wanted if wanted in book.sheets else first
+    return _table(
+        book.sheets[chosen],
+        sheet=chosen,
+        sheets=tuple(book.sheets),
+        hidden_sheets=book.hidden,
+    )
 
 
-def _delimiter(text: str) -> str:
-    first = next((line for line in text.splitlines() if line.strip()), "")
-    return max(_DELIMITERS, key=first.count)
-
-
-def _read_excel(content: bytes) -> Table:
-    try:
-        with zipfile.ZipFile(io.BytesIO(content)) as packed:
-            if sum(one.file_size for one in packed.infolist()) > UNPACKED_MAX:
-                raise TableError("too_big")
-        book = load_workbook(io.BytesIO(content), read_only=True, data_only=True, keep_links=False)
-        try:
-            return _first_filled(book)
-        finally:
-            book.close()
-    except TableError:
-        raise
-    except Exception as error:
-        # what a broken or hostile file makes openpyxl raise has no end
-        raise TableError("not_excel") from error
-
-
-def _first_filled(book: Any) -> Table:  # noqa: ANN401 - openpyxl has no types
-    for sheet in book.worksheets:
-        # the size that a file claims is often wrong
-        sheet.reset_dimensions()
-        try:
-            found = _table(sheet.iter_rows(values_only=True))
-        except TableError as error:
-            if error.code != "empty":
-                raise
-            continue
-        return Table(found.rows, found.numbers, sheet.title)
-    raise TableError("empty")
-
-
-def _table(lines: Iterable[Iterable[object]]) -> Table:
+def _table(
+    found: Sheet,
+    *,
+    sheet: str = "",
+    sheets: tuple[str, ...] = (),
+    hidden_sheets: frozenset[str] = frozenset(),
+    delimiter: str | None = None,
+) -> Table:
     """Keep the rows that hold anything, all as wide as the widest."""
-    kept: list[list[str]] = []
-    numbers: list[int] = []
-    for number, cells in _filled(lines):
-        if len(kept) > ROWS_MAX:  # one more than the entries, for the headings
-            raise TableError("too_many_rows")
-        kept.append(cells)
-        numbers.append(number)
+    kept = [row for row in map(_trimmed, found.rows) if row.cells]
     if not kept:
         raise TableError("empty")
-    width = max(map(len, kept))
+    if len(kept) > ROWS_MAX + _ABOVE:
+        raise TableError("too_many_rows")
+    width = max(len(row.cells) for row in kept)
     if width > COLUMNS_MAX:
         raise TableError("too_many_columns")
-    rows = (tuple(cells + [""] * (width - len(cells))) for cells in kept)
-    return Table(tuple(rows), tuple(numbers))
+    return Table(
+        tuple(row.cells + ("",) * (width - len(row.cells)) for row in kept),
+        tuple(row.number for row in kept),
+        found.lines,
+        found.lines - found.joined - len(kept) - _told_apart(found),
+        found.joined,
+        sheet,
+        sheets,
+        hidden_sheets,
+        delimiter,
+        found.remarks,
+        found.hidden,
+        found.merged,
+        found.is_1904,
+    )
 
 
-def _filled(lines: Iterable[Iterable[object]]) -> Iterator[tuple[int, list[str]]]:
-    for number, line in enumerate(islice(lines, SCANNED_MAX), start=1):
-        cells = [_cell(value) for value in line]
-        while cells and not cells[-1]:
-            cells.pop()
-        if cells:
-            yield number, cells
+def _told_apart(found: Sheet) -> int:
+    return sum(one.code == "sep_line" for one in found.remarks)
 
 
-def _cell(value: object) -> str:
-    if value is None:
-        return ""
-    if isinstance(value, datetime):
-        value = value.date()
-    if isinstance(value, date):
-        return value.isoformat()
-    if isinstance(value, float) and value.is_integer():
-        value = int(value)
-    text = str(value).strip()
-    if len(text) > CELL_MAX:
-        raise TableError("cell_too_long")
-    return text
+def without(table: Table, numbers: frozenset[int]) -> Table:
+    """Give a table without some of its rows, by their numbers."""
+    kept = [n for n, number in enumerate(table.numbers) if number not in numbers]
+    return replace(
+        table,
+        rows=tuple(table.rows[n] for n in kept),
+        numbers=tuple(table.numbers[n] for n in kept),
+    )
+
+
+def _trimmed(row: Line) -> Line:
+    """Take empty cells off the end; what somebody wrote stays to the letter."""
+    cells = list(row.cells)
+    while cells and not cells[-1].strip():
+        cells.pop()
+    for at, cell in enumerate(cells, start=1):
+        if len(cell) > CELL_MAX:
+            raise TableError("cell_too_long", row.number, at)
+    return Line(row.number, tuple(cells))

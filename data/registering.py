@@ -12,10 +12,11 @@ from collections import Counter
 from collections.abc import Sequence
 from dataclasses import asdict, dataclass
 from datetime import UTC, date, datetime, time
+from typing import Any
 
 import duckdb
 
-from data import clock, decisions, names, rules, staff_log, staff_view, store, submissions
+from data import clock, decisions, rules, staff_log, staff_view, store, submissions
 from data.models import (
     PLACE_WORDS_MAX,
     TEXT_MAX,
@@ -33,7 +34,7 @@ from data.models import (
     Stance,
 )
 from data.rights import check_reviewer
-from data.written import clean_text, fault_of, one_line
+from data.written import clean_text, fault_of
 
 CHANNELS = tuple(channel for channel in Channel if channel is not Channel.WEB)
 PERSONS_MAX = 500
@@ -76,21 +77,9 @@ class Entry:
     home: str | None = None
     age_band: AgeBand | None = None
     relation: Relation | None = None
-
-
-@dataclass(frozen=True)
-class Entered:
-    """A row that was entered, as the list shows it; `code` is the receipt."""
-
-    code: str
-    entered_at: datetime
-    actor: str
-    received_on: date
-    channel: Channel
-    persons: int
-    text: str
-    place: str
-    state: ReviewState
+    # field and words of what was said that we have no word for, and the row of its table
+    told: tuple[tuple[str, str], ...] = ()
+    row: int | None = None
 
 
 _KNOWN = "SELECT digest FROM entered WHERE digest = ANY($1)"
@@ -99,16 +88,21 @@ SELECT s.receipt, s.sent_to, s.received_at
 FROM entered e JOIN submissions s ON s.id = e.submission_id WHERE e.digest = $1
 """
 _ADD = """
-INSERT INTO entered (digest, submission_id, actor, entered_at)
-VALUES ($1, $2, $3, $4)
+INSERT INTO entered (digest, submission_id, actor, entered_at, row_number, told)
+VALUES ($1, $2, $3, $4, $5, $6)
 """
-_LATEST = """
-SELECT s.receipt, e.entered_at, e.actor, s.received_at, s.channel, s.persons, c.original,
-    c.place_words, c.state, c.deso, c.valdistrikt
-FROM entered e JOIN submissions s ON s.id = e.submission_id
-    JOIN comments c ON c.submission_id = s.id
-WHERE c.decision_id = $1 ORDER BY e.entered_at DESC, s.id DESC LIMIT $2
-"""
+# what an official answers about a word changes none of what makes a row known again
+_FIELDS_OF = {
+    "channel": ("channel",),
+    "received": ("received_on",),
+    "kind": ("kind",),
+    "stance": ("stance",),
+    "persons": ("persons",),
+    "home": ("home",),
+    "age": ("age_band",),
+    "relation": ("relation",),
+    "place": ("place_how", "lon", "lat", "deso"),
+}
 
 
 def check(decision: Decision, entry: Entry, *, today: date) -> None:
@@ -150,9 +144,6 @@ def enter(
     staff = check_reviewer(actor)
     check(_decision(decision_id), entry, today=clock.day_of(at))
     digest = f"click:{key}"
-    known = _receipt(digest)
-    if known is not None:
-        return known
     _keep(staff, decision_id, {digest: entry}, at)
     stored = _receipt(digest)
     if stored is None:
@@ -180,11 +171,7 @@ def enter_all(
     for entry in entries:
         check(decision, entry, today=today)
     named = dict(zip(_digests(decision_id, entries), entries, strict=True))
-    known = _known(list(named))
-    new = {digest: entry for digest, entry in named.items() if digest not in known}
-    if new:
-        _keep(staff, decision_id, new, at)
-    return len(new)
+    return _keep(staff, decision_id, named, at)
 
 
 def are_known(actor: Staff | None, decision_id: str, entries: Sequence[Entry]) -> list[bool]:
@@ -198,32 +185,6 @@ def are_known(actor: Staff | None, decision_id: str, entries: Sequence[Entry]) -
     digests = _digests(decision_id, entries)
     known = _known(digests)
     return [digest in known for digest in digests]
-
-
-def latest(actor: Staff | None, decision_id: str, *, limit: int = 20) -> list[Entered]:
-    """Give what was entered and now belongs to a decision, the latest first.
-
-    Raises
-    ------
-    data.rights.NotAllowedError
-    """
-    check_reviewer(actor)
-    with store.cursor() as cursor:
-        rows = cursor.execute(_LATEST, [decision_id, limit]).fetchall()
-    return [
-        Entered(
-            code=row[0],
-            entered_at=row[1].astimezone(UTC),
-            actor=row[2],
-            received_on=clock.day_of(row[3]),
-            channel=Channel(row[4]),
-            persons=int(row[5]),
-            text=clean_text(row[6]),
-            place=one_line(row[7]) or names.of_place(row[10], row[9]),
-            state=ReviewState(row[8]),
-        )
-        for row in rows
-    ]
 
 
 def _decision(decision_id: str) -> Decision:
@@ -261,20 +222,20 @@ def _submission(decision_id: str, entry: Entry) -> NewSubmission:
     )
 
 
-def _keep(staff: Staff, decision_id: str, new: dict[str, Entry], at: datetime) -> None:
+@store.again
+def _keep(staff: Staff, decision_id: str, named: dict[str, Entry], at: datetime) -> int:
+    """Keep those entries that are not there yet, and tell how many they were."""
     at = at.astimezone(UTC)
-    try:
-        with store.transaction() as cursor:
-            kept = [_keep_one(cursor, staff, decision_id, one, at) for one in new.items()]
-            became = json.dumps({"submissions": kept})
-            staff_log.add(cursor, staff, "enter", decision_id, was="", became=became, at=at)
-    except store.StoreError as error:
-        # the same click, or the same file by somebody else, in the same moment
-        if not isinstance(error.__cause__, duckdb.ConstraintException):
-            raise
-        if not _known(list(new)).issuperset(new):
-            raise
+    with store.transaction() as cursor:
+        known = _known_in(cursor, list(named))
+        new = [one for one in named.items() if one[0] not in known]
+        if not new:
+            return 0
+        kept = [_keep_one(cursor, staff, decision_id, one, at) for one in new]
+        became = json.dumps({"submissions": kept})
+        staff_log.add(cursor, staff, "enter", decision_id, was="", became=became, at=at)
     store.changed(staff_view.RECEIVED)
+    return len(new)
 
 
 def _keep_one(
@@ -292,7 +253,8 @@ def _keep_one(
         at=min(noon, at),
         states=[ReviewState.WAITING],
     )
-    cursor.execute(_ADD, [digest, number, staff.name, at])
+    told = json.dumps(entry.told, ensure_ascii=False)
+    cursor.execute(_ADD, [digest, number, staff.name, at, entry.row, told])
     return number
 
 
@@ -301,8 +263,7 @@ def _digests(decision_id: str, entries: Sequence[Entry]) -> list[str]:
     found = []
     for entry in entries:
         # two rows that look the same are the same
-        seen_words = {"text": clean_text(entry.text), "place_words": clean_text(entry.place_words)}
-        said = asdict(entry) | seen_words | {"decision": decision_id}
+        said = _as_said(entry) | {"decision": decision_id}
         words = json.dumps(said, default=str, sort_keys=True)
         digest = hashlib.sha256(words.encode()).hexdigest()
         seen[digest] += 1
@@ -310,9 +271,23 @@ def _digests(decision_id: str, entries: Sequence[Entry]) -> list[str]:
     return found
 
 
+def _as_said(entry: Entry) -> dict[str, Any]:
+    """Give what makes an entry known again: what was said, without what was answered about it."""
+    seen_words = {"text": clean_text(entry.text), "place_words": clean_text(entry.place_words)}
+    said = asdict(entry) | seen_words
+    del said["row"]
+    if not entry.told:
+        del said["told"]
+    return said | {name: None for field, _ in entry.told for name in _FIELDS_OF[field]}
+
+
 def _known(digests: list[str]) -> set[str]:
     with store.cursor() as cursor:
-        rows = cursor.execute(_KNOWN, [digests]).fetchall()
+        return _known_in(cursor, digests)
+
+
+def _known_in(cursor: duckdb.DuckDBPyConnection, digests: list[str]) -> set[str]:
+    rows = cursor.execute(_KNOWN, [digests]).fetchall()
     return {row[0] for row in rows}
 
 

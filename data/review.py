@@ -277,6 +277,7 @@ def _undoing(row: LogRow) -> _Change:
     return _Change(_known(row.comment_id), "undo", state, shown, reason, (was, text))
 
 
+@store.again
 def _do(changes: Sequence[_Change], staff: Staff, at: datetime) -> list[int]:
     """Make the changes in one transaction, each with its row in the log."""
     at = at.astimezone(UTC)

@@ -56,6 +56,7 @@ DELETE FROM comment_codes WHERE comment_id = $1 AND layer = $2 AND edition = $3
 Where = dict[str, Any]
 
 
+@store.again
 def to_decision(actor: Staff | None, comment_id: int, decision_id: str, *, at: datetime) -> None:
     """Move a comment to the decision that it is about. Its place, text and sender stay.
 
@@ -81,6 +82,7 @@ def to_decision(actor: Staff | None, comment_id: int, decision_id: str, *, at: d
     releasing.release([comment.decision_id, decision_id], at=at.astimezone(UTC))
 
 
+@store.again
 def to_place(
     actor: Staff | None,
     comment_id: int,

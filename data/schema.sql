@@ -415,6 +415,9 @@ CREATE TABLE IF NOT EXISTS entered (
     actor         VARCHAR NOT NULL,
     entered_at    TIMESTAMPTZ NOT NULL
 );
+-- the number of the row in its table, and as JSON what was said that we have no word for
+ALTER TABLE entered ADD COLUMN IF NOT EXISTS row_number INTEGER;
+ALTER TABLE entered ADD COLUMN IF NOT EXISTS told VARCHAR;
 
 -- which decision stood here a second time, and was right only until a comment was moved
 ALTER TABLE notice_addresses DROP COLUMN IF EXISTS decision_id;

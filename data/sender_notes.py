@@ -65,6 +65,7 @@ def take_back(receipt_code: str, comment_id: int, *, at: datetime) -> None:
         raise SenderError("not_saved") from error
 
 
+@store.again
 def add(receipt_code: str, comment_id: int, text: str, *, at: datetime) -> None:
     """Keep what somebody adds to her own comment, for officials to read.
 

@@ -35,6 +35,8 @@ class Settings(BaseSettings):
     tile_contact: str = "dialogkartan@example.org"
     # bridges and other ways over water; the municipality puts its own file here
     crossings: Path = ROOT / "data" / "files" / "passager_karlskoga.geojson"
+    # more fonts for PDF files than those that come by pip, as Debian's fonts-noto-core has them
+    fonts: Path = Path("/usr/share/fonts/truetype/noto")
     # empty: this machine only
     base_url: str = ""
     # unset: secure when the public address is https
@@ -94,6 +96,14 @@ class Settings(BaseSettings):
         source_address.networks(given)
         return given
 
+    @field_validator("forwarded_allow_ips")
+    @classmethod
+    def _are_what_we_know(cls, given: str) -> str:
+        """Pass over what uvicorn took beside addresses, such as the name of a socket."""
+        if given.strip() == "*":
+            return "*"
+        return " ".join(word for word in _words(given) if _is_network(word))
+
     @field_validator("shared_addresses")
     @classmethod
     def _are_shared(cls, given: str) -> str:
@@ -113,6 +123,14 @@ class Settings(BaseSettings):
 
 def _words(written: str) -> list[str]:
     return written.replace(",", " ").split()
+
+
+def _is_network(word: str) -> bool:
+    try:
+        source_address.networks(word)
+    except ValueError:
+        return False
+    return True
 
 
 def _shared(word: str) -> tuple[source_address.Network, int]:

@@ -68,6 +68,7 @@ def sign_in(person: Identity, at: datetime) -> str:
     return _begin(person.email, person.roles, person.email, at)
 
 
+@store.again
 def _begin(name: str, roles: frozenset[str], email: str | None, at: datetime) -> str:
     session = secrets.token_urlsafe(32)
     at = at.astimezone(UTC)
@@ -99,9 +100,10 @@ def _roles_now(email: str | None, at_sign_in: frozenset[str]) -> frozenset[str]:
         return frozenset()
 
 
+@store.again
 def sign_out(session: str) -> None:
     """End a session on the server; the cookie is worth nothing afterwards."""
-    with store.cursor() as cursor:
+    with store.transaction() as cursor:
         cursor.execute(_DELETE, [_hash(session)])
 
 
@@ -136,6 +138,7 @@ def signed_in(actor: Staff | None, at: datetime) -> list[Session]:
     ]
 
 
+@store.again
 def sign_out_person(actor: Staff | None, name: str, *, at: datetime) -> None:
     """End all sessions of a person at once.
 

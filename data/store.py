@@ -7,17 +7,21 @@ threads would hand one visitor another visitor's rows.
 from __future__ import annotations
 
 import contextlib
+import functools
+import random
 import threading
+import time
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
+from typing import ParamSpec, TypeVar
 
 import duckdb
 
 from data import store_faults
 
 SCHEMA = Path(__file__).with_name("schema.sql")
-SCHEMA_VERSION = 4
+SCHEMA_VERSION = 5
 IN_MEMORY = ":memory:"
 # Nothing is installed or loaded from the network, and no statement may open another file.
 _CONFIG: dict[str, str | bool | int | float | list[str]] = {
@@ -85,13 +89,22 @@ class StoreError(RuntimeError):
     """The store cannot be used.
 
     `code` is ``missing``, ``not_a_file``, ``read_only``, ``full``, ``memory``, ``locked``,
-    ``damaged``, ``newer``, ``unusable``, ``not_open`` or ``not_saved``.
+    ``damaged``, ``newer``, ``unusable``, ``not_open`` or ``not_saved``; `passes` tells that it was
+    another act in the same moment, and may go well now.
     """
 
-    def __init__(self, code: str, path: str = "") -> None:
+    def __init__(self, code: str, path: str = "", *, passes: bool = False) -> None:
         super().__init__(f"{code}: {path}" if path else code)
-        self.code, self.path = code, path
+        self.code, self.path, self.passes = code, path, passes
 
+
+# two acts that write the same row, or a row with the same key, in the same moment
+_SAME_MOMENT = (duckdb.ConstraintException, duckdb.TransactionException)
+TRIES = 14
+_FIRST_WAIT, _LONGEST_WAIT = 0.001, 0.1
+_turn = threading.RLock()
+_Asked = ParamSpec("_Asked")
+_Given = TypeVar("_Given")
 
 # a file full of wrong numbers makes the driver fail in many ways
 _UNUSABLE = (duckdb.Error, MemoryError, RuntimeError, ValueError, OverflowError)
@@ -259,6 +272,8 @@ def cursor() -> Iterator[duckdb.DuckDBPyConnection]:
 def transaction() -> Iterator[duckdb.DuckDBPyConnection]:
     """Give a cursor whose statements are all kept, or none of them.
 
+    Whoever writes in it is marked with `again`, since two may act in the same moment.
+
     Raises
     ------
     StoreError
@@ -273,8 +288,43 @@ def transaction() -> Iterator[duckdb.DuckDBPyConnection]:
             with contextlib.suppress(duckdb.Error):
                 current.execute("ROLLBACK")
             if isinstance(error, duckdb.Error):
-                raise StoreError("not_saved") from error
+                raise StoreError("not_saved", passes=isinstance(error, _SAME_MOMENT)) from error
             raise
+
+
+def again(act: Callable[_Asked, _Given]) -> Callable[_Asked, _Given]:
+    """Let an act that met another in the same moment be done again, from its first reading.
+
+    DuckDB lets the first of two win and gives the other an error. Nothing of what is done again was
+    kept, so the act reads what the first one wrote, and writes its own row in the log once. Those
+    who do it again take turns, or many at one row would keep each other out. What comes after the
+    transaction must not fail, or a kept act would be done twice.
+    """
+
+    @functools.wraps(act)
+    def tried(*args: _Asked.args, **kwargs: _Asked.kwargs) -> _Given:
+        try:
+            return act(*args, **kwargs)
+        except StoreError as error:
+            if not error.passes:
+                raise
+        with _turn:
+            return _until_it_passes(functools.partial(act, *args, **kwargs))
+
+    return tried
+
+
+def _until_it_passes(act: Callable[[], _Given]) -> _Given:
+    for number in range(1, TRIES):
+        time.sleep(random.uniform(0, min(_LONGEST_WAIT, _FIRST_WAIT * 2**number)))
+        try:
+            return act()
+        except StoreError as error:
+            if not error.passes or number + 1 == TRIES:
+                # an act that called this one has nothing to wait for either
+                error.passes = False
+                raise
+    raise AssertionError
 
 
 def data_version(decision_id: str) -> int:

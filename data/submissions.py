@@ -20,7 +20,6 @@ RECEIPT_SYMBOLS = "0123456789ABCDEFGHJKMNPQRSTVWXYZ"
 RECEIPT_LENGTH = 8
 _MISREAD = str.maketrans({"O": "0", "I": "1", "L": "1", "U": "V"})
 PLACE_TRIES = 20
-TRIES = 5
 
 
 class RefusedError(ValueError):
@@ -62,7 +61,6 @@ VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $
 RETURNING id
 """
 _ADD_CODE = "INSERT INTO comment_codes VALUES ($1, $2, $3, $4)"
-_SAME_MOMENT = (duckdb.ConstraintException, duckdb.TransactionException)
 _BY_KEY = "SELECT receipt, sent_to, received_at FROM submissions WHERE key = $1"
 _BY_RECEIPT = "SELECT receipt, sent_to, received_at, id FROM submissions WHERE receipt = $1"
 
@@ -106,19 +104,7 @@ def add(new: NewSubmission, *, at: datetime) -> Receipt:
     if known is not None:
         return known
     check(new, at=at)
-    for _ in range(TRIES):
-        try:
-            receipt = _store(new, at, ReviewState.WAITING)
-        except store.StoreError as error:
-            if not isinstance(error.__cause__, _SAME_MOMENT):
-                raise
-            # the same key was stored by another click in the same moment
-            known = _by_key(new.key)
-            if known is not None:
-                return known
-            continue
-        return receipt
-    raise store.StoreError("not_saved")
+    return _store(new, at, ReviewState.WAITING)
 
 
 def add_example(
@@ -136,15 +122,20 @@ def add_example(
     if not new.example:
         msg = "only examples may skip the review"
         raise ValueError(msg)
-    return _by_key(new.key) or _store(new, at, *states, reasons=reasons)
+    return _store(new, at, *states, reasons=reasons)
 
 
+@store.again
 def _store(
     new: NewSubmission,
     at: datetime,
     *states: ReviewState,
     reasons: Sequence[str | None] = (),
 ) -> Receipt:
+    # also when another click stored the same key while this one was waiting its turn
+    known = _by_key(new.key)
+    if known is not None:
+        return known
     each = list(states) * len(new.comments) if len(states) == 1 else list(states)
     with store.transaction() as cursor:
         receipt, _id = write(cursor, new, at=at, states=each, reasons=reasons)

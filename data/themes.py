@@ -92,6 +92,7 @@ def read(decision_id: str) -> list[Theme]:
     return [_theme(row) for row in rows]
 
 
+@store.again
 def add(actor: Staff | None, decision_id: str, title: str, *, at: datetime) -> Theme:
     """Make a theme with nothing under it yet.
 
@@ -114,6 +115,7 @@ def add(actor: Staff | None, decision_id: str, title: str, *, at: datetime) -> T
     return made
 
 
+@store.again
 def save(
     actor: Staff | None,
     seen: Theme,
@@ -153,6 +155,7 @@ def save(
     return after
 
 
+@store.again
 def remove(actor: Staff | None, seen: Theme, *, at: datetime) -> None:
     """Take away a theme under which there is no published comment; its texts are kept.
 
@@ -169,6 +172,7 @@ def remove(actor: Staff | None, seen: Theme, *, at: datetime) -> None:
         _note(cursor, staff, "remove_theme", seen.decision_id, seen, None, at=at)
 
 
+@store.again
 def merge(actor: Staff | None, seen: Theme, into: Theme, *, at: datetime) -> None:
     """Move all comments of a theme to another one and take the empty one away.
 

@@ -124,6 +124,7 @@ DELETE FROM heard_releases WHERE decision_id = $1 AND submission_id NOT IN (
 _LATEST = "SELECT max(released_at) FROM heard_releases WHERE decision_id = $1"
 
 
+@store.again
 def release(decision_id: str, *, at: datetime) -> bool:
     """Let the public figures rest on what is published now, if enough persons differ.
 

@@ -15,6 +15,7 @@ TOP = {
     "pages",
     "geo",
     "data",
+    "deploy",
     "tests",
     "requirements.txt",
     "README.md",

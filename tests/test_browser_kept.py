@@ -31,7 +31,7 @@ FIELD = "Skriv din synpunkt"
 # told by the browser itself while the service is away
 WITHOUT_CONTACT = re.compile(
     "ERR_CONNECTION_REFUSED|ERR_EMPTY_RESPONSE|disconnected from server|server is not responding"
-    "|reaching server endpoint|WebSocket|ERR_ABORTED"
+    "|reaching server endpoint|WebSocket|ERR_ABORTED|timed out"
 )
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from datetime import timedelta
 from pathlib import Path
 
 import geopandas as gpd
@@ -11,22 +12,30 @@ import pytest
 import shapely
 from playwright.sync_api import Browser, Page, expect
 
+from data import clock
 from tests.browser_kit import DESKTOP, PHONE, Server, axe_violations, serve, settled, visit
 
 pytestmark = pytest.mark.browser
 
 LINK = re.compile(r"/logga-in\?kod=[\w-]+")
 TITLE = "Ny lekplats i Rävåsen"
+
+
+def _in_days(days: int) -> str:
+    """Write a day as seen from the day on which the service in the test runs."""
+    return (clock.today() + timedelta(days=days)).isoformat()
+
+
 LINES = {
     "Grunden": {
         "Nämnd, styrelse eller fullmäktige som beslutar": "samhällsbyggnadsnämnden",
         "Vem bestämmer, och när: i en mening": "Nämnden i vår",
         "Steg på delaktighetstrappan, med vad det betyder": "Konsultation: vi frågar först",
         "Beslut om dialog: vem, när och diarienummer": "Nämnden, dnr 1",
-        "Första dagen för synpunkter": "2026-11-01",
-        "Sista dagen för synpunkter": "2027-12-20",
-        "Dagen då ni senast svarar": "2028-01-20",
-        "Dagen då beslutet väntas": "2028-02-20",
+        "Första dagen för synpunkter": _in_days(-20),
+        "Sista dagen för synpunkter": _in_days(30),
+        "Dagen då ni senast svarar": _in_days(60),
+        "Dagen då beslutet väntas": _in_days(90),
         "Den som svarar på frågor (roll, inte namn)": "parkingenjör",
         "Telefon": "0586-000 00",
     },

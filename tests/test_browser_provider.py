@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import os
+import subprocess
+import sys
 from collections.abc import Iterator
 from contextlib import ExitStack
 from dataclasses import dataclass
@@ -11,7 +14,7 @@ from urllib.parse import urlsplit
 import pytest
 from playwright.sync_api import Browser, BrowserContext, Page, Response, expect
 
-from tests.browser_kit import DESKTOP, Server, free_port, serve, settled
+from tests.browser_kit import DESKTOP, ROOT, Server, free_port, serve, settled
 from tests.identity_provider import CLIENT_ID, OTHER_ID, PASSWORD, provide, secrets_file
 
 pytestmark = pytest.mark.browser
@@ -79,6 +82,19 @@ def _cookies(context: BrowserContext) -> set[str]:
 
 def test_no_link_is_printed_when_there_is_a_provider(town: Town):
     assert "logga-in?kod" not in town.own.said()
+
+
+def test_no_link_is_given_by_command_either(town: Town):
+    done = subprocess.run(
+        [sys.executable, "-m", "data", "link"],
+        cwd=ROOT,
+        env={**os.environ, "DIALOG_DATABASE": str(town.own.database)},
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    assert (done.returncode, done.stdout) == (1, "")
+    assert done.stderr.startswith("Personalen loggar in med sitt vanliga konto")
 
 
 def test_a_reviewer_gets_in_and_out_again(context: BrowserContext, town: Town):

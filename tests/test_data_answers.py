@@ -160,6 +160,10 @@ def test_a_text_that_cannot_be_right_is_refused(decision, changes, code):
     assert answers.draft(PLANNER, D).version == 0
 
 
+def test_a_decision_that_is_made_today_can_be_told_today(decision):
+    assert _save_text(decided_on=NOON.date()).decided_on == NOON.date()
+
+
 def test_few_persons_are_never_counted_in_public(whole, theme):
     few = themes_of.add(PLANNER, D, "Bänkar", at=NOON)
     many = themes_of.add(PLANNER, D, "Gungor", at=NOON)

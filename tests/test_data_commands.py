@@ -3,13 +3,23 @@
 from __future__ import annotations
 
 import os
+import re
 import subprocess
 import sys
 from pathlib import Path
 
 import pytest
 
-from data import cell_sets, layer_editions, layers, staff_log, store
+from data import (
+    cell_sets,
+    file_words,
+    layer_editions,
+    layer_import,
+    layers,
+    own_grids,
+    staff_log,
+    store,
+)
 from data.models import Staff
 
 ROOT = Path(__file__).resolve().parents[1]
@@ -76,14 +86,45 @@ def test_a_grid_is_loaded_and_used(tmp_path, grid):
         store.close_store()
 
 
-@pytest.mark.parametrize("content", [b"", b"nonsense"])
-def test_a_file_that_cannot_be_used_is_one_sentence_and_no_traceback(tmp_path, content):
-    path = tmp_path / "fel.gpkg"
+KONGSBERG = b'{"type": "Point", "coordinates": [9.65, 59.67]}'
+
+
+@pytest.mark.parametrize(
+    ("name", "content", "said"),
+    [
+        ("fel.gpkg", b"", "Filen är tom."),
+        ("fel.gpkg", b"nonsense", "Filen går inte att läsa."),
+        ("fel.geojson", b'{"type": "Topology"}', "Filen är TopoJSON"),
+        ("fel.geojson", KONGSBERG, "väster om kommunens gräns (59,67° N, 9,65° O)"),
+        ("fel.csv", b"x;y\n473000;6576000\n", "Filen säger inte vilket referenssystem den har."),
+    ],
+)
+def test_a_file_that_cannot_be_used_is_one_sentence_and_no_traceback(tmp_path, name, content, said):
+    path = tmp_path / name
     path.write_bytes(content)
     done = _run("data.layers", tmp_path / "db.duckdb", path, *LAYER, *TERMS)
     assert done.returncode == 1
     assert done.stderr.startswith("Filen gick inte att läsa in:")
+    assert said in done.stderr
     assert done.stderr.count("\n") == 1
+
+
+def test_a_damaged_database_is_told_and_not_that_the_service_runs(tmp_path, areas):
+    database = tmp_path / "db.duckdb"
+    database.write_bytes(b"inte en databas" * 1000)
+    done = _run("data.layers", database, areas, *LAYER, *TERMS)
+    assert done.returncode == 1
+    assert "är skadad" in done.stderr
+    assert "Är tjänsten stoppad?" not in done.stderr
+    assert done.stderr.count("\n") == 1
+
+
+def test_every_fault_of_a_command_is_said_in_swedish():
+    for kind in (layer_import.LayerImportError, own_grids.GridError):
+        told = " ".join(str(kind.__doc__).split("`code` is", 1)[1].split(";")[0].split())
+        codes = re.findall(r"``(\w+)``", told)
+        assert len(codes) > 5
+        assert [code for code in codes if not file_words.say(code)] == []
 
 
 def test_a_lost_file_or_a_store_in_use_is_told(tmp_path, areas):

@@ -133,6 +133,13 @@ def test_dates_in_the_wrong_order_are_told(empty_store, field: str, day: date, w
     assert [w for p in promise.check(sheet) for w in p.wrong] == [wrong]
 
 
+@pytest.mark.parametrize(("field", "as_on"), [("closes", "opens"), ("answer_on", "closes")])
+def test_two_of_the_dates_may_be_the_same_day(empty_store, field: str, as_on: str):
+    sheet = {**FULL, "sv.title": "Skola", "area": "x"}
+    sheet[field] = sheet[as_on]
+    assert [w for p in promise.check(sheet) for w in p.wrong] == []
+
+
 def test_two_who_write_never_overwrite_each_other(empty_store):
     decision_id = _full_draft()
     drafts.set_field(OTHER, decision_id, "sv.place", "Ängen", "Kollegans ord", at=NOON)
@@ -243,6 +250,11 @@ def test_publishing_the_answer_lets_the_decision_be_closed(empty_store):
     texts = dict.fromkeys(answers.LANGUAGES, "") | {"sv": "Skolan byggs."}
     answers.save_draft(PLANNER, draft, texts=texts, decided_on=late.date(), at=late)
     answers.publish(PLANNER, decision_id, late)
+    was = decisions.get(decision_id)
+    assert was is not None
+    for wrong in (was.closes, late.date() + timedelta(days=1)):
+        with pytest.raises(DraftError, match="bad_date"):
+            publishing.close(PLANNER, decision_id, wrong, at=late)
     publishing.close(PLANNER, decision_id, late.date(), at=late)
     found = decisions.get(decision_id)
     assert found is not None

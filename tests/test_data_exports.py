@@ -4,8 +4,11 @@ from __future__ import annotations
 
 import contextlib
 import io
+import re
 import sqlite3
+import unicodedata
 import zipfile
+from datetime import datetime
 
 import geopandas as gpd
 import openpyxl
@@ -13,26 +16,36 @@ import pandas as pd
 import pyogrio
 import pytest
 import shapely
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
+from openpyxl.utils.escape import unescape
 
 from data import (
     comment_answers,
     decisions,
     export_files,
     export_tables,
+    formulas,
     registering,
     results,
     review,
     submissions,
+    workbook,
 )
 from data.export_tables import Table
 from data.models import Channel, HideReason, Kind, PlaceHow, Staff
 from geo import crs
+from pages.shared import export_words
 from tests.conftest import NOON, make_comment, make_decision, make_submission
 
+SIGNS = ("=", "+", "-", "@", "\u2212")
 REVIEWER = Staff("Granskare", frozenset({"reviewer"}))
-FORMULAS = ["=1+1", "+1+1", "-2+3", "@SUM(A1)", "\t=1", "\r=1", " =cmd|' /C calc'!A0"]
+FORMULAS = [
+    *("=1+1", "+1+1", "-2+3", "@SUM(A1)", "\t=1", "\r=1", " =cmd|' /C calc'!A0"),
+    # wide and small forms, which some spreadsheets read as the sign they are
+    *("＝1+1", "＋1+1", "－2+3", "＠SUM(A1)", "﹦1+1", "−2+3"),
+]
+SIGNED = {text.strip() for text in FORMULAS}
 
 
 def _publish(words: list[str]):
@@ -54,6 +67,18 @@ def tables(empty_store):
     (waiting,) = review.waiting(REVIEWER)
     review.publish(waiting.id, actor=REVIEWER, at=NOON)
     return decision, export_tables.public(decision, at=NOON)
+
+
+def _package(decision, tables: list[Table]) -> bytes:
+    return export_files.package(decision, tables, at=NOON, words=export_words.IN_FILES)
+
+
+def _sheet(content: bytes, table: str) -> pd.DataFrame:
+    """Read a sheet by the table's name, with the columns named as in the open data."""
+    names = {head: column for column, head in export_tables.HEADINGS.items()}
+    names |= {"Synpunkter": "comments", "Personer, ungefär": "persons"}
+    rows = pd.read_excel(io.BytesIO(content), export_tables.SHEETS[table])
+    return rows.rename(columns=names)
 
 
 def _by_name(tables: list[Table]) -> dict[str, pd.DataFrame]:
@@ -79,7 +104,7 @@ def test_the_figures_are_those_of_the_page(tables):
 
 def test_all_formats_hold_the_same(tables, tmp_path):
     decision, found = tables
-    packed = zipfile.ZipFile(io.BytesIO(export_files.package(decision, found, at=NOON)))
+    packed = zipfile.ZipFile(io.BytesIO(_package(decision, found)))
     plain = pd.read_csv(io.BytesIO(packed.read("csv/resultat_deso.csv")))
     swedish = pd.read_csv(
         io.BytesIO(packed.read("csv för Excel/resultat_deso.csv")),
@@ -87,7 +112,7 @@ def test_all_formats_hold_the_same(tables, tmp_path):
         decimal=",",
         encoding="utf-8-sig",
     )
-    sheet = pd.read_excel(io.BytesIO(packed.read(f"{decision.id}.xlsx")), "resultat_deso")
+    sheet = _sheet(packed.read(f"{decision.id}.xlsx"), "resultat_deso")
     (tmp_path / "ut.gpkg").write_bytes(packed.read(f"{decision.id}.gpkg"))
     drawn = gpd.read_file(tmp_path / "ut.gpkg", layer="resultat_deso")
     for other in (swedish, sheet, pd.DataFrame(drawn.drop(columns="geometry"))):
@@ -99,26 +124,110 @@ def test_all_formats_hold_the_same(tables, tmp_path):
 @pytest.mark.parametrize("folder", ["csv", "csv för Excel"])
 def test_no_cell_of_a_csv_is_a_formula(tables, folder: str):
     decision, found = tables
-    packed = zipfile.ZipFile(io.BytesIO(export_files.package(decision, found, at=NOON)))
+    packed = zipfile.ZipFile(io.BytesIO(_package(decision, found)))
     separator = ";" if folder == "csv för Excel" else ","
     rows = pd.read_csv(
         io.BytesIO(packed.read(f"{folder}/synpunkter.csv")), sep=separator, encoding="utf-8-sig"
     )
     assert len(rows) == len(FORMULAS) + 3
     for text in rows["text"]:
-        assert not text.lstrip().startswith(("=", "+", "-", "@"))
+        assert not unicodedata.normalize("NFKC", text.lstrip()).startswith(SIGNS)
     assert "Hej åäö" in rows["text"].tolist()
 
 
 def test_no_cell_of_an_excel_file_is_a_formula(tables):
     _decision, found = tables
-    book = openpyxl.load_workbook(io.BytesIO(export_files.excel(found)))
-    assert "forklaring" in book.sheetnames
+    book = _book(found)
     for sheet in book:
         for row in sheet.iter_rows():
             assert all(cell.data_type != "f" for cell in row)
-    texts = {row[3].value for row in book["synpunkter"].iter_rows(min_row=2)}
-    assert "=1+1" in texts
+    cells = [row[3] for row in book["Synpunkter"].iter_rows(min_row=2)]
+    assert {"=1+1", "＝1+1"} <= {cell.value for cell in cells}
+    # told as text to Excel too, so that it stays text when somebody presses Enter in it
+    assert all(one.quotePrefix for one in cells if str(one.value).strip() in SIGNED)
+
+
+def _book(tables: list[Table]) -> openpyxl.Workbook:
+    made = workbook.workbook(tables, export_words.IN_FILES)
+    return openpyxl.load_workbook(io.BytesIO(made))
+
+
+def _heads(sheet) -> list[str]:
+    return [cell.value for cell in sheet[1]]
+
+
+def test_the_excel_file_is_for_people_in_an_office(tables):
+    decision, found = tables
+    book = _book(found)
+    assert book.sheetnames[-2:] == ["Koder", "Förklaring"]
+    for sheet in book:
+        assert sheet.freeze_panes == "A2"
+        assert sheet.auto_filter.ref == sheet.dimensions
+        for head, column in zip(sheet[1], sheet.columns, strict=True):
+            width = sheet.column_dimensions[column[0].column_letter].width
+            assert width > len(head.value), (sheet.title, head.value)
+            assert head.font.bold
+            assert head.value not in export_tables.COLUMNS, "a name of the open data"
+            assert all(cell.alignment.wrap_text for cell in column[1:] if cell.data_type == "s")
+    said = book["Synpunkter"]
+    heads = _heads(said)
+    assert heads[heads.index("Synpunkt") + 1] == "Tema"
+    days = [row[heads.index("Kom in")] for row in said.iter_rows(min_row=2)]
+    assert all(cell.is_date for cell in days)
+    assert {cell.value.date() for cell in days} == {NOON.date()}
+    assert {row[heads.index("Slag")].value for row in said.iter_rows(min_row=2)} == {"Idé"}
+    facts = dict(book["Förslaget"].iter_rows(min_row=2, values_only=True))
+    assert facts["Öppnar"].date() == decision.opens
+    assert facts["Räknat"] == datetime(2026, 11, 23, 12, 0)
+
+
+def test_codes_stand_on_a_sheet_of_their_own(tables):
+    _decision, found = tables
+    book = _book(found)
+    codes = {code for told in export_words.IN_FILES.values() for code in told if code.isascii()}
+    areas = set(_by_name(found)["resultat_deso"]["code"])
+    for sheet in book.worksheets[:-2]:
+        seen = {cell.value for row in sheet.iter_rows() for cell in row}
+        assert not seen & (codes | areas), sheet.title
+    listed = list(book["Koder"].iter_rows(min_row=2, values_only=True))
+    assert ("Slag", "Något bra", "like") in listed
+    assert areas <= {code for _what, _word, code in listed}
+
+
+def test_every_column_has_a_heading_of_its_own_on_its_sheet(tables):
+    _decision, found = tables
+    assert export_tables.HEADINGS.keys() == export_tables.COLUMNS.keys() - {"code"}
+    for table in found:
+        heads = [export_tables.HEADINGS[one] for one in table.rows.columns if one != "code"]
+        assert len(set(heads)) == len(heads), table.name
+
+
+@given(st.text(st.characters(exclude_categories=["Cs"]), max_size=80))
+@settings(max_examples=150, deadline=None)
+def test_a_cell_holds_what_was_written_and_runs_nothing(text: str):
+    rows = pd.DataFrame([{"text": text}])
+    sheet = _book([Table("synpunkter", "Synpunkter", rows)])["Synpunkter"]
+    if not text:
+        assert sheet["A2"].value is None
+        return
+    assert sheet["A2"].data_type == "s"
+    lines = re.sub("\r\n|[\r\v\f\x85\u2028\u2029]", "\n", text)
+    wanted = re.sub("[\0-\x08\x0e-\x1f]", "\ufffd", lines)
+    assert unescape(sheet["A2"].value) == wanted
+
+
+def test_what_reads_as_an_escape_stays_as_it_was_written():
+    rows = pd.DataFrame([{"text": "_x0041_ och _x000D_"}])
+    made = workbook.workbook([Table("synpunkter", "", rows)], export_words.IN_FILES)
+    with zipfile.ZipFile(io.BytesIO(made)) as packed:
+        assert b"_x005F_x0041_ och _x005F_x000D_" in packed.read("xl/worksheets/sheet1.xml")
+
+
+def test_a_long_text_has_room(empty_store):
+    rows = pd.DataFrame([{"text": "Ord och ord. " * 60}, {"text": "Kort"}])
+    sheet = _book([Table("synpunkter", "", rows)])["Synpunkter"]
+    assert sheet.row_dimensions[2].height > 100
+    assert sheet.row_dimensions[3].height is None
 
 
 def test_a_geopackage_opens_with_its_layers_letters_and_looks(tables, tmp_path):
@@ -226,7 +335,7 @@ def test_what_waits_or_is_hidden_is_in_no_file_and_masked_words_stay_masked(empt
     review.publish(masked, actor=REVIEWER, at=NOON, public_text="Ring [dolt] nu")
     found = export_tables.public(decision, at=NOON)
     assert _by_name(found)["synpunkter"]["text"].tolist() == ["Ring [dolt] nu", "Publicerad"]
-    written = export_files.package(decision, found, at=NOON)
+    written = _package(decision, found)
     packed = zipfile.ZipFile(io.BytesIO(written))
     everything = b"".join(packed.read(name) for name in packed.namelist())
     assert b"070-1234567" not in everything
@@ -234,12 +343,13 @@ def test_what_waits_or_is_hidden_is_in_no_file_and_masked_words_stay_masked(empt
 
 @given(st.text())
 def test_harmless_never_lets_a_formula_through(text: str):
-    found = str(export_files.harmless(text))
-    if export_files._NUMBER.match(found):
-        return
-    assert not found.lstrip(" \t\r\n\x0b\x0c\x1c\x1d\x1e\x1f\x85\xa0").startswith(
-        ("=", "+", "-", "@")
-    )
+    for written in (text, f"={text}", f" ＝{text}", f"\u200b+{text}", f"\t{text}"):
+        found = str(formulas.harmless(written))
+        assert found in {written, f"'{written}"}
+        if re.fullmatch(r"-?\d+(\.\d+)?", found):
+            continue
+        assert not unicodedata.normalize("NFKC", found.strip()).startswith(SIGNS)
+        assert not found.startswith(("\t", "\r", "\n"))
 
 
 def test_channels_and_answers_are_taken_along_with_small_numbers_hidden(empty_store):

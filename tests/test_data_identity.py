@@ -81,6 +81,23 @@ def test_a_token_is_used_once_and_only_for_a_few_minutes():
     assert _code(_claims(nonce="m"), later=timedelta(minutes=11)) == "expired"
 
 
+@pytest.mark.parametrize(
+    ("other", "code"),
+    [
+        # a minute for clocks that differ, at both ends, and no more than ten minutes in all
+        ({"iat": 60}, None),
+        ({"iat": 61}, "expired"),
+        ({"exp": -59}, None),
+        ({"exp": -60}, "expired"),
+        ({"iat": -599}, None),
+        ({"iat": -600}, "expired"),
+    ],
+)
+def test_a_token_counts_from_its_first_second_to_its_last(other: dict[str, int], code: str | None):
+    moved = {name: NOON.timestamp() + seconds for name, seconds in other.items()}
+    assert _code(_claims(**moved)) == code
+
+
 @trials(suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(
     st.dictionaries(

@@ -597,6 +597,11 @@ def test_officials_are_told_when_comments_have_waited_too_long(staffed: Post):
     assert "gungställning" not in body, "what people wrote stays in the service"
 
 
+def test_officials_get_their_first_mail_at_seven(staffed: Post):
+    submissions.add(make_submission(), at=NOON)
+    assert notices.queue_staff(at=datetime(2026, 11, 27, 6, tzinfo=UTC)) == 2
+
+
 def test_officials_get_at_most_one_mail_a_day_on_each_decision(staffed: Post):
     submissions.add(make_submission(), at=NOON)
     for hour in (8, 9, 15):
@@ -620,6 +625,8 @@ def test_a_fault_in_the_reminders_does_not_stop_the_mails_to_residents(mail: Pos
 def test_officials_are_left_alone_at_night_and_at_weekends(staffed: Post):
     submissions.add(make_submission(), at=NOON)
     assert notices.queue_staff(at=_friday(3)) == 0
+    six_in_the_morning = datetime(2026, 11, 27, 5, 59, tzinfo=UTC)
+    assert notices.queue_staff(at=six_in_the_morning) == 0
     assert notices.queue_staff(at=datetime(2026, 11, 28, 10, tzinfo=UTC)) == 0
 
 

@@ -2,12 +2,24 @@
 
 from __future__ import annotations
 
+import hashlib
+import json
 from dataclasses import replace
 from datetime import date, timedelta
 
 import pytest
 
-from data import comments, registering, releasing, results, review, rights, staff_log, store
+from data import (
+    comments,
+    entered,
+    registering,
+    releasing,
+    results,
+    review,
+    rights,
+    staff_log,
+    store,
+)
 from data import submissions as sent
 from data.models import Channel, Kind, PlaceHow, ReviewState, Staff
 from data.registering import Entry, EntryError
@@ -163,7 +175,7 @@ def test_the_public_place_cannot_be_worked_out_from_what_was_said(decision, revi
 def test_the_list_shows_the_latest_first(decision, reviewer):
     _enter(reviewer, key="rad-1")
     code = _enter(reviewer, replace(LETTER, text="Sist"), key="rad-2").code
-    first, second = registering.latest(reviewer, decision.id)
+    first, second = entered.latest(reviewer, decision.id)
     assert (first.text, first.code, first.persons) == ("Sist", code, 12)
     assert first.state is ReviewState.WAITING
     assert second.received_on == date(2026, 11, 20)
@@ -172,6 +184,67 @@ def test_the_list_shows_the_latest_first(decision, reviewer):
 def test_a_day_is_kept_as_that_day_also_before_noon(decision, reviewer):
     early = NOON.replace(hour=6)
     _enter(reviewer, replace(LETTER, received_on=TODAY), at=early)
-    (row,) = registering.latest(reviewer, decision.id)
+    (row,) = entered.latest(reviewer, decision.id)
     assert row.received_on == TODAY
     assert _all("SELECT received_at FROM submissions")[0][0] <= early
+
+
+def test_every_receipt_of_a_table_can_be_had_later_each_with_its_row(decision, reviewer):
+    table = [replace(LETTER, text=f"Bänk {n}", row=n + 2) for n in range(60)]
+    registering.enter_all(reviewer, decision.id, table, at=NOON)
+    later = NOON + timedelta(hours=1)
+    _enter(reviewer, replace(LETTER, text="För sig"), key="rad-1", at=later)
+    single, whole = entered.batches(reviewer, decision.id)
+    assert [(one.count, one.entered_at) for one in (single, whole)] == [(1, later), (60, NOON)]
+    found = entered.receipts(reviewer, decision.id, whole)
+    assert [(one.row, one.text) for one in found] == [(n + 2, f"Bänk {n}") for n in range(60)]
+    for one in found:
+        told = sent.by_receipt(one.code)
+        assert told is not None
+        assert [comment.original for comment in told[1]] == [one.text]
+    assert len(entered.receipts(reviewer, decision.id)) == 61
+    assert entered.receipts(reviewer, "annat") == []
+
+
+def test_what_was_said_and_could_not_be_read_is_kept(decision, reviewer):
+    said = (("home", "Aggerud"), ("channel", "Anslagstavlan"))
+    registering.enter_all(reviewer, decision.id, [replace(LETTER, told=said)], at=NOON)
+    (row,) = entered.receipts(reviewer, decision.id)
+    assert row.told == said
+    assert _all("SELECT home FROM submissions") == [(None,)]
+
+
+def test_the_same_table_is_known_whatever_is_answered_about_its_words(decision, reviewer):
+    said = (("home", "Aggerud"), ("channel", "Tavlan"), ("place", "där borta"))
+    open_ = replace(LETTER, told=said, channel=Channel.OTHER, place_words="där borta", row=2)
+    answered = replace(
+        open_,
+        home="1883C1010",
+        channel=Channel.PHONE,
+        place_how=PlaceHow.PIN,
+        lon=TOWN[0],
+        lat=TOWN[1],
+        row=7,
+    )
+    assert registering.enter_all(reviewer, decision.id, [open_], at=NOON) == 1
+    assert registering.are_known(reviewer, decision.id, [answered]) == [True]
+    assert registering.enter_all(reviewer, decision.id, [answered], at=NOON) == 0
+
+
+def test_a_table_entered_before_words_were_kept_is_still_known(decision, reviewer):
+    """The digest of an entry with nothing unread is the one that older versions stored."""
+    (digest,) = registering._digests(decision.id, [replace(LETTER, row=5)])
+    fields = {
+        "text": LETTER.text,
+        "channel": "letter",
+        "received_on": "2026-11-20",
+        "kind": "idea",
+        "stance": "none",
+        "persons": 12,
+        "place_how": "none",
+        **dict.fromkeys(("lon", "lat", "deso", "home", "age_band", "relation")),
+        "place_words": "",
+        "decision": "lekplats",
+    }
+    words = json.dumps(fields, default=str, sort_keys=True)
+    assert digest == f"row:{hashlib.sha256(words.encode()).hexdigest()}:1"

@@ -126,13 +126,16 @@ def test_a_link_signs_in_once(empty_store):
 def test_a_link_and_a_session_grow_old(empty_store):
     late = _code(staff.new_link("http://localhost:8501", NOON))
     assert staff.redeem(late, NOON + timedelta(hours=24)) is None
-    just = _code(staff.new_link("http://localhost:8501", NOON))
-    assert staff.redeem(just, NOON + timedelta(hours=24, seconds=-1)) is not None
     session = staff.redeem(_code(staff.new_link("http://localhost:8501", NOON)), NOON)
     # a working day: what the privacy page and the README say
     ends = NOON + timedelta(hours=8)
     assert staff.staff_of(session, ends - timedelta(seconds=1)) is not None
     assert staff.staff_of(session, ends) is None
+    admin = staff.Staff("Admin", frozenset({"admin"}))
+    assert staff.signed_in(admin, ends - timedelta(seconds=1)) != []
+    assert staff.signed_in(admin, ends) == []
+    just = _code(staff.new_link("http://localhost:8501", NOON))
+    assert staff.redeem(just, NOON + timedelta(hours=24, seconds=-1)) is not None
 
 
 def test_signing_out_ends_the_session_on_the_server(empty_store):

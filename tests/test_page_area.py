@@ -12,7 +12,7 @@ import shapely
 from streamlit import config
 from streamlit.testing.v1 import AppTest
 
-from data import area_files
+from data import area_choice, area_files, gis_process
 from data.models import Staff
 from geo import crs
 from pages.planera import area_words
@@ -146,20 +146,22 @@ def test_a_mending_is_told_in_words(page):
 
 
 @pytest.mark.parametrize(
-    ("content", "name", "code"),
+    ("content", "name", "code", "detail"),
     [
-        (b"%PDF", "a.gpkg", "not_supported"),
-        (b"", "a.gpkg", "empty"),
-        (b"<kml><NetworkLink/></kml>", "a.kml", "refers_out"),
-        (b"{", "a.geojson", "not_readable"),
+        (b"%PDF", "a.gpkg", "not_supported", "pdf"),
+        (b"nonsens", "a.gpkg", "not_supported", ""),
+        (b"", "a.gpkg", "empty", ""),
+        (b"<kml><NetworkLink/></kml>", "a.kml", "refers_out", ""),
+        (b"{", "a.geojson", "not_readable", ""),
+        (b'{"type": "Topology"}', "a.geojson", "not_geojson", "topojson"),
     ],
 )
 def test_a_file_is_refused_with_the_reason_and_nothing_stays_on_disk(
-    page, tmp_path, monkeypatch, content, name, code
+    page, tmp_path, monkeypatch, content, name, code, detail
 ):
     monkeypatch.setattr(tempfile, "tempdir", str(tmp_path))
     shown = _upload(page, name, content)
-    assert area_words.say_fault(code) in [error.value for error in shown.error]
+    assert area_words.say_fault(code, detail) in [error.value for error in shown.error]
     assert "Använd området" not in _labels(shown)
     assert list(tmp_path.iterdir()) == []
 
@@ -185,6 +187,92 @@ def test_a_file_from_elsewhere_is_shown_where_it_lies(page, tmp_path):
     assert west < 14.4
     assert east > 15.2
     assert "Använd området" not in _labels(shown)
+
+
+@pytest.mark.parametrize("ending", ["geojson", "gpkg"])
+def test_a_file_abroad_is_told_where_it_lies_and_asked_for_no_system(page, tmp_path, ending):
+    kongsberg = gpd.GeoDataFrame(geometry=[shapely.Point(9.65, 59.67).buffer(0.004)], crs=4326)
+    (kongsberg if ending == "geojson" else kongsberg.to_crs(25832)).to_file(
+        tmp_path / f"a.{ending}"
+    )
+    shown = _upload(page, f"a.{ending}", (tmp_path / f"a.{ending}").read_bytes())
+    (error,) = shown.error
+    assert "väster om kommunens gräns (59,67° N, 9,65° O), inte i Karlskoga" in error.value
+    assert not [one for one in shown.radio if one.label == "Referenssystem"]
+
+
+def test_a_busy_server_is_told_and_the_same_file_can_be_tried_again(page, tmp_path, monkeypatch):
+    monkeypatch.setattr(gis_process, "QUEUE_SECONDS", 0.01)
+    for _ in range(gis_process.AT_ONCE):
+        assert gis_process._TURNS.acquire(blocking=False)
+    try:
+        shown = _upload(page, "a.gpkg", _gpkg(tmp_path))
+    finally:
+        gis_process._TURNS.release(gis_process.AT_ONCE)
+    assert [error.value for error in shown.error] == [area_words.say_fault("busy")]
+    assert "Servern är upptagen" in shown.error[0].value
+    monkeypatch.undo()
+    monkeypatch.setattr(signed_in, "staff", lambda: PLANNER)
+    shown = _press(shown, "Försök igen")
+    assert not shown.error
+    assert "Använd området" in _labels(shown)
+
+
+def test_rows_without_a_place_are_told(page, tmp_path):
+    frame = FRAME.copy()
+    frame.loc[1, "geometry"] = None
+    shown = _upload(page, "a.gpkg", _gpkg(tmp_path, frame))
+    assert "En rad i filen har ingen plats på kartan" in words(shown)
+    assert "Använd området" in _labels(shown)
+
+
+IN_THE_LAKE = shapely.Point(464_879, 6_582_188).buffer(300)
+
+
+def test_an_area_in_the_lake_is_warned_about_and_can_be_used(page, monkeypatch):
+    asked = []
+    measured = area_choice.share_in_water
+    monkeypatch.setattr(
+        area_choice, "share_in_water", lambda area: asked.append(area) or measured(area)
+    )
+    shown = _upload(page, "a.geojson", _geojson(IN_THE_LAKE))
+    (warning,) = shown.warning
+    assert warning.value.startswith("Hela området ligger i vatten.")
+    assert "översvämning" in warning.value
+    shown = _held(shown.run())
+    assert len(asked) == 1, "once when it is made, not each time it is shown"
+    shown = _press(shown, "Använd området")
+    assert _kept(shown) is not None
+
+
+def test_corners_in_the_lake_are_warned_about_too(page):
+    corners = shapely.get_coordinates(crs.geometry_to_degrees(IN_THE_LAKE.envelope))[:4]
+    shown = _way(page, "horn")
+    shown = _type_corners(shown, "\n".join(f"{lat:.5f} {lon:.5f}" for lon, lat in corners))
+    shown = _press(shown, "Bind ihop hörnen")
+    assert "området ligger i vatten." in _all_words(shown)
+
+
+@pytest.mark.parametrize(
+    ("share", "said"),
+    [
+        (1.0, "Hela området"),
+        (0.95, "Nästan hela"),
+        (0.8, "Mer än tre fjärdedelar"),
+        (0.6, "Mer än hälften"),
+        (0.5, ""),
+        (0.0, ""),
+    ],
+)
+def test_how_much_of_an_area_is_water_is_said_in_words(share, said):
+    assert area_words.say_water(share).startswith(said)
+    assert bool(area_words.say_water(share)) == bool(said)
+
+
+def test_an_area_on_land_is_not_warned_about(page):
+    shown = _upload(page, "a.geojson", _geojson(SQUARE))
+    assert not shown.warning
+    assert "Använd området" in _labels(shown)
 
 
 def test_north_and_east_change_places_only_when_asked(page):

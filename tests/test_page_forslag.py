@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import date, timedelta
 
 import pytest
 
-from data import decisions, review, submissions
-from data.models import DecisionText
+from data import clock, decisions, review, submissions
+from data.models import DecisionText, Phase
 from tests.conftest import NOON, make_comment, make_decision, make_submission
 from tests.page_kit import open_page, words
 
@@ -73,6 +73,27 @@ def test_the_timeline_says_in_words_where_we_are(full):
     rows = [piece.proto.body for piece in shown.get("html") if "tidslinje" in piece.proto.body]
     assert "Här är vi nu" in rows[0]
     assert "Samråd" in rows[0]
+
+
+@pytest.mark.parametrize(
+    ("on", "said"),
+    [
+        (date(2026, 11, 9), None),
+        (date(2026, 11, 10), "Här är vi nu"),
+        (date(2026, 11, 12), "Här är vi nu"),
+        (date(2026, 11, 13), "(klart)"),
+    ],
+)
+def test_a_step_is_the_one_we_are_in_from_its_first_day_to_its_last(
+    empty_store, monkeypatch, on, said
+):
+    step = Phase("step1", date(2026, 11, 10), date(2026, 11, 12), {"sv": "Öppet hus"})
+    decisions.add(make_decision(phases=(step,)), number=1)
+    # a minute past midnight in Karlskoga
+    monkeypatch.setattr(clock, "now", lambda: clock.midnight(on) + timedelta(minutes=1))
+    shown = open_page("forslag.py", id="lekplats")
+    (row,) = [piece.proto.body for piece in shown.get("html") if "tidslinje" in piece.proto.body]
+    assert [one for one in ("Här är vi nu", "(klart)") if one in row] == ([said] if said else [])
 
 
 def test_an_open_decision_has_one_primary_step(full):

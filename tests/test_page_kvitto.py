@@ -2,9 +2,21 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
+
 import pytest
 
-from data import answers, decisions, gathering, review, review_move, submissions
+from data import (
+    answers,
+    clock,
+    decisions,
+    gathering,
+    limits,
+    review,
+    review_move,
+    sender_notes,
+    submissions,
+)
 from data.models import HideReason
 from pages.shared import signed_in
 from tests.conftest import NOON, make_comment, make_decision, make_submission
@@ -26,6 +38,16 @@ def _comment_id(code: str) -> int:
     return found[1][0].id
 
 
+@pytest.mark.parametrize(("days_before", "is_promised"), [(0, True), (-1, False)])
+def test_the_day_of_the_answer_is_promised_until_it_is_over(
+    code, decision, monkeypatch, days_before, is_promised
+):
+    on = decision.answer_on - timedelta(days=days_before)
+    monkeypatch.setattr(clock, "now", lambda: clock.midnight(on) + timedelta(hours=23, minutes=59))
+    said = words(open_page("kvitto.py", kod=code))
+    assert ("Kommunen svarar på synpunkterna senast" in said) is is_promised
+
+
 def test_without_a_code_the_page_only_asks(empty_store):
     shown = open_page("kvitto.py")
     assert not shown.error
@@ -37,6 +59,32 @@ def test_a_wrong_code_gets_one_plain_sentence(decision):
     assert [error.value[:47] for error in shown.error] == [
         "Vi hittar ingen synpunkt med den koden. Titta p"
     ]
+
+
+def test_a_code_cannot_be_found_by_trying_and_who_reads_one_reads_on(code):
+    reading = open_page("kvitto.py", kod=code)
+    for n in range(10):
+        missed = open_page("kvitto.py", kod=f"AAAA-{n:04d}")
+        assert "Vi hittar ingen synpunkt" in words(missed)
+    assert "Vi hittar ingen synpunkt" in words(missed.run()), "drawing anew tries nothing"
+    shown = open_page("kvitto.py", kod="AAAA-9999")
+    assert not shown.error, "nobody has done anything wrong"
+    assert "Många koder har skrivits här på kort tid. Försök igen om 10 minuter." in words(shown)
+    assert TEXT not in words(open_page("kvitto.py", kod=code)), "else trying would go on"
+    assert TEXT in words(reading.run())
+    limits.forget()
+    assert TEXT in words(open_page("kvitto.py", kod=code))
+
+
+def test_a_note_that_has_to_wait_is_kept(code):
+    for _ in range(limits.OTHERS[limits.Act.NOTE].each):
+        limits.take(limits.Act.NOTE, "127.0.0.1")
+    shown = open_page("kvitto.py", kod=code)
+    shown.text_area[0].set_value("En sak till.")
+    shown = _press(shown, "Skicka tillägget")
+    assert "Många skickar just nu. Din text finns kvar." in words(shown)
+    assert shown.text_area[0].value == "En sak till."
+    assert sender_notes.of(_comment_id(code)) == []
 
 
 def test_the_code_is_read_as_people_write_it(code):

@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
-import pytest
+import io
+from datetime import timedelta
 
-from data import decisions, register_rows, registering
+import pytest
+from openpyxl import Workbook
+
+from data import clock, decisions, entered, limits, register_fields
 from data.kinds import Channel, Kind, Stance
 from data.models import Staff
 from pages.registrera import words as said
@@ -32,7 +36,7 @@ def _field(fields, label: str):
 
 
 def _waiting(reviewer):
-    return registering.latest(reviewer, "lekplats")
+    return entered.latest(reviewer, "lekplats")
 
 
 def _paste(text: str, **query: str):
@@ -48,6 +52,15 @@ def test_only_reviewers_see_anything(decision, monkeypatch, roles):
     shown = open_page(PAGE, id=decision.id)
     assert not shown.text_area
     assert "Senast införda" not in words(shown)
+
+
+@pytest.mark.parametrize(("days_after", "is_offered"), [(-1, False), (0, True)])
+def test_a_dialogue_is_offered_from_the_day_it_opens(
+    decision, as_reviewer, monkeypatch, days_after, is_offered
+):
+    on = decision.opens + timedelta(days=days_after)
+    monkeypatch.setattr(clock, "now", lambda: clock.midnight(on))
+    assert bool(open_page(PAGE, id=decision.id).text_area) is is_offered
 
 
 def test_a_row_is_saved_and_the_next_one_keeps_how_and_when(decision, as_reviewer):
@@ -69,6 +82,16 @@ def test_a_row_is_saved_and_the_next_one_keeps_how_and_when(decision, as_reviewe
     assert _field(shown.text_area, TEXT).value == ""
     assert _field(shown.number_input, "Antal personer").value == 1
     assert _field(shown.selectbox, "Hur den kom in").value == Channel.PHONE
+
+
+def test_officials_enter_as_much_as_they_have(decision, as_reviewer):
+    for _ in range(5):
+        limits.take(limits.Act.SEND, "127.0.0.1", about=decision.id)
+    shown = open_page(PAGE, id=decision.id)
+    for n in range(7):
+        _field(shown.text_area, TEXT).set_value(f"Brev {n}")
+        shown = _press(shown, "Spara raden")
+    assert len(_waiting(as_reviewer)) == 7
 
 
 def test_without_words_nothing_is_saved_and_nothing_is_lost(decision, as_reviewer):
@@ -148,7 +171,7 @@ def test_what_is_no_table_is_said(decision, as_reviewer, text, code):
 
 
 def test_every_fault_and_note_has_its_sentence():
-    assert set(said.FIELDS) == set(register_rows.FIELDS)
+    assert set(said.FIELDS) == set(register_fields.FIELDS)
     for code in ("text_missing", "too_long", "bad_persons", "bad_channel", "unknown_home"):
         assert said.say_fault(code) != said.say_fault("not_saved")
 
@@ -167,6 +190,149 @@ def test_a_file_is_read_when_it_has_arrived_and_forgotten_when_it_is_taken_away(
     shown.file_uploader[0].upload("fel.xlsx", b"PK\x03\x04", "text/csv").run()
     assert said.say_fault("not_excel") in words(shown)
     assert "1 rad går att spara." not in words(shown)
+
+
+def _shown_words(shown) -> str:
+    return "\n".join([words(shown), *(str(one.value) for one in shown.warning)])
+
+
+def test_pasted_lines_with_commas_keep_every_word(decision, as_reviewer):
+    lines = ["Fint, men dyrt", "Bygg nu, tack, tack", '"Nej" säger vi; alla']
+    shown = _paste("\n".join(lines))
+    assert "3 rader går att spara." in words(shown)
+    _press(shown, "Spara 3 rader")
+    assert {row.text for row in _waiting(as_reviewer)} == set(lines)
+
+
+def test_what_would_be_left_out_is_shown_before_it_is_saved(decision, as_reviewer):
+    shown = _paste("Från mötet\nSynpunkt\tÄrende\nBänk\tA-17\tmed ryggstöd\n\nTräd\t\t")
+    said = _shown_words(shown)
+    assert "1 rad är tom." in said
+    assert "Rad 1, ovanför rubrikerna: ”Från mötet”" in said.replace("\\", "")
+    assert "Kolumn 2: Ärende (1 rad): ”A-17”" in said.replace("\\", "")
+    assert "Kolumn 3 (1 rad): ”med ryggstöd”" in said.replace("\\", "")
+    assert "Sparas inte: ”A-17”, ”med ryggstöd”" in [
+        cell.replace("\\", "") for cell in cells(shown)
+    ]
+
+
+def test_a_cell_torn_in_two_is_pointed_out_with_what_to_do(decision, as_reviewer):
+    shown = _paste('Synpunkt\tAntal\n"Bänkar\noch träd"\t3')
+    assert "som fil" in _shown_words(shown)
+    assert "Kan vara en del av en ruta som har delats" in cells(shown)
+
+
+def test_an_unknown_word_is_asked_about_once_and_saved_without_an_answer(decision, as_reviewer):
+    rows = "Synpunkt\tBostadsområde\tKom in\n" + "\n".join(
+        f"Rad {n}\tAggerud\tAnslagstavla" for n in range(3)
+    )
+    shown = _paste(rows)
+    asked = [field for field in shown.selectbox if field.label.startswith("Vad är ”")]
+    assert [field.label for field in asked] == [
+        "Vad är ”Anslagstavla”? Hur den kom in, 3 rader",
+        "Vad är ”Aggerud”? Bostadsområde, 3 rader",
+    ]
+    # the areas where people of Aggerud live stand first
+    assert asked[1].options[1] == "Aggerud, Häsängen"
+    shown = asked[0].set_value(Channel.LETTER).run()
+    _press(shown, "Spara 3 rader")
+    kept = entered.receipts(as_reviewer, "lekplats")
+    assert {row.channel for row in kept} == {Channel.LETTER}
+    assert {row.told for row in kept} == {(("channel", "Anslagstavla"), ("home", "Aggerud"))}
+
+
+def test_a_day_that_cannot_be_read_is_answered_for_all_its_rows(decision, as_reviewer):
+    shown = _paste("Synpunkt\tDatum\nBänk\ti tisdags\nTräd\ti tisdags")
+    assert "2 rader behöver rättas." in words(shown)
+    (asked,) = [field for field in shown.date_input if "i tisdags" in field.label]
+    shown = asked.set_value(decision.opens).run()
+    _press(shown, "Spara 2 rader")
+    assert {row.received_on for row in _waiting(as_reviewer)} == {decision.opens}
+
+
+def test_the_day_chosen_last_is_the_one_that_is_saved(decision, as_reviewer):
+    """A click in the same moment as the choice: what the fields say then counts."""
+    shown = _paste("Bänk")
+    next(field for field in shown.date_input if field.label == "Dagen de kom in").set_value(
+        decision.opens
+    )
+    _press(shown, "Spara 1 rad")
+    assert [row.received_on for row in _waiting(as_reviewer)] == [decision.opens]
+
+
+def _workbook(**sheets) -> bytes:
+    book = Workbook()
+    book.remove(book.active)
+    for name, lines in sheets.items():
+        sheet = book.create_sheet(name)
+        for line in lines:
+            sheet.append(line)
+    book["Möte"].row_dimensions[2].hidden = True
+    out = io.BytesIO()
+    book.save(out)
+    return out.getvalue()
+
+
+def test_another_sheet_can_be_chosen_and_hidden_rows_left_out(decision, as_reviewer):
+    content = _workbook(Möte=[("Dold",), ("Dold också",), ("Syns",)], Torg=[("Från torget",)])
+    shown = open_page(PAGE, id=decision.id, **{"del": "fil"})
+    shown.file_uploader[0].upload("rader.xlsx", content, "application/x").run()
+    assert "3 rader går att spara." in words(shown)
+    assert "Dolda rader i kalkylarket, som ändå läses: 2." in words(shown)
+    shown = _field(shown.checkbox, "Ta med de dolda raderna").uncheck().run()
+    assert "2 rader går att spara." in words(shown)
+    shown = _field(shown.selectbox, "Bladet som läses").set_value("Torg").run()
+    assert "1 rad går att spara." in words(shown)
+    assert "Från torget" in cells(shown)
+
+
+def test_a_sheet_that_cannot_be_read_leaves_the_one_before(decision, as_reviewer):
+    content = _workbook(Möte=[("Bänk",), ("Träd",)], Bred=[tuple(map(str, range(60)))])
+    shown = open_page(PAGE, id=decision.id, **{"del": "fil"})
+    shown.file_uploader[0].upload("rader.xlsx", content, "application/x").run()
+    shown = _field(shown.selectbox, "Bladet som läses").set_value("Bred").run()
+    assert said.say_fault("too_many_columns") in words(shown)
+    assert "2 rader går att spara." in words(shown)
+    assert _field(shown.selectbox, "Bladet som läses").value == "Möte"
+
+
+def test_another_sign_between_the_cells_can_be_chosen(decision, as_reviewer):
+    shown = open_page(PAGE, id=decision.id, **{"del": "fil"})
+    content = "Bänkar, bord\nTräden, gräs".encode()
+    shown.file_uploader[0].upload("rader.csv", content, "text/csv").run()
+    assert "Bänkar, bord" in cells(shown)
+    shown = _field(shown.selectbox, "Det som skiljer rutorna åt").set_value(",").run()
+    assert "Bänkar, bord" not in cells(shown)
+    assert "Kolumn 2 (2 rader): ”bord”" in _shown_words(shown).replace("\\", "")
+
+
+def test_the_way_to_every_receipt_stands_on_the_page(decision, as_reviewer):
+    _press(_paste("Bänk\nTräd"), "Spara 2 rader")
+    shown = open_page(PAGE, id=decision.id)
+    assert "/registrera/lekplats/kvitton?nar=" in words(shown)
+    assert "/registrera/lekplats/kvitton.csv?nar=" in words(shown)
+    assert _field(shown.selectbox, "Vilka kvittokoder?").options[0] == "Alla som är införda"
+
+
+@pytest.mark.parametrize("name", ["gammal.xls", "ark.ods"])
+def test_a_file_that_we_cannot_read_is_told_with_what_to_do(decision, as_reviewer, name):
+    content = b"\xd0\xcf\x11\xe0" if name.endswith("xls") else b"PK\x03\x04"
+    shown = open_page(PAGE, id=decision.id, **{"del": "fil"})
+    shown.file_uploader[0].upload(name, content, "application/x").run()
+    assert ".xlsx" in words(shown)
+
+
+def test_a_home_that_is_no_statistics_area_can_be_entered_by_its_name(decision, as_reviewer):
+    shown = open_page(PAGE, id=decision.id)
+    homes = _field(shown.selectbox, "Bostadsområde")
+    assert {f"{name} (sparas i ord)" for name in ("Aggerud", "Bohult", "Ekeby")} <= set(
+        homes.options
+    )
+    homes.set_value("ord:Aggerud")
+    _field(shown.text_area, TEXT).set_value("En bänk")
+    _press(shown, "Spara raden")
+    (row,) = entered.receipts(as_reviewer, "lekplats")
+    assert row.told == (("home", "Aggerud"),)
 
 
 def test_a_place_that_nobody_has_looked_at_is_asked_about_before_the_row_is_kept(

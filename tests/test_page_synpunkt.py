@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as some
 
-from data import clock, decisions, places, review, store, submissions
+from data import clock, decisions, limits, places, review, store, submissions
 from data.models import TEXT_MAX, PlaceHow
 from data.written import clean_text
 from pages.shared import texts
@@ -113,6 +113,21 @@ def test_the_check_shows_everything_and_sends_once(decision, reviewer):
     assert "{{7*7}}" in found[1][0].original
     assert _stored() == 1
     assert review.count_waiting(reviewer) == 1
+
+
+def test_the_sixth_from_one_place_waits_without_a_word_of_blame(decision):
+    for n in range(5):
+        _press(_write(open_page(PAGE, id=decision.id), f"Nummer {n}"), "Skicka till kommunen")
+    assert _stored() == 5
+    shown = _press(_write(open_page(PAGE, id=decision.id), "Den sjätte"), "Skicka till kommunen")
+    assert not shown.error
+    waited = [said.value for said in shown.info]
+    assert "Många skickar just nu. Din text finns kvar. Försök igen om 10 minuter." in waited
+    assert "Den sjätte" in [text.value for text in shown.text]
+    limits.forget()
+    shown = _press(shown, "Skicka till kommunen")
+    assert [title.value for title in shown.title] == ["Tack! Din synpunkt är mottagen"]
+    assert _stored() == 6
 
 
 def test_sending_the_same_form_again_stores_nothing_new(decision):

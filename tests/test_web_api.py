@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import io
 import json
+import re
 from collections.abc import Iterator
 from datetime import datetime, timedelta
 
@@ -27,7 +28,7 @@ from data import (
     store,
     submissions,
 )
-from data.models import HideReason, Kind, Staff, Stance
+from data.models import HideReason, Kind, PlaceHow, Staff, Stance
 from data.settings import Settings
 from pages.shared import addresses
 from pages.web import api
@@ -184,6 +185,32 @@ def test_filters_and_pages(client: TestClient):
     rest = client.get(follow).json()["features"]
     ids = {f["id"] for f in first.json()["features"]} | {f["id"] for f in rest}
     assert len(ids) == 4
+
+
+@pytest.mark.parametrize("asked", ["", "&stance=for", "&slim=1", "&bbox=14.5,59.3,14.6,59.4"])
+def test_following_next_gives_every_comment_once(client: TestClient, asked: str):
+    for number in range(7):
+        stance = Stance.FOR if number % 2 else Stance.AGAINST
+        _send(f"Text {number}", publish=True, stance=stance)
+    nowhere = {"place_how": PlaceHow.NONE, "lon": None, "lat": None}
+    _send("Överallt", publish=True, **nowhere)
+    whole = client.get(f"{COMMENTS}?limit=2000{asked}").json()
+    assert whole["links"] == []
+    for limit in (1, 2, 3, 8):
+        seen, address = [], f"{COMMENTS}?limit={limit}{asked}&v=1&okänd=x"
+        while address:
+            got = client.get(address)
+            body = got.json()
+            assert body["numberMatched"] == whole["numberMatched"]
+            seen += body["features"]
+            links = {one["rel"]: one["href"] for one in body["links"]}
+            in_header = re.findall(r'<([^>]+)>; rel="(\w+)"', got.headers.get("link", ""))
+            assert {rel: href for href, rel in in_header} == links
+            address = links.get("next", "")
+            assert "ok%C3%A4nd" not in address
+        assert seen == whole["features"]
+        if "prev" in links:
+            assert client.get(links["prev"]).status_code == 200
 
 
 @pytest.mark.parametrize(

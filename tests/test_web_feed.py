@@ -180,10 +180,24 @@ def test_signs_that_xml_cannot_hold_do_not_break_it(client):
     assert "Exempel: Tyck till: Hej <b>" in titles
 
 
-def test_a_dialogue_of_a_week_does_not_open_and_close_in_one_breath(empty_store):
-    decisions.add(make_decision(closes=OPENS + timedelta(days=6)), number=1)
+@pytest.mark.parametrize(
+    ("days", "events"),
+    [(6, [feed.OPENED]), (7, [feed.OPENED]), (8, [feed.CLOSING, feed.OPENED])],
+)
+def test_a_dialogue_of_a_week_does_not_open_and_close_in_one_breath(empty_store, days, events):
+    decisions.add(make_decision(closes=OPENS + timedelta(days=days)), number=1)
     told = feed.entries(OPENS + timedelta(days=1), language="sv")
-    assert [one.event for one in told] == [feed.OPENED]
+    assert [one.event for one in told] == events
+
+
+def test_an_answer_is_told_from_the_day_on_which_it_came(client, monkeypatch):
+    came = datetime(2026, 12, 2, 22, 59, tzinfo=UTC)
+    _answered(monkeypatch, came, "Lekplatsen blir större.")
+    counted = []
+    for day in (date(2026, 12, 1), date(2026, 12, 2)):
+        _let_it_be(monkeypatch, day)
+        counted.append(len(_read(client).entries))
+    assert counted == [3, 4]
 
 
 @pytest.mark.parametrize(

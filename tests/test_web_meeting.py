@@ -10,6 +10,7 @@ from datetime import date, timedelta
 
 import pytest
 from starlette.applications import Starlette
+from starlette.middleware import Middleware
 from starlette.testclient import TestClient
 
 from data import (
@@ -27,6 +28,7 @@ from data.models import HideReason, Phase, Staff
 from data.settings import Settings
 from pages.web.mote import answering
 from pages.web.mote.answering import step_of
+from pages.web.origin import OwnOrigin
 from pages.web.routes import routes
 from pages.web.tiles import Tiles
 from tests.conftest import NOON, make_comment, make_decision
@@ -39,8 +41,9 @@ ADDRESS = f"/mote?id={D}"
 
 @pytest.fixture
 def client(decision, at_noon) -> TestClient:
-    app = Starlette(routes=routes(Tiles(Settings(tile_url=""))))
-    return TestClient(app, raise_server_exceptions=False, follow_redirects=False)
+    app = Starlette(routes=routes(Tiles(Settings(tile_url=""))), middleware=[Middleware(OwnOrigin)])
+    own = {"origin": "http://testserver"}
+    return TestClient(app, headers=own, raise_server_exceptions=False, follow_redirects=False)
 
 
 @pytest.fixture
@@ -175,8 +178,8 @@ def test_each_map_explains_every_colour_it_shows(client, sign_in):
 def test_acts_come_from_our_own_pages_only(client, sign_in):
     for act in ("lage", "anteckning"):
         sent = {"id": D, "steg": "1", "version": "0", "text": "hej"}
-        cross = {"sec-fetch-site": "cross-site"}
-        assert client.post(f"/mote/{act}", data=sent, headers=cross).status_code == 403
+        for cross in ({"sec-fetch-site": "cross-site"}, {"origin": "null"}, {"origin": "http://x"}):
+            assert client.post(f"/mote/{act}", data=sent, headers=cross).status_code == 403
         assert client.get(f"/mote/{act}").status_code in {404, 405}
         assert client.post(f"/mote/{act}", content=b"a=" + b"b" * 50_000).status_code == 403
     assert meetings.latest(REVIEWER, D) is None

@@ -16,13 +16,27 @@ import pytest
 from starlette.applications import Starlette
 from starlette.testclient import TestClient
 
-from data import archive, export_official, gathering, jobs, report, rights, themes
+from data import (
+    answers,
+    archive,
+    export_official,
+    export_tables,
+    gathering,
+    jobs,
+    report,
+    report_pdf,
+    rights,
+    themes,
+)
+from data.document import Document
+from data.kinds import Outcome
 from data.models import Staff
 from data.settings import Settings
 from pages.shared.report import forms, making
-from pages.web import for_staff
+from pages.web import for_staff, reports
 from pages.web.routes import routes
 from pages.web.tiles import Tiles
+from tests import pdf_kit
 from tests.conftest import NOON, make_comment
 from tests.test_data_themes import PLANNER, REVIEWER, D, send
 
@@ -64,16 +78,33 @@ def test_the_page_says_what_the_pdf_says_in_the_same_order(client: TestClient, d
     assert got.text.count('role="img" aria-label="Karta') == 3
 
 
-def test_the_pdf_has_an_address_of_its_own_and_is_not_made_twice(client: TestClient):
-    first = client.get(f"/api/v1/decisions/{D}/report.pdf")
+def test_the_pdf_has_an_address_of_its_own_and_is_not_made_twice(
+    client: TestClient, monkeypatch: pytest.MonkeyPatch
+):
+    made, pdf = [], report_pdf.pdf
+
+    def count(document: Document) -> bytes:
+        made.append(document)
+        return pdf(document)
+
+    monkeypatch.setattr(report_pdf, "pdf", count)
+    reports._made_pdf.cache_clear()
+    address = f"/api/v1/decisions/{D}/report.pdf"
+    first = client.get(address)
     assert first.content.startswith(b"%PDF-1.7")
     assert first.headers["content-type"] == "application/pdf"
-    began = time.perf_counter()
-    again = client.get(
-        f"/api/v1/decisions/{D}/report.pdf", headers={"if-none-match": first.headers["etag"]}
-    )
+    again = client.get(address, headers={"if-none-match": first.headers["etag"]})
     assert again.status_code == 304
-    assert time.perf_counter() - began < 0.25
+    assert client.get(address).content == first.content
+    assert len(made) == 1
+
+
+@pytest.mark.parametrize("text", ["Bra 👍", "สวัสดีครับ", "Ny \U0001fae9", "\ue000", "𓀀"])
+def test_no_letter_of_a_comment_takes_the_pdf_away(client: TestClient, text: str):
+    send(3, make_comment(text=f"Före {text} efter"))
+    got = client.get(f"/api/v1/decisions/{D}/report.pdf")
+    assert got.status_code == 200
+    assert "Före" in pdf_kit.words(got.content)
 
 
 def test_what_cannot_be_made_is_said_plainly(client: TestClient):
@@ -182,3 +213,31 @@ def test_the_official_tables_hold_drafts_only_for_who_may_read_them(client: Test
     assert read["teman"].empty
     with pytest.raises(rights.NotAllowedError):
         export_official.tables(None, decision, at=NOON)
+
+
+def test_the_theme_stands_beside_the_comment_once_the_answer_is_published(
+    client: TestClient, decision
+):
+    theme = themes.add(PLANNER, D, "Skugga", at=NOON)
+    themes.save(
+        PLANNER,
+        theme,
+        title="Skugga",
+        summary="Många vill ha skugga.",
+        answer="Vi planterar två träd.",
+        outcome=Outcome.MET,
+        reason="",
+        at=NOON,
+    )
+    first, second = (one.id for one in report.public(decision, at=NOON).comments)
+    gathering.gather(PLANNER, D, theme.id, [first, second], at=NOON)
+
+    def told() -> list[str]:
+        tables = {one.name: one.rows for one in export_tables.public(decision, at=NOON)}
+        return tables["synpunkter"]["themes"].tolist()
+
+    assert told() == ["", ""]
+    draft = answers.draft(PLANNER, D)
+    answers.save_draft(PLANNER, draft, texts={"sv": "Ja."}, decided_on=None, at=NOON)
+    answers.publish(PLANNER, D, NOON)
+    assert told() == ["Skugga", "Skugga"]

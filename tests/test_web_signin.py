@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from pathlib import Path
 from urllib.parse import parse_qs, urlsplit
 
 import pytest
@@ -19,6 +20,8 @@ from pages.web.origin import OwnOrigin
 from pages.web.routes import routes
 from pages.web.signin import own_path
 from pages.web.tiles import Tiles
+
+ROOT = Path(__file__).resolve().parents[1]
 
 
 @pytest.fixture
@@ -48,10 +51,33 @@ def test_a_link_signs_in_once(client: TestClient):
     assert who is not None
     code = parse_qs(urlsplit(link).query)["kod"][0]
     assert code != token
+    client.cookies.clear()
     again = client.get(link)
     assert again.status_code == 410
     assert "Länken fungerar inte längre" in again.text
+    assert "python -m data link" in again.text
     assert "set-cookie" not in again.headers
+
+
+def test_who_is_signed_in_is_led_on_by_a_used_link(client: TestClient):
+    """A link that is opened again from a mail or a tab, by the one whom it has signed in."""
+    link = _link()
+    client.get(link)
+    token = client.cookies[COOKIE]
+    again = client.get(link)
+    assert (again.status_code, again.headers["location"]) == (303, "/granska")
+    assert "set-cookie" not in again.headers
+    staff.sign_out(token)
+    assert client.get(link).status_code == 410
+
+
+def test_nobody_is_told_to_start_the_service_anew():
+    told = [
+        path.name
+        for path in (ROOT / "pages").rglob("*.py")
+        if "starta om tjänsten" in path.read_text(encoding="utf-8").lower()
+    ]
+    assert told == []
 
 
 @pytest.mark.parametrize("query", ["", "?kod=", "?kod=fel", "?kod=" + "x" * 5000, "?kod=%00"])

@@ -66,7 +66,9 @@ def test_a_stolen_session_id_gives_nothing(tmp_path: Path):
         last.run()
         assert SECRET in last.words
         request = urllib.request.Request(
-            f"{server.address}/logga-ut", method="POST", headers={"Cookie": cookie}
+            f"{server.address}/logga-ut",
+            method="POST",
+            headers={"Cookie": cookie, "Origin": server.address},
         )
         urllib.request.urlopen(request, timeout=20).close()
         last.run()

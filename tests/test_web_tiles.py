@@ -7,6 +7,7 @@ import threading
 import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from datetime import UTC, datetime, timedelta
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 
@@ -15,6 +16,7 @@ from starlette.applications import Starlette
 from starlette.routing import Route
 from starlette.testclient import TestClient
 
+from data import clock
 from data.settings import Settings
 from pages.web import tiles
 from pages.web.tiles import Cache, Tiles, tile_range
@@ -101,6 +103,22 @@ def test_a_kept_tile_outlives_the_source(upstream: Upstream, tmp_path: Path):
         get()
     with served(_tiles("", tmp_path)) as get:
         assert get().content == PNG
+
+
+@pytest.mark.parametrize(
+    "begins", [datetime(2020, 1, 1, tzinfo=UTC), datetime(2031, 6, 16, tzinfo=UTC)]
+)
+def test_a_tile_is_kept_for_thirty_days_by_the_clock_of_the_service(
+    upstream: Upstream, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, begins: datetime
+):
+    asked = []
+    with served(_tiles(upstream.address, tmp_path)) as get:
+        for days in (0, 29, 31):
+            at = begins + timedelta(days=days)
+            monkeypatch.setattr(clock, "now", lambda at=at: at)
+            get()
+            asked.append(len(upstream.asked))
+    assert asked == [1, 1, 2]
 
 
 def test_an_old_tile_is_fetched_anew_and_shown_when_that_fails(upstream: Upstream, tmp_path: Path):

@@ -167,7 +167,7 @@ def _placed(own: str, kept: Kept, epsg: int | None) -> Placed | None:
             _offer_swap(own)
             return None
         if error.code in _ELSEWHERE:
-            st.error(area_words.say_fault(error.code, error.detail, error.place))
+            st.error(_say_elsewhere(error))
             _show_elsewhere(own, kept, epsg or kept.epsg or kept.usual, swapped=swapped)
             return None
         raise
@@ -177,6 +177,14 @@ def _placed(own: str, kept: Kept, epsg: int | None) -> Placed | None:
             state.put(f"{own}.bytt", False)
             st.rerun()
     return placed
+
+
+def _say_elsewhere(error: GisFileError) -> str:
+    # the list of systems above says already which of them lands here
+    is_in_list = error.code == "looks_projected" and error.detail in {
+        str(epsg) for epsg in area_files.SYSTEMS
+    }
+    return area_words.say_fault(error.code, "" if is_in_list else error.detail, error.place)
 
 
 def _offer_swap(own: str) -> None:

@@ -16,7 +16,7 @@ from data import (
 )
 from data.models import Decision, Staff
 from pages.rapport import work
-from pages.shared import frame
+from pages.shared import export_words, frame
 from pages.shared.report import forms, making
 from pages.shared.texts import _
 
@@ -77,7 +77,7 @@ def _begin_tables(decision: Decision) -> None:
         job.next("figures")
         tables = export_official.tables(actor, decision, at=at)
         job.next("zip")
-        return export_files.package(decision, tables, at=at)
+        return export_files.package(decision, tables, at=at, words=export_words.IN_FILES)
 
     name = f"tabeller-{decision.id}.zip"
     work.begin("filer", do, file=name, media=ZIP, steps=2)

@@ -7,11 +7,11 @@ from collections.abc import Callable
 
 import streamlit as st
 
-from data import clock, jobs, rights
+from data import clock, drawable, jobs, rights
 from data.models import Decision
 from pages.shared import signed_in, state
 from pages.shared.report import making
-from pages.shared.texts import N_, _
+from pages.shared.texts import N_, _, plain
 
 JOB, PART, FAULT = "rapport.jobb", "rapport.del", "rapport.fel"
 EVERY_S = 0.7
@@ -22,6 +22,11 @@ DOING = {
     "zip": N_("Packar filerna"),
 }
 FAILED = N_("Det gick inte att göra filen. Försök igen om en minut.")
+# what no new try helps against, and where it stands
+REFUSED = N_(
+    "Det gick inte att göra filen. Det här går inte att skriva i en PDF: {where}. Ändra texten, "
+    "eller dölj de tecken som inte är bokstäver, och gör filen igen."
+)
 
 
 def begin(
@@ -68,12 +73,18 @@ def _tell(job: jobs.Job, decision: Decision) -> None:
         st.info(_("Du avbröt. Ingen fil är gjord."))
         return
     if job.state != jobs.DONE:
-        st.error(_(FAILED))
+        st.error(_failure(job))
         return
     st.success(_("Filen är klar. Den finns kvar i en timme."), icon=":material/check:")
     address = html.escape(making.made_address(decision, job.id))
     words = html.escape(_("Hämta {file}").format(file=job.file))
     st.html(f'<p class="hamta"><a href="{address}" download>{words}</a></p>')
+
+
+def _failure(job: jobs.Job) -> str:
+    if not job.about:
+        return _(FAILED)
+    return _(REFUSED).format(where=plain(drawable.said(job.about)))
 
 
 def _cancel() -> None:

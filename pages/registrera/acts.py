@@ -30,8 +30,11 @@ def attempt(
     except rights.NotAllowedError as error:
         told.put(DONE, [False, say_fault(error.code), written])
         return False
-    except (registering.EntryError, TableError) as error:
+    except registering.EntryError as error:
         told.put(DONE, [False, say_fault(error.code), ""])
+        return False
+    except TableError as error:
+        told.put(DONE, [False, say_fault(error.code, error.row, error.column), ""])
         return False
     except store.StoreError:
         told.put(DONE, [False, say_fault("not_saved"), ""])

@@ -3,23 +3,24 @@
 from __future__ import annotations
 
 from textwrap import shorten
+from urllib.parse import quote, urlencode
 
 import pandas as pd
 import streamlit as st
 
-from data import registering
+from data import clock, entered
+from data.entered import Batch, Entered
 from data.models import Decision, Staff
-from data.registering import Entered
 from data.written import isolated
-from pages.shared import frame
-from pages.shared.texts import _, number, plain, say_short_date, word
+from pages.shared import addresses, frame
+from pages.shared.texts import _, ngettext, number, plain, say_short_date, word
 
 WORDS_SHOWN = 60
 
 
 def show(actor: Staff, decision: Decision) -> None:
     """Show the latest rows of a decision, and the way on to reading them."""
-    rows = registering.latest(actor, decision.id)
+    rows = entered.latest(actor, decision.id)
     frame.heading(_("Senast införda"))
     if not rows:
         st.markdown(_("Inget är infört för det här förslaget än."))
@@ -31,7 +32,37 @@ def show(actor: Staff, decision: Decision) -> None:
             "Det som en gång har sparats ändras aldrig."
         )
     )
+    _offer_receipts(actor, decision)
     frame.link("granska", _("Läs och publicera"))
+
+
+def _offer_receipts(actor: Staff, decision: Decision) -> None:
+    """Lead to every receipt that has been given, of one table or of all."""
+    frame.heading(_("Kvittokoder att lämna ut"), level=3)
+    found = entered.batches(actor, decision.id)
+    names = {None: _("Alla som är införda")} | {one: _say_batch(one) for one in found}
+    chosen: Batch | None = st.selectbox(
+        _("Vilka kvittokoder?"),
+        list(names),
+        index=1,
+        format_func=names.__getitem__,
+        key=f"registrera.kvitton.{decision.id}.{len(found)}",
+        filter_mode=None,
+    )
+    which = ""
+    if chosen is not None:
+        when = {addresses.WHEN: chosen.entered_at.isoformat(), addresses.WHO: chosen.actor}
+        which = f"?{urlencode(when)}"
+    address = f"{addresses.ENTERED}/{quote(decision.id)}/kvitton"
+    frame.data_link(_("Visa kvittokoderna för utskrift"), f"{address}{which}")
+    frame.data_link(_("Hämta kvittokoderna som fil (CSV)"), f"{address}.csv{which}")
+
+
+def _say_batch(batch: Batch) -> str:
+    local = batch.entered_at.astimezone(clock.STOCKHOLM)
+    rows = ngettext("{n} rad", "{n} rader", batch.count).format(n=number(batch.count))
+    day = say_short_date(local.date())
+    return f"{day} {local:%H.%M}, {rows}, {batch.actor}"
 
 
 def _table(rows: list[Entered]) -> pd.DataFrame:

@@ -9,17 +9,25 @@ import streamlit as st
 
 from data import clock, export_files, register_rows, register_table, rights
 from data.models import Decision, Staff
-from data.register_rows import HEADINGS
+from data.register_fields import HEADINGS
 from data.register_table import Table
-from pages.registrera import acts, columns, preview
+from pages.registrera import acts, columns, preview, questions, remarks
 from pages.registrera.columns import Read
 from pages.shared import frame, state
-from pages.shared.texts import _, ngettext, number
+from pages.shared.texts import N_, _, ngettext, number
 from pages.shared.uploads import ask_file
 
 NAME = "registrera.flera"
 TABLE, READS = f"{NAME}.tabell", f"{NAME}.antal"
-ENDINGS = ["xlsx", "csv", "txt", "tsv"]
+FILE, SHEET, SIGN = f"{NAME}.fil", f"{NAME}.blad", f"{NAME}.tecken"
+# also those that we cannot read, so that we are the ones to say what to do
+ENDINGS = ["xlsx", "xlsm", "csv", "txt", "tsv", "xls", "ods"]
+SIGNS = {
+    ";": N_("Semikolon"),
+    ",": N_("Komma"),
+    "\t": N_("Tabb"),
+    "": N_("En synpunkt på varje rad"),
+}
 
 
 def show(actor: Staff, decision: Decision, *, is_file: bool) -> None:
@@ -33,22 +41,40 @@ def show(actor: Staff, decision: Decision, *, is_file: bool) -> None:
     read: Read | None = state.get(TABLE)
     if read is None:
         return
-    frame.heading(_("Kolumnerna"))
     prefix = f"{NAME}.{read.turn}"
-    is_headed = st.checkbox(
-        _("Första raden är rubriker"),
-        value=register_rows.has_headings(read.table.rows[0]),
-        key=f"{prefix}.rubriker",
-    )
-    chosen = columns.ask(read, prefix, is_headed=is_headed)
+    if is_file:
+        _ask_part(read.table)
+    remarks.show(read.table)
+    table = _without_hidden(read.table, prefix)
+    if table.rows:
+        _show_rows(actor, decision, table, prefix)
+
+
+def _show_rows(actor: Staff, decision: Decision, table: Table, prefix: str) -> None:
+    frame.heading(_("Kolumnerna"))
+    headings = columns.ask_headings(table, prefix)
+    chosen = columns.ask(table, prefix, headings=headings)
     usual = columns.ask_usual(decision, prefix)
     if chosen["text"] is None:
         st.error(_("Välj i vilken kolumn synpunkten står."))
         return
-    found = register_rows.rows(
-        read.table, chosen, usual, decision, today=clock.today(), skip_first=is_headed
-    )
-    preview.show(actor, decision, read, found, is_headed=is_headed)
+    remarks.show_left_out(table, chosen, headings)
+    today = clock.today()
+    found = register_rows.rows(table, chosen, usual, decision, today=today, headings=headings)
+    unknown = register_rows.questions(found)
+    answers = questions.ask(unknown, decision, prefix)
+    if answers:
+        found = register_rows.rows(
+            table, chosen, usual, decision, today=today, headings=headings, answers=answers
+        )
+    preview.show(actor, decision, table, found, headings=headings)
+
+
+def _without_hidden(table: Table, prefix: str) -> Table:
+    if not table.hidden:
+        return table
+    taken = st.checkbox(_("Ta med de dolda raderna"), value=True, key=f"{prefix}.dolda")
+    return table if taken else register_table.without(table, table.hidden)
 
 
 def _offer_template() -> None:
@@ -69,6 +95,13 @@ def _ask_paste() -> None:
     key = f"{NAME}.inklistrat"
     st.text_area(
         _("Klistra in raderna från kalkylarket, gärna med rubrikerna"), height=160, key=key
+    )
+    st.caption(
+        _(
+            "Varje rad blir en synpunkt, och det som kopieras från ett kalkylark delas vid "
+            "kolumnerna. Komma, semikolon och citattecken hör till texten. Har en ruta "
+            "radbrytningar håller den bara ihop om du läser in kalkylarket som fil."
+        )
     )
     st.button(_("Läs raderna"), type=_step(), key=f"{NAME}.las", on_click=_read_paste, args=(key,))
 
@@ -92,37 +125,68 @@ def _read_paste(key: str) -> None:
 
 
 def _ask_file() -> None:
-    key = f"{NAME}.fil"
     # read when it has arrived: a button would be pressed while the file is on its way
     ask_file(
         _("Excel eller CSV (högst 5 MB)"),
         may=rights.check_reviewer,
         type=ENDINGS,
-        key=key,
+        key=FILE,
         on_change=_read_file,
-        args=(key,),
     )
     st.caption(_("Filen läses en gång och sparas inte. Formler körs aldrig."))
 
 
-def _read_file(key: str) -> None:
-    upload = state.get(key)
-    state.drop(TABLE)
+def _ask_part(table: Table) -> None:
+    """Ask for another sheet, or another sign between the cells, and read the file anew."""
+    if len(table.sheets) > 1:
+        state.put(SHEET, table.sheet)
+        st.selectbox(
+            _("Bladet som läses"),
+            table.sheets,
+            format_func=lambda name: (
+                _("{sheet} (dolt)").format(sheet=name) if name in table.hidden_sheets else name
+            ),
+            key=SHEET,
+            on_change=_read_file,
+            filter_mode=None,
+        )
+    if table.delimiter is not None:
+        state.put(SIGN, table.delimiter)
+        signs = {**{table.delimiter: table.delimiter}, **{one: _(SIGNS[one]) for one in SIGNS}}
+        st.selectbox(
+            _("Det som skiljer rutorna åt"),
+            list(signs),
+            format_func=signs.__getitem__,
+            key=SIGN,
+            on_change=_read_file,
+            filter_mode=None,
+        )
+
+
+def _read_file() -> None:
+    upload, before = state.get(FILE), state.get(TABLE)
+    sheet, sign = state.get(SHEET), state.get(SIGN)
+    state.drop(TABLE, SHEET, SIGN)
     if upload is None:
         return
+    # what was chosen holds for the file that it was chosen for
+    is_same = before is not None and before.file == upload.file_id
     content, name = upload.getvalue(), upload.name
 
     def read(actor: Staff | None) -> Read:
         rights.check_reviewer(actor)
-        return _keep(register_table.read(content, name))
+        chosen = {"sheet": sheet, "delimiter": sign} if is_same else {}
+        return _keep(register_table.read(content, name, **chosen), upload.file_id)
 
-    acts.attempt(read, _say_read)
+    if not acts.attempt(read, _say_read) and is_same:
+        # another choice was no good: the one before still is
+        state.put(TABLE, before)
 
 
-def _keep(table: Table) -> Read:
+def _keep(table: Table, file: str = "") -> Read:
     count = int(state.get(READS, 0)) + 1
     state.put(READS, count)
-    read = Read(table, count)
+    read = Read(table, count, file)
     state.put(TABLE, read)
     return read
 

@@ -6,7 +6,7 @@ import secrets
 
 import streamlit as st
 
-from data import clock, registering
+from data import clock, registering, vocabulary
 from data.kinds import AgeBand, Kind, Relation, Stance
 from data.models import PLACE_WORDS_MAX, TEXT_MAX, Decision, Receipt, Staff
 from data.registering import CHANNELS, PERSONS_MAX, Entry
@@ -18,6 +18,8 @@ from pages.shared.texts import _, word
 
 KEY, COUNT = "registrera.nyckel", "registrera.antal"
 NAME = "registrera.rad"
+# what is not the code of an area but its name
+IN_WORDS = "ord:"
 
 
 def show(decision: Decision) -> None:
@@ -91,7 +93,11 @@ def _ask_what() -> None:
 
 
 def _ask_who() -> None:
-    named = homes()
+    # as people say it; where they live in several statistics areas it is kept in words
+    wide = {f"{IN_WORDS}{name}": name for name in vocabulary.wide_homes()}
+    named = homes() | {
+        code: _("{name} (sparas i ord)").format(name=name) for code, name in wide.items()
+    }
     unknown = _("Vet inte")
     st.selectbox(
         _("Bostadsområde"),
@@ -117,6 +123,7 @@ def _ask_who() -> None:
 
 def _filled(decision: Decision, where: Where) -> Entry:
     home, age, relation = (state.get(f"{NAME}.{name}") for name in ("hem", "alder", "koppling"))
+    in_words = str(home).removeprefix(IN_WORDS) if str(home).startswith(IN_WORDS) else None
     return Entry(
         text=str(state.get(f"{NAME}.text") or ""),
         channel=state.get(f"{NAME}.kanal"),
@@ -129,7 +136,8 @@ def _filled(decision: Decision, where: Where) -> Entry:
         lat=where.lat,
         deso=where.deso,
         place_words=str(state.get(f"{NAME}.ord") or ""),
-        home=home,
+        home=None if in_words else home,
+        told=(("home", in_words),) if in_words else (),
         age_band=AgeBand(age) if age else None,
         relation=Relation(relation) if relation else None,
     )

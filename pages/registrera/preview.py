@@ -10,9 +10,9 @@ import streamlit as st
 from data import clock, export_files, registering
 from data.models import Decision, Staff
 from data.register_rows import Row
+from data.register_table import Table
 from data.registering import Entry
 from pages.registrera import acts, words
-from pages.registrera.columns import Read
 from pages.registrera.words import say_fault
 from pages.shared import frame
 from pages.shared.texts import _, ngettext, number, plain, say_short_date, word
@@ -23,7 +23,7 @@ WORDS_SHOWN = 60
 
 
 def show(
-    actor: Staff, decision: Decision, read: Read, found: list[Row], *, is_headed: bool
+    actor: Staff, decision: Decision, table: Table, found: list[Row], *, headings: int | None
 ) -> None:
     """Show what each row will be, what has to be looked at first, and offer to save."""
     frame.heading(_("Så blir det"))
@@ -40,8 +40,14 @@ def show(
     bad = [row for row in found if row.entry is None]
     st.markdown(f"**{_say_counts(new, len(entries) - new, len(bad))}**")
     # what has to be looked at stands first
-    rest = sorted(good, key=lambda row: (known[row.number], not row.notes, row.number))
-    shown = [*bad, *rest][:SHOWN_MAX]
+    rest = sorted(
+        good,
+        key=lambda row: (known[row.number], not (row.notes or row.left_out), row.number),
+    )
+    ordered = [*bad, *rest]
+    shown = ordered[:SHOWN_MAX]
+    if len(ordered) > SHOWN_MAX and st.checkbox(_("Visa alla rader"), key=f"{NAME}.alla"):
+        shown = ordered
     if shown:
         st.table(_table(shown, known), border="horizontal", alt=_("Raderna och vad som händer"))
     if len(found) > len(shown):
@@ -57,7 +63,7 @@ def show(
             _save(decision, entries)
             st.rerun()
     if bad:
-        _offer_bad(read, bad, is_headed=is_headed)
+        _offer_bad(table, bad, headings=headings)
 
 
 def _say_counts(new: int, known: int, bad: int) -> str:
@@ -80,7 +86,11 @@ def _say_row(row: Row, known: dict[int, bool]) -> str:
         said = say_fault(row.fault)
         return f"{_(words.FIELDS[row.field])}: {said}" if row.field else said
     notes = [*(["known"] if known[row.number] else []), *row.notes]
-    return ". ".join(_(words.NOTES[note]) for note in notes) or _("Sparas")
+    told = [_(words.NOTES[note]) for note in notes]
+    if row.left_out:
+        lost = ", ".join(f"”{shorten(one, WORDS_SHOWN, placeholder=' …')}”" for one in row.left_out)
+        told.append(_("Sparas inte: {words}").format(words=lost))
+    return ". ".join(told) or _("Sparas")
 
 
 def _table(rows: list[Row], known: dict[int, bool]) -> pd.DataFrame:
@@ -106,12 +116,12 @@ def _table(rows: list[Row], known: dict[int, bool]) -> pd.DataFrame:
     )
 
 
-def _offer_bad(read: Read, bad: list[Row], *, is_headed: bool) -> None:
+def _offer_bad(table: Table, bad: list[Row], *, headings: int | None) -> None:
     """Give the rows that were not taken as a file, with the reason beside each, to mend there."""
-    of_number = dict(zip(read.table.numbers, read.table.rows, strict=True))
-    width = len(read.table.rows[0])
-    names = [head or f"{n + 1}" for n, head in enumerate(read.table.rows[0])] if is_headed else []
-    names = names or [f"{n + 1}" for n in range(width)]
+    of_number = dict(zip(table.numbers, table.rows, strict=True))
+    width = len(table.rows[0])
+    heads = ("",) * width if headings is None else table.rows[headings]
+    names = [head or f"{n + 1}" for n, head in enumerate(heads)]
     rows = pd.DataFrame([of_number[row.number] for row in bad], columns=names)
     rows.insert(width, _("Det här behöver rättas"), [_say_row(row, {}) for row in bad], True)
     st.download_button(

@@ -18,22 +18,25 @@ FAULTS = {
     "bad_channel": N_("Välj hur synpunkten kom in."),
     "outside": N_("Platsen ligger utanför kommunen. Välj en annan."),
     "unknown_neighbourhood": N_("Området finns inte. Välj ett annat."),
-    "unknown_home": N_("Bostadsområdet finns inte. Skriv ett statistikområde, eller lämna tomt."),
+    "unknown_home": N_("Bostadsområdet finns inte. Välj ett annat, eller lämna tomt."),
     "received_before": N_("Dagen är före den första dagen för synpunkter."),
     "received_after": N_("Dagen är efter den sista dagen för synpunkter."),
     "received_in_future": N_("Dagen har inte varit än. Skriv dagen då synpunkten kom in."),
-    "bad_date": N_("Dagen går inte att läsa. Skriv så här: 2026-11-24."),
-    "unknown_word": N_("Ordet går inte att tolka. Använd samma ord som i mallen."),
+    "bad_date": N_("Dagen går inte att läsa. Svara på frågan ovan, eller skriv så: 2026-11-24."),
+    "merged": N_("Rutan är sammanfogad med raden ovanför. Dela den i filen, så att raden har sin."),
     "empty": N_("Det finns inga rader. Kontrollera att det är rätt fil eller rätt urklipp."),
     "too_big": N_("Filen är för stor. Spara bara de rader som ska läsas in."),
     "too_many_rows": N_("Det är fler än {rows} rader. Dela upp dem på flera filer."),
     "too_many_columns": N_("Det är för många kolumner. Ta bort dem som inte behövs."),
-    "cell_too_long": N_("En ruta har för mycket text. Dela upp den."),
+    "cell_too_long": N_("Rutan i rad {row}, kolumn {column} har för mycket text. Dela upp den."),
     "not_text": N_("Filen går inte att läsa som text. Spara den som Excel (.xlsx) eller CSV."),
     "not_excel": N_("Filen går inte att läsa som Excel. Spara den på nytt som .xlsx eller CSV."),
     "old_or_locked": N_(
         "Filen är i ett gammalt format eller skyddad med lösenord. Spara den som .xlsx utan "
         "lösenord."
+    ),
+    "open_document": N_(
+        "Filen är ett kalkylark från LibreOffice eller liknande (.ods). Spara den som .xlsx."
     ),
     "paste_missing": N_("Klistra in raderna i rutan först."),
 }
@@ -41,10 +44,18 @@ NOTES = {
     "known": N_("Redan inläst"),
     "same_above": N_("Samma text står högre upp"),
     "place_in_words": N_("Platsen sparas i ord, utan punkt på kartan"),
+    "place_outside": N_("Platsen ligger utanför kommunen och sparas i ord"),
+    "in_words": N_("Det som inte gick att tolka sparas som det står"),
+    "serial": N_("Dagen var ett tal från Excel: se efter att den blev rätt"),
+    "merged": N_("En ruta är sammanfogad med raden ovanför, och läses som den"),
+    "hidden": N_("Raden är dold i kalkylarket"),
+    "torn": N_("Kan vara en del av en ruta som har delats"),
 }
 FIELDS = {
     "text": N_("Synpunkten"),
     "place": N_("Plats"),
+    "north": N_("Koordinat, nord"),
+    "east": N_("Koordinat, öst"),
     "kind": N_("Slag"),
     "stance": N_("För eller emot"),
     "channel": N_("Hur den kom in"),
@@ -56,7 +67,8 @@ FIELDS = {
 }
 
 
-def say_fault(code: str) -> str:
-    """Say what is wrong and what to do."""
+def say_fault(code: str, row: int | None = None, column: int | None = None) -> str:
+    """Say what is wrong and what to do; `row` and `column` are where, for what is in one cell."""
     said = _(FAULTS.get(code, FAULTS["not_saved"]))
-    return said.format(persons=number(PERSONS_MAX), rows=number(ROWS_MAX))
+    where = {"row": number(row or 0), "column": number(column or 0)}
+    return said.format(persons=number(PERSONS_MAX), rows=number(ROWS_MAX), **where)

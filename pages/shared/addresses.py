@@ -48,7 +48,10 @@ API = "/api/v1"
 CATALOG = f"{API}/catalog.rdf"
 OGC = "/ogc"
 FEED = "/flode.atom"
-LOG = "/granska/logg.csv"
+LOG, LOG_XLSX = "/granska/logg.csv", "/granska/logg.xlsx"
+ENTERED = "/registrera"
+# which batch of entered rows: when, and by whom
+WHEN, WHO = "nar", "vem"
 REPORT = "/rapport"
 MEETING = "/mote"
 EMBEDDED = "/inbaddad"
@@ -159,6 +162,11 @@ def export(decision_id: str, ending: str) -> str:
     return f"{API}/decisions/{quote(decision_id)}/export.{ending}"
 
 
+def comments(decision_id: str) -> str:
+    """Give the address of published comments."""
+    return f"{API}/decisions/{quote(decision_id)}/comments.geojson"
+
+
 def comment_points(decision_id: str, **filters: str | None) -> str:
     """Give the address of published comments as points without their text.
 
@@ -166,7 +174,7 @@ def comment_points(decision_id: str, **filters: str | None) -> str:
     """
     asked = {name: str(value) for name, value in filters.items() if value is not None}
     asked |= {"slim": "1", "limit": str(MARKS_MAX), "v": str(store.data_version(decision_id))}
-    return f"{API}/decisions/{quote(decision_id)}/comments.geojson?{urlencode(asked)}"
+    return f"{comments(decision_id)}?{urlencode(asked)}"
 
 
 def affected(decision_id: str, layer: str, *, version: int = 0) -> str:

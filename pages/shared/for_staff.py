@@ -40,7 +40,8 @@ def _say_sign_in() -> None:
     st.markdown(
         _(
             "Så loggar du in: öppna engångslänken som skrivs ut i terminalen när tjänsten startar. "
-            "Länken kan användas en gång, inom {hours} timmar. Starta om tjänsten för att få en ny."
+            "Länken kan användas en gång, inom {hours} timmar. Den som sköter tjänsten får en ny "
+            "med kommandot python -m data link."
         ).format(hours=staff.LINK_HOURS)
     )
     frame.link("overview", _("Till alla förslag"))

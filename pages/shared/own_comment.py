@@ -67,14 +67,20 @@ def _add(receipt_code: str, comment_id: int, key: str) -> None:
     text = str(state.get(key) or "")
     fault = None
     try:
-        limits.take(limits.Act.NOTE, visitor.source())
+        place = limits.take(limits.Act.NOTE, visitor.source())
+    except limits.TooManyError as error:
+        told.put(DONE, [comment_id, error.code, ADDED])
+        return
+    try:
         sender_notes.add(receipt_code, comment_id, text, at=clock.now())
-    except (sender_notes.SenderError, limits.TooManyError) as error:
+    except sender_notes.SenderError as error:
         fault = error.code
     except store.StoreError:
         fault = "not_saved"
     if fault is None:
         state.put(key, "")
+    else:
+        place.give_back()
     told.put(DONE, [comment_id, fault, ADDED])
 
 

@@ -94,6 +94,10 @@ CHANNEL_WORDS: dict[Channel, str] = {
     Channel.MEETING: N_("Möte"),
     Channel.SQUARE: N_("På torget"),
     Channel.SCHOOL: N_("Skola"),
+    Channel.SURVEY: N_("Enkät"),
+    Channel.SOCIAL: N_("Sociala medier"),
+    Channel.MESSAGE: N_("Sms"),
+    Channel.OTHER: N_("På annat sätt"),
 }
 OUTREACH_WORDS: dict[OutreachForm, str] = {
     OutreachForm.VISIT: N_("Besök på platsen"),

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from functools import cache, lru_cache
 from typing import NamedTuple
-from urllib.parse import urlencode
 
 from starlette.requests import Request
 from starlette.responses import Response
@@ -29,6 +28,7 @@ from pages.shared import addresses
 from pages.shared.language import LANGUAGES
 from pages.web import area_api, features, parameters
 from pages.web.answers import CSV, JSON, Prepared, answer, open_data, prepare, problem
+from pages.web.ogc import links
 
 KEPT = 128
 QUERY_MAX = 80
@@ -124,7 +124,10 @@ def detours(request: Request) -> Response:
 
 @open_data
 def comment_list(request: Request) -> Response:
-    """Give published comments; ``slim=1`` gives their points without any text."""
+    """Give published comments; ``slim=1`` gives their points without any text.
+
+    The links that lead on stand in the answer and in its header, as the OGC API has them.
+    """
     _, decision = parameters.decision(request)
     limit = parameters.number(
         request, "limit", usual=COMMENTS_USUAL, least=1, most=parameters.LIMIT_MAX
@@ -138,12 +141,14 @@ def comment_list(request: Request) -> Response:
         limit,
         offset,
         request.query_params.get("slim") == "1",
+        links.site(request),
+        tuple((k, v) for k, v in request.query_params.items() if k in parameters.COMMENTS),
     )
-    prepared, total = _comments(question)
+    prepared, steps = _comments(question)
     found = answer(request, prepared)
-    if offset + limit < total:
-        asked = {**request.query_params, "offset": offset + limit, "limit": limit}
-        found.headers["Link"] = f'<{request.url.path}?{urlencode(asked)}>; rel="next"'
+    if steps:
+        told = (f'<{one["href"]}>; rel="{one["rel"]}"' for one in steps)
+        found.headers["Link"] = ", ".join(told)
     return found
 
 
@@ -169,10 +174,12 @@ class _Question(NamedTuple):
     limit: int
     offset: int
     slim: bool
+    site: str
+    asked: tuple[tuple[str, str], ...]
 
 
 @lru_cache(maxsize=KEPT)
-def _comments(asked: _Question) -> tuple[Prepared, int]:
+def _comments(asked: _Question) -> tuple[Prepared, list[links.Link]]:
     decision = parameters.known(asked.decision_id)
     found = comments.published(
         asked.decision_id, asked.wanted, bbox=asked.bbox, limit=asked.limit, offset=asked.offset
@@ -184,8 +191,12 @@ def _comments(asked: _Question) -> tuple[Prepared, int]:
         if not asked.slim or one.lon is not None
     ]
     members = features.example_members(decision)
-    body = features.collection(drawn, numberMatched=total, numberReturned=len(drawn), **members)
-    return prepare(body), total
+    path = addresses.comments(asked.decision_id)
+    span = {"offset": asked.offset, "limit": asked.limit, "matched": total}
+    steps = links.steps(asked.site, path, dict(asked.asked), **span)
+    counts = {"numberMatched": total, "numberReturned": len(drawn)}
+    body = features.collection(drawn, **counts, links=steps, **members)
+    return prepare(body), steps
 
 
 @lru_cache(maxsize=KEPT)

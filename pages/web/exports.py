@@ -7,11 +7,11 @@ from functools import lru_cache
 from starlette.requests import Request
 from starlette.responses import Response
 
-from data import clock, export_files, export_tables, store
+from data import clock, export_files, export_tables, store, workbook
+from pages.shared import export_words
 from pages.web import parameters
-from pages.web.answers import CSV, Prepared, answer, open_data, prepare
+from pages.web.answers import CSV, XLSX, Prepared, answer, open_data, prepare
 
-XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 MEDIA = {
     "xlsx": XLSX,
     "gpkg": "application/geopackage+sqlite3",
@@ -40,10 +40,11 @@ def _made(decision_id: str, _version: str, ending: str) -> Prepared:
     decision = parameters.known(decision_id)
     tables = export_tables.public(decision, at=clock.now())
     if ending == "xlsx":
-        return prepare(export_files.excel(tables))
+        return prepare(workbook.workbook(tables, export_words.IN_FILES))
     if ending == "gpkg":
         return prepare(export_files.geopackage(decision, tables))
     if ending == "csv":
         comments = next(table for table in tables if table.name == "synpunkter")
         return prepare(export_files.csv(comments.rows, for_excel=True))
-    return prepare(export_files.package(decision, tables, at=clock.now()))
+    words = export_words.IN_FILES
+    return prepare(export_files.package(decision, tables, at=clock.now(), words=words))

@@ -15,6 +15,8 @@ from data.models import Channel, Decision, Kind, Stance
 from pages.web.answers import ProblemError
 
 LIMIT_MAX = 2000
+# what picks out comments, beside which page of them
+COMMENTS = ("kind", "stance", "deso", "since", "until", "theme", "channel", "bbox", "slim")
 OFFSET_MAX = 10_000_000
 DAY_LENGTH = len("2026-11-24")
 # no time zone knows what lies outside

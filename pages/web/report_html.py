@@ -58,6 +58,8 @@ def _opening(document: Document) -> str:
 
 def _outline(blocks: Iterable[Block]) -> str:
     tops = [one for one in blocks if isinstance(one, Heading) and one.level == 1]
+    if not tops:
+        return ""
     rows = "".join(f'<li><a href="#{one.key}">{html.escape(one.text)}</a></li>' for one in tops)
     return f'<nav aria-label="Innehåll" class="innehall"><h2>Innehåll</h2><ol>{rows}</ol></nav>'
 

@@ -33,15 +33,20 @@ def sign_in(request: Request) -> Response:
     token = staff.redeem(code, clock.now()) if 0 < len(code) <= CODE_MAX else None
     if token is not None:
         tried.give_back()
-    if token is None:
+    is_in = staff.staff_of(request.cookies.get(COOKIE), clock.now()) is not None
+    if token is None and not is_in:
         return plain_page(
             request,
             N_("Länken fungerar inte längre"),
-            N_("En inloggningslänk kan användas en gång. Starta om tjänsten för att få en ny."),
+            N_(
+                "En inloggningslänk kan användas en gång. Den som sköter tjänsten får en ny med "
+                "kommandot python -m data link."
+            ),
             410,
         )
     found = RedirectResponse("/granska", 303, headers=PRIVATE)
-    give(found, token)
+    if token is not None:
+        give(found, token)
     return found
 
 

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import contextlib
 import math
+import os
 import tempfile
 import threading
 import time
@@ -19,6 +20,7 @@ import requests
 from starlette.requests import Request
 from starlette.responses import Response
 
+from data import clock
 from data.settings import Settings
 
 BOX = (14.3249, 59.2322, 14.7884, 59.5425)  # west, south, east, north of the municipality
@@ -52,8 +54,12 @@ def media_of(content: bytes) -> str | None:
     return next((media for magic, media in MAGIC.items() if content.startswith(magic)), None)
 
 
+def _seconds() -> float:
+    return clock.now().timestamp()
+
+
 class Cache:
-    """Tiles on disk, never more than `limit` bytes: the longest unused go first."""
+    """Tiles on disk, never more than `limit` bytes: the oldest go first."""
 
     def __init__(self, folder: Path, limit: int) -> None:
         self.folder, self.limit = folder, limit
@@ -70,7 +76,7 @@ class Cache:
             content, kept = path.read_bytes(), path.stat().st_mtime
         except OSError:
             return None
-        return content, time.time() - kept < KEEP_DAYS * 86_400
+        return content, _seconds() - kept < KEEP_DAYS * 86_400
 
     def put(self, path: Path, content: bytes) -> None:
         """Keep a tile; a full or read-only disk only means that it is not kept."""
@@ -78,6 +84,8 @@ class Cache:
             path.parent.mkdir(parents=True, exist_ok=True)
             with tempfile.NamedTemporaryFile(dir=path.parent, delete=False) as file:
                 file.write(content)
+            # by our clock: that of a disk on the network may be another
+            os.utime(file.name, (_seconds(), _seconds()))
             Path(file.name).replace(path)
             self._make_room(len(content))
 

@@ -24,12 +24,14 @@
     if (t.tagName === "TEXTAREA") return !!t.closest("[data-testid=stTextArea]");
     return t.tagName === "INPUT" && t.type === "text" && RADER.test(location.pathname) && !!t.closest("[data-testid=stTextInput]");
   }
-  // the page, the step and comment that the person is at, and the field's own key
+  // the page, the step and comment that the person is at, and the field's own key without the version
+  // of what is stored, so that what was saved meanwhile is known again
   function namn_pa(t) {
     var nyckel = "";
     for (var box = t; box && !nyckel; box = box.parentElement) {
       nyckel = Array.prototype.filter.call(box.classList || [], function (c) { return c.indexOf("st-key-") === 0; })[0] || "";
     }
+    nyckel = nyckel.replace(/-[0-9a-f]{12,}$/, "");
     if (!nyckel || BORTA.test(nyckel)) return "";
     var mark = document.querySelector("[data-steg]");
     return [location.pathname, mark ? mark.getAttribute("data-steg") : "", nyckel].join(" ");
@@ -73,10 +75,13 @@
       if (t.disabled || !ar_falt(t) || t.closest("[data-stale=true]")) return;
       var namn = namn_pa(t), ett = namn && allt[namn], ny = !borjade.has(t);
       if (ny) borjade.set(t, t.value);
-      if (!ett || ett.text === t.value) return;
-      if (ny && ett.kant.indexOf(t.value) >= 0) { satt(t, ett.text); return; }
-      // something else stands there and nobody wrote it: it was saved, sent, or changed by another
-      if (ny || document.activeElement !== t) { delete allt[namn]; andrat = true; }
+      if (!ett || (!ny && ett.text === t.value)) return;
+      if (ny && ett.text !== t.value && ett.kant.indexOf(t.value) >= 0) { satt(t, ett.text); return; }
+      andrat = true;
+      // a text that the field would not take stands there as it was before
+      if (!ny && t.value && document.activeElement === t) ett.text = t.value;
+      // it is what the service has, or was sent, or something else was saved by another
+      else delete allt[namn];
     });
     if (andrat) skriv(allt);
   }

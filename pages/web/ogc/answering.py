@@ -15,7 +15,19 @@ from pages.web import parameters
 from pages.web.answers import Prepared, answer, open_data, prepare
 from pages.web.ogc import asking, kept, openapi, pages
 from pages.web.ogc.kept import Collection
-from pages.web.ogc.links import GEOJSON, HTML, JSON, OPENAPI, Link, link, of_itself, path_of, site
+from pages.web.ogc.links import (
+    GEOJSON,
+    HTML,
+    JSON,
+    OPENAPI,
+    STEPS,
+    Link,
+    link,
+    of_itself,
+    path_of,
+    site,
+    steps,
+)
 from pages.web.plain_pages import plain_page
 
 CONFORMS = [
@@ -34,7 +46,7 @@ COLLECTIONS_ABOUT = N_("Varje samling är ett lager i ett GIS-program.")
 DESCRIPTION = N_("Beskrivning för program")
 DESCRIPTION_ABOUT = N_("OpenAPI 3.0 beskriver alla adresser och vad man kan fråga efter.")
 ITEMS_ABOUT = N_("Objekten i samlingen. Samma uppgifter finns som GeoJSON.")
-WAYS = {"next": "Nästa sida", "prev": "Förra sidan", "collection": "Till samlingen"}
+WAYS = {**STEPS, "collection": "Till samlingen"}
 AS_JSON = {"self": "Samma som JSON"}
 
 
@@ -192,14 +204,8 @@ def _links_of_items(
     kept_words["limit"] = str(asked.limit)
     here = {**kept_words, "offset": str(asked.offset)}
     links = of_itself(base, path, media=GEOJSON, title=found.title, **here)
-    steps = {}
-    if asked.offset + asked.limit < matched:
-        steps["next"] = asked.offset + asked.limit
-    if asked.offset > 0:
-        steps["prev"] = max(0, asked.offset - asked.limit)
-    for rel, offset in steps.items():
-        query = {**kept_words, "offset": str(offset), "f": "json"}
-        links.append(link(base, path, rel, GEOJSON, WAYS[rel], **query))
+    span = {"offset": asked.offset, "limit": asked.limit, "matched": matched}
+    links += steps(base, path, {**kept_words, "f": "json"}, **span)
     links.append(
         link(base, path_of("collections", found.id), "collection", JSON, found.title, f="json")
     )

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from urllib.parse import quote, urlencode
 
 from starlette.requests import Request
@@ -13,6 +14,8 @@ ROOT = addresses.OGC
 JSON, GEOJSON, HTML = "application/json", "application/geo+json", "text/html"
 OPENAPI = "application/vnd.oai.openapi+json;version=3.0"
 Link = dict[str, str]
+# what leads from one page of a long answer to those beside it
+STEPS = {"next": "Nästa sida", "prev": "Förra sidan"}
 
 
 def site(request: Request) -> str:
@@ -36,4 +39,20 @@ def of_itself(base: str, path: str, *, media: str, title: str, **query: str | in
     return [
         link(base, path, "self", media, title, **{**query, "f": "json"}),
         link(base, path, "alternate", HTML, title, **{**query, "f": "html"}),
+    ]
+
+
+def steps(
+    base: str, path: str, asked: Mapping[str, str], *, offset: int, limit: int, matched: int
+) -> list[Link]:
+    """Give the links to the next and the previous page, where there are such.
+
+    `asked` is the rest of what was asked for; following ``next`` gives each feature once.
+    """
+    to = {"next": offset + limit} if offset + limit < matched else {}
+    to |= {"prev": max(0, offset - limit)} if offset > 0 else {}
+    rest: dict[str, str | int] = {**asked, "limit": limit}
+    return [
+        link(base, path, rel, GEOJSON, STEPS[rel], **{**rest, "offset": place})
+        for rel, place in to.items()
     ]
