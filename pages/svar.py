@@ -129,7 +129,7 @@ def _say_since(answer: Answer) -> None:
 def _say_heard(comments: int, persons: int | None) -> str:
     said = ngettext("{n} synpunkt är publicerad", "{n} synpunkter är publicerade", comments)
     said = said.format(n=number(comments))
-    if persons is not None:
+    if persons:
         said = f"{said}, {comment_counts.say_from(comments, persons)}"
     return said + ". " + _("Det är inte en omröstning.")
 
