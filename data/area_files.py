@@ -14,7 +14,7 @@ import shapely
 from shapely.geometry import MultiPolygon
 from shapely.geometry.base import BaseGeometry
 
-from data import area_choice, gis_files
+from data import area_choice, gis_files, gis_kinds
 from data.gis_faults import GisFileError
 from data.gis_position import SYSTEMS
 from geo import area_rule, crs, mending
@@ -86,8 +86,9 @@ def open_file(content: bytes, filename: str, layer: str | None = None) -> Kept:
     GisFileError
         With the code of what is wrong; see the class.
     """
-    if filename.rpartition(".")[2].lower() not in ENDINGS:
-        raise GisFileError("not_supported")
+    ending = filename.rpartition(".")[2].lower()
+    if ending not in ENDINGS:
+        raise GisFileError("not_supported", gis_kinds.kind_of_other(content, ending))
     found = gis_files.open_vector(content, filename, layer=layer)
     if len(found.frame) > SHAPES_MAX:
         raise GisFileError("too_many_features")

@@ -6,18 +6,15 @@ nobody. A mail says what is true when it is written, and tells of the same act o
 
 from __future__ import annotations
 
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, datetime
 from typing import Any
 
 import duckdb
 
 from data import clock, decisions, letters, mail_settings, notices, settings, store
 from data.models import HideReason
-from data.notices import Kind
+from data.notices import GRACE, Kind
 from data.settings import Settings
-
-# an act that is taken back within this time sends nothing
-GRACE = timedelta(minutes=10)
 
 # only what was done after the address was given: what was there before can be read on the receipt
 _HIDDEN = """

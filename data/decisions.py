@@ -86,6 +86,13 @@ _SET_REACH = """
 UPDATE decisions SET near_m = $2, middle_m = $3, far_m = $4, decay_m = $5, version = version + 1
 WHERE id = $1 AND version = $6 RETURNING version
 """
+# when each was first here, and when what everyone reads of it was changed, also by taking it back
+_CHANGED = """
+SELECT id, max(changed_at) FROM (
+    SELECT id, created_at AS changed_at FROM decisions
+    UNION ALL SELECT decision_id AS id, made_at AS changed_at FROM decision_versions
+) AS moments GROUP BY id
+"""
 _TEXTS = "SELECT decision_id, language, body FROM decision_texts"
 _PHASES = """
 SELECT decision_id, code, starts, ends, titles FROM decision_phases ORDER BY decision_id, ordinal
@@ -239,6 +246,13 @@ def list_all() -> list[tuple[int, Decision]]:
 def get(decision_id: str) -> Decision | None:
     """Give one decision, or None if there is no such id."""
     return next((found for _, found in list_all() if found.id == decision_id), None)
+
+
+def changed_at() -> dict[str, datetime]:
+    """Give when what is public of each decision was last changed (UTC), withdrawn ones too."""
+    with store.cursor() as cursor:
+        rows = cursor.execute(_CHANGED).fetchall()
+    return {decision_id: at.astimezone(UTC) for decision_id, at in rows}
 
 
 def number_of(decision_id: str) -> int | None:

@@ -14,13 +14,12 @@ from typing import Any
 
 import regex
 
-from data import fonts
+from data import fonts, written
 from data.document import Block, Document, Figure, Heading, Labelled, Paragraph, Quote, Table
 
 # what a reader sees as one letter
 _CLUSTER = regex.compile(r"\X")
 _UNSEEN = regex.compile(r"\p{Default_Ignorable_Code_Point}")
-_LINE_ENDS = regex.compile("\r\n|[\r\v\f\x1c-\x1e\x85\u2028\u2029]")
 _TABULATOR = "\u2003"
 # the one marks bytes, and may not stand in a PDF; the other joins words as it once did
 _OLD_JOINER, _JOINER = "\ufeff", "\u2060"
@@ -43,7 +42,7 @@ def tidied(document: Document) -> Document:
     """Give the document with its line ends alike, and with places to break what has none."""
 
     def tidy(text: str, longest: int) -> str:
-        text = with_plain_lines(text).replace("\t", _TABULATOR)
+        text = written.with_plain_lines(text).replace("\t", _TABULATOR)
         return _with_breaks(text.replace(_OLD_JOINER, _JOINER), longest)
 
     def of(block: Block | None) -> Change:
@@ -164,11 +163,6 @@ def _changed(
         facts=change(document.facts, whole),
         blocks=tuple(change(block, of(block)) for block in document.blocks),
     )
-
-
-def with_plain_lines(text: str) -> str:
-    """Give a text with all that ends a line written alike, as those who read it expect."""
-    return _LINE_ENDS.sub("\n", text)
 
 
 def _with_breaks(text: str, longest: int) -> str:

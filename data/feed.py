@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import uuid
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 
 from babel import dates
 
-from data import clock, decisions, rules
+from data import clock, decisions, progress, published_answers, rules
 from data.models import Decision
 from data.wording import N_, in_language
 from data.written import one_line
@@ -31,13 +31,17 @@ TITLES = {
 UNTIL = N_("Du kan lämna synpunkter till och med {day}.")
 ENDED = N_("Tiden för synpunkter tog slut {day}.")
 ANSWER_ON = N_("Svaret kommer {day}.")
+ANSWER_LATE = N_("Svaret skulle ha kommit {day}, men är försenat.")
 # the name of what our names are made of: the same event has the same id for ever, wherever it is
 _EVENTS = uuid.uuid5(uuid.NAMESPACE_URL, "https://www.karlskoga.se/dialogkartan/flode")
 
 
 @dataclass(frozen=True)
 class Entry:
-    """One thing that happened; `decision_id` is what to read about it, `id` never changes."""
+    """One thing that happened; `decision_id` is what to read about it, `id` never changes.
+
+    `updated_at` is when anything that stands in it last changed.
+    """
 
     id: str
     decision_id: str
@@ -45,6 +49,7 @@ class Entry:
     title: str
     summary: str
     happened_at: datetime
+    updated_at: datetime
 
 
 def entries(on: date, *, language: str, answers: Answers | None = None) -> list[Entry]:
@@ -55,14 +60,22 @@ def entries(on: date, *, language: str, answers: Answers | None = None) -> list[
     answers
         The published answers by decision; none unless told.
     """
-    told = answers or {}
+    told, changed = answers or {}, decisions.changed_at()
     found = [
         entry
         for _, decision in decisions.list_all()
-        for entry in _of_decision(decision, on, language, told.get(decision.id))
+        for entry in _of_decision(
+            decision, on, language, told.get(decision.id), changed[decision.id]
+        )
     ]
     found.sort(key=lambda entry: (entry.happened_at, entry.id), reverse=True)
     return found[:ENTRIES_MAX]
+
+
+def updated_at(found: Sequence[Entry]) -> datetime | None:
+    """Give when the feed last changed, also by something that is gone from it; None for never."""
+    moments = [*(entry.updated_at for entry in found), *decisions.changed_at().values()]
+    return max(moments, default=None)
 
 
 def feed_id(language: str) -> str:
@@ -71,7 +84,11 @@ def feed_id(language: str) -> str:
 
 
 def _of_decision(
-    decision: Decision, on: date, language: str, answer: tuple[datetime, str] | None
+    decision: Decision,
+    on: date,
+    language: str,
+    answer: tuple[datetime, str] | None,
+    changed: datetime,
 ) -> list[Entry]:
     days = {
         OPENED: decision.opens,
@@ -86,19 +103,43 @@ def _of_decision(
         CLOSING: [_say(UNTIL, decision.closes, language)],
         CLOSED: [_say(ENDED, decision.closes, language)],
     }
-    if decision.answer_on is not None and answer is None:
-        summaries[CLOSED].append(_say(ANSWER_ON, decision.answer_on, language))
+    # what the last day says of the answer changes when it comes, and when it is late
+    closing = [changed]
+    stands = progress.of(decision, on)
+    if answer is not None:
+        closing.append(answer[0])
+    elif stands.promised_on is not None:
+        sentence = ANSWER_LATE if stands.is_overdue else ANSWER_ON
+        summaries[CLOSED].append(_say(sentence, stands.promised_on, language))
+        if stands.is_overdue:
+            closing.append(_begins(stands.promised_on + timedelta(days=1)))
     found = [
-        _entry(decision, event, language, summaries[event], _begins(day))
+        _entry(
+            decision,
+            event,
+            language,
+            summaries[event],
+            _begins(day),
+            closing if event == CLOSED else [changed],
+        )
         for event, day in days.items()
         if day <= on
     ]
     if answer is not None and clock.day_of(answer[0]) <= on:
-        found.append(_entry(decision, ANSWERED, language, [answer[1]], answer[0]))
+        known = published_answers.first_days().get(decision.id)
+        moments = [changed, known.changed_at] if known else [changed]
+        found.append(_entry(decision, ANSWERED, language, [answer[1]], answer[0], moments))
     return found
 
 
-def _entry(decision: Decision, event: str, language: str, said: list[str], at: datetime) -> Entry:
+def _entry(
+    decision: Decision,
+    event: str,
+    language: str,
+    said: list[str],
+    at: datetime,
+    changed: list[datetime],
+) -> Entry:
     example = [in_language(EXAMPLE, language)] if decision.example else []
     title = _one_line(decision.text(language).title)
     title = in_language(TITLES[event], language).format(title=title)
@@ -113,6 +154,7 @@ def _entry(decision: Decision, event: str, language: str, said: list[str], at: d
         title=title,
         summary=_shortened(summary),
         happened_at=at,
+        updated_at=max(at, *changed),
     )
 
 

@@ -29,6 +29,10 @@ SENTENCES = {
     "not_supported": N_(
         "Filen går inte att läsa. Använd GeoJSON, GeoPackage, zippad Shapefile, KML, DXF eller CSV."
     ),
+    "not_geojson": N_(
+        "Filen är JSON men inte GeoJSON: det finns ingen karta i den. Kontrollera att det är rätt "
+        "fil."
+    ),
     "too_large": N_("Filen är större än 20 MB. Ta bort lager eller förenkla ytorna."),
     "too_heavy": N_(
         "Filen behöver mer minne än den får. Ta bort det som inte behövs, eller förenkla ytorna."
@@ -147,6 +151,7 @@ _INSTEAD = {
     "shapefile_part": N_(
         "Filen är en del av en Shapefile. Packa .shp, .shx, .dbf och .prj i en zip-fil tillsammans."
     ),
+    "kmz": N_("Filen är en packad KML (KMZ). Packa upp den och ladda upp KML-filen i den."),
     "json_list": N_(
         "Filen är en lista i JSON och inte GeoJSON. Exportera kartan som GeoJSON, med alla objekt "
         "i en FeatureCollection."
@@ -178,11 +183,8 @@ _INSTEAD = {
         "GeoJSON."
     ),
     "fault": N_("Filen är ett felmeddelande från en tjänst och ingen karta. Hämta kartan på nytt."),
-    "other": N_(
-        "Filen är JSON men inte GeoJSON: det finns ingen karta i den. Kontrollera att det är rätt "
-        "fil."
-    ),
 }
+_INSTEAD |= dict.fromkeys(("shp", "shx", "dbf", "prj"), _INSTEAD["shapefile_part"])
 _DIRECTIONS = (
     N_("norr om"),
     N_("nordost om"),

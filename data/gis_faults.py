@@ -35,7 +35,13 @@ CODES = PASSING | {
 
 
 class GisFileError(ValueError):
-    """A file cannot be used; `code` is one short word of `CODES`.
+    """A file cannot be used; `code` is one short word.
+
+    ``file_missing``, ``empty``, ``busy``, ``no_room``, ``not_supported``, ``not_geojson``,
+    ``too_large``, ``too_heavy``, ``too_many_features``, ``too_many_vertices``, ``zip_too_large``,
+    ``zip_unsafe``, ``zip_no_shapefile``, ``refers_out``, ``not_finite``, ``no_features``,
+    ``no_place``, ``incomplete``, ``looks_swapped``, ``looks_projected``, ``told_projected``,
+    ``elsewhere``, ``partly_elsewhere``, ``crs_missing``, ``too_slow`` or ``not_readable``.
 
     Attributes
     ----------

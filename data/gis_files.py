@@ -163,7 +163,7 @@ def open_vector(content: bytes, filename: str, *, layer: str | None = None) -> U
         frame, said = gis_tables.read_csv(content)
         return _without_nothing(Unplaced(frame, "csv", ("csv",), said))
     if ending not in DRIVERS:
-        raise GisFileError("not_supported", ending[:20])
+        raise GisFileError("not_supported", gis_kinds.kind_of_other(content, ending))
     gis_kinds.check_beginning(content, ending)
     found = _read_apart(content, ending, layer)
     if DRIVERS[ending][0] == "GeoJSON" and found.epsg is None:

@@ -66,6 +66,8 @@ _OFFICE_FIRST = (
     b"mimetype",
 )
 _ZIP_NAME_AT = 30
+# what a file holds does not tell these apart from others
+_OTHER_ENDINGS = frozenset({"kmz", "shp", "dbf", "shx", "prj"})
 
 
 def kind_of(content: bytes) -> str:
@@ -86,6 +88,11 @@ def kind_of(content: bytes) -> str:
         return "json"
     found = _FIRST_ELEMENT.match(text)
     return _kind_of_element(found[1].decode().lower()) if found else ""
+
+
+def kind_of_other(content: bytes, ending: str) -> str:
+    """Give what a file is whose ending is none that is read: by what it holds, or by its ending."""
+    return ending if ending in _OTHER_ENDINGS else kind_of(content)
 
 
 def _kind_of_element(name: str) -> str:

@@ -61,10 +61,11 @@ def check_other_system(corners: npt.NDArray[np.float64], epsg: int) -> NoReturn:
     low, high = corners.min(axis=0), corners.max(axis=0)
     try:
         place = _middle(corners, epsg)
-        is_away = place is not None and not is_here(low, high, epsg)
+        # what would lie here in another system is no place to trust
+        is_away = not any(is_here(low, high, one) for one in (epsg, *SYSTEMS))
     except CRSError:
         place, is_away = None, False
-    if is_away:
+    if is_away and place is not None:
         raise GisFileError("elsewhere", "", place)
     raise GisFileError("crs_missing", str(epsg))
 

@@ -30,6 +30,8 @@ KEPT_DAYS = 30
 PERHAPS_SENT, GAVE_UP = "perhaps_sent", "gave_up"
 # officials are told in the daytime
 FIRST_HOUR = 7
+# an act on one comment that is taken back within this time sends nothing
+GRACE = timedelta(minutes=10)
 # what names a mail in the queue: the columns before its text
 NAMED = 8
 
@@ -113,7 +115,8 @@ WHERE sent_at IS NULL AND (id = $1 OR (kind = 'answer' AND EXISTS (
         AND own.submission_id = n.submission_id AND other.submission_id = notices.submission_id
         AND lower(other.address) = lower(own.address))))
 """
-# an answer was sent, nothing is left to send, and no comment of hers still waits for its answer
+# an answer was sent, nothing is left to send, no comment of hers still waits for its answer, and
+# nothing was done to one just now that a mail will tell of ($1)
 _FORGET_SENT = """
 DELETE FROM notice_addresses
 WHERE submission_id IN (
@@ -126,6 +129,9 @@ AND NOT EXISTS (SELECT 1 FROM comments c
     AND c.decision_id NOT IN (SELECT decision_id FROM answers)
     AND c.decision_id NOT IN (SELECT n.decision_id FROM notices n WHERE n.kind = 'answer'
         AND n.submission_id = c.submission_id AND n.sent_at IS NOT NULL))
+AND NOT EXISTS (SELECT 1 FROM comments c JOIN review_log l ON l.comment_id = c.id
+    WHERE c.submission_id = notice_addresses.submission_id AND l.acted_at > $1
+    AND l.act IN ('hide', 'answer', 'move_decision'))
 """
 _FORGET_REFUSED = """
 DELETE FROM notice_addresses
@@ -267,7 +273,7 @@ def is_due(*, at: datetime) -> bool:
     """Tell whether there is any mail to send now; those that nobody wants any more go."""
     with store.transaction() as cursor:
         cursor.execute(_DROP_UNWANTED)
-        cursor.execute(_FORGET_SENT)
+        cursor.execute(_FORGET_SENT, [(at - GRACE).astimezone(UTC)])
         row = cursor.execute(_COUNT_DUE, [at.astimezone(UTC)]).fetchone()
     return bool(row and row[0])
 
@@ -292,7 +298,7 @@ def mark_sent(notice: Notice, *, at: datetime) -> None:
     """Keep only that it was sent: the text and the address go."""
     with store.transaction() as cursor:
         cursor.execute(_SENT_TOO, [notice.id, at.astimezone(UTC)])
-        cursor.execute(_FORGET_SENT)
+        cursor.execute(_FORGET_SENT, [(at - GRACE).astimezone(UTC)])
 
 
 @store.again

@@ -108,10 +108,11 @@ def published(decision_id: str) -> Answer | None:
 
 
 class FirstDays(NamedTuple):
-    """When an answer was first there (UTC), and the day of the decision as it tells it."""
+    """When an answer was first there and last changed (UTC), and the decision's day as it says."""
 
     published_at: datetime
     decided_on: date | None
+    changed_at: datetime
 
 
 def first_days() -> dict[str, FirstDays]:
@@ -127,7 +128,7 @@ def _first_days() -> dict[str, FirstDays]:
     for decision_id, at, decided_on in rows:
         before = found.get(decision_id)
         first = before.published_at if before else at.astimezone(UTC)
-        found[decision_id] = FirstDays(first, decided_on)
+        found[decision_id] = FirstDays(first, decided_on, at.astimezone(UTC))
     return found
 
 

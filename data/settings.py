@@ -96,6 +96,14 @@ class Settings(BaseSettings):
         source_address.networks(given)
         return given
 
+    @field_validator("forwarded_allow_ips")
+    @classmethod
+    def _are_what_we_know(cls, given: str) -> str:
+        """Pass over what uvicorn took beside addresses, such as the name of a socket."""
+        if given.strip() == "*":
+            return "*"
+        return " ".join(word for word in _words(given) if _is_network(word))
+
     @field_validator("shared_addresses")
     @classmethod
     def _are_shared(cls, given: str) -> str:
@@ -115,6 +123,14 @@ class Settings(BaseSettings):
 
 def _words(written: str) -> list[str]:
     return written.replace(",", " ").split()
+
+
+def _is_network(word: str) -> bool:
+    try:
+        source_address.networks(word)
+    except ValueError:
+        return False
+    return True
 
 
 def _shared(word: str) -> tuple[source_address.Network, int]:

@@ -22,7 +22,7 @@ from openpyxl.styles import Alignment, Font, PatternFill
 from openpyxl.utils import get_column_letter
 from openpyxl.worksheet._write_only import WriteOnlyWorksheet
 
-from data import drawable, formulas, layers
+from data import formulas, layers, written
 from data.export_tables import COLUMNS, EXAMPLE, HEADINGS, LAYERS, SHEETS, Table
 
 Words = Mapping[str, Mapping[str, str]]
@@ -78,6 +78,17 @@ def workbook(tables: Sequence[Table], words: Words) -> bytes:
     _write(book, "Koder", ("Vad", "Ord", "Kod i öppna data"), _codes(tables, words))
     explained = ("Blad", "Rubrik", "Betyder", "Namn i öppna data")
     _write(book, "Förklaring", explained, _explained(tables, words))
+    return _saved(book)
+
+
+def of_rows(name: str, heads: Sequence[str], rows: Iterable[list[Any]]) -> bytes:
+    """Write rows under their headings as a file of one sheet."""
+    book = Workbook(write_only=True)
+    _write(book, name, heads, rows)
+    return _saved(book)
+
+
+def _saved(book: Workbook) -> bytes:
     out = io.BytesIO()
     book.save(out)
     return out.getvalue()
@@ -206,7 +217,7 @@ def _cell(sheet: WriteOnlyWorksheet, value: Any, look: str | None) -> Any:  # no
         if look:
             cell.number_format = look
         return cell
-    text = ILLEGAL_CHARACTERS_RE.sub("\ufffd", drawable.with_plain_lines(value))
+    text = ILLEGAL_CHARACTERS_RE.sub("\ufffd", written.with_plain_lines(value))
     cell = WriteOnlyCell(sheet, value=_ESCAPED.sub("_x005F_", text))
     # told as text, a cell is never a formula, whatever it begins with
     cell.data_type = "s"

@@ -63,6 +63,11 @@ def as_sent(text: str) -> str:
     return text.replace("\r\n", "\n").replace("\r", "\n")
 
 
+def with_plain_lines(text: str) -> str:
+    """Give a text with every sort of line break as those who read it expect one."""
+    return _BREAK.sub("\n", text.replace("\r\n", "\n").replace("\r", "\n"))
+
+
 def clean_text(text: str) -> str:
     r"""Give a text as it may be shown: nothing unseen in it, composed, and trimmed.
 
@@ -78,7 +83,7 @@ def clean_text(text: str) -> str:
     """
     text = as_sent(text)
     if _PLAIN.fullmatch(text) is None:
-        text = _CONTROL.sub(" ", _BREAK.sub("\n", text))
+        text = _CONTROL.sub(" ", with_plain_lines(text))
         text = unicodedata.normalize("NFC", _seen(text))
     lines = (line.rstrip() for line in text.split("\n"))
     return _EMPTY_LINES.sub("\n\n", "\n".join(lines)).strip()

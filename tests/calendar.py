@@ -9,6 +9,7 @@ from __future__ import annotations
 import argparse
 import json
 import re
+import subprocess
 import sys
 import tempfile
 import urllib.request
@@ -141,7 +142,9 @@ def main() -> None:
     if asked.what != "service":
         for name, at in moments.items():
             print(f"{name}: the tests from {at.astimezone(clock.STOCKHOLM)} on", flush=True)
-            failed += [name] if other_day.run(at) else []
+            command, environment = other_day.command(at)
+            done = subprocess.run(command, env=environment, check=False)
+            failed += [name] if done.returncode else []
     if asked.what != "tests":
         _walk_all(moments)
     if failed:

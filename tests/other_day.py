@@ -1,8 +1,8 @@
 """Run the tests on another day: ``python -m tests.other_day 2028-02-29T12:00 [pytest's words]``.
 
 Debian's libfaketime tells every process another date, so nothing in the code or in a test knows.
-All but the browser tests are run, and not those of `geo`, which may read no clock
-(`tests/test_architecture.py`). The time is that of Karlskoga; the clock goes on from there.
+All but the browser tests are run, and not those of `geo`, which may read no clock, nor the one that
+holds it to that. The time is that of Karlskoga; the clock goes on from there.
 """
 
 from __future__ import annotations
@@ -18,7 +18,10 @@ from pathlib import Path
 from data.clock import STOCKHOLM
 
 LIBRARY = "*/faketime/libfaketimeMT.so.1"
-WORDS = ["-q", "-n", "2", "-m", "not browser", "--ignore-glob=tests/test_geo_*"]
+WORDS = [
+    *("-q", "-n", "2", "--dist", "worksteal", "-m", "not browser"),
+    *("--ignore-glob=tests/test_geo_*", "--ignore=tests/test_architecture.py"),
+]
 
 
 def settings(at: datetime) -> dict[str, str]:
@@ -53,15 +56,14 @@ def _sleep(seconds: float) -> None:
     threading.Event().wait(seconds)
 
 
-def run(at: datetime, *words: str) -> int:
-    """Run the tests from a moment on, and give pytest's answer."""
+def command(at: datetime, *words: str) -> tuple[list[str], dict[str, str]]:
+    """Give the command that runs the tests from a moment on, and its environment."""
     environment = {**os.environ, **settings(at)}
     asked = [sys.executable, "-c", "from datetime import date; print(date.today())"]
     told = subprocess.run(asked, env=environment, capture_output=True, text=True, check=True)
     if told.stdout.strip() != at.astimezone().date().isoformat():
         sys.exit(f"the date cannot be changed here: {told.stdout}{told.stderr}")
-    command = [sys.executable, "-m", "pytest", *(words or WORDS)]
-    return subprocess.run(command, env=environment, check=False).returncode
+    return [sys.executable, "-m", "pytest", *(words or WORDS)], environment
 
 
 def read_moment(written: str) -> datetime:
@@ -71,4 +73,5 @@ def read_moment(written: str) -> datetime:
 
 
 if __name__ == "__main__":
-    sys.exit(run(read_moment(sys.argv[1]), *sys.argv[2:]))
+    called, changed = command(read_moment(sys.argv[1]), *sys.argv[2:])
+    os.execve(called[0], called, changed)

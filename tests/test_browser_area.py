@@ -42,7 +42,7 @@ def _way(page: Page, name: str) -> None:
 def _use(page: Page, source: str) -> None:
     expect(page.get_by_role("heading", name="Så blir området")).to_be_visible()
     _press(page, "Använd området")
-    expect(page.get_by_text("Området är bytt.")).to_be_visible()
+    expect(page.get_by_text("Området är valt.")).to_be_visible()
     expect(page.get_by_text(source)).to_be_visible()
 
 
@@ -112,4 +112,4 @@ def test_the_keyboard_is_enough(chromium: Browser, area_service: Server):
         page.get_by_role("button", name="Bind ihop hörnen").press("Enter")
         expect(page.get_by_role("heading", name="Så blir området")).to_be_visible()
         page.get_by_role("button", name="Använd området").press("Enter")
-        expect(page.get_by_text("Området är bytt.")).to_be_visible()
+        expect(page.get_by_text("Området är valt.")).to_be_visible()

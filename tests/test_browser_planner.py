@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from datetime import timedelta
 from pathlib import Path
 
 import geopandas as gpd
@@ -11,22 +12,30 @@ import pytest
 import shapely
 from playwright.sync_api import Browser, Page, expect
 
+from data import clock
 from tests.browser_kit import DESKTOP, PHONE, Server, axe_violations, serve, settled, visit
 
 pytestmark = pytest.mark.browser
 
 LINK = re.compile(r"/logga-in\?kod=[\w-]+")
 TITLE = "Ny lekplats i Rävåsen"
+
+
+def _in_days(days: int) -> str:
+    """Write a day as seen from the day on which the service in the test runs."""
+    return (clock.today() + timedelta(days=days)).isoformat()
+
+
 LINES = {
     "Grunden": {
         "Nämnd, styrelse eller fullmäktige som beslutar": "samhällsbyggnadsnämnden",
         "Vem bestämmer, och när: i en mening": "Nämnden i vår",
         "Steg på delaktighetstrappan, med vad det betyder": "Konsultation: vi frågar först",
         "Beslut om dialog: vem, när och diarienummer": "Nämnden, dnr 1",
-        "Första dagen för synpunkter": "2026-11-01",
-        "Sista dagen för synpunkter": "2027-12-20",
-        "Dagen då ni senast svarar": "2028-01-20",
-        "Dagen då beslutet väntas": "2028-02-20",
+        "Första dagen för synpunkter": _in_days(-20),
+        "Sista dagen för synpunkter": _in_days(30),
+        "Dagen då ni senast svarar": _in_days(60),
+        "Dagen då beslutet väntas": _in_days(90),
         "Den som svarar på frågor (roll, inte namn)": "parkingenjör",
         "Telefon": "0586-000 00",
     },
@@ -115,9 +124,31 @@ def test_a_new_official_holds_her_first_dialogue(
         expect(page.get_by_role("button", name="Lämna en synpunkt")).to_be_enabled()
 
 
+def test_the_date_typed_last_is_among_the_steps_though_the_field_was_not_left(
+    chromium: Browser, own_service: Server
+):
+    with visit(chromium, own_service, **DESKTOP) as (page, _watch):
+        _sign_in(page, own_service)
+        page.get_by_role("link", name="Planera", exact=True).click()
+        page.get_by_label("Nytt förslag: skriv en rubrik").fill(TITLE)
+        page.get_by_role("button", name="Börja skriva").click()
+        expect(page.get_by_role("heading", name=TITLE)).to_be_visible()
+        _write(page, "Första dagen för synpunkter", "2027-11-01")
+        _write(page, "Sista dagen för synpunkter", "2027-12-20")
+        last = page.get_by_label("Dagen då ni senast svarar", exact=True).first
+        last.click()
+        last.press_sequentially("20280120")
+        page.get_by_role("button", name="Föreslå steg efter datumen").click()
+        steps = page.get_by_label("Stegen: en rad per steg", exact=True).first
+        expect(steps).to_have_value(
+            "2027-11-01 – 2027-12-20: Du kan lämna synpunkter\n2028-01-20: Du får svar"
+        )
+
+
 def _choose_file(page: Page, file: Path) -> None:
     page.get_by_test_id("stButtonGroup").get_by_text("Från en fil", exact=True).click()
     page.locator("input[type=file]").set_input_files(file)
     expect(page.get_by_role("heading", name="Så blir området")).to_be_visible(timeout=20_000)
     page.get_by_role("button", name="Använd området").click()
-    expect(page.get_by_text("Området är bytt.")).to_be_visible(timeout=20_000)
+    # there was none before
+    expect(page.get_by_text("Området är valt.")).to_be_visible(timeout=20_000)

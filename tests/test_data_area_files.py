@@ -167,7 +167,9 @@ def test_a_file_from_elsewhere_is_known_as_such(tmp_path):
     content = _gpkg(tmp_path, away)
     shapes = area_files.place(area_files.open_file(content, "a.gpkg")).geometries()
     assert area_choice.is_away(shapes)
-    assert 20_000 < area_choice.distance_away_m(shapes) < 60_000
+    away = area_choice.away_from(area_choice.middle_of(shapes))
+    assert 20_000 < away.metres < 60_000
+    assert away.direction == 2, "eighths of a turn from north: east"
     assert _code(_made, content, "a.gpkg") == "outside"
 
 

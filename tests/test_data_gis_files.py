@@ -236,7 +236,7 @@ def test_the_place_of_what_lies_outside_sweden_is_told():
     content = b"lon;lat\n14.5;59.3\n-70;40\n"
     with pytest.raises(GisFileError) as caught:
         read_vector(content, "a.csv")
-    assert caught.value.code == "looks_projected"
+    assert caught.value.code == "partly_elsewhere"
     assert caught.value.place == pytest.approx((-70, 40), abs=0.01)
 
 

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import pytest
 
-from data import limits, settings
+from data import limits, settings, submissions
 from data.limits import WINDOW, Act, TooManyError, take
 from data.settings import Settings
+from tests.conftest import NOON, make_submission
 
 LIBRARY = "192.0.2.10"
 
@@ -64,6 +65,23 @@ def test_who_floods_from_two_hundred_sources_takes_the_place_of_nobody():
     assert all(_is_taken(one, 60) for one in residents)
     assert not _is_taken(residents[0], 61), "each once while very many send"
     assert _is_taken(residents[0], 61, about="badplats"), "another proposal has room"
+
+
+def test_in_a_flood_of_a_thousand_all_residents_are_stored_and_the_flood_is_not(decision):
+    def sends(source: str, key: str) -> bool:
+        try:
+            take(Act.SEND, source, about=decision.id, at=0)
+        except TooManyError:
+            return False
+        submissions.add(make_submission(key=key), at=NOON)
+        return True
+
+    one = sum(sends("198.51.100.7", f"en-enda-kalla-{n:06d}") for n in range(1_000))
+    many = sum(sends(source, f"manga-kallor-{n:06d}") for n, source in enumerate(_sources(200) * 2))
+    residents = sum(sends(f"203.0.113.{n}", f"en-invanare-{n:06d}") for n in range(1, 101))
+    assert one == 5
+    assert many <= limits.SENDING.about_one.busy
+    assert residents == 100
 
 
 def test_a_network_of_65_536_networks_is_no_crowd_of_newcomers():

@@ -156,6 +156,8 @@ def test_the_older_name_of_the_setting_still_counts(monkeypatch: pytest.MonkeyPa
     monkeypatch.setenv("DIALOG_PROXIES", "10.0.0.6")
     assert Settings().trusted_proxies == "10.0.0.6"
     monkeypatch.delenv("DIALOG_PROXIES")
+    monkeypatch.setenv("FORWARDED_ALLOW_IPS", "unix:, 10.0.0.0/8,[::1]")
+    assert Settings().trusted_proxies == "10.0.0.0/8 [::1]"
     monkeypatch.setenv("FORWARDED_ALLOW_IPS", "*")
     assert Settings().trusted_proxies == LOOPBACK, "everybody is nobody's proxy"
 

@@ -105,9 +105,18 @@ def test_a_layer_and_a_shape_are_chosen_and_used_only_after_a_yes(page, tmp_path
     shown = _press(shown, "Använd området")
     assert _kept(shown).equals(SQUARE)
     assert shown.session_state["kalla"] == "fil plan.gpkg, lager ytor, 1 yta"
-    assert "Området är bytt." in words(shown)
+    assert "Området är valt." in words(shown), "there was none to change"
     assert "Området är 25,0 hektar." in words(shown)
     assert not shown.file_uploader, "what was chosen is forgotten"
+
+
+def test_another_area_in_its_place_is_told_as_a_change(page):
+    shown = _press(_upload(page, "a.geojson", _geojson(SQUARE)), "Använd området")
+    assert "Området är valt." in words(shown)
+    shown = _upload(shown, "b.geojson", _geojson(SQUARE.buffer(50)))
+    shown = _press(shown, "Använd området")
+    assert "Området är bytt." in words(shown)
+    assert "Området är valt." not in words(shown)
 
 
 def test_an_empty_layer_can_be_left_again(page, tmp_path):
@@ -123,7 +132,7 @@ def test_what_could_not_be_saved_stays_to_be_tried_again(page):
     shown = _upload(page, "a.geojson", _geojson(SQUARE))
     shown.session_state["vagra"] = True
     shown = _press(shown, "Använd området")
-    assert "Området är bytt." not in words(shown)
+    assert "Området är valt." not in words(shown)
     assert "Använd området" in _labels(shown)
 
 

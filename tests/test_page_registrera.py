@@ -8,7 +8,7 @@ from datetime import timedelta
 import pytest
 from openpyxl import Workbook
 
-from data import clock, decisions, entered, register_fields
+from data import clock, decisions, entered, limits, register_fields
 from data.kinds import Channel, Kind, Stance
 from data.models import Staff
 from pages.registrera import words as said
@@ -82,6 +82,16 @@ def test_a_row_is_saved_and_the_next_one_keeps_how_and_when(decision, as_reviewe
     assert _field(shown.text_area, TEXT).value == ""
     assert _field(shown.number_input, "Antal personer").value == 1
     assert _field(shown.selectbox, "Hur den kom in").value == Channel.PHONE
+
+
+def test_officials_enter_as_much_as_they_have(decision, as_reviewer):
+    for _ in range(5):
+        limits.take(limits.Act.SEND, "127.0.0.1", about=decision.id)
+    shown = open_page(PAGE, id=decision.id)
+    for n in range(7):
+        _field(shown.text_area, TEXT).set_value(f"Brev {n}")
+        shown = _press(shown, "Spara raden")
+    assert len(_waiting(as_reviewer)) == 7
 
 
 def test_without_words_nothing_is_saved_and_nothing_is_lost(decision, as_reviewer):
@@ -323,3 +333,18 @@ def test_a_home_that_is_no_statistics_area_can_be_entered_by_its_name(decision, 
     _press(shown, "Spara raden")
     (row,) = entered.receipts(as_reviewer, "lekplats")
     assert row.told == (("home", "Aggerud"),)
+
+
+def test_a_place_that_nobody_has_looked_at_is_asked_about_before_the_row_is_kept(
+    decision, as_reviewer
+):
+    """Somebody writes a place and presses without leaving the field: nothing is guessed."""
+    shown = open_page(PAGE, id=decision.id)
+    _field(shown.text_area, TEXT).set_value("Här")
+    _field(shown.text_input, "Sök adress, hållplats eller plats").set_value("skola")
+    shown = _press(shown, "Spara raden")
+    assert _waiting(as_reviewer) == []
+    assert said.say_fault("place_unseen") in words(shown)
+    _press(shown, "Spara raden")
+    (row,) = _waiting(as_reviewer)
+    assert row.place

@@ -70,6 +70,7 @@ ACTS: dict[str, frozenset[str]] = {
     "jobs.start": ALL,
     "layer_import.add": PLAN,
     "log_export.as_csv": PLAN,
+    "log_export.as_excel": PLAN,
     "meeting_notes.of_decision": REVIEW,
     "meeting_notes.save": REVIEW,
     "meeting_quotes.choose": REVIEW,

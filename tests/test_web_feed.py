@@ -11,14 +11,25 @@ from lxml import etree
 from starlette.applications import Starlette
 from starlette.testclient import TestClient
 
-from data import clock, decisions, feed, settings, store
+from data import (
+    answers,
+    clock,
+    decisions,
+    drafts,
+    feed,
+    publishing,
+    settings,
+    sheets,
+    store,
+)
 from data.models import DecisionText
 from pages.web import feed as web_feed
 from pages.web import headers
 from pages.web.routes import routes
 from pages.web.tiles import Tiles
-from tests.conftest import CLOSES, OPENS, make_decision
+from tests.conftest import CLOSES, NOON, OPENS, make_decision
 from tests.mail_kit import SITE
+from tests.test_data_drafts import PLANNER, _full_draft, _write
 
 ATOM = "{http://www.w3.org/2005/Atom}"
 LATER = CLOSES + timedelta(days=3)
@@ -197,3 +208,104 @@ def test_every_page_names_the_feed_in_its_head(spoken, address):
     found = headers.rewrite(html, "/", spoken)
     assert '<link rel="alternate" type="application/atom+xml"' in found
     assert f'href="{address}">' in found
+
+
+# what stands in the feed, and another text or day to put there
+CHANGES = {
+    "title": ("sv.title", "Skola på kullen"),
+    "summary": ("sv.summary", "Skolan blir mindre."),
+    "english title": ("en.title", "School on the hill"),
+    "last day": ("closes", (OPENS + timedelta(days=40)).isoformat()),
+    "day of the answer": ("answer_on", (CLOSES + timedelta(days=99)).isoformat()),
+}
+BEFORE = datetime(2027, 1, 10, 9, tzinfo=UTC)
+AFTER = BEFORE + timedelta(hours=3)
+
+
+def _texts(read: feedparser.FeedParserDict) -> dict[str, tuple[str, str]]:
+    return {one.id: (one.title, one.summary) for one in read.entries}
+
+
+def _check_told(before: feedparser.FeedParserDict, after: feedparser.FeedParserDict) -> None:
+    """Pass if something changed, and each text that did so has a later `updated`, as the feed."""
+    was, now = _texts(before), _texts(after)
+    when = {one.id: one.updated for one in before.entries}
+    assert was != now
+    for one in after.entries:
+        if one.id in was and was[one.id] != now[one.id]:
+            assert one.updated > when[one.id], one.title
+            assert one.updated >= one.published
+    assert after.feed.updated > before.feed.updated
+    assert after.feed.updated >= max((one.updated for one in after.entries), default="")
+
+
+def _publish_change(decision_id: str, field: str, becomes: str, at: datetime) -> None:
+    draft = drafts.begin(PLANNER, decision_id, at=at)
+    was = sheets.value_of(draft.sheet, field)
+    drafts.set_field(PLANNER, decision_id, field, was, becomes, at=at)
+    publishing.publish(PLANNER, decision_id, at=at)
+
+
+@pytest.fixture
+def school(client, monkeypatch) -> str:
+    """A proposal that has closed and is not answered, the only one in the feed."""
+    store.close_store()
+    store.open_store(store.IN_MEMORY)
+    code = _full_draft()
+    _write(code, {"opens": OPENS.isoformat(), "closes": CLOSES.isoformat()})
+    _write(code, {"answer_on": (CLOSES + timedelta(days=60)).isoformat()})
+    publishing.publish(PLANNER, code, at=NOON)
+    monkeypatch.setattr(clock, "now", lambda: BEFORE)
+    return code
+
+
+@pytest.mark.parametrize("what", CHANGES)
+def test_the_feed_is_newer_when_a_text_in_it_changes(client, monkeypatch, school, what):
+    field, becomes = CHANGES[what]
+    address = "/flode.atom?sprak=en" if field.startswith("en.") else "/flode.atom"
+    before = _read(client, address)
+    monkeypatch.setattr(clock, "now", lambda: AFTER)
+    _publish_change(school, field, becomes, AFTER)
+    _check_told(before, _read(client, address))
+
+
+def test_the_feed_is_newer_when_the_answer_comes_and_when_it_changes(client, monkeypatch, school):
+    before = _read(client)
+    for hours, words in ((0, "Skolan byggs."), (1, "Skolan byggs inte.")):
+        at = AFTER + timedelta(hours=hours)
+        monkeypatch.setattr(clock, "now", lambda at=at: at)
+        draft = answers.draft(PLANNER, school)
+        answers.save_draft(PLANNER, draft, texts={"sv": words}, decided_on=None, at=at)
+        answers.publish(PLANNER, school, at)
+        after = _read(client)
+        assert words in after.entries[0].summary
+        assert all("Svaret kommer" not in one.summary for one in after.entries)
+        _check_told(before, after)
+        before = after
+
+
+def test_the_feed_is_newer_when_the_answer_is_late(client, monkeypatch, school):
+    before = _read(client)
+    _let_it_be(monkeypatch, CLOSES + timedelta(days=61))
+    after = _read(client)
+    assert any("försenat" in one.summary for one in after.entries)
+    _check_told(before, after)
+
+
+def test_the_feed_is_newer_when_a_proposal_is_taken_back_or_comes_late(client, monkeypatch, school):
+    before = _read(client)
+    monkeypatch.setattr(clock, "now", lambda: AFTER)
+    publishing.withdraw(PLANNER, school, "Det blev inget.", at=AFTER)
+    gone = _read(client)
+    assert gone.entries == []
+    _check_told(before, gone)
+    later = AFTER + timedelta(hours=1)
+    monkeypatch.setattr(clock, "now", lambda: later)
+    decisions.add(make_decision(), number=9)
+    _check_told(gone, _read(client))
+
+
+def test_the_feed_is_the_same_when_nothing_in_it_changed(client, monkeypatch, school):
+    before = client.get("/flode.atom").content
+    monkeypatch.setattr(clock, "now", lambda: AFTER)
+    assert client.get("/flode.atom").content == before

@@ -6,12 +6,13 @@ import csv
 import io
 from collections.abc import Iterator
 
+import openpyxl
 import pytest
 from starlette.applications import Starlette
 from starlette.testclient import TestClient
 
 from data import clock, comment_answers, review, staff, store, submissions
-from data.models import Staff
+from data.models import HideReason, Staff
 from data.settings import Settings
 from pages.shared import addresses
 from pages.shared.signed_in import COOKIE
@@ -41,11 +42,12 @@ def _sign_in(client: TestClient, roles: str = "admin") -> None:
     client.cookies.set(COOKIE, token)
 
 
+@pytest.mark.parametrize("address", [addresses.LOG, addresses.LOG_XLSX])
 @pytest.mark.parametrize("roles", [None, "reviewer", "politician", "planner-ish"])
-def test_without_a_planners_right_nothing_is_given(client, roles):
+def test_without_a_planners_right_nothing_is_given(client, roles, address):
     if roles:
         _sign_in(client, roles)
-    got = client.get(addresses.LOG)
+    got = client.get(address)
     assert got.status_code == 403
     assert got.headers["content-type"].startswith("application/problem+json")
     assert "Hej" not in got.text
@@ -70,6 +72,25 @@ def test_a_planner_gets_every_act_and_nobody_keeps_it(client, roles):
     assert rows[1][1] == "Å. Granskare"
     assert rows[1][6] == "published\nHej; på\ndig"
     assert rows[2][6] == f"'{WILD}"
+
+
+def test_in_an_office_the_log_has_words_and_times(client):
+    _sign_in(client, "planner")
+    review.hide(1, actor=REVIEWER, reason=HideReason.OFF_TOPIC, at=NOON)
+    got = client.get(addresses.LOG_XLSX)
+    assert got.status_code == 200
+    assert got.headers["cache-control"] == "private, no-store"
+    assert "access-control-allow-origin" not in got.headers
+    (sheet,) = openpyxl.load_workbook(io.BytesIO(got.content)).worksheets
+    heads, *rows = sheet.iter_rows(values_only=True)
+    assert heads == ("När", "Vem", "Logg", "Vad", "Gäller", "Före", "Efter", "Skäl")
+    assert [row[3] for row in rows] == ["publicerade", "svarade", "dolde"]
+    assert rows[2][7] == "handlar om något annat än förslaget"
+    assert {row[0] for row in rows} == {NOON.astimezone(clock.STOCKHOLM).replace(tzinfo=None)}
+    assert rows[1][6] == WILD
+    assert all(cell.data_type != "f" for row in sheet.iter_rows() for cell in row)
+    assert sheet.freeze_panes == "A2"
+    assert sheet.auto_filter.ref == sheet.dimensions
 
 
 def test_the_log_can_only_be_read(client):

@@ -141,6 +141,19 @@ def test_a_proxy_that_changes_the_host_serves_the_public_address(tmp_path: Path)
             assert "Om tjänsten" in page.words
 
 
+def test_behind_a_proxy_that_tells_nobodys_address_nobody_is_shut_out(tmp_path: Path):
+    silent = {"X-Forwarded-For   $proxy_add_x_forwarded_for": 'X-Forwarded-For   ""'}
+    with serve_behind(tmp_path, "nginx", [KIM], changes=silent, DIALOG_DEMO="0") as town:
+        for n in range(TRIES + 2):
+            asked = f"kod=AAAA-{n:04d}"
+            with StreamClient(
+                town.address(KIM), "kvitto", asked, origin=PUBLIC, tls=trusting()
+            ) as page:
+                page.run()
+                assert NO_CODE in page.words, "all residents shared one limit"
+        assert town.server.said().count("does not tell whose visits it forwards") == 1
+
+
 def test_every_cookie_goes_over_https_only(town: Town):
     address = town.address(ALEX)
     town.put_forward(700)

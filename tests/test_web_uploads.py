@@ -13,6 +13,12 @@ from urllib.parse import urlsplit
 
 import pytest
 from playwright.sync_api import Browser, Page, expect
+from starlette.applications import Starlette
+from starlette.middleware import Middleware
+from starlette.requests import Request
+from starlette.responses import Response
+from starlette.routing import Route
+from starlette.testclient import TestClient
 from streamlit.runtime.memory_uploaded_file_manager import MemoryUploadedFileManager
 from streamlit.runtime.uploaded_file_manager import UploadedFileRec
 from websockets.exceptions import ConnectionClosed
@@ -182,6 +188,65 @@ def test_no_other_address_reads_a_large_body(town: Town, path: str):
     address = town.address(VISITOR)
     said = ask(address + path, "POST", b"x" * (uploads.BODY_MAX + 1), Origin=address)
     assert said[0] == 413
+
+
+async def _read(request: Request) -> Response:
+    return Response(str(len(await request.body())))
+
+
+@pytest.fixture
+def door(monkeypatch: pytest.MonkeyPatch) -> TestClient:
+    """Give the measures alone, with somebody who may send files."""
+    monkeypatch.setattr(asking, "may_send", lambda _session, _who: True)
+    places = [
+        Route("/_stcore/upload_file/{session}/{file}", _read, methods=["PUT"]),
+        Route("/x", _read, methods=["POST"]),
+    ]
+    return TestClient(Starlette(routes=places, middleware=[Middleware(uploads.Uploads)]))
+
+
+def _in_pieces(size: int) -> Iterator[bytes]:
+    """Give a body whose length is not told."""
+    whole, rest = divmod(size, 100_000)
+    yield from (b"x" * 100_000 for _ in range(whole))
+    yield b"x" * rest
+
+
+@pytest.mark.parametrize("is_told", [True, False], ids=["told", "chunked"])
+def test_a_body_is_measured_whether_its_length_is_told_or_not(door: TestClient, is_told: bool):
+    def send(method: str, path: str, size: int) -> int:
+        body = b"x" * size if is_told else _in_pieces(size)
+        return door.request(method, path, content=body).status_code
+
+    file = "/_stcore/upload_file/s/f"
+    assert send("POST", "/x", uploads.BODY_MAX) == 200
+    assert send("POST", "/x", uploads.BODY_MAX + 1) == 413
+    assert send("PUT", file, 20 * MB) == 200
+    assert send("PUT", file, 30 * MB) == 413
+    assert (uploads._coming.bytes, uploads._coming.sessions.total()) == (0, 0)
+
+
+@pytest.mark.parametrize("is_told", [True, False], ids=["told", "chunked"])
+def test_all_sessions_together_hold_no_more_than_so_much(
+    door: TestClient, is_told: bool, monkeypatch: pytest.MonkeyPatch
+):
+    monkeypatch.setattr(uploads, "held", lambda: uploads.ALL_MAX - 5 * MB)
+    for size, status in ((4 * MB, 200), (6 * MB, 413), (4 * MB, 200)):
+        body = b"x" * size if is_told else _in_pieces(size)
+        assert door.put("/_stcore/upload_file/s/f", content=body).status_code == status
+
+
+@pytest.mark.parametrize("length", ["-1", "1e3", "many", "9" * 30])
+def test_a_length_that_is_no_number_is_refused(door: TestClient, length: str):
+    said = door.put("/_stcore/upload_file/s/f", content=b"x", headers={"content-length": length})
+    assert said.status_code == 400
+
+
+def test_every_field_for_files_is_asked_for_in_one_place():
+    pages = Path(asking.__file__).parents[1]
+    fields = re.compile(r"\b(file_uploader|camera_input|audio_input|chat_input)\(")
+    files = [path for path in pages.rglob("*.py") if fields.search(path.read_text("utf-8"))]
+    assert files == [Path(asking.__file__)]
 
 
 @pytest.mark.parametrize(

@@ -7,7 +7,7 @@ from datetime import timedelta
 from typing import Any
 
 from data import clock, comment_answers, hints, review, review_move, rights, store, submissions
-from data.models import HideReason, Staff
+from data.models import Staff
 from pages.shared import signed_in, state
 from pages.shared.texts import N_, _, ngettext
 
@@ -36,6 +36,8 @@ FAULTS = {
     "already_read": N_("Någon annan hann före. Läs synpunkten igen, som den är nu."),
     "not_read": N_("Kryssa i att du har läst texten, eller dölj fler ord. Inget har ändrats."),
     "hints": HINTED,
+    "reason_missing": N_("Välj ett skäl först. Inget har ändrats."),
+    "none_ticked": N_("Välj minst en synpunkt först. Inget har ändrats."),
     "unknown_comment": N_("Synpunkten finns inte. Inget har ändrats."),
     "too_long": N_("Svaret är för långt. Korta det och spara igen."),
     "same_answer": N_("Svaret är detsamma som förut. Inget har ändrats."),
@@ -105,20 +107,31 @@ def publish(comment_id: int, seen: review.Seen) -> None:
     _act([comment_id], do)
 
 
-def hide(comment_id: int, reason: HideReason, seen: review.Seen) -> None:
-    """Keep a comment from others, for a reason."""
+def hide(comment_id: int, reason_key: str, seen: review.Seen) -> None:
+    """Keep a comment from others, for the reason that is chosen at the press."""
+    reason = state.get(reason_key)
 
-    def do(actor: Staff | None) -> Done:
+    def do(actor: Staff | None) -> str | Done:
+        if reason is None:
+            return "reason_missing"
         row = review.hide(comment_id, actor=actor, reason=reason, at=clock.now(), seen=seen)
         return HIDDEN, [row]
 
     _act([comment_id], do)
 
 
-def publish_many(seen: dict[int, review.Seen]) -> None:
-    """Let everyone read several comments as they were written."""
+def _ticked(shown: dict[int, review.Seen]) -> dict[int, review.Seen]:
+    """Give those of the comments on the page that are ticked at the press."""
+    return {number: seen for number, seen in shown.items() if state.get(tick_key(number))}
+
+
+def publish_many(shown: dict[int, review.Seen]) -> None:
+    """Let everyone read those that are ticked of several comments, as they were written."""
+    seen = _ticked(shown)
 
     def do(actor: Staff | None) -> str | Done:
+        if not seen:
+            return "none_ticked"
         found = [review.get(actor, number) for number in seen]
         if any(one is not None and hints.found(one.shown) for one in found):
             return "hints"
@@ -127,10 +140,15 @@ def publish_many(seen: dict[int, review.Seen]) -> None:
     _act(list(seen), do)
 
 
-def hide_many(seen: dict[int, review.Seen], reason: HideReason) -> None:
-    """Keep several comments from others, for one reason."""
+def hide_many(shown: dict[int, review.Seen], reason_key: str) -> None:
+    """Keep those that are ticked from others, for the reason that is chosen at the press."""
+    seen, reason = _ticked(shown), state.get(reason_key)
 
-    def do(actor: Staff | None) -> Done:
+    def do(actor: Staff | None) -> str | Done:
+        if not seen:
+            return "none_ticked"
+        if reason is None:
+            return "reason_missing"
         return HIDDEN, review.hide_many(seen, actor=actor, reason=reason, at=clock.now())
 
     _act(list(seen), do)
@@ -179,6 +197,13 @@ def move_place(comment_id: int, where: dict[str, Any]) -> None:
         return MOVED, []
 
     _act([comment_id], do, stay=True)
+
+
+def choose_from(key: str) -> None:
+    """Open the comment that is chosen in a field at the press."""
+    chosen = state.get(key)
+    if chosen is not None:
+        choose(int(chosen))
 
 
 def choose(comment_id: int) -> None:

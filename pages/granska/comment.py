@@ -169,7 +169,7 @@ def _show_hide(comment: StaffComment) -> None:
             disabled=reason is None,
             key=f"granska.dolj.{comment.id}",
             on_click=acts.hide,
-            args=(comment.id, reason, (comment.state, comment.public_text)),
+            args=(comment.id, key, (comment.state, comment.public_text)),
             # without a reason there is nothing to press
             shortcut=acts.shortcut("D") if state.get(key) else None,
         )

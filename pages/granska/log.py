@@ -9,19 +9,11 @@ from data import clock, review, rights
 from data.models import HideReason, Staff
 from pages.granska import acts
 from pages.shared import addresses, frame
-from pages.shared.texts import HIDE_WORDS, N_, _, plain, say_short_date
+from pages.shared.act_words import REVIEW_ACTS
+from pages.shared.texts import HIDE_WORDS, _, plain, say_short_date
 
 LOGGED = 10
-ACT_WORDS = {
-    "publish": N_("publicerade"),
-    "publish_masked": N_("publicerade med dolda ord"),
-    "hide": N_("dolde"),
-    "undo": N_("ångrade"),
-    "take_back": N_("tog tillbaka"),
-    "answer": N_("svarade"),
-    "move_decision": N_("flyttade till ett annat förslag"),
-    "move_place": N_("flyttade till en annan plats"),
-}
+AGAIN = "granska.igen"
 
 
 def show(actor: Staff) -> None:
@@ -36,7 +28,7 @@ def show(actor: Staff) -> None:
             {
                 _("När"): [f"{say_short_date(at.date())} {at:%H:%M}" for at in local],
                 _("Vem"): [plain(row.actor) for row in rows],
-                _("Vad"): [_(ACT_WORDS.get(row.act, row.act)) for row in rows],
+                _("Vad"): [_(REVIEW_ACTS.get(row.act, row.act)) for row in rows],
                 _("Skäl"): [_(HIDE_WORDS[HideReason(r.reason)]) if r.reason else "" for r in rows],
             },
             index=pd.Index([str(row.comment_id) for row in rows], name=_("Synpunkt")),
@@ -46,9 +38,8 @@ def show(actor: Staff) -> None:
     )
     ids = list(dict.fromkeys(row.comment_id for row in rows))
     with st.container(horizontal=True, vertical_alignment="bottom"):
-        again = st.selectbox(
-            _("Öppna en läst synpunkt igen"), ids, index=0, key="granska.igen", width=240
-        )
-        st.button(_("Öppna"), key="granska.oppna", on_click=acts.choose, args=(again,))
+        st.selectbox(_("Öppna en läst synpunkt igen"), ids, index=0, key=AGAIN, width=240)
+        st.button(_("Öppna"), key="granska.oppna", on_click=acts.choose_from, args=(AGAIN,))
     if actor.roles & rights.PLANNERS:
+        frame.data_link(_("Hämta hela loggen som Excel"), addresses.LOG_XLSX)
         frame.data_link(_("Hämta hela loggen som CSV"), addresses.LOG)

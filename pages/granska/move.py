@@ -37,13 +37,13 @@ def _ask_decision(comment: StaffComment) -> None:
         placeholder=_("Välj förslag"),
         key=f"granska.ratt_forslag.{comment.id}",
     )
-    st.button(
-        _("Flytta till förslaget"),
-        disabled=chosen is None,
-        key=f"granska.flytta.{comment.id}",
-        on_click=acts.move_decision,
-        args=(comment.id, chosen),
+    is_pressed = st.button(
+        _("Flytta till förslaget"), disabled=chosen is None, key=f"granska.flytta.{comment.id}"
     )
+    if is_pressed and chosen is not None:
+        # asked here, so that it goes to the one that is chosen now
+        acts.move_decision(comment.id, chosen)
+        st.rerun()
 
 
 def _ask_place(comment: StaffComment) -> None:
@@ -58,9 +58,6 @@ def _ask_place(comment: StaffComment) -> None:
 
 
 def _button(comment: StaffComment, label: str, name: str, where: Where) -> None:
-    st.button(
-        label,
-        key=f"granska.flytta_{name}.{comment.id}",
-        on_click=acts.move_place,
-        args=(comment.id, where._asdict()),
-    )
+    if st.button(label, key=f"granska.flytta_{name}.{comment.id}"):
+        acts.move_place(comment.id, where._asdict())
+        st.rerun()

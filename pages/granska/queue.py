@@ -127,14 +127,14 @@ def show_pages(shown: Shown) -> None:
             disabled=shown.at == 0,
             key="granska.fore",
             on_click=_turn,
-            args=(shown.at - PAGE,),
+            args=(-PAGE,),
         )
         st.button(
             _("Nästa"),
             disabled=shown.at + PAGE >= count,
             key="granska.nasta",
             on_click=_turn,
-            args=(shown.at + PAGE,),
+            args=(PAGE,),
         )
         last = min(shown.at + PAGE, count)
         st.caption(
@@ -145,8 +145,8 @@ def show_pages(shown: Shown) -> None:
         )
 
 
-def _turn(at: int) -> None:
-    state.put(AT, max(0, at))
+def _turn(step: int) -> None:
+    state.put(AT, max(0, int(state.get(AT, 0)) + step))
     state.drop(acts.CHOSEN)
 
 

@@ -32,8 +32,7 @@ def show(shown: queue.Shown) -> None:
     )
     for comment in shown.comments:
         _show(comment)
-    chosen = [one for one in shown.comments if state.get(acts.tick_key(one.id))]
-    _show_acts(chosen)
+    _show_acts(shown.comments)
     queue.show_pages(shown)
 
 
@@ -50,13 +49,15 @@ def _show(comment: StaffComment) -> None:
             st.caption(plain(say_hints(comment.shown)))
 
 
-def _show_acts(chosen: list[StaffComment]) -> None:
+def _show_acts(comments: list[StaffComment]) -> None:
+    chosen = [one for one in comments if state.get(acts.tick_key(one.id))]
     frame.heading(_("Gör med de valda"), level=3)
     count = len(chosen)
     st.markdown(
         ngettext("{n} synpunkt är vald.", "{n} synpunkter är valda.", count).format(n=count)
     )
-    seen = {one.id: (one.state, one.public_text) for one in chosen}
+    # which of them are ticked is asked at the press
+    seen = {one.id: (one.state, one.public_text) for one in comments}
     has_hints = any(hints.found(one.shown) for one in chosen)
     if has_hints:
         st.info(_(acts.HINTED))
@@ -77,6 +78,6 @@ def _show_acts(chosen: list[StaffComment]) -> None:
             disabled=reason is None or not chosen,
             key="granska.dolj_flera",
             on_click=acts.hide_many,
-            args=(seen, reason),
+            args=(seen, key),
             shortcut=acts.shortcut("D") if reason else None,
         )

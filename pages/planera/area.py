@@ -128,8 +128,9 @@ def _confirm(
     is_first: bool,
 ) -> None:
     frame.heading(_("Så blir området"), level=3)
-    _show(made.area, key=f"{part}.ny", name=_("Karta över det nya området"))
+    # before the map, which fills a screen
     _warn_of_water(part, made.area)
+    _show(made.area, key=f"{part}.ny", name=_("Karta över det nya området"))
     if st.button(_("Använd området"), type="primary", key=f"{part}.anvand"):
         state.put(f"{own}-anvand", shapely.to_wkb(made.area.normalize()))
         state.put(f"{own}-forsta", is_first)

@@ -155,13 +155,10 @@ def _use_typed(own: str, field: str) -> None:
 def _ask_found(name: str, own: str) -> None:
     with st.expander(_("Sök en plats som hörn")):
         place = ask_place(f"{name}.sokning")
-        if place is not None:
-            st.button(
-                _("Lägg till platsen som hörn"),
-                key=f"{name}.laggplats",
-                on_click=_use_found,
-                args=(own, place.lon, place.lat),
-            )
+        # asked here, so that it is the place that is chosen now
+        if place and st.button(_("Lägg till platsen som hörn"), key=f"{name}.laggplats"):
+            _use_found(own, place.lon, place.lat)
+            st.rerun()
 
 
 def _use_found(own: str, lon: float, lat: float) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from datetime import date
 
 import streamlit as st
@@ -9,7 +10,7 @@ import streamlit as st
 from data import clock, drafts, rights, sheets, store
 from data.drafts import Draft
 from data.kinds import DecisionType
-from data.sheets import Sort, Value
+from data.sheets import Sheet, Sort, Value
 from pages.planera.words import say_fault
 from pages.shared import addresses, signed_in, state
 from pages.shared.texts import N_, TYPE_WORDS, _
@@ -61,11 +62,28 @@ def label_of(field: str) -> str:
 def ask(draft: Draft, field: str) -> None:
     """Ask for one field, and tell beside it what could not be kept."""
     stored = sheets.value_of(draft.sheet, field)
-    shown = "\n".join(stored) if isinstance(stored, list) else stored
-    # another value in the store makes another field, so that what is shown is what is stored
-    key = f"utkast.{draft.decision_id}.{field}.{addresses.version_of(shown.encode())}"
+    shown = _shown(draft, field)
+    key = _key(draft, field)
     _draw(field, shown, key, (draft.decision_id, field, stored, key))
     tell(draft, field)
+
+
+def _shown(draft: Draft, field: str) -> str:
+    stored = sheets.value_of(draft.sheet, field)
+    return "\n".join(stored) if isinstance(stored, list) else stored
+
+
+def _key(draft: Draft, field: str) -> str:
+    """Name a field: another value in the store makes another, so that it shows what is stored."""
+    version = addresses.version_of(_shown(draft, field).encode())
+    return f"utkast.{draft.decision_id}.{field}.{version}"
+
+
+def unsaved(draft: Draft, names: Iterable[str]) -> Sheet:
+    """Give what stands in fields at this moment and is not what the page was drawn from."""
+    keys = {field: _key(draft, field) for field in names}
+    written = {field: _written(state.get(key)) for field, key in keys.items() if state.has(key)}
+    return {field: value for field, value in written.items() if value != _shown(draft, field)}
 
 
 def _draw(field: str, shown: str, key: str, about: tuple[str, str, Value, str]) -> None:

@@ -6,7 +6,7 @@ from data import file_words
 from pages.shared.texts import N_, _, language
 
 OTHER_FAULT = N_("Det gick inte att spara. Inget har ändrats. Försök igen om en minut.")
-FAULTS = {
+_OWN = {
     "not_allowed": N_("Du är inte längre inloggad, så inget har ändrats. Logga in igen."),
     "changed_meanwhile": N_(
         "Någon annan ändrade förslaget samtidigt, så ditt sparades inte. Läs det som står nu och "
@@ -42,10 +42,12 @@ FAULTS = {
     "not_there": N_("Den är redan borttagen eller tillbakadragen."),
     "not_saved": OTHER_FAULT,
 }
+# the sentence of each code; for a file's fault with its details, `say_fault` knows better
+FAULTS = {code: said for code, said in file_words.SENTENCES.items() if "." not in code} | _OWN
 
 
 def say_fault(code: str, detail: str = "", place: tuple[float, float] | None = None) -> str:
     """Give the sentence for the short word of a fault, of an act or of a file."""
-    if code in FAULTS:
-        return _(FAULTS[code])
+    if code in _OWN:
+        return _(_OWN[code])
     return file_words.say(code, detail, place, spoken=language()) or _(OTHER_FAULT)

@@ -5,12 +5,12 @@ from __future__ import annotations
 import streamlit as st
 from shapely.geometry import MultiPolygon
 
-from data import clock, decisions, drafts, sheets
+from data import clock, decisions, drafts, rights, sheets
 from data.drafts import Draft
 from data.models import Staff
 from data.sheets import Sheet
 from pages.planera import acts, area, fields, history, log, promises
-from pages.shared import frame, state
+from pages.shared import frame, signed_in, state
 from pages.shared.texts import N_, _, plain, say_short_date
 
 PART = "utkast"
@@ -46,6 +46,10 @@ TAB_OF = {
     **dict.fromkeys(FACTS, "fakta"),
     "area": "omrade",
 }
+
+
+# what the usual steps are made of, and where they stand
+STEP_FIELDS = ("opens", "closes", "answer_on", "decision_on", "phases")
 
 
 def show(actor: Staff, decision_id: str) -> None:
@@ -118,9 +122,26 @@ def _offer_steps(draft: Draft) -> None:
         st.button(
             _("Föreslå steg efter datumen"),
             key=f"utkast.{draft.decision_id}.steg",
-            on_click=fields.save,
-            args=(draft.decision_id, "phases", [], steps),
+            on_click=_use_steps,
+            args=(draft,),
         )
+
+
+def _use_steps(seen: Draft) -> None:
+    """Fill in the steps from the dates as they stand at the press; nothing written is lost."""
+    sheet = {**_stored_now(seen), **fields.unsaved(seen, STEP_FIELDS)}
+    if not sheets.value_of(sheet, "phases"):
+        fields.save(seen.decision_id, "phases", [], usual_steps(sheet))
+
+
+def _stored_now(seen: Draft) -> Sheet:
+    """Give what is stored: another field may have been saved since the page was drawn."""
+    try:
+        latest = drafts.get(signed_in.staff(), seen.decision_id)
+    except rights.NotAllowedError:
+        # saving tells it
+        return seen.sheet
+    return (latest or seen).sheet
 
 
 def usual_steps(sheet: Sheet) -> list[str]:

@@ -26,7 +26,7 @@ VARIANTS = {
 # who may not read drafts gets the rest
 WITHOUT_DRAFTS = N_("Förtroendevalda: också vilka kommunen har sökt upp")
 PDF = "application/pdf"
-SEEN = "rapport.lage"
+SEEN, FORM, VARIANT = "rapport.lage", "rapport.form", "rapport.variant"
 
 
 def main() -> None:
@@ -95,7 +95,7 @@ def _show_report(decision: Decision, form: str, variant: str, found: Report) -> 
             type="primary",
             key="rapport.gor",
             on_click=_make,
-            args=(decision, form, variant),
+            args=(decision,),
         )
         page = making.page_address(decision, form, is_official=is_official)
         words = plain(_("Läs som webbsida"))
@@ -105,7 +105,10 @@ def _show_report(decision: Decision, form: str, variant: str, found: Report) -> 
     work.show("rapport", decision)
 
 
-def _make(decision: Decision, form: str, variant: str) -> None:
+def _make(decision: Decision) -> None:
+    """Make the report that is chosen at the press."""
+    form, variant = str(state.get(FORM)), str(state.get(VARIANT))
+
     def do(job: jobs.Job) -> bytes:
         return files.report_pdf_of(job, decision, form, variant)
 
@@ -127,7 +130,7 @@ def _ask_variant(actor: Staff) -> str:
             _("Vilka ska läsa?"),
             list(VARIANTS),
             format_func=lambda one: _(names[one]),
-            key="rapport.variant",
+            key=VARIANT,
         )
     )
 
@@ -140,7 +143,7 @@ def _ask_form() -> str:
         index=list(forms.FORMS).index(asked) if asked in forms.FORMS else 0,
         format_func=lambda one: _(making.FORM_NAMES[one]),
         captions=[_(ABOUT[one]) for one in forms.FORMS],
-        key="rapport.form",
+        key=FORM,
     )
     state.ask(form=None if chosen == forms.SUMMARY else str(chosen))
     return str(chosen)

@@ -25,7 +25,8 @@ IN_WORDS = "ord:"
 def show(decision: Decision) -> None:
     """Show where, who and what, and keep the row when it is saved."""
     count = int(state.get(COUNT, 0))
-    where = _ask_where(decision, f"{NAME}.plats.{decision.id}.{count}")
+    place = f"{NAME}.plats.{decision.id}.{count}"
+    _ask_where(decision, place)
     with st.form(NAME, border=True):
         _ask_how(decision)
         _ask_what()
@@ -39,21 +40,20 @@ def show(decision: Decision) -> None:
         )
         st.caption(_("Skriv så ordagrant du kan. Ctrl och Enter sparar raden."))
         st.form_submit_button(
-            _("Spara raden"), type="primary", on_click=_save, args=(decision, where or NOWHERE)
+            _("Spara raden"), type="primary", on_click=_save, args=(decision, place)
         )
     acts.tell()
 
 
-def _ask_where(decision: Decision, prefix: str) -> Where | None:
+def _ask_where(decision: Decision, prefix: str) -> None:
     with st.expander(_("Plats, om den gäller någon särskild"), expanded=True):
-        where = place_choice.ask(decision, prefix)
+        place_choice.ask(decision, prefix)
         st.text_input(
             _("Platsen med egna ord, om det behövs"),
             max_chars=PLACE_WORDS_MAX,
             placeholder=_("Till exempel: vid gungorna bakom skolan"),
             key=f"{NAME}.ord",
         )
-    return where
 
 
 def _ask_how(decision: Decision) -> None:
@@ -143,7 +143,12 @@ def _filled(decision: Decision, where: Where) -> Entry:
     )
 
 
-def _save(decision: Decision, where: Where) -> None:
+def _save(decision: Decision, place: str) -> None:
+    """Keep the row as its fields are at the press, also the place outside the form."""
+    if place_choice.is_unseen(place):
+        acts.refuse("place_unseen")
+        return
+    where = place_choice.chosen(place) or NOWHERE
     if state.get(KEY) is None:
         state.put(KEY, secrets.token_urlsafe(12))
     key = str(state.get(KEY))

@@ -6,6 +6,9 @@ from data.registering import PERSONS_MAX, ROWS_MAX
 from pages.shared.texts import N_, _, number
 
 FAULTS = {
+    "place_unseen": N_(
+        "Flera platser passar det du sökte. Välj vilken du menar och spara igen. Inget är sparat."
+    ),
     "not_allowed": N_("Du är inte längre inloggad, så inget har sparats. Logga in igen."),
     "not_saved": N_("Det gick inte att spara. Inget har ändrats. Försök igen om en minut."),
     "unknown_decision": N_("Förslaget finns inte längre. Välj ett annat."),

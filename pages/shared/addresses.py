@@ -48,7 +48,7 @@ API = "/api/v1"
 CATALOG = f"{API}/catalog.rdf"
 OGC = "/ogc"
 FEED = "/flode.atom"
-LOG = "/granska/logg.csv"
+LOG, LOG_XLSX = "/granska/logg.csv", "/granska/logg.xlsx"
 ENTERED = "/registrera"
 # which batch of entered rows: when, and by whom
 WHEN, WHO = "nar", "vem"

@@ -11,8 +11,8 @@ from data.models import Decision, Place, PlaceHow
 from pages.shared import state
 from pages.shared.maps import drawn
 from pages.shared.maps.legend import legend
-from pages.shared.maps.pick import pick_place
-from pages.shared.place_search import ask_place
+from pages.shared.maps.pick import new_place, pick_place
+from pages.shared.place_search import ask_place, chosen_place, is_list_unseen
 from pages.shared.place_words import say_neighbourhood, say_point
 from pages.shared.texts import N_, _, error_sentence, language, plain
 
@@ -49,6 +49,24 @@ def ask(decision: Decision, prefix: str) -> Where | None:
             plain(_("Vald plats: {place}.").format(place=say(found))), icon=":material/location_on:"
         )
     return found
+
+
+def chosen(prefix: str) -> Where | None:
+    """Give the place as its fields say at this moment, for an act that is pressed."""
+    way = state.get(f"{prefix}.satt", SEARCH)
+    if way == LIST:
+        code = state.get(f"{prefix}.omrade")
+        return Where(PlaceHow.NEIGHBOURHOOD, deso=str(code)) if code else None
+    if way == MAP:
+        pin = new_place(f"{prefix}.karta") or state.get(f"{prefix}.nal")
+        return Where(PlaceHow.PIN, *pin) if pin else None
+    hit = chosen_place(prefix)
+    return None if hit is None else _of(hit)
+
+
+def is_unseen(prefix: str) -> bool:
+    """Tell whether a place is searched for, and which one is meant has not been asked yet."""
+    return state.get(f"{prefix}.satt", SEARCH) == SEARCH and is_list_unseen(prefix)
 
 
 def say(where: Where) -> str:

@@ -6,6 +6,7 @@ import streamlit as st
 
 from data import places
 from data.models import Place
+from pages.shared import state
 from pages.shared.place_words import say_hit
 from pages.shared.texts import _
 
@@ -34,6 +35,32 @@ def ask_place(name: str) -> Place | None:
         _("Vilken plats menar du?"),
         range(len(hits)),
         format_func=names.__getitem__,
-        key=f"{name}.traff.{written.casefold()}",
+        key=_hit_key(name, written),
     )
     return hits[at or 0]
+
+
+def chosen_place(name: str) -> Place | None:
+    """Give the hit that the fields mean at this moment; one that nobody has seen is not meant."""
+    hits = _hits_now(name)
+    if not hits or is_list_unseen(name):
+        return None
+    return hits[state.get(_hit_key(name, _written(name))) or 0]
+
+
+def is_list_unseen(name: str) -> bool:
+    """Tell whether several places fit what is written, and the list of them is not shown yet."""
+    return len(_hits_now(name)) > 1 and not state.has(_hit_key(name, _written(name)))
+
+
+def _hits_now(name: str) -> list[Place]:
+    written = _written(name)
+    return places.search(written, HITS) if written else []
+
+
+def _written(name: str) -> str:
+    return str(state.get(f"{name}.sok") or "").strip()
+
+
+def _hit_key(name: str, written: str) -> str:
+    return f"{name}.traff.{written.casefold()}"

@@ -62,12 +62,13 @@ def _ask_search(comment: Filled, prefix: str) -> Point | None:
         format_func=names.__getitem__,
         key=f"{prefix}.traff.{written.casefold()}",
     )
-    st.button(
-        _("Använd den här platsen"),
-        key=f"{prefix}.anvand",
-        on_click=_use_hit,
-        args=(comment, hits[at or 0], prefix),
-    )
+    # asked here, so that it is the place that is chosen now; a list that nobody has seen yet is
+    # shown first
+    seen = f"{prefix}.sedd"
+    is_pressed = st.button(_("Använd den här platsen"), key=f"{prefix}.anvand")
+    if is_pressed and (state.get(seen) == written or len(hits) == 1):
+        _use_hit(comment, hits[at or 0], prefix)
+    state.put(seen, written)
     if _is_from_search(comment, prefix):
         _tell_chosen(comment)
     return _focus(prefix)

@@ -124,12 +124,8 @@ def _show_changes(theme: themes.Theme, known: dict[int, themes.Theme], *, is_emp
         return
     with st.expander(_("Slå ihop eller ta bort temat")):
         if others:
-            into = st.selectbox(
-                _("Slå ihop med"),
-                list(others),
-                format_func=others.__getitem__,
-                key=f"teman.ihop.{theme.id}",
-            )
+            into = f"teman.ihop.{theme.id}"
+            st.selectbox(_("Slå ihop med"), list(others), format_func=others.__getitem__, key=into)
             st.caption(
                 _("Synpunkterna flyttas. Texterna i det valda temat gäller, de andra sparas.")
             )
@@ -137,7 +133,7 @@ def _show_changes(theme: themes.Theme, known: dict[int, themes.Theme], *, is_emp
                 _("Slå ihop temana"),
                 key=f"teman.slaihop.{theme.id}",
                 on_click=_merge,
-                args=(theme, known[into]),
+                args=(theme, known, into),
             )
         if is_empty:
             st.button(
@@ -148,7 +144,10 @@ def _show_changes(theme: themes.Theme, known: dict[int, themes.Theme], *, is_emp
             )
 
 
-def _merge(seen: themes.Theme, into: themes.Theme) -> None:
+def _merge(seen: themes.Theme, known: dict[int, themes.Theme], key: str) -> None:
+    """Merge with the theme that is chosen at the press."""
+    into = known.get(state.get(key), seen)
+
     def do(actor: Staff | None) -> None:
         themes.merge(actor, seen, into, at=clock.now())
         state.put(acts.THEME, into.id)

@@ -26,6 +26,7 @@ from pages.teman.words import OTHER, theme_name
 MADE = N_("Temat är skapat. Lägg synpunkter under det.")
 LAID = N_("Klart. Antal synpunkter som lades under temat: {n}.")
 TAKEN = N_("Klart. Antal synpunkter som togs bort från temat: {n}. De är kvar i listan.")
+TARGET = f"{acts.THEME}.mal"
 LOOSE, ALIKE, INSIDE, ALL = "utan", "liknar", "under", "alla"
 FILTERS, PAGE_NUMBER, TICKS, ALL_TICKS = (
     "teman.urval",
@@ -134,10 +135,9 @@ def _ask_target(known: dict[int, themes.Theme]) -> int:
     # a list shows its words as they are, unlike a label
     names = {one: theme.title for one, theme in known.items()}
     names[gathering.OTHER] = _(OTHER)
-    key = f"{acts.THEME}.mal"
-    if state.get(key) not in names:
-        state.put(key, next(iter(names)))
-    chosen = st.selectbox(_("Tema"), list(names), format_func=names.__getitem__, key=key)
+    if state.get(TARGET) not in names:
+        state.put(TARGET, next(iter(names)))
+    chosen = st.selectbox(_("Tema"), list(names), format_func=names.__getitem__, key=TARGET)
     return int(chosen)
 
 
@@ -267,7 +267,7 @@ def _show_list(
                 label.format(name=name),
                 type="primary" if known else "secondary",
                 on_click=_move,
-                args=(decision.id, target, keys, is_out),
+                args=(decision.id, keys),
             )
     _show_pages(count)
 
@@ -290,7 +290,9 @@ def _facts(comment: SortedComment, known: dict[int, themes.Theme], *, is_suggest
     return mark + plain(" · ".join(told))
 
 
-def _move(decision_id: str, target: int, keys: dict[int, str], is_out: bool) -> None:
+def _move(decision_id: str, keys: dict[int, str]) -> None:
+    """Do what is chosen at the press with the comments of the list that are ticked then."""
+    target, is_out = int(state.get(TARGET)), state.get(acts.SHOWN) == INSIDE
     chosen = [one for one, key in keys.items() if state.get(key)]
     act = gathering.take_out if is_out else gathering.gather
 
@@ -306,9 +308,7 @@ def _show_pages(count: int) -> None:
         return
     now = min(int(state.get(PAGE_NUMBER, 0)), last)
     with st.container(horizontal=True, vertical_alignment="center"):
-        st.button(
-            _("Förra sidan"), disabled=now == 0, key="teman.fore", on_click=_turn, args=(now - 1,)
-        )
+        st.button(_("Förra sidan"), disabled=now == 0, key="teman.fore", on_click=_turn, args=(-1,))
         words = _("Sida {n} av {total}").format(n=now + 1, total=last + 1)
         st.markdown(words, width="content")
         st.button(
@@ -316,9 +316,9 @@ def _show_pages(count: int) -> None:
             disabled=now == last,
             key="teman.efter",
             on_click=_turn,
-            args=(now + 1,),
+            args=(1,),
         )
 
 
-def _turn(page: int) -> None:
-    state.put(PAGE_NUMBER, page)
+def _turn(step: int) -> None:
+    state.put(PAGE_NUMBER, max(0, int(state.get(PAGE_NUMBER, 0)) + step))

@@ -18,6 +18,7 @@ from pages.shared import addresses
 GEOJSON = "application/geo+json"
 JSON = "application/json"
 CSV = "text/csv; charset=utf-8"
+XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 PROBLEM = "application/problem+json"
 FOREVER = "public, max-age=31536000, immutable"
 ASK_AGAIN = "no-cache"

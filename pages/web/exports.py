@@ -10,9 +10,8 @@ from starlette.responses import Response
 from data import clock, export_files, export_tables, store, workbook
 from pages.shared import export_words
 from pages.web import parameters
-from pages.web.answers import CSV, Prepared, answer, open_data, prepare
+from pages.web.answers import CSV, XLSX, Prepared, answer, open_data, prepare
 
-XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 MEDIA = {
     "xlsx": XLSX,
     "gpkg": "application/geopackage+sqlite3",

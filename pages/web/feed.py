@@ -67,8 +67,7 @@ def _feed(
     made.link(href=f"{site}{addresses.FEED}{query}", rel="self", type=MEDIA)
     made.link(href=f"{site}/{query}", rel="alternate", type="text/html")
     # with nothing in it the feed has not changed since the day began
-    newest = max((entry.happened_at for entry in entries), default=None)
-    made.updated(newest or datetime.combine(on, time(), clock.STOCKHOLM))
+    made.updated(feed.updated_at(entries) or datetime.combine(on, time(), clock.STOCKHOLM))
     for entry in entries:
         _add(made, entry, site, spoken)
     return prepare(made.atom_str(pretty=True))
@@ -85,4 +84,4 @@ def _add(made: FeedGenerator, entry: feed.Entry, site: str, spoken: str) -> None
     one.summary(entry.summary)
     one.link(href=f"{site}/{page}?{urlencode(query)}", rel="alternate", type="text/html")
     one.published(entry.happened_at)
-    one.updated(entry.happened_at)
+    one.updated(entry.updated_at)

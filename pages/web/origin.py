@@ -6,6 +6,7 @@ can change it. `Sec-Fetch-Site`, which older browsers leave out, is asked for be
 
 from __future__ import annotations
 
+import logging
 import re
 from urllib.parse import urlsplit
 
@@ -21,6 +22,10 @@ SAFE = frozenset({"GET", "HEAD", "OPTIONS", "TRACE"})
 _ORIGIN = re.compile(r"(https?)://([^/?#@\s]+)", re.IGNORECASE)
 _PORTS = {"http": 80, "https": 443}
 _POLICY_VIOLATION = 1008
+# what has been said once is not said again, whatever comes
+_told: list[str] = []
+
+_log = logging.getLogger(__name__)
 
 
 class OwnOrigin:
@@ -39,6 +44,7 @@ class OwnOrigin:
             await self.app(scope, receive, send)
             return
         if not is_ours(scope):
+            _tell(scope)
             await _refuse(scope, receive, send)
             return
         await self.app(_as_asked(scope) if is_socket else scope, receive, send)
@@ -102,6 +108,19 @@ def _as_asked(scope: Scope) -> Scope:
     origin = next(value for name, value in scope["headers"] if name == b"origin")
     kept = [(name, value) for name, value in scope["headers"] if name != b"host"]
     return {**scope, "headers": [*kept, (b"host", origin.partition(b"://")[2])]}
+
+
+def _tell(scope: Scope) -> None:
+    """Say once in the log what shuts everybody out: a public address that is not the public one."""
+    base = settings.load().base_url
+    public, host = urlsplit(base), _host(scope)
+    if base and not _told and host.partition(":")[0].lower() == (public.hostname or ""):
+        _told.append(host)
+        _log.warning(
+            "A page that does not stand at DIALOG_BASE_URL (%s) was refused. If nobody can open a "
+            "page, DIALOG_BASE_URL is not the address that people write: scheme and port count.",
+            base,
+        )
 
 
 async def _refuse(scope: Scope, receive: Receive, send: Send) -> None:

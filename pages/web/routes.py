@@ -48,6 +48,7 @@ def routes(tiles: Tiles) -> list[BaseRoute]:
         Route("/utkast/{decision_id}.geojson", for_staff.draft_area, methods=["GET"]),
         Route("/utkast/{rest:path}", _gone),
         Route(addresses.LOG, log.log_table, methods=["GET"]),
+        Route(addresses.LOG_XLSX, log.log_workbook, methods=["GET"]),
         Route(f"{addresses.ENTERED}/{{decision_id}}/kvitton", receipts.page, methods=["GET"]),
         Route(f"{addresses.ENTERED}/{{decision_id}}/kvitton.csv", receipts.table, methods=["GET"]),
         Route(f"{addresses.REPORT}/{{decision_id}}", reports.public_page, methods=["GET"]),
