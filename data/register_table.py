@@ -53,7 +53,7 @@ class Table:
         Of a CSV file: what stood between the cells, empty for one cell a line.
     remarks
         What was read in another way than it looks.
-    hidden, merged, is_1904
+    hidden, merged, unread, is_1904
         As in `data.table_parts.Sheet`.
     """
 
@@ -69,6 +69,7 @@ class Table:
     remarks: tuple[Remark, ...] = ()
     hidden: frozenset[int] = frozenset()
     merged: frozenset[tuple[int, int]] = frozenset()
+    unread: frozenset[tuple[int, int]] = frozenset()
     is_1904: bool = False
 
 
@@ -163,6 +164,7 @@ def _table(
         found.remarks,
         found.hidden,
         found.merged,
+        found.unread,
         found.is_1904,
     )
 

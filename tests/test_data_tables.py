@@ -240,6 +240,18 @@ def test_a_formula_without_a_value_and_an_error_are_told_with_their_place():
     assert _remarks(table) == {"formula": ("B2",), "error_cell": ("B3",)}
 
 
+@pytest.mark.parametrize(
+    ("heading", "is_kept"), [("Antal", False), ("Datum", False), ("Slag", True), ("Bor i", True)]
+)
+def test_a_number_or_a_day_is_not_made_up_where_a_formula_has_no_value(heading, is_kept):
+    book = _book(("Synpunkt", heading), ("Ett", "=1+1"), ("Två", None))
+    first, second = _read(register_table.read(_saved(book), "x.xlsx"))
+    assert (first.entry is not None) == is_kept
+    assert first.notes == ("unread",)
+    assert first.fault == (None if is_kept else "unread")
+    assert (second.entry is not None, second.notes) == (True, ())
+
+
 def test_what_somebody_typed_that_looks_like_an_error_is_kept():
     book = _book(("Synpunkt",), ("x",))
     book.active["A2"].value = "#N/A"
