@@ -42,7 +42,21 @@
 
   // what stood in a field when it was drawn, and its key then: one box may serve another field later
   var borjade = new WeakMap();
+  // half a sign (a lone surrogate) cannot be sent: the whole message would be lost, and contact with it
+  function hel(t) {
+    if (!t || !/^(INPUT|TEXTAREA)$/.test(t.tagName) || typeof t.value !== "string") return;
+    var helt = t.value.replace(/[\ud800-\udbff][\udc00-\udfff]|[\ud800-\udfff]/g, function (tecken) { return tecken.length === 2 ? tecken : "\ufffd"; });
+    if (helt === t.value) return;
+    var vid = t.selectionStart;
+    varde(t).call(t, helt);
+    if (vid !== null) t.setSelectionRange(vid, vid);
+  }
+  function varde(t) {
+    var form = t.tagName === "TEXTAREA" ? HTMLTextAreaElement : HTMLInputElement;
+    return Object.getOwnPropertyDescriptor(form.prototype, "value").set;
+  }
   addEventListener("input", function (e) {
+    hel(e.target);
     var t = e.target, namn = ar_falt(t) && namn_pa(t);
     if (!namn) return;
     var allt = las(), ett = allt[namn] || {kant: [borjade.has(t) ? borjade.get(t).text : ""]};
@@ -64,8 +78,7 @@
   addEventListener("keydown", function (e) { if (e.key === "Enter" && (e.ctrlKey || e.metaKey || e.target.tagName === "INPUT")) sagt(e.target); }, true);
 
   function satt(t, text) {
-    var form = t.tagName === "TEXTAREA" ? HTMLTextAreaElement : HTMLInputElement;
-    Object.getOwnPropertyDescriptor(form.prototype, "value").set.call(t, text);
+    varde(t).call(t, text);
     t.dispatchEvent(new Event("input", {bubbles: true}));
     // as when the person leaves the field: the service is told
     if (document.activeElement !== t) t.dispatchEvent(new FocusEvent("focusout", {bubbles: true}));
