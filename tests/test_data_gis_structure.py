@@ -394,6 +394,8 @@ PLACE_FILES = [
     (json.dumps(FEATURE).encode(), "a.kml", "JSON"),
     (b"SQLite format 3\x00", "a.geojson", "GeoPackage"),
     (_zip_of(b"<kml/>"), "a.kmz", "KMZ"),
+    (_excel(), "a.csv", "kalkylark"),
+    (b"<!DOCTYPE html><html>", "a.csv", "webbsida"),
     (b"\0" * 40, "a.dbf", "del av en Shapefile"),
     (b"fgb\x03fgb\x00", "a.fgb", "FlatGeobuf"),
     (b"%PDF-1.7\n", "a.pdf", "PDF"),
