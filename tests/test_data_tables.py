@@ -197,6 +197,30 @@ def test_a_sheet_is_chosen_among_those_with_anything_on_them():
     assert register_table.read(content, "x.xlsx", sheet="Torg").rows == (("Träd",),)
 
 
+def test_a_sheet_with_headings_comes_before_one_that_explains_the_file():
+    book = _book(("Fyll i nästa blad",))
+    sheet = book.create_sheet("Svar")
+    sheet.append(("Synpunkt", "Antal"))
+    sheet.append(("Bänkar", 1))
+    table = register_table.read(_saved(book), "x.xlsx")
+    assert (table.sheet, len(table.sheets)) == ("Svar", 2)
+
+
+@pytest.mark.parametrize(
+    "content",
+    [
+        b"<html><table><tr><td>Hej</td></tr></table></html>",
+        b"  <?xml version='1.0'?><a/>",
+        b"%PDF-1.7 hej",
+        rb"{\rtf1 hej}",
+    ],
+)
+def test_a_page_or_a_document_under_the_name_of_a_table_is_refused(content):
+    for name in ("x.csv", "x.xls", "x.txt"):
+        with pytest.raises(TableError, match="not_text"):
+            register_table.read(content, name)
+
+
 def test_hidden_rows_and_columns_are_read_and_told():
     book = _book(("Synpunkt", "Antal"), ("Syns", 1), ("Dold", 2))
     book.active.row_dimensions[3].hidden = True
