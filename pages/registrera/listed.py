@@ -13,15 +13,7 @@ from data.entered import Batch, Entered
 from data.models import Decision, Staff
 from data.written import isolated
 from pages.shared import addresses, frame
-from pages.shared.texts import (
-    _,
-    ngettext,
-    number,
-    plain,
-    say_short_date,
-    say_short_moment,
-    word,
-)
+from pages.shared.texts import _, ngettext, number, plain, say_short_date, say_short_moment, word
 
 WORDS_SHOWN = 60
 
