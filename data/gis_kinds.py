@@ -119,7 +119,7 @@ def _kind_of_element(name: str) -> str:
 def kind_of_json(document: dict[str, object]) -> str | None:
     """Give what a JSON object is that is not GeoJSON; None if it is GeoJSON."""
     kind = document.get("type")
-    if kind in GEOJSON_TYPES:
+    if isinstance(kind, str) and kind in GEOJSON_TYPES:
         return _kind_of_members(document) if kind == "FeatureCollection" else None
     checks = (
         (kind == "Topology", "topojson"),

@@ -349,6 +349,7 @@ def _excel() -> bytes:
 
 
 OTHERS = {
+    "a list as its type": ({"type": ["Feature"]}, "inte GeoJSON"),
     "topojson": ({"type": "Topology", "objects": {}, "arcs": []}, "TopoJSON"),
     "esri features": (
         {"geometryType": "esriGeometryPoint", "features": [{"attributes": {}, "geometry": {}}]},
