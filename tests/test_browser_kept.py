@@ -162,6 +162,31 @@ def test_a_press_is_the_first_that_a_new_session_hears(chromium: Browser, own: S
         assert "Steg 1 av 4" not in page.inner_text("body")
 
 
+# as Streamlit does when its new session draws the same box before the old one is taken away
+_EMPTIED = """async field => {
+    const app = document.querySelector('[data-testid=stApp]');
+    const state = now => app.setAttribute('data-test-connection-state', now);
+    const later = () => new Promise(done => setTimeout(done, 300));
+    state('PINGING_SERVER');
+    await later();
+    state('CONNECTED');
+    await later();
+    Object.getOwnPropertyDescriptor(HTMLTextAreaElement.prototype, 'value').set.call(field, '');
+    app.setAttribute('data-test-script-state', 'running');
+    await later();
+    app.setAttribute('data-test-script-state', 'notRunning');
+}"""
+
+
+def test_a_box_that_a_new_session_empties_has_its_words_again(chromium: Browser, service: Server):
+    with visit(chromium, service, **DESKTOP) as (page, _watch):
+        _to_words(page)
+        page.get_by_label(FIELD).press_sequentially("Står kvar i rutan")
+        page.get_by_label(FIELD).evaluate(_EMPTIED)
+        expect(page.get_by_label(FIELD)).to_have_value("Står kvar i rutan")
+        assert "Står kvar i rutan" in json.dumps(_kept(page), ensure_ascii=False)
+
+
 @pytest.mark.parametrize("turns", [1, 3])
 def test_back_and_forward_in_the_middle_of_a_word(chromium: Browser, service: Server, turns: int):
     with visit(chromium, service, **DESKTOP) as (page, _watch):
