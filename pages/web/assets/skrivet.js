@@ -99,7 +99,7 @@
       var namn = namn_pa(t), ett = namn && allt[namn], nyckel = nyckel_pa(t);
       var ny = !borjade.has(t) || borjade.get(t).nyckel !== nyckel;
       if (ny) borjade.set(t, {text: t.value, nyckel: nyckel});
-      if (!ett || (!ny && ett.text === t.value)) return;
+      if (!ett || ((!ny || aterkommen) && ett.text === t.value)) return;
       if ((ny || aterkommen) && ett.text !== t.value && ett.kant.indexOf(t.value) >= 0) { satt(t, ett.text); return; }
       andrat = true;
       // a text that the field would not take stands there as it was before
