@@ -21,6 +21,7 @@ from data import (
     archive,
     comments,
     decisions,
+    entered,
     export_tables,
     gathering,
     meeting_quotes,
@@ -154,7 +155,7 @@ def test_what_was_entered_for_others_is_listed_where_it_belongs(two):
     receipt = registering.enter(REVIEWER, A, entry, key="klick-1", at=NOON)
     (comment,) = submissions.by_receipt(receipt.code)[1]
     _move(comment.id, B)
-    listed = {name: [one.code for one in registering.latest(REVIEWER, name)] for name in BOTH}
+    listed = {name: [one.code for one in entered.latest(REVIEWER, name)] for name in BOTH}
     assert listed == {A: [], B: [receipt.code]}
     again = registering.enter(REVIEWER, A, entry, key="klick-1", at=NOON)
     assert again == receipt, "the same click is entered once, wherever the comment lies by now"
@@ -227,8 +228,8 @@ def test_an_older_store_keeps_what_it_holds(tmp_path):
             assert receipt.decision_id == "lekplats"
             with store.cursor() as cursor:
                 kept = cursor.execute("SELECT address FROM notice_addresses").fetchall()
-                entered = cursor.execute("SELECT digest FROM entered").fetchall()
-            assert (kept, entered) == ([("kim@example.org",)], [("click:1",)])
+                clicks = cursor.execute("SELECT digest FROM entered").fetchall()
+            assert (kept, clicks) == ([("kim@example.org",)], [("click:1",)])
         finally:
             store.close_store()
 

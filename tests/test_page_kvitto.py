@@ -6,11 +6,22 @@ from datetime import timedelta
 
 import pytest
 
-from data import clock, limits, review, sender_notes, submissions
+from data import (
+    answers,
+    clock,
+    decisions,
+    gathering,
+    limits,
+    review,
+    review_move,
+    sender_notes,
+    submissions,
+)
 from data.models import HideReason
 from pages.shared import signed_in
-from tests.conftest import NOON, make_comment, make_submission
+from tests.conftest import NOON, make_comment, make_decision, make_submission
 from tests.page_kit import open_page, words
+from tests.test_data_themes import PLANNER
 
 pytestmark = pytest.mark.usefixtures("at_noon")
 TEXT = "Bygg en gungställning vid Storgatan 4."
@@ -127,3 +138,34 @@ def test_a_person_takes_back_what_she_wrote(code, reviewer):
     assert "Du har tagit tillbaka den. Ingen annan ser den, och den räknas inte." in said
     assert TEXT in said
     assert not [button for button in shown.button if button.label == "Ta tillbaka synpunkten"]
+
+
+def _answer(decision_id: str) -> None:
+    draft = answers.draft(PLANNER, decision_id)
+    answers.save_draft(PLANNER, draft, texts={"sv": "Så blev det."}, decided_on=None, at=NOON)
+    answers.publish(PLANNER, decision_id, NOON)
+
+
+def test_a_moved_comment_is_answered_where_it_lies(code, reviewer):
+    decisions.add(make_decision(id="badplats"), number=2)
+    review.publish(_comment_id(code), actor=reviewer, at=NOON)
+    review_move.to_decision(reviewer, _comment_id(code), "badplats", at=NOON)
+    _answer("lekplats")
+    said = words(open_page("kvitto.py", kod=code)).replace("\\", "")
+    assert "Kommunen har flyttat synpunkten" in said
+    assert "Kommunen svarar på synpunkterna senast" in said, "the answer over there is to come"
+    assert "Kommunen har svarat" not in said
+    gathering.gather(PLANNER, "badplats", gathering.OTHER, [_comment_id(code)], at=NOON)
+    _answer("badplats")
+    said = words(open_page("kvitto.py", kod=code)).replace("\\", "")
+    assert "Kommunen har svarat" in said
+    assert "Den hör inte till något av temana" in said
+
+
+def test_a_comment_moved_to_where_the_answer_is_out_is_said_not_to_be_in_it(code, reviewer):
+    decisions.add(make_decision(id="badplats"), number=2)
+    _answer("badplats")
+    review.publish(_comment_id(code), actor=reviewer, at=NOON)
+    review_move.to_decision(reviewer, _comment_id(code), "badplats", at=NOON)
+    said = words(open_page("kvitto.py", kod=code)).replace("\\", "")
+    assert "Den kom med efter att svaret publicerades" in said

@@ -20,6 +20,7 @@ from data import (
     meeting_quotes,
     meetings,
     review,
+    review_move,
     store,
     themes,
 )
@@ -121,7 +122,7 @@ def test_hostile_words_are_shown_as_words(client, sign_in):
 
 def test_the_first_visit_keeps_nothing_and_a_new_snapshot_is_kept(client, sign_in):
     send(1)
-    assert "Osparat läge 2026-11-23 12.00" in client.get(ADDRESS).text
+    assert "Osparat läge från 23 november 2026 kl. 12.00" in client.get(ADDRESS).text
     assert meetings.latest(REVIEWER, D) is None
     said = client.post("/mote/lage", data={"id": D})
     assert (said.status_code, said.headers["location"]) == (303, f"/mote?id={D}&steg=1")
@@ -130,7 +131,7 @@ def test_the_first_visit_keeps_nothing_and_a_new_snapshot_is_kept(client, sign_i
     assert kept is not None
     for address in (ADDRESS, f"{ADDRESS}&lage={kept.id}"):
         page = client.get(address).text
-        assert "Läge 2026-11-23 12.00" in page
+        assert "Läge från 23 november 2026 kl. 12.00" in page
         assert "Osparat" not in page
         assert "1 av 1." in _text(_step(page, 5)), "what was published afterwards is not there"
 
@@ -261,3 +262,17 @@ def test_a_day_for_the_answer_that_has_passed_is_late_and_not_done(client, sign_
     assert "Försenat: Så här blev det" in _text(_step(page, 7))
     assert "Svaret ska komma" not in _text(page)
     assert client.get(ADDRESS).text.count("EXEMPEL – inte ett riktigt beslut") >= 1
+
+
+def test_a_frozen_meeting_says_what_was_done_since(client, sign_in):
+    ids = [send(n)[0] for n in range(3)]
+    kept = meetings.take(REVIEWER, D, at=NOON)
+    address = f"{ADDRESS}&lage={kept.id}"
+    assert "Läget är fryst" not in client.get(address).text
+    decisions.add(make_decision(id="badplats"), number=2)
+    later = NOON + timedelta(minutes=1)
+    for one in ids[:2]:
+        review_move.to_decision(REVIEWER, one, "badplats", at=later)
+    assert "Läget är fryst. 2 synpunkter har publicerats, dolts eller flyttats" in _text(
+        client.get(address).text
+    )

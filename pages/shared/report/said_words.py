@@ -47,7 +47,7 @@ def persons(value: int | None) -> str:
 def say_persons_of(theme: ThemeAccount) -> str:
     """Say how many comments a theme has, from how many persons and where."""
     said = count(theme.comments, "synpunkt", "synpunkter")
-    if theme.persons is not None:
+    if theme.persons:
         said += f" från ungefär {_persons_beside(theme.comments, theme.persons)}"
     areas = [name.replace(", ", "/") for name in theme.areas]
     return f"{said}. Mest från {and_list(areas)}." if areas else f"{said}."
