@@ -159,8 +159,8 @@ def _show_hide(comment: StaffComment) -> None:
             _(
                 "Ingen annan ser en dold synpunkt, och den räknas inte i resultatet. Den sparas, "
                 "är en allmän handling och kan publiceras senare. Den som skrev ser skälet på sitt "
-                "kvitto, och efter {n} minuter i ett mejl om någon har bett om det. Dölj aldrig för "
-                "att du inte håller med."
+                "kvitto, och efter {n} minuter i ett mejl om någon har bett om det. Dölj aldrig "
+                "för att du inte håller med."
             ).format(n=notices.GRACE.seconds // 60)
         )
         key = f"granska.skal.{comment.id}"
