@@ -252,7 +252,7 @@ def reached(decision: Decision) -> Reached:
 
 def _for_everyone(count: float) -> int | None:
     # less than half a person is nobody
-    return None if 0 < round(float(count)) < people.FEW else to_ten(count)
+    return None if round(float(count)) and count < people.FEW else to_ten(count)
 
 
 def people_by_group(decision: Decision) -> pd.Series[float]:

@@ -15,7 +15,16 @@ from datetime import datetime
 import geopandas as gpd
 import pandas as pd
 
-from data import clock, export_files, export_official, layers, review_log, rights, store
+from data import (
+    clock,
+    export_files,
+    export_official,
+    layers,
+    moments,
+    review_log,
+    rights,
+    store,
+)
 from data.export_tables import COLUMNS, EXAMPLE, LAYERS, Table
 from data.models import Decision, Staff
 from geo import crs
@@ -114,12 +123,11 @@ def _log(decision: Decision) -> pd.DataFrame:
 def _read_me(
     decision: Decision, tables: list[Table], reports: Mapping[str, bytes], at: datetime
 ) -> str:
-    local = at.astimezone(clock.STOCKHOLM)
     lines = [f"Arkivpaket: {decision.text('sv').title}", ""]
     lines += [EXAMPLE, ""] if decision.example else []
     lines += [
         f"Diarienummer: {decision.case_number or 'inte angivet'}",
-        f"Läge {local:%Y-%m-%d %H.%M}.",
+        f"Siffrorna är från {moments.say(at)}.",
         "",
         "Uppgifter om färre än fem personer finns inte med. Ord som kommunen har dolt står som",
         "[dolt]. Synpunkterna som de skrevs finns i ärendet hos kommunen.",

@@ -18,7 +18,7 @@ import geopandas as gpd
 import pandas as pd
 import pyogrio
 
-from data import clock, formulas, layers, workbook
+from data import formulas, layers, moments, workbook
 from data.export_styles import styles
 from data.export_tables import CAVEAT, COLUMNS, EXAMPLE, LAYERS, Table
 from data.models import Decision
@@ -103,11 +103,10 @@ def _contents(
 
 
 def _read_me(decision: Decision, tables: list[Table], at: datetime) -> str:
-    local = at.astimezone(clock.STOCKHOLM)
     lines = [decision.text("sv").title, ""]
     lines += [EXAMPLE, ""] if decision.example else []
     lines += [
-        f"Läge {local:%Y-%m-%d %H.%M}.",
+        f"Siffrorna är från {moments.say(at)}.",
         "",
         *textwrap.wrap(CAVEAT, 90),
         "Läs om metoden på sidan Så har vi räknat.",

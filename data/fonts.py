@@ -14,11 +14,13 @@ from functools import cache
 from importlib.resources import files
 from pathlib import Path
 
-from fontTools.ttLib import TTCollection, TTFont
+import typst
+from fontTools.ttLib import TTFont
 
 from data import settings
 
 PLAIN = "Noto Sans"
+_USUAL = 400
 # symbols stand in many fonts: those of the scripts come first, then these
 _LATER = {"Noto Sans Symbols": 1, "Noto Emoji": 2}
 # one face of five that differ in how they draw Chinese letters; the language of a text chooses
@@ -35,7 +37,7 @@ class Face:
 
     family: str
     file: Path
-    number: int = -1
+    number: int
 
 
 @dataclass(frozen=True)
@@ -53,15 +55,19 @@ def choose(clusters: Iterable[str]) -> Chosen:
     families: list[str] = []
     folders: list[Path] = []
     for folder, faces in _shelves():
-        if families and not left:
-            break
-        found = {face: _drawn_by(face, left) for face in faces}
         # ours are small, and always there; the others only where they are needed
-        wanted = [face for face in faces if found[face]] if families else faces
+        is_first = not families
+        if not left and not is_first:
+            break
+        wanted = []
+        for face in faces:
+            found = _drawn_by(face, left)
+            left -= found
+            if found or is_first:
+                wanted.append(face.family)
         if wanted:
-            families += [face.family for face in wanted]
+            families += wanted
             folders.append(folder)
-        left = left.difference(*found.values())
     return Chosen(tuple(families), tuple(folders), left)
 
 
@@ -108,8 +114,7 @@ def _folder(package: str) -> Path:
 
 @cache
 def _small() -> list[Face]:
-    found = _folder("manimgx_fonts").glob("*.ttf")
-    faces = [_face(file) for file in found if "Italic" not in file.name]
+    faces = _upright(_folder("manimgx_fonts"))
     return sorted(
         faces, key=lambda one: (one.family != PLAIN, _LATER.get(one.family, 0), one.family)
     )
@@ -117,21 +122,31 @@ def _small() -> list[Face]:
 
 @cache
 def _east_asian() -> list[Face]:
-    (file,) = _folder("manimgx_fonts_cjk").glob("*.ttc")
-    with TTCollection(file, lazy=True) as held:
-        names = [str(font["name"].getBestFamilyName()) for font in held.fonts]
-    return [Face(_EAST_ASIAN, file, names.index(_EAST_ASIAN))]
+    faces = _upright(_folder("manimgx_fonts_cjk"))
+    return [one for one in faces if one.family == _EAST_ASIAN]
 
 
 @cache
 def _own(folder: Path) -> list[Face]:
-    """Give the upright fonts of a machine's own folder that ours do not have, sans serif first."""
+    """Give the fonts of a machine's own folder that ours do not have, sans serif first."""
     known = {face.family for face in [*_small(), *_east_asian()]}
-    faces = [_face(file) for file in folder.glob("*-Regular.[ot]tf")]
-    found = {face.family: face for face in faces if face.family not in known}
-    return sorted(found.values(), key=lambda one: ("Sans" not in one.family, one.family))
+    faces = [one for one in _upright(folder) if one.family not in known]
+    return sorted(faces, key=lambda one: ("Sans" not in one.family, one.family))
 
 
-def _face(file: Path) -> Face:
-    with TTFont(file, lazy=True) as font:
-        return Face(str(font["name"].getBestFamilyName()), file)
+def _upright(folder: Path) -> list[Face]:
+    """Give the fonts of a folder as typst names them, of each family the one of usual weight."""
+    if not folder.is_dir():
+        return []
+    held = typst.Fonts(
+        include_system_fonts=False, include_embedded_fonts=False, font_paths=[folder]
+    )
+    upright = [
+        (abs(one.weight - _USUAL), one.path, one.index, one.family)
+        for one in held.fonts()
+        if one.style == "normal" and one.path
+    ]
+    found: dict[str, Face] = {}
+    for _heavy, path, number, family in sorted(upright):
+        found.setdefault(family, Face(family, Path(path), number))
+    return list(found.values())

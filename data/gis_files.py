@@ -160,6 +160,7 @@ def open_vector(content: bytes, filename: str, *, layer: str | None = None) -> U
     if not content.strip():
         raise GisFileError("empty")
     if ending == "csv":
+        gis_kinds.check_table(content)
         frame, said = gis_tables.read_csv(content)
         return _without_nothing(Unplaced(frame, "csv", ("csv",), said))
     if ending not in DRIVERS:

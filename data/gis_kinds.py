@@ -66,6 +66,7 @@ _OFFICE_FIRST = (
     b"mimetype",
 )
 _ZIP_NAME_AT = 30
+_NO_TABLES = {kind for _magic, kind in _MAGIC} - {"json_lines"} | {"html", "kml", "xml", "dwg"}
 # what a file holds does not tell these apart from others
 _OTHER_ENDINGS = frozenset({"kmz", "shp", "dbf", "shx", "prj"})
 
@@ -93,6 +94,19 @@ def kind_of(content: bytes) -> str:
 def kind_of_other(content: bytes, ending: str) -> str:
     """Give what a file is whose ending is none that is read: by what it holds, or by its ending."""
     return ending if ending in _OTHER_ENDINGS else kind_of(content)
+
+
+def check_table(content: bytes) -> None:
+    """Refuse what is no table of text, whatever its ending.
+
+    Raises
+    ------
+    GisFileError
+        ``not_supported`` with what it is instead.
+    """
+    kind = kind_of(content)
+    if kind in _NO_TABLES:
+        raise GisFileError("not_supported", kind)
 
 
 def _kind_of_element(name: str) -> str:

@@ -22,7 +22,7 @@ from data.gis_faults import GisFileError
 
 # elements that make a KML document reach for others, and those that place an object on the map
 _REACHING = frozenset({"networklink", "networklinkcontrol"})
-_INCLUSION = "http://www.w3.org/2001/XInclude"
+_INCLUSIONS = frozenset({"http://www.w3.org/2001/XInclude", "http://www.w3.org/2003/XInclude"})
 _PLACED = frozenset(
     {
         "point",
@@ -70,7 +70,7 @@ class _Elements:
         name = name.lower()
         if self.depth == 0 and name != "kml":
             raise GisFileError("not_supported", "html" if name == "html" else "xml")
-        if name in _REACHING or space.lstrip("{") == _INCLUSION:
+        if name in _REACHING or space.lstrip("{") in _INCLUSIONS:
             raise GisFileError("refers_out")
         if name == "placemark":
             self.is_placed.append(False)

@@ -23,6 +23,8 @@ from data.written import clean_text
 
 # one to each row: told for many at once by a merged cell they would be counted many times
 _OWN = frozenset({"text", "persons"})
+# never made up where the cell has an error or a formula in place of a value
+_SURE = frozenset({"text", "persons", "received"})
 _MEMBERS: dict[str, type[StrEnum]] = {
     "kind": Kind,
     "stance": Stance,
@@ -54,7 +56,7 @@ class Row:
         Where the fault stands.
     notes
         Short words for what is worth a look: ``place_in_words``, ``place_outside``, ``in_words``,
-        ``serial``, ``merged``, ``hidden``, ``torn`` or ``same_above``.
+        ``serial``, ``merged``, ``unread``, ``hidden``, ``torn`` or ``same_above``.
     unknown
         Field and word of what could not be read, whether it has been answered or not.
     left_out
@@ -147,8 +149,14 @@ class _Reading:
             for field, at in columns.items()
             if at is not None and (number, at) in table.merged
         }
+        self._unread = {
+            field
+            for field, at in columns.items()
+            if at is not None and (number, at) in table.unread
+        }
         self.text = self._cells.get("text", "")
         self.notes: list[str] = ["merged"] if self._merged else []
+        self.notes += ["unread"] if self._unread else []
         self.unknown: list[tuple[str, str]] = []
 
     def word(self, field: str) -> str:
@@ -156,7 +164,9 @@ class _Reading:
         return asked(self._cells.get(field, ""))
 
     def check_own(self) -> None:
-        """Pass if what belongs to one row alone does not come from a merged cell."""
+        """Pass if what belongs to one row alone can be read, and comes from no merged cell."""
+        for field in sorted(self._unread & _SURE):
+            raise _FaultError(field, "unread")
         for field in sorted(self._merged & _OWN):
             raise _FaultError(field, "merged")
 

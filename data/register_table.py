@@ -5,11 +5,13 @@ Nothing in a file is run, fetched or kept, and limits stand before the reading.
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass, replace
 
 from data import table_book, table_text
-from data.register_fields import NAMES
+from data.register_fields import LOOKED_AT, NAMES, heading_row
 from data.registering import ROWS_MAX
+from data.table_book import Book
 from data.table_parts import (
     BYTES_MAX,
     CELL_MAX,
@@ -36,6 +38,8 @@ __all__ = [
 _ABOVE = 10
 _ZIP, _OLD_EXCEL = b"PK\x03\x04", b"\xd0\xcf\x11\xe0"
 _EXCEL = (".xlsx", ".xlsm", ".xltx", ".ods")
+# a page, a document: what some programs give the name of a table
+_NO_TABLE = re.compile(r"\s*(?:<(?:!doctype|html|\?xml|table)|%PDF-|\{\\rtf)", re.IGNORECASE)
 
 
 @dataclass(frozen=True)
@@ -53,7 +57,7 @@ class Table:
         Of a CSV file: what stood between the cells, empty for one cell a line.
     remarks
         What was read in another way than it looks.
-    hidden, merged, is_1904
+    hidden, merged, unread, is_1904
         As in `data.table_parts.Sheet`.
     """
 
@@ -69,6 +73,7 @@ class Table:
     remarks: tuple[Remark, ...] = ()
     hidden: frozenset[int] = frozenset()
     merged: frozenset[tuple[int, int]] = frozenset()
+    unread: frozenset[tuple[int, int]] = frozenset()
     is_1904: bool = False
 
 
@@ -80,7 +85,7 @@ def read(
     Parameters
     ----------
     sheet
-        Which sheet of a workbook; the first that is not hidden unless told.
+        Which sheet of a workbook; the first with headings that is not hidden unless told.
     delimiter
         What stands between the cells of a CSV file; found out unless told.
 
@@ -96,6 +101,8 @@ def read(
         return _read_book(content, sheet)
     text = table_text.decoded(content)
     _check_text(text)
+    if _NO_TABLE.match(text):
+        raise TableError("not_text")
     if delimiter is None:
         delimiter = table_text.delimiter_of(text, NAMES)
     return _table(table_text.separated(text, delimiter), delimiter=delimiter)
@@ -123,14 +130,23 @@ def _read_book(content: bytes, wanted: str | None) -> Table:
     book = table_book.read(content)
     if not book.sheets:
         raise TableError("empty")
-    first = next((name for name in book.sheets if name not in book.hidden), next(iter(book.sheets)))
-    chosen = wanted if wanted in book.sheets else first
+    chosen = wanted if wanted in book.sheets else _likeliest(book)
     return _table(
         book.sheets[chosen],
         sheet=chosen,
         sheets=tuple(book.sheets),
         hidden_sheets=book.hidden,
     )
+
+
+def _likeliest(book: Book) -> str:
+    """Give the first sheet that is seen and has headings, else the first that is seen."""
+    seen = [name for name in book.sheets if name not in book.hidden] or list(book.sheets)
+    return next((name for name in seen if _has_headings(book.sheets[name])), seen[0])
+
+
+def _has_headings(sheet: Sheet) -> bool:
+    return heading_row([row.cells for row in sheet.rows[:LOOKED_AT]]) is not None
 
 
 def _table(
@@ -163,6 +179,7 @@ def _table(
         found.remarks,
         found.hidden,
         found.merged,
+        found.unread,
         found.is_1904,
     )
 

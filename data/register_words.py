@@ -16,6 +16,7 @@ from geo.areas import AreaError
 from geo.corners import parse_corners
 
 _PERSONS = re.compile(r"(\d{1,6})(?:[.,]0+)?(?: (?:st|personer|person|pers\.?))?")
+_YEARS = re.compile(r"(\d{1,3})(?:[.,]0+)?(?: år)?")
 _ISO = re.compile(r"(\d{4})[-/.]?(\d{2})[-/.]?(\d{2})(?:[ T].*)?")
 _SWEDISH = re.compile(r"(\d{1,2})[/.](\d{1,2})[ /.-](\d{4})")
 _IN_WORDS = re.compile(r"(?:\w+ (?:den )?|den )?(\d{1,2})(?::?[ae])?\.? ([a-zåäö]+)\.?,? (\d{4})")
@@ -29,8 +30,9 @@ OLDEST = 120
 
 def age(word: str) -> AgeBand | None:
     """Give the band of an age in years, or of a band by its name; None when it is neither."""
-    if word.isascii() and word.isdigit() and len(word) <= 3 and int(word) <= OLDEST:
-        return next((band for most, band in _AGES if int(word) <= most), AgeBand.OLD)
+    found = _YEARS.fullmatch(word.casefold())
+    if found and int(found[1]) <= OLDEST:
+        return next((band for most, band in _AGES if int(found[1]) <= most), AgeBand.OLD)
     return vocabulary.member(AgeBand, word)
 
 

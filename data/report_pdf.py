@@ -16,7 +16,7 @@ from dataclasses import asdict, dataclass, field
 from pathlib import Path
 from typing import Any
 
-from data import clock, drawable, fonts, report_worker
+from data import drawable, fonts, moments, report_worker
 from data.document import Document, Paragraph, Table
 
 TEMPLATE = Path(__file__).resolve().parent / "files" / "report.typ"
@@ -155,14 +155,13 @@ def _stop(worker: subprocess.Popen[bytes]) -> None:
 
 def as_json(document: Document, families: Sequence[str] = ()) -> str:
     """Give the document as the template reads it; every text is a JSON string."""
-    local = document.at.astimezone(clock.STOCKHOLM)
     return json.dumps(
         {
             "title": document.title,
             "kind": document.kind,
             "facts": list(document.facts),
             "owner": document.owner,
-            "moment": f"läge {local:%Y-%m-%d %H.%M}",
+            "moment": f"siffror från {moments.say(document.at)}",
             "leaflet": document.is_leaflet,
             "fonts": list(families),
             "blocks": [_block(one) for one in document.blocks],

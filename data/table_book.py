@@ -101,17 +101,17 @@ def _sheet(sheet: Any, written: Any, epoch: object) -> Sheet:  # noqa: ANN401 - 
     if sheet.max_column > COLUMNS_SCANNED:
         raise TableError("too_many_columns")
     merged = _merged_down(sheet)
-    formulas, errors = list[str](), list[str]()
+    formulas, errors = list[tuple[int, int]](), list[tuple[int, int]]()
     rows, filled = [], set[tuple[int, int]]()
     for number, line in enumerate(sheet.iter_rows(), start=1):
         cells = []
         for at, cell in enumerate(line):
             value = cell.value
             if cell.data_type == _ERROR:
-                errors.append(_name(number, at))
+                errors.append((number, at))
                 value = None
             elif value is None and written is not None and _is_formula(written, number, at):
-                formulas.append(_name(number, at))
+                formulas.append((number, at))
             elif value is None and (number, at) in merged:
                 value = merged[number, at]
                 filled.add((number, at))
@@ -121,8 +121,8 @@ def _sheet(sheet: Any, written: Any, epoch: object) -> Sheet:  # noqa: ANN401 - 
     kept = {row.number for row in rows}
     hidden = {n for n, row in sheet.row_dimensions.items() if row.hidden and n in kept}
     remarks = [
-        Remark("formula", tuple(formulas)),
-        Remark("error_cell", tuple(errors)),
+        Remark("formula", tuple(_name(*one) for one in formulas)),
+        Remark("error_cell", tuple(_name(*one) for one in errors)),
         Remark("merged", tuple(_name(*one) for one in sorted(filled))),
         Remark("hidden_rows", tuple(map(str, sorted(hidden)))),
         Remark("hidden_columns", tuple(_hidden_columns(sheet, rows))),
@@ -134,6 +134,7 @@ def _sheet(sheet: Any, written: Any, epoch: object) -> Sheet:  # noqa: ANN401 - 
         tuple(one for one in remarks if one.where),
         frozenset(hidden),
         frozenset(filled),
+        frozenset([*formulas, *errors]),
         epoch == CALENDAR_MAC_1904,
     )
 

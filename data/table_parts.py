@@ -57,7 +57,8 @@ class Sheet:
 
     `lines` counts what there was before it became rows: each is a row, empty, or `joined` to the
     one above by a cell with line breaks. `merged` are the cells (row number, column from 0) that
-    have their value from a cell above; `hidden` are row numbers. `is_1904` tells from which year
+    have their value from a cell above, `unread` those with a formula or an error in place of a
+    value; `hidden` are row numbers. `is_1904` tells from which year
     numbers for days are counted.
     """
 
@@ -67,4 +68,5 @@ class Sheet:
     remarks: tuple[Remark, ...] = ()
     hidden: frozenset[int] = frozenset()
     merged: frozenset[tuple[int, int]] = frozenset()
+    unread: frozenset[tuple[int, int]] = frozenset()
     is_1904: bool = False

@@ -19,7 +19,10 @@ from data.remembered import remembered
 
 WORDS: dict[type[StrEnum], dict[StrEnum, tuple[str, ...]]] = {
     Kind: {
-        Kind.LIKE: ("något bra", "något som är bra", "bra", "beröm", "positivt", "gillar"),
+        Kind.LIKE: (
+            *("något som är bra", "något bra", "något jag tycker om"),
+            *("bra", "beröm", "positivt", "gillar"),
+        ),
         Kind.CONCERN: ("oro", "problem", "negativt", "klagomål", "farhåga"),
         Kind.IDEA: ("idé", "förslag", "önskemål"),
         Kind.QUESTION: ("fråga", "undran"),

@@ -4,18 +4,21 @@ from __future__ import annotations
 
 import html
 from datetime import date
+from typing import NamedTuple
+from zlib import crc32
 
 import streamlit as st
 
 from data import clock, comments, progress, rules
 from data.comments import EVERYTHING, Wanted
 from data.models import Decision, DecisionText, Phase, Status
-from pages.shared import frame
+from pages.shared import contact, frame
 from pages.shared.comments import as_words, ask_filters, chosen_filters, show_list
 from pages.shared.maps import drawn
 from pages.shared.maps.legend import legend
 from pages.shared.maps.show import bounds_of, show_map
 from pages.shared.texts import (
+    SOURCE,
     _,
     body_name,
     labelled,
@@ -25,6 +28,7 @@ from pages.shared.texts import (
     say_day,
     say_period,
 )
+from pages.shared.written import own_words
 
 FILTERS, LIST = "forslag.filter", "forslag.lista"
 
@@ -36,25 +40,25 @@ def main() -> None:
     text = decision.text(language())
     frame.link("overview", _("Alla förslag"), icon=":material/arrow_back:")
     frame.status_line(decision, today)
-    frame.title(text.title)
+    frame.title(text.title, of=decision)
     words, beside = st.columns([2, 3], gap="large")
     with words:
         _show_summary(decision, text, today)
-        _show_influence(text)
+        _show_influence(decision, text)
         _show_finnish(decision)
         with st.container(horizontal=True, gap="small"):
             frame.link("berorda", _("Berörda områden"), id=decision.id)
             frame.link("resultat", _("Resultat"), id=decision.id)
     with beside, st.container(key="karta-fast"):
         _show_map(decision, today)
-    _show_formal_comment(text)
+    _show_formal_comment(decision, text)
     _show_outcome(decision, text, today)
     way, facts = st.columns(2, gap="large")
     with way:
         _show_timeline(decision, text, today)
         _show_other_ways(decision, text, today)
     with facts:
-        _show_facts(text)
+        _show_facts(decision, text)
         _show_contact(decision)
     _show_said(decision, today)
 
@@ -63,11 +67,13 @@ def _show_summary(decision: Decision, text: DecisionText, today: date) -> None:
     frame.heading(_("Kort om förslaget"))
     is_easy = bool(text.easy_read) and st.toggle(_("Lättläst"), key="forslag.lattlast")
     if is_easy:
-        for sentence in text.easy_read:
-            st.markdown(plain(sentence))
+        said, key = text.easy_read, "lattlast"
     else:
-        st.markdown(plain(text.summary))
-    st.caption(plain(text.place))
+        said, key = (text.summary,), "kort"
+    with own_words(decision, key):
+        for sentence in said:
+            st.markdown(plain(sentence))
+        st.caption(plain(text.place))
     if rules.is_open(decision, today):
         if st.button(
             _("Lämna en synpunkt"),
@@ -76,7 +82,7 @@ def _show_summary(decision: Decision, text: DecisionText, today: date) -> None:
             disabled=frame.is_preview(),
         ):
             frame.go("synpunkt", id=decision.id)
-        _show_all(_points(_("Det här vill vi särskilt veta"), text.questions))
+        _show_all(decision, _points(_("Det här vill vi särskilt veta"), text.questions))
     else:
         st.info(_why_closed(decision, today))
 
@@ -111,24 +117,49 @@ def _why_closed(decision: Decision, today: date) -> str:
     )
 
 
-def _show_influence(text: DecisionText) -> None:
+def _show_influence(decision: Decision, text: DecisionText) -> None:
     _show_all(
+        decision,
         _points(_("Det här kan du påverka"), text.can_influence),
         _points(_("Det här kan du inte påverka"), text.cannot_influence),
     )
 
 
-def _points(heading: str, lines: tuple[str, ...], *, level: int = 3) -> str:
-    """Give a heading and sentences as a list, in Markdown; nothing when there are none."""
+class Part(NamedTuple):
+    """What the page says, and below it what the proposal says itself; both in Markdown."""
+
+    head: str
+    said: str
+
+
+def _points(heading: str, lines: tuple[str, ...], *, level: int = 3) -> Part:
+    """Give a heading and sentences as a list; nothing when there are none."""
     rows = "\n".join(f"- {plain(line)}" for line in lines)
-    return f"{'#' * level} {plain(heading)}\n\n{rows}" if lines else ""
+    return Part(f"{'#' * level} {plain(heading)}", rows)
 
 
-def _show_all(*parts: str) -> None:
-    """Show parts under each other as one element: each costs a message to the browser."""
-    together = "\n\n".join(part for part in parts if part)
-    if together:
-        st.markdown(together)
+def _line(label: str, said: str) -> Part:
+    """Give one line with what it is; nothing when nothing is said."""
+    return Part(f"**{plain(label)}:**", plain(said))
+
+
+def _show_all(decision: Decision, *parts: Part) -> None:
+    """Show parts under each other, as one element where they are in one language.
+
+    Each element costs a message to the browser.
+    """
+    shown = [part for part in parts if part.said]
+    if language() in decision.texts:
+        glue = {True: "\n\n", False: " "}
+        lines = [f"{p.head}{glue[p.head.startswith('#')]}{p.said}".strip() for p in shown]
+        if lines:
+            st.markdown("\n\n".join(lines))
+        return
+    for part in shown:
+        if part.head:
+            st.markdown(part.head)
+        with own_words(decision, f"del-{crc32(part.head.encode() + part.said.encode())}"):
+            st.markdown(part.said)
 
 
 def _show_map(decision: Decision, today: date) -> None:
@@ -162,12 +193,12 @@ def _say_map(count: int, filters: Wanted) -> str:
     ).format(n=count)
 
 
-def _show_formal_comment(text: DecisionText) -> None:
+def _show_formal_comment(decision: Decision, text: DecisionText) -> None:
     if not text.formal_comment:
         return
     with st.container(border=True):
         heading = plain(_("Vill du kunna överklaga?"))
-        _show_all(f"### {heading}", plain(text.formal_comment))
+        _show_all(decision, Part(f"### {heading}", plain(text.formal_comment)))
 
 
 def _show_outcome(decision: Decision, text: DecisionText, today: date) -> None:
@@ -178,7 +209,8 @@ def _show_outcome(decision: Decision, text: DecisionText, today: date) -> None:
         return
     frame.heading(_("Så här blev det"))
     if lines:
-        frame.points(lines)
+        with own_words(decision, "beslutet"):
+            frame.points(lines)
     if has_answer:
         frame.link("svar", _("Läs hela svaret"), icon=":material/arrow_forward:", id=decision.id)
 
@@ -187,11 +219,16 @@ def _show_timeline(decision: Decision, text: DecisionText, today: date) -> None:
     frame.heading(_("Så går det till"))
     rows = "".join(_timeline_row(phase, today) for phase in decision.phases)
     st.html(f'<ol class="tidslinje">{rows}</ol>')
-    lines = [labelled(_("Vem bestämmer"), text.who_decides or body_name(decision.body))]
     said = _say_answer(decision, today)
-    lines = [said, *lines] if said else lines
-    lines += [plain(words) for words in (text.ladder, text.dialogue_decision) if words]
-    st.markdown("\n\n".join(lines))
+    if said:
+        st.markdown(said)
+    if not text.who_decides:
+        st.markdown(labelled(_("Vem bestämmer"), body_name(decision.body)))
+    _show_all(
+        decision,
+        _line(_("Vem bestämmer"), text.who_decides),
+        *(Part("", plain(words)) for words in (text.ladder, text.dialogue_decision)),
+    )
 
 
 def _say_answer(decision: Decision, today: date) -> str:
@@ -209,7 +246,9 @@ def _say_answer(decision: Decision, today: date) -> str:
 
 def _timeline_row(phase: Phase, today: date) -> str:
     """Give one step of the timeline; the one we are in is marked by a word, not by colour alone."""
-    title = html.escape(phase.titles.get(language(), phase.titles["sv"]))
+    title = html.escape(phase.titles.get(language(), phase.titles[SOURCE]))
+    if language() not in phase.titles:
+        title = f'<span class="sagt" lang="{SOURCE}">{title}</span>'
     period = html.escape(say_period(phase.starts, phase.ends))
     if phase.starts <= today <= phase.ends:
         now = html.escape(_("Här är vi nu"))
@@ -220,11 +259,12 @@ def _timeline_row(phase: Phase, today: date) -> str:
     return f"<li>{title}<span>{period}</span></li>"
 
 
-def _show_facts(text: DecisionText) -> None:
+def _show_facts(decision: Decision, text: DecisionText) -> None:
     _show_all(
+        decision,
         _points(_("Fakta"), text.facts, level=2),
-        labelled(_("Pengar"), text.money) if text.money else "",
-        labelled(_("För barn och unga"), text.children) if text.children else "",
+        _line(_("Pengar"), text.money),
+        _line(_("För barn och unga"), text.children),
         _points(_("Det här föreslås inte"), text.not_proposed),
         _points(_("Särskilt viktiga att höra"), text.groups),
     )
@@ -252,18 +292,12 @@ def _say_nobody_yet(decision: Decision, today: date) -> None:
 
 def _show_other_ways(decision: Decision, text: DecisionText, today: date) -> None:
     if progress.status(decision, today) not in {Status.SUMMARISING, Status.DECIDED}:
-        _show_all(_points(_("Fler sätt att vara med"), text.ways, level=2))
+        _show_all(decision, _points(_("Fler sätt att vara med"), text.ways, level=2))
 
 
 def _show_contact(decision: Decision) -> None:
-    lines = (
-        plain(decision.contact_role),
-        labelled(_("Telefon"), decision.contact_phone),
-        labelled(_("E-post"), decision.contact_email),
-        labelled(_("Ärendenummer"), decision.case_number),
-    )
-    heading = plain(_("Frågor om förslaget"))
-    _show_all(f"## {heading}", "  \n".join(lines))
+    frame.heading(_("Frågor om förslaget"))
+    st.html(contact.markup(decision, with_number=True))
 
 
 main()

@@ -13,9 +13,11 @@ from data.written import isolated
 from pages.shared import frame, mail_wish, own_comment, state, visitor
 from pages.shared.answer_words import paragraphs, show_outcome
 from pages.shared.comments import show_answer
-from pages.shared.texts import _, language, ngettext, plain, say_date, say_day, word
+from pages.shared.texts import SOURCE, _, language, ngettext, plain, say_date, say_day, word
+from pages.shared.written import own_words, written_in
 
 CODE_MAX = 30
+FIELD = "kvitto.kod"
 # the code that was looked up last in this session: a run that only draws anew tries nothing
 FOUND, MISSED = "kvitto.hittad", "kvitto.saknad"
 
@@ -23,6 +25,7 @@ FOUND, MISSED = "kvitto.hittad", "kvitto.saknad"
 def main() -> None:
     """Ask for the code and show what was sent with it."""
     frame.title(_("Följ din synpunkt"))
+    frame.forget_code()
     st.markdown(_("Skriv kvittokoden som du fick när du skickade."))
     written = _ask_code()
     if not written:
@@ -41,7 +44,7 @@ def main() -> None:
         )
         return
     receipt, sent = found
-    state.ask(kod=receipt.code)
+    state.put(frame.RECEIPT, receipt.code)
     # where each comment is answered: an official may have moved it
     lies_in = {comment.decision_id for comment in sent}
     _show_decision(receipt, is_answered_here=receipt.decision_id in lies_in)
@@ -74,16 +77,22 @@ def _say_wait(minutes: int) -> str:
     ).format(n=minutes)
 
 
+def _known() -> str:
+    """Give the code that a link brought, or that this session was given or shown last."""
+    return state.asked(frame.SECRET) or str(state.get(frame.RECEIPT, ""))
+
+
 def _ask_code() -> str:
-    """Ask for the code; a link from the receipt has it in the address."""
+    """Ask for the code; a link in a letter has it in the address, where it is not left."""
+    if not state.has(FIELD):
+        state.put(FIELD, _known()[:CODE_MAX])
     with st.form("kvitto", border=False):
         written = st.text_input(
             _("Kvittokod"),
-            value=state.asked("kod")[:CODE_MAX],
             max_chars=CODE_MAX,
             placeholder="K7M4-P2XT",
             width=320,
-            key="kvitto.kod",
+            key=FIELD,
         )
         is_asked = st.form_submit_button(_("Visa"), type="primary", key="kvitto.visa")
     code = (written or "").strip()
@@ -98,7 +107,8 @@ def _show_decision(receipt: Receipt, *, is_answered_here: bool) -> None:
     if decision is None:
         st.markdown(_("Kommunen tog emot det här {day}.").format(day=received))
         return
-    frame.heading(decision.text(language()).title)
+    with own_words(decision, "titel"):
+        frame.heading(decision.text(language()).title)
     frame.status_line(decision, today)
     st.markdown(_("Kommunen tog emot det här {day}.").format(day=received))
     if is_answered_here:
@@ -166,7 +176,8 @@ def _show_answer(answer: Answer, comment_id: int) -> None:
         frame.heading(_("Svar om: {theme}").format(theme=theme.title), level=3)
         show_outcome(theme.outcome)
         lines = [theme.answer] + ([theme.reason] if theme.reason else [])
-        st.markdown("\n\n".join(map(paragraphs, lines)))
+        with written_in(SOURCE, f"svar-{comment_id}-{theme.id}"):
+            st.markdown("\n\n".join(map(paragraphs, lines)))
 
 
 def _explain(comment: StaffComment) -> str:

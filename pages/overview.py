@@ -12,8 +12,9 @@ from data.models import Decision, Place, Status
 from pages.shared import frame, place_words, state
 from pages.shared.maps import drawn
 from pages.shared.maps.legend import legend
-from pages.shared.maps.show import Bounds, bounds_of_all, show_map
+from pages.shared.maps.show import Bounds, Mark, bounds_of_all, show_map
 from pages.shared.texts import N_, _, language, metres, ngettext, plain
+from pages.shared.written import own_words
 
 GROUPS: dict[str, tuple[str, frozenset[Status]]] = {
     "alla": (N_("Alla"), frozenset(Status)),
@@ -62,7 +63,7 @@ def main() -> None:
         cards, beside = st.columns([2, 3], gap="large")
         with cards:
             for one in shown:
-                _show_card(one, today)
+                _show_card(one, today, level=2 if place is None else 3)
         with beside, st.container(key="karta-fast"):
             _show_map(shown, place, today)
 
@@ -92,7 +93,7 @@ def _ask_place() -> Place | None:
         return None
     if len(hits) == 1:
         return hits[0]
-    names = [place_words.say_hit(hit) for hit in hits]
+    names = [plain(place_words.say_hit(hit)) for hit in hits]
     chosen = st.radio(
         _("Vilken plats menar du?"),
         range(len(hits)),
@@ -155,6 +156,7 @@ def _show_map(shown: list[Listed], place: Place | None, today: date) -> None:
         height=560,
         alt=_("Karta över förslagen"),
         language=language(),
+        mark=None if place is None else Mark(place.lon, place.lat, place.name),
     )
     legend(drawn.status_items((one.decision for one in shown), today))
     if clicked and clicked.get("id") in ids:
@@ -171,15 +173,16 @@ def _bounds(shown: list[Listed], place: Place | None) -> Bounds | None:
     return bounds_of_all(one.decision.area for one in shown)
 
 
-def _show_card(one: Listed, today: date) -> None:
+def _show_card(one: Listed, today: date, *, level: int) -> None:
     decision, text = one.decision, one.decision.text(language())
     with st.container(border=True, key=f"kort-{decision.id}", gap="xsmall"):
         frame.badges(decision, today)
-        frame.title_link(decision, f"{one.number}. {text.title}")
+        frame.title_link(decision, f"{one.number}. {text.title}", level=level)
         if one.away_m is not None:
             st.markdown(f"**{plain(say_away(one.away_m))}**")
-        st.markdown(plain(two_sentences(text.summary)))
-        st.caption(plain(text.place))
+        with own_words(decision, f"kort-{decision.id}"):
+            st.markdown(plain(two_sentences(text.summary)))
+            st.caption(plain(text.place))
         label = _("Läs och tyck till") if rules.is_open(decision, today) else _("Läs mer")
         frame.link("forslag", label, icon=":material/arrow_forward:", id=decision.id)
 

@@ -74,8 +74,11 @@ def _show_what() -> None:
     )
     st.markdown(
         _(
-            "Skriv inte känsliga uppgifter om dig själv eller andra, till exempel om hälsa, tro "
-            "eller politisk åsikt, och inte namn på andra."
+            "Vad du tycker om förslaget är det vi frågar efter, och det får du skriva, också när "
+            "du är emot. Skriv däremot inte vilket parti du röstar på eller är med i, och inget "
+            "om hälsa, tro, ursprung, sexualitet eller medlemskap i fackförening, varken om dig "
+            "själv eller om andra. Sådant skyddar lagen särskilt (artikel 9 i "
+            "dataskyddsförordningen), och vi behöver det inte. Skriv inte heller namn på andra."
         )
     )
 

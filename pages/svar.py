@@ -9,9 +9,10 @@ import streamlit as st
 from data import answers, clock, progress, results, rules
 from data.models import Decision, Status
 from data.published_answers import Answer, AnsweredTheme, texts_of
-from pages.shared import comment_counts, frame
+from pages.shared import comment_counts, contact, frame
 from pages.shared.answer_words import paragraphs, show_outcome
-from pages.shared.texts import _, labelled, language, ngettext, number, plain, say_day
+from pages.shared.texts import SOURCE, _, language, ngettext, number, plain, say_day
+from pages.shared.written import own_words, written_in
 
 READ_MAX = 30
 
@@ -22,8 +23,9 @@ def main() -> None:
     today = clock.today()
     frame.back_to(decision)
     frame.badges(decision, today)
-    frame.title(_("Så här blev det"))
-    st.markdown(f"**{plain(decision.text(language()).title)}**")
+    frame.title(_("Så här blev det"), of=decision)
+    with own_words(decision, "titel"):
+        st.markdown(f"**{plain(decision.text(language()).title)}**")
     answer = answers.published(decision.id)
     if answer is None:
         _say_when(decision, today)
@@ -66,9 +68,10 @@ def _show_decided(answer: Answer, today: date) -> None:
     else:
         if spoken not in answer.texts:
             st.caption(_("Texten finns bara på svenska."))
-        st.markdown(paragraphs(answer.text(spoken)))
+        with written_in(spoken if spoken in answer.texts else SOURCE, "beslut"):
+            st.markdown(paragraphs(answer.text(spoken)))
     if "fi" in answer.texts:
-        with st.expander("Suomeksi"):
+        with st.expander("Suomeksi"), written_in("fi", "svar"):
             st.markdown(paragraphs(answer.texts["fi"]))
     if answer.decided_on is not None:
         day = say_day(answer.decided_on, today=today)
@@ -79,7 +82,8 @@ def _show_asked(decision: Decision) -> None:
     questions = decision.text(language()).questions
     if questions:
         frame.heading(_("Det här frågade vi"))
-        frame.points(questions)
+        with own_words(decision, "fragor"):
+            frame.points(questions)
 
 
 def _show_themes(answer: Answer) -> None:
@@ -132,13 +136,13 @@ def _say_heard(comments: int, persons: int | None) -> str:
 
 def _show_theme(answer: Answer, theme: AnsweredTheme) -> None:
     with st.container(border=True, gap="small"):
-        frame.heading(theme.title, level=3)
+        with written_in(SOURCE, f"tema-{theme.id}"):
+            frame.heading(theme.title, level=3)
         show_outcome(theme.outcome)
         st.caption(_say_count(theme))
         parts = [(_("Vi hörde"), theme.summary), (_("Vårt svar"), theme.answer)]
         parts += [(_("Skäl"), theme.reason)] if theme.reason else []
-        lines = [f"**{plain(label)}:** {paragraphs(text)}" for label, text in parts]
-        st.markdown("\n\n".join(lines))
+        _show_parts(parts, f"tema-{theme.id}")
         if theme.comments and st.toggle(
             _("Visa synpunkterna om {theme}").format(theme=plain(theme.title)),
             key=f"svar.visa.{theme.id}",
@@ -147,6 +151,18 @@ def _show_theme(answer: Answer, theme: AnsweredTheme) -> None:
                 st.text(text)
             if theme.comments > READ_MAX:
                 st.caption(_("De första {n} visas här.").format(n=READ_MAX))
+
+
+def _show_parts(parts: list[tuple[str, str]], key: str) -> None:
+    """Show what was heard and answered; the words are Swedish, whoever reads what they are."""
+    if language() == SOURCE:
+        lines = [f"**{plain(label)}:** {paragraphs(text)}" for label, text in parts]
+        st.markdown("\n\n".join(lines))
+        return
+    for at, (label, text) in enumerate(parts):
+        st.markdown(f"**{plain(label)}:**")
+        with written_in(SOURCE, f"{key}-{at}"):
+            st.markdown(paragraphs(text))
 
 
 def _say_count(theme: AnsweredTheme) -> str:
@@ -169,12 +185,7 @@ def _show_after(decision: Decision, answer: Answer, today: date) -> None:
 
 
 def _show_contact(decision: Decision) -> None:
-    lines = (
-        plain(decision.contact_role),
-        labelled(_("Telefon"), decision.contact_phone),
-        labelled(_("E-post"), decision.contact_email),
-    )
-    st.markdown("  \n".join(lines))
+    st.html(contact.markup(decision))
 
 
 main()

@@ -192,6 +192,22 @@ def axe_violations(page: Page) -> list[str]:
     return [line for frame in page.frames for line in _axe_in(frame)]
 
 
+# each heading is at most one level below the one before it, and a page has one first heading
+_JUMPS = """() => {
+    const levels = [...document.querySelectorAll('h1, h2, h3, h4, h5, h6')]
+        .filter(one => one.checkVisibility()).map(one => [Number(one.tagName[1]), one.textContent]);
+    return levels.filter(([level], at) => level > (at ? levels[at - 1][0] : 0) + 1).map(
+        ([level, words]) => `h${level} ${words}`);
+}"""
+_NOWHERE = """() => [...document.querySelectorAll('a')]
+    .filter(one => one.checkVisibility() && !one.getAttribute('href')).map(one => one.outerHTML)"""
+
+
+def frame_faults(page: Page) -> list[str]:
+    """Give headings that jump over a level, and links that have no address."""
+    return [*page.evaluate(_JUMPS), *page.evaluate(_NOWHERE)]
+
+
 def settled(page: Page) -> None:
     """Wait until Streamlit has drawn the page: a heading is there and no run is going on."""
     page.wait_for_selector("h1", timeout=WAIT_MS)

@@ -8,9 +8,11 @@ import re
 from collections.abc import Iterator
 from pathlib import Path
 
+import duckdb
 import pytest
 from playwright.sync_api import Browser, Page, expect
 
+from data.written import as_sent, clean_text
 from tests.browser_kit import (
     DESKTOP,
     PHONE,
@@ -263,3 +265,38 @@ def test_nothing_is_promised_where_nothing_can_be_kept(chromium: Browser, own: S
         expect(page.get_by_label(FIELD)).to_have_value("Kan inte sparas")
         own.start()
         expect(_line(page)).to_have_text("")
+
+
+# as it comes from the clipboard, a keyboard, or a page that has been tampered with
+RAW = "10\t20\x0b30\x85c \u06cc\u200c\u062e \U0001fae8 \u202ea\x00b  "
+_PASTE = """(field, text) => {
+    Object.getOwnPropertyDescriptor(HTMLTextAreaElement.prototype, 'value').set.call(field, text);
+    field.dispatchEvent(new Event('input', {bubbles: true}));
+    field.dispatchEvent(new FocusEvent('focusout', {bubbles: true}));
+}"""
+
+
+@pytest.mark.parametrize("half", ["", "\ud83e"], ids=["whole", "half a sign"])
+def test_the_words_arrive_to_the_letter_and_are_shown_as_they_will_be(
+    chromium: Browser, own: Service, half: str
+):
+    with _visit(chromium, own, **DESKTOP) as (page, _watch):
+        _to_words(page)
+        # not as an argument: half a sign does not pass on the way to the browser either
+        text = json.dumps(RAW + half)
+        page.get_by_label(FIELD).evaluate(f"field => ({_PASTE})(field, {text})")
+        settled(page)
+        _press(page, "Nästa")
+        _press(page, "Hoppa över")
+        _step(page, "Steg 4 av 4: Granska")
+        shown = page.get_by_test_id("stText").first.evaluate("box => box.textContent")
+        assert shown == clean_text(RAW + half)
+        _press(page, "Skicka till kommunen")
+        expect(page.get_by_role("heading", name="Tack! Din synpunkt är mottagen")).to_be_visible()
+    own.stop()
+    assert own.server is not None
+    with duckdb.connect(str(own.server.database), read_only=True) as stored:
+        row = stored.execute(
+            "SELECT original, public_text FROM comments ORDER BY id DESC"
+        ).fetchone()
+    assert row == (as_sent(RAW + half), shown)

@@ -60,13 +60,26 @@ def _entered(page: Page) -> Locator:
     return page.get_by_label("Vad personen sade eller skrev")
 
 
-def _title(page: Page) -> Locator:
-    page.goto(f"/teman?id={DECISION}")
+def _theme(page: Page) -> Locator:
+    page.goto(f"/teman?id={DECISION}&del=svara")
     settled(page)
-    return page.get_by_label("Vad handlar synpunkterna om?")
+    field = page.get_by_label("Kommunens svar")
+    none_yet = page.get_by_text("Det finns inget tema än.")
+    expect(field.or_(none_yet).first).to_be_visible(timeout=SLOW_MS)
+    if none_yet.count():
+        page.goto(f"/teman?id={DECISION}")
+        settled(page)
+        page.get_by_label("Vad handlar synpunkterna om?").fill("Tema på prov")
+        page.get_by_role("button", name="Skapa temat", exact=True).click()
+        expect(page.get_by_text("Temat är skapat.")).to_be_visible(timeout=SLOW_MS)
+        page.goto(f"/teman?id={DECISION}&del=svara")
+        settled(page)
+    return field
 
 
-FORMS = {"answer": _answer, "entered": _entered, "theme": _title}
+FORMS = {"answer": _answer, "entered": _entered, "theme": _theme}
+# what has to be opened again where the page is drawn anew
+OPENED = {"answer": _open_answer}
 
 
 @pytest.mark.parametrize("form", FORMS)
@@ -78,8 +91,7 @@ def test_back_and_forward_keep_what_an_official_is_writing(page: Page, form: str
     page.go_back()
     expect(overview).to_have_count(0)
     settled(page)
-    if form == "answer":
-        _open_answer(page)
+    OPENED.get(form, lambda _page: field)(page)
     field.click()
     page.keyboard.type("Mitt i en men")
     # with the cursor still in the field
@@ -88,8 +100,7 @@ def test_back_and_forward_keep_what_an_official_is_writing(page: Page, form: str
     page.go_back()
     expect(overview).to_have_count(0)
     settled(page)
-    if form == "answer":
-        _open_answer(page)
+    OPENED.get(form, lambda _page: field)(page)
     expect(field).to_have_value("Mitt i en men", timeout=SLOW_MS)
 
 
@@ -104,8 +115,7 @@ def test_a_restart_keeps_what_an_official_is_writing(page: Page, own: Service, f
     own.start()
     expect(line).to_have_text("", timeout=SLOW_MS)
     settled(page)
-    if form == "answer":
-        _open_answer(page)
+    OPENED.get(form, lambda _page: field)(page)
     expect(field).to_have_value("Mitt i en men", timeout=SLOW_MS)
 
 
@@ -132,3 +142,29 @@ def test_who_signs_out_leaves_nothing_in_the_tab(page: Page):
     page.get_by_role("link", name="Logga ut").click()
     page.wait_for_load_state()
     assert "Hemligt" not in page.evaluate("JSON.stringify(sessionStorage)")
+
+
+def test_a_proposal_is_saved_with_what_stood_half_written_and_only_then_forgotten(page: Page):
+    page.goto("/planera")
+    settled(page)
+    page.get_by_label("Nytt förslag: skriv en rubrik").fill("Förslag på prov")
+    page.get_by_role("button", name="Börja skriva").click()
+    heading = page.get_by_role("heading", name="Förslag på prov")
+    expect(heading).to_be_visible(timeout=SLOW_MS)
+    settled(page)
+    page.get_by_test_id("stButtonGroup").get_by_text("Texten", exact=True).click()
+    summary = page.get_by_label("Kort om förslaget", exact=True)
+    summary.click()
+    page.keyboard.type("Halva meningen")
+    page.reload()
+    expect(heading).to_be_visible(timeout=SLOW_MS)
+    settled(page)
+    page.get_by_test_id("stButtonGroup").get_by_text("Texten", exact=True).click()
+    expect(summary).to_have_value("Halva meningen", timeout=SLOW_MS)
+    settled(page)
+    # it is put back and saved, as when one leaves the field: nothing is left to put back
+    page.wait_for_function("() => !sessionStorage.getItem('dialog-skrivet')")
+    page.reload()
+    settled(page)
+    page.get_by_test_id("stButtonGroup").get_by_text("Texten", exact=True).click()
+    expect(summary).to_have_value("Halva meningen", timeout=SLOW_MS)

@@ -84,7 +84,9 @@ def test_seven_steps_by_key_button_and_link_with_the_network_cut(
         _is_at(page, 1)
         page.get_by_text("Osparat läge").click()
         page.get_by_role("button", name="Ta ett nytt läge").click()
-        expect(page.get_by_text(re.compile(r"^Läge \d{4}-\d\d-\d\d \d\d\.\d\d$"))).to_be_visible()
+        expect(
+            page.get_by_text(re.compile(r"^Läge från \d+ \w+ \d{4} kl\. \d\d\.\d\d$"))
+        ).to_be_visible()
         page.goto(f"{MEETING}&steg=4")
         _is_at(page, 4)
         page.evaluate(AXE)

@@ -5,7 +5,16 @@ from __future__ import annotations
 import pytest
 from playwright.sync_api import Browser, Page, expect
 
-from tests.browser_kit import DESKTOP, PHONE, Server, axe_violations, settled, still, visit
+from tests.browser_kit import (
+    DESKTOP,
+    PHONE,
+    Server,
+    axe_violations,
+    frame_faults,
+    settled,
+    still,
+    visit,
+)
 
 pytestmark = pytest.mark.browser
 
@@ -158,6 +167,7 @@ def test_a_page_is_accessible_in_swedish_and_asks_nobody_else(
         _open(page, address)
         assert page.evaluate("document.documentElement.lang") == "sv"
         assert page.locator("h1").count() == 1
+        assert frame_faults(page) == []
         assert english(page) == []
         if address in TABBED:
             _hold_focus(page)

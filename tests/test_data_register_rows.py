@@ -293,7 +293,13 @@ def test_homes_are_read_by_name_or_code():
 
 
 def test_an_age_in_years_gives_its_band():
-    for said, band in (("15", AgeBand.CHILD), ("16", AgeBand.YOUTH), ("90", AgeBand.OLD)):
+    for said, band in (
+        ("15", AgeBand.CHILD),
+        ("16", AgeBand.YOUTH),
+        ("64 år", AgeBand.ADULT),
+        ("65,0", AgeBand.SENIOR),
+        ("90", AgeBand.OLD),
+    ):
         entry = _one("Ålder", said).entry
         assert entry is not None
         assert entry.age_band is band

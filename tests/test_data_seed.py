@@ -39,7 +39,18 @@ STATUSES = {
 }
 # what some decisions have no use for
 MAY_BE_EMPTY = {"formal_comment", "outcome"}
-DAYS = pytest.mark.parametrize("day", [DEMO, date(2027, 3, 30), date(2028, 2, 29)])
+DAYS = pytest.mark.parametrize(
+    "day",
+    [
+        DEMO,
+        date(2026, 12, 31),
+        date(2027, 3, 28),  # 23 hours
+        date(2027, 3, 30),
+        date(2027, 10, 31),  # 25 hours
+        date(2028, 2, 29),
+        date(2031, 6, 16),
+    ],
+)
 
 
 @pytest.fixture(scope="module")
@@ -94,6 +105,16 @@ def test_a_start_that_was_cut_short_is_done_again(empty_store, monkeypatch):
             seed.seed_if_empty(Settings(demo_date=DEMO))
     assert seed.seed_if_empty(Settings(demo_date=DEMO)) is True
     assert _count()[1] == len(seed.read_submissions(DEMO))
+
+
+@DAYS
+def test_nothing_was_said_after_the_day_began_or_while_the_dialogue_was_closed(day):
+    dialogues = {one.id: one for _, one in seed.read_decisions(day)}
+    for new, at, _, _ in seed.read_submissions(day):
+        assert at < clock.midnight(day)
+        dialogue = dialogues[new.decision_id]
+        first = min([dialogue.opens, *(phase.starts for phase in dialogue.phases)])
+        assert first <= clock.day_of(at) <= dialogue.closes
 
 
 @DAYS

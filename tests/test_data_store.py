@@ -1,5 +1,6 @@
 """The file: kept through a restart, and never half a service when something is wrong with it."""
 
+import errno
 import os
 import random
 import struct
@@ -244,6 +245,55 @@ def test_a_full_disk_is_said_to_be_full(tmp_path):
         check=True,
     )
     assert done.stdout.strip() == "full"
+
+
+@pytest.mark.parametrize(
+    ("number", "code"),
+    [
+        (errno.ENOSPC, "full"),
+        (errno.EDQUOT, "full"),
+        (errno.EACCES, "read_only"),
+        (errno.EROFS, "read_only"),
+        (errno.EIO, "damaged"),
+        (errno.ENOMEM, "memory"),
+        (errno.EMFILE, "unusable"),
+    ],
+)
+def test_a_fault_of_the_system_is_told_by_its_number(tmp_path, monkeypatch, number, code):
+    """Whatever its words are: here they speak of a lock."""
+    path = tmp_path / "db.duckdb"
+    path.write_bytes(b"inte en databas" * 1000)
+
+    def fail(*_args: object, **_options: object) -> None:
+        raise OSError(number, "the lock is read-only")
+
+    monkeypatch.setattr(tempfile, "TemporaryFile", fail)
+    assert _code(path) == code
+
+
+def test_too_little_memory_is_no_damage(file_store, monkeypatch):
+    store.close_store()
+
+    def fail(*_args: object, **_options: object) -> None:
+        raise duckdb.OutOfMemoryException("could not allocate block")
+
+    monkeypatch.setattr(duckdb, "connect", fail)
+    assert _code(file_store) == "memory"
+
+
+def test_a_file_that_is_let_go_of_between_two_looks_is_opened(file_store, monkeypatch):
+    """Else a start right after a stop would say that a whole file is damaged."""
+    store.close_store()
+    connect, refusals = duckdb.connect, [duckdb.IOException("could not set lock")]
+
+    def first_refuse(*args: object, **options: object) -> duckdb.DuckDBPyConnection:
+        if refusals:
+            raise refusals.pop()
+        return connect(*args, **options)
+
+    monkeypatch.setattr(duckdb, "connect", first_refuse)
+    store.open_store(file_store)
+    assert store.is_open()
 
 
 def test_every_fault_of_the_store_has_its_sentence_in_two_languages():

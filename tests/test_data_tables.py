@@ -197,6 +197,30 @@ def test_a_sheet_is_chosen_among_those_with_anything_on_them():
     assert register_table.read(content, "x.xlsx", sheet="Torg").rows == (("Träd",),)
 
 
+def test_a_sheet_with_headings_comes_before_one_that_explains_the_file():
+    book = _book(("Fyll i nästa blad",))
+    sheet = book.create_sheet("Svar")
+    sheet.append(("Synpunkt", "Antal"))
+    sheet.append(("Bänkar", 1))
+    table = register_table.read(_saved(book), "x.xlsx")
+    assert (table.sheet, len(table.sheets)) == ("Svar", 2)
+
+
+@pytest.mark.parametrize(
+    "content",
+    [
+        b"<html><table><tr><td>Hej</td></tr></table></html>",
+        b"  <?xml version='1.0'?><a/>",
+        b"%PDF-1.7 hej",
+        rb"{\rtf1 hej}",
+    ],
+)
+def test_a_page_or_a_document_under_the_name_of_a_table_is_refused(content):
+    for name in ("x.csv", "x.xls", "x.txt"):
+        with pytest.raises(TableError, match="not_text"):
+            register_table.read(content, name)
+
+
 def test_hidden_rows_and_columns_are_read_and_told():
     book = _book(("Synpunkt", "Antal"), ("Syns", 1), ("Dold", 2))
     book.active.row_dimensions[3].hidden = True
@@ -238,6 +262,18 @@ def test_a_formula_without_a_value_and_an_error_are_told_with_their_place():
     table = register_table.read(_saved(book), "x.xlsx")
     assert [row[0] for row in table.rows] == ["Synpunkt", "Ett", "Två", "Tre"]
     assert _remarks(table) == {"formula": ("B2",), "error_cell": ("B3",)}
+
+
+@pytest.mark.parametrize(
+    ("heading", "is_kept"), [("Antal", False), ("Datum", False), ("Slag", True), ("Bor i", True)]
+)
+def test_a_number_or_a_day_is_not_made_up_where_a_formula_has_no_value(heading, is_kept):
+    book = _book(("Synpunkt", heading), ("Ett", "=1+1"), ("Två", None))
+    first, second = _read(register_table.read(_saved(book), "x.xlsx"))
+    assert (first.entry is not None) == is_kept
+    assert first.notes == ("unread",)
+    assert first.fault == (None if is_kept else "unread")
+    assert (second.entry is not None, second.notes) == (True, ())
 
 
 def test_what_somebody_typed_that_looks_like_an_error_is_kept():

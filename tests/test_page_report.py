@@ -93,7 +93,7 @@ def test_the_report_has_the_figures_of_the_pages_and_the_pdf_says_them(decision,
     for name, cells in _cells(tables["Berörda områden, flest personer först"]).items():
         row = people[people["name"] == name].iloc[0]
         assert cells[1] in {plain(f"{row['affected']:,}").replace(",", " "), "färre än 5"}
-    assert "läge 2026-11-23 12.00" in said
+    assert "siffror från 23 november 2026 kl. 12.00" in said
     assert [one.text for one in document.blocks if isinstance(one, Quote)] == [
         one.text for one in report.public(decision, at=NOON).comments
     ]

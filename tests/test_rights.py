@@ -75,6 +75,7 @@ ACTS: dict[str, frozenset[str]] = {
     "meeting_notes.save": REVIEW,
     "meeting_quotes.choose": REVIEW,
     "meeting_quotes.words": ALL,
+    "meetings.changed_since": ALL,
     "meetings.fresh": ALL,
     "meetings.get": ALL,
     "meetings.latest": ALL,

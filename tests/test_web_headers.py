@@ -19,7 +19,7 @@ from starlette.testclient import TestClient
 
 from data import settings
 from pages.shared import addresses, language
-from pages.web import headers
+from pages.web import headers, streamlit_words
 
 INDEX = (Path(streamlit.__file__).parent / "static" / "index.html").read_text(encoding="utf-8")
 FOREIGN = re.compile(r"(?:https?:)?//(?!testserver|www\.w3\.org/2000/svg)[\w.-]+\.\w+")
@@ -52,7 +52,9 @@ def client() -> Iterator[TestClient]:
         Route("/", _index),
         Route("/forslag", _index),
         Route("/component/x/", _frame),
+        Route("/om", _index),
         Route("/own", _own),
+        Route(addresses.WORDS, streamlit_words.serve),
         Route("/cookies", _cookies),
         Route("/_stcore/metrics", _index),
         Route("/_stcore/agent/openapi.json", _index),
@@ -184,17 +186,44 @@ def test_the_chosen_language_is_always_one_of_ours():
 def test_the_words_that_are_translated_are_still_streamlits():
     folder = Path(streamlit.__file__).parent / "static" / "static" / "js"
     bundle = "".join(path.read_text(encoding="utf-8") for path in folder.glob("*.js"))
-    ours = (addresses.ASSETS / "ord.js").read_text(encoding="utf-8")
     for words in (
         "Skip to main content",
         "App pages",
         "Choose an option",
-        "No results",
+        "Choose date",
         "Clear value",
         "Connection error",
+        "No results",
         "Page not found",
+        "Upload",
+    ):
+        assert words in streamlit_words.WHOLE
+        assert words in bundle
+    said = " ".join(part.pattern for part in (*streamlit_words.PARTS, *streamlit_words.REFUSED))
+    for words in (
         "Streamlit server is not responding",
         "app is having trouble loading the",
+        "files are not allowed",
+        "options? available",
     ):
-        assert words in ours
+        assert words in said
+    for words in ("files are not allowed", "or smaller.", "Only one file is allowed."):
         assert words in bundle
+
+
+def test_every_word_of_streamlits_is_said_in_every_language():
+    for spoken in language.LANGUAGES:
+        told = streamlit_words.words_in(spoken)
+        for own, said in streamlit_words.WHOLE.items():
+            assert bool(told["whole"][own]) == bool(said)
+    assert streamlit_words.words_in("sv")["whole"]["Choose date"] == "Välj dag"
+    assert streamlit_words.words_in("en")["whole"]["Choose date"] == "Choose a day"
+
+
+def test_the_words_are_kept_by_the_browser_until_they_change(client):
+    answer = client.get(streamlit_words.address())
+    assert answer.status_code == 200
+    assert answer.headers["content-type"].startswith("text/javascript")
+    assert "immutable" in answer.headers["cache-control"]
+    assert client.get(addresses.WORDS).headers["cache-control"] == "no-cache"
+    assert streamlit_words.address() in client.get("/om", headers={"accept": "text/html"}).text

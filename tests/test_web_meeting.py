@@ -122,7 +122,7 @@ def test_hostile_words_are_shown_as_words(client, sign_in):
 
 def test_the_first_visit_keeps_nothing_and_a_new_snapshot_is_kept(client, sign_in):
     send(1)
-    assert "Osparat läge 2026-11-23 12.00" in client.get(ADDRESS).text
+    assert "Osparat läge från 23 november 2026 kl. 12.00" in client.get(ADDRESS).text
     assert meetings.latest(REVIEWER, D) is None
     said = client.post("/mote/lage", data={"id": D})
     assert (said.status_code, said.headers["location"]) == (303, f"/mote?id={D}&steg=1")
@@ -131,7 +131,7 @@ def test_the_first_visit_keeps_nothing_and_a_new_snapshot_is_kept(client, sign_i
     assert kept is not None
     for address in (ADDRESS, f"{ADDRESS}&lage={kept.id}"):
         page = client.get(address).text
-        assert "Läge 2026-11-23 12.00" in page
+        assert "Läge från 23 november 2026 kl. 12.00" in page
         assert "Osparat" not in page
         assert "1 av 1." in _text(_step(page, 5)), "what was published afterwards is not there"
 

@@ -186,7 +186,7 @@ def test_the_archive_is_whole_summed_and_runs_in_no_spreadsheet(client: TestClie
     assert files["rapport/rapport.pdf"] == b"%PDF"
     read_me = files["LÄS MIG.txt"].decode("utf-8-sig")
     assert all(f"csv/{name}.csv" in read_me for name in ("synpunkter", "teman", "kontakter"))
-    assert "Läge 2026-11-23 12.00." in read_me
+    assert "Siffrorna är från 23 november 2026 kl. 12.00." in read_me
     for name, content in files.items():
         if name.endswith(".csv"):
             rows = list(csv.reader(io.StringIO(content.decode("utf-8-sig")), delimiter=";"))

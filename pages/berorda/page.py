@@ -14,6 +14,7 @@ from pages.shared.maps import drawn
 from pages.shared.maps.legend import legend
 from pages.shared.maps.show import municipality_bounds, show_map
 from pages.shared.texts import _, language, ngettext, percent, plain
+from pages.shared.written import own_words
 
 CARDS = 3
 LIST = "lista"
@@ -25,12 +26,14 @@ def main() -> None:
     frame.back_to(decision)
     frame.example_banner(decision)
     if state.asked("visa") == LIST:
-        frame.title(_("Att nå härnäst"))
-        st.markdown(plain(decision.text(language()).title))
+        frame.title(_("Att nå härnäst"), of=decision)
+        with own_words(decision, "titel"):
+            st.markdown(plain(decision.text(language()).title))
         gaps.show_list(decision)
         return
-    frame.title(_("Vilka berörs mest?"))
-    st.markdown(plain(decision.text(language()).title))
+    frame.title(_("Vilka berörs mest?"), of=decision)
+    with own_words(decision, "titel"):
+        st.markdown(plain(decision.text(language()).title))
     st.markdown(f"**{words.headline(decision)}**")
     st.markdown(
         _(

@@ -5,12 +5,12 @@ from __future__ import annotations
 import pandas as pd
 import streamlit as st
 
-from data import clock, review, rights
+from data import review, rights
 from data.models import HideReason, Staff
 from pages.granska import acts
 from pages.shared import addresses, frame
 from pages.shared.act_words import REVIEW_ACTS
-from pages.shared.texts import HIDE_WORDS, _, plain, say_short_date
+from pages.shared.texts import HIDE_WORDS, _, plain, say_short_moment
 
 LOGGED = 10
 AGAIN = "granska.igen"
@@ -22,11 +22,10 @@ def show(actor: Staff) -> None:
     if not rows:
         return
     frame.heading(_("Senast gjort"))
-    local = [row.at.astimezone(clock.STOCKHOLM) for row in rows]
     st.table(
         pd.DataFrame(
             {
-                _("När"): [f"{say_short_date(at.date())} {at:%H:%M}" for at in local],
+                _("När"): [say_short_moment(row.at) for row in rows],
                 _("Vem"): [plain(row.actor) for row in rows],
                 _("Vad"): [_(REVIEW_ACTS.get(row.act, row.act)) for row in rows],
                 _("Skäl"): [_(HIDE_WORDS[HideReason(r.reason)]) if r.reason else "" for r in rows],

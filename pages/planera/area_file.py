@@ -101,7 +101,7 @@ def _from_layer(own: str, kept: Kept, filename: str) -> Made | None:
         return None
     shapes = placed.geometries()
     if area_choice.is_away(shapes):
-        area_made.show_away(shapes, key=f"{own}.borta")
+        area_made.show_away(shapes, key=f"{own}.borta", is_guessed=epsg is not None)
         return None
     for line in area_words.say_mendings(placed.mendings, kept.labels):
         st.info(line, icon=":material/build:")

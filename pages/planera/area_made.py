@@ -88,9 +88,12 @@ def show_fault(
     legend([sketch.fault_item()])
 
 
-def show_away(shapes: Sequence[BaseGeometry], *, key: str) -> None:
-    """Show where something lies that is not in the municipality."""
-    st.error(area_words.say_away(shapes))
+def show_away(shapes: Sequence[BaseGeometry], *, key: str, is_guessed: bool = False) -> None:
+    """Show where something lies that is not in the municipality.
+
+    `is_guessed` tells that a person has chosen the reference system, which may be the wrong one.
+    """
+    st.error(area_words.say_away(shapes, is_guessed=is_guessed))
     show_map(
         sketch.choices(shapes, range(len(shapes))),
         key=key,

@@ -186,9 +186,10 @@ def name_of(index: int, labels: Sequence[str]) -> str:
     return labels[index] or _("objekt {n}").format(n=index + 1)
 
 
-def say_away(shapes: Sequence[BaseGeometry]) -> str:
+def say_away(shapes: Sequence[BaseGeometry], *, is_guessed: bool = False) -> str:
     """Say how far outside the municipality something lies, and in which direction."""
-    return words.say_fault("elsewhere", place=area_choice.middle_of(shapes))
+    detail = "given" if is_guessed else ""
+    return words.say_fault("elsewhere", detail, area_choice.middle_of(shapes))
 
 
 def told_of_file(

@@ -5,12 +5,12 @@ from __future__ import annotations
 import pandas as pd
 import streamlit as st
 
-from data import clock, publishing, sheets
+from data import publishing, sheets
 from data.models import Staff
 from data.publishing import Version
 from pages.planera.fields import label_of
 from pages.shared import frame
-from pages.shared.texts import N_, _, plain, say_short_date
+from pages.shared.texts import N_, _, plain, say_moment
 
 ACTS = {
     "publish": N_("publicerad"),
@@ -42,12 +42,10 @@ def show(actor: Staff, decision_id: str) -> None:
 
 
 def _say(version: Version) -> str:
-    at = version.made_at.astimezone(clock.STOCKHOLM)
-    return _("Version {n}, {act} {day} kl. {time} av {name}").format(
+    return _("Version {n}, {act} {at} av {name}").format(
         n=version.number,
         act=_(ACTS[version.act]),
-        day=say_short_date(at.date()),
-        time=f"{at:%H.%M}",
+        at=say_moment(version.made_at),
         name=version.made_by,
     )
 

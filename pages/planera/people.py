@@ -8,7 +8,7 @@ from data import clock, staff
 from data.models import Staff
 from pages.planera import acts
 from pages.shared import frame
-from pages.shared.texts import N_, _, plain
+from pages.shared.texts import N_, _, plain, say_hour
 
 PART = "personal"
 ENDED = N_("Personen är utloggad överallt.")
@@ -27,10 +27,10 @@ def show(actor: Staff) -> None:
     names = set()
     for one in staff.signed_in(actor, clock.now()):
         roles = ", ".join(_(ROLES[role]) for role in ROLES if role in one.roles)
-        line = _("{name} ({roles}), längst till kl. {time}").format(
+        line = _("{name} ({roles}), längst till {time}").format(
             name=plain(one.name),
             roles=roles or _("ingen roll"),
-            time=one.ends_at.astimezone(clock.STOCKHOLM).strftime("%H.%M"),
+            time=say_hour(one.ends_at),
         )
         with st.container(horizontal=True, vertical_alignment="center"):
             st.markdown(line)

@@ -11,7 +11,7 @@ from data.models import Staff
 from data.sheets import Sheet
 from pages.planera import acts, area, fields, history, log, promises
 from pages.shared import frame, signed_in, state
-from pages.shared.texts import N_, _, plain, say_short_date
+from pages.shared.texts import N_, _, plain, say_moment
 
 PART = "utkast"
 # as wide as a text is easy to read
@@ -93,11 +93,9 @@ def _show_tab(actor: Staff, draft: Draft, tab: str, tab_key: str) -> None:
 
 
 def _say_saved(draft: Draft) -> str:
-    at = draft.changed_at.astimezone(clock.STOCKHOLM)
     return _(
-        "Utkast som bara planerare ser. Det sparas av sig självt, senast {day} kl. {time} av "
-        "{name}."
-    ).format(day=say_short_date(at.date()), time=f"{at:%H.%M}", name=plain(draft.changed_by))
+        "Utkast som bara planerare ser. Det sparas av sig självt, senast {at} av {name}."
+    ).format(at=say_moment(draft.changed_at), name=plain(draft.changed_by))
 
 
 def _ask_tab(key: str) -> str:

@@ -8,12 +8,12 @@ from urllib.parse import quote, urlencode
 import pandas as pd
 import streamlit as st
 
-from data import clock, entered
+from data import entered
 from data.entered import Batch, Entered
 from data.models import Decision, Staff
 from data.written import isolated
 from pages.shared import addresses, frame
-from pages.shared.texts import _, ngettext, number, plain, say_short_date, word
+from pages.shared.texts import _, ngettext, number, plain, say_short_date, say_short_moment, word
 
 WORDS_SHOWN = 60
 
@@ -59,10 +59,8 @@ def _offer_receipts(actor: Staff, decision: Decision) -> None:
 
 
 def _say_batch(batch: Batch) -> str:
-    local = batch.entered_at.astimezone(clock.STOCKHOLM)
     rows = ngettext("{n} rad", "{n} rader", batch.count).format(n=number(batch.count))
-    day = say_short_date(local.date())
-    return f"{day} {local:%H.%M}, {rows}, {batch.actor}"
+    return f"{say_short_moment(batch.entered_at)}, {rows}, {batch.actor}"
 
 
 def _table(rows: list[Entered]) -> pd.DataFrame:

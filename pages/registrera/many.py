@@ -131,6 +131,7 @@ def _ask_file() -> None:
         may=rights.check_reviewer,
         type=ENDINGS,
         key=FILE,
+        max_upload_size=register_table.BYTES_MAX // 1_000_000,
         on_change=_read_file,
     )
     st.caption(_("Filen läses en gång och sparas inte. Formler körs aldrig."))

@@ -8,7 +8,7 @@ import streamlit as st
 
 from data import clock, registering, vocabulary
 from data.kinds import AgeBand, Kind, Relation, Stance
-from data.models import PLACE_WORDS_MAX, TEXT_MAX, Decision, Receipt, Staff
+from data.models import PLACE_WORDS_MAX, Decision, Receipt, Staff
 from data.registering import CHANNELS, PERSONS_MAX, Entry
 from pages.registrera import acts
 from pages.shared import place_choice, state
@@ -32,9 +32,9 @@ def show(decision: Decision) -> None:
         _ask_what()
         with st.expander(_("Om den som lämnade synpunkten, om du vet")):
             _ask_who()
+        # no limit on the field: it would drop a long text without a word
         st.text_area(
             _("Vad personen sade eller skrev"),
-            max_chars=TEXT_MAX,
             height=140,
             key=f"{NAME}.text",
         )

@@ -12,6 +12,7 @@ FAULTS = {
     "not_allowed": N_("Du är inte längre inloggad, så inget har sparats. Logga in igen."),
     "not_saved": N_("Det gick inte att spara. Inget har ändrats. Försök igen om en minut."),
     "unknown_decision": N_("Förslaget finns inte längre. Välj ett annat."),
+    "unread": N_("Rutan har en formel utan värde, eller ett fel. Skriv värdet i filen."),
     "text_missing": N_("Synpunkten saknas. Skriv vad personen sade eller skrev."),
     "too_long": N_("Texten är för lång. Korta den, eller dela upp den på två rader."),
     "bad_persons": N_("Antalet personer ska vara ett helt tal mellan 1 och {persons}."),
@@ -48,6 +49,7 @@ NOTES = {
     "in_words": N_("Det som inte gick att tolka sparas som det står"),
     "serial": N_("Dagen var ett tal från Excel: se efter att den blev rätt"),
     "merged": N_("En ruta är sammanfogad med raden ovanför, och läses som den"),
+    "unread": N_("En ruta har en formel utan värde, eller ett fel, och läses som tom"),
     "hidden": N_("Raden är dold i kalkylarket"),
     "torn": N_("Kan vara en del av en ruta som har delats"),
 }

@@ -47,7 +47,8 @@ def main() -> None:
     _number, decision = frame.decision_or_stop()
     frame.back_to(decision)
     frame.example_banner(decision)
-    frame.title(_("Resultat: {title}").format(title=decision.text(language()).title))
+    name = decision.text(language()).title
+    frame.title(_("Resultat: {title}").format(title=name), tab=_("Resultat"), of=decision)
     st.markdown(f"**{say_heard(decision)}**")
     st.caption(say_when())
     left, right = st.columns([1, 4], gap="large")

@@ -14,7 +14,7 @@ from pages.shared import comment_counts
 from pages.shared.maps.layers import LayerSpec
 from pages.shared.maps.legend import Item
 from pages.shared.maps.show import Bounds
-from pages.shared.texts import N_, _, ngettext, number, say_date
+from pages.shared.texts import N_, _, ngettext, number, say_date, say_moment
 
 FEW = N_("för få svar")
 
@@ -63,9 +63,8 @@ def say_wanted(decision: Decision, wanted: Wanted) -> str:
 
 def say_when() -> str:
     """Say from when the figures are."""
-    return _("Läge {at}. Siffrorna ändras när kommunen publicerar fler synpunkter.").format(
-        at=f"{clock.now().astimezone(clock.STOCKHOLM):%Y-%m-%d %H.%M}"
-    )
+    said = _("Siffrorna är från {at}. De ändras när kommunen publicerar fler synpunkter.")
+    return said.format(at=say_moment(clock.now()))
 
 
 def say_nothing(decision: Decision) -> str:

@@ -55,6 +55,7 @@ WHEN, WHO = "nar", "vem"
 REPORT = "/rapport"
 MEETING = "/mote"
 EMBEDDED = "/inbaddad"
+WORDS = "/assets/ord.js"
 
 
 # so many marks keep a map under a quarter of a megabyte, 16 kB as it is sent

@@ -14,7 +14,7 @@ from streamlit.components.v1.custom_component import CustomComponent
 
 from pages.shared import addresses, state
 
-_FRAME = CustomComponent(name="Utkast", url=addresses.DRAFT, module_name="utkast")
+_FRAME = CustomComponent(name="Dialogkartan", url=addresses.DRAFT, module_name="utkast")
 
 
 @dataclass(frozen=True)

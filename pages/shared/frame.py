@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import html
+from contextlib import nullcontext
 from contextvars import ContextVar
 from datetime import date
 from functools import cache
@@ -14,9 +15,14 @@ import streamlit as st
 from data import clock, decisions, drafts, progress, rights, rules
 from data.models import Decision, Staff, Status
 from pages.shared import addresses, signed_in, state, texts
-from pages.shared.texts import N_, _, plain
+from pages.shared.texts import N_, _, language, plain
+from pages.shared.written import own_words
 
 PAGES = Path(__file__).resolve().parents[1]
+# a receipt code in an address is read and taken out, and stands in no link
+SECRET = "kod"
+# where a session remembers the receipt code that its person was given or wrote last
+RECEIPT = "kvitto.senast"
 IN_FOOTER = ("metod", "om", "personuppgifter", "tillganglighet")
 EXAMPLE = N_("EXEMPEL – inte ett riktigt beslut")
 
@@ -64,14 +70,15 @@ def link(name: str, label: str, *, icon: str | None = None, **query: str | int |
     st.page_link(_page(name), label=plain(label), icon=icon, query_params=given or None)
 
 
-def title_link(decision: Decision, words: str) -> None:
-    """Show a heading that leads to the proposal.
+def title_link(decision: Decision, words: str, *, level: int) -> None:
+    """Show a heading of level 2 or 3 that leads to the proposal.
 
     It is an ordinary link; the page's script turns it into a change of page without a reload.
     """
     address = html.escape(f"/forslag?{urlencode({'id': decision.id})}")
-    words = html.escape(words)
-    st.html(f'<h3 class="kortrubrik"><a href="{address}" data-sida>{words}</a></h3>')
+    link_to = f'<a href="{address}" data-sida>{html.escape(words)}</a>'
+    spoken = "" if language() in decision.texts else f' lang="{texts.SOURCE}"'
+    st.html(f'<h{level} class="kortrubrik"{spoken}>{link_to}</h{level}>')
 
 
 def back_to(decision: Decision) -> None:
@@ -125,10 +132,22 @@ def go(name: str, **query: str | int | None) -> None:
     st.switch_page(_page(name), query_params=given or None)
 
 
-def title(words: str) -> None:
-    """Show the page's one first heading, and put it in the browser's tab."""
-    st.set_page_config(page_title=f"{words} – Dialogkartan", layout="wide")
-    st.title(plain(words), anchor=False)
+def title(words: str, *, tab: str | None = None, of: Decision | None = None) -> None:
+    """Show the page's one first heading, and put it in the browser's tab.
+
+    Parameters
+    ----------
+    tab
+        What the tab says in its place, such as the step of a form.
+    of
+        The proposal that the page is about; its title stands in the tab too.
+    """
+    named = of.text(language()).title if of else ""
+    parts = dict.fromkeys(part for part in (tab or words, named, "Dialogkartan") if part)
+    st.set_page_config(page_title=" – ".join(parts), layout="wide")
+    is_own = of is not None and words == named
+    with own_words(of, "rubrik") if is_own else nullcontext():
+        st.title(plain(words), anchor=False)
 
 
 def heading(words: str, *, level: int = 2) -> None:
@@ -140,6 +159,11 @@ def heading(words: str, *, level: int = 2) -> None:
 def data_link(label: str, address: str) -> None:
     """Show a link to the same figures as open data."""
     st.markdown(f"[{plain(label)}]({address})")
+
+
+def forget_code() -> None:
+    """Take the receipt code out of the address, in the browser too, once it has been read."""
+    st.html(f'<span data-utan="{SECRET}" hidden></span>')
 
 
 def points(lines: tuple[str, ...] | list[str]) -> None:
@@ -155,7 +179,8 @@ def header(path: str) -> None:
     with st.container(key="sidhuvud", horizontal=True, vertical_alignment="center", gap="small"):
         owner = html.escape(_("Karlskoga kommun"))
         name = f'<a href="/" data-sida>Dialogkartan</a><span>{owner}</span>'
-        st.html(f'<p class="namn">{name}</p>', width="content")
+        menu = html.escape(_("Huvudmeny"))
+        st.html(f'<p class="namn" data-meny="{menu}">{name}</p>', width="content")
         with st.container(
             key="meny",
             horizontal=True,
@@ -192,7 +217,7 @@ def _staff_links(actor: Staff) -> None:
 
 def _language_switch(path: str) -> None:
     """Show both languages as ordinary links: the whole page, also its `lang`, then changes."""
-    query = {k: v for k, v in st.query_params.items() if k != texts.COOKIE}
+    query = {k: v for k, v in st.query_params.items() if k not in {texts.COOKIE, SECRET}}
     here = f"/{path}?{urlencode(query)}" if query else f"/{path}"
     spoken = texts.language()
     links = ""

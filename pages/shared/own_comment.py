@@ -38,9 +38,9 @@ def show(comment: StaffComment, receipt_code: str) -> None:
 def _ask_note(comment: StaffComment, receipt_code: str) -> None:
     key = f"egen.tillagg.{comment.id}"
     with st.form(f"egen.{comment.id}", border=False):
+        # no limit on the field: it would drop a long text without a word
         st.text_area(
             _("Vill du lägga till något? Bara kommunen läser det."),
-            max_chars=sender_notes.NOTE_MAX,
             key=key,
         )
         st.form_submit_button(

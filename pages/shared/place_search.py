@@ -8,7 +8,7 @@ from data import places
 from data.models import Place
 from pages.shared import state
 from pages.shared.place_words import say_hit
-from pages.shared.texts import _
+from pages.shared.texts import _, plain
 
 HITS = 6
 
@@ -30,7 +30,7 @@ def ask_place(name: str) -> Place | None:
             _("Vi hittar ingen plats som heter så. Pröva en hållplats, en skola eller ett område.")
         )
         return None
-    names = [say_hit(hit) for hit in hits]
+    names = [plain(say_hit(hit)) for hit in hits]
     at = st.radio(
         _("Vilken plats menar du?"),
         range(len(hits)),

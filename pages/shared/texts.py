@@ -9,12 +9,13 @@ import re
 from collections.abc import Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
-from datetime import date
+from datetime import date, datetime
 from enum import StrEnum
 
 import streamlit as st
 from babel import dates
 
+from data import moments
 from data.models import Kind, Stance
 from data.progress import Progress
 from data.wording import LOCALE, N_, catalogue, in_language
@@ -51,6 +52,7 @@ __all__ = [
     "PLACE_HOW_WORDS",
     "RELATION_WORDS",
     "SORT_WORDS",
+    "SOURCE",
     "STANCE_WORDS",
     "STATE_WORDS",
     "STATUS_WORDS",
@@ -73,8 +75,11 @@ __all__ = [
     "say_date",
     "say_day",
     "say_days_left",
+    "say_hour",
+    "say_moment",
     "say_period",
     "say_short_date",
+    "say_short_moment",
     "say_until",
     "speak",
     "spoken_in",
@@ -202,6 +207,21 @@ def say_period(starts: date, ends: date) -> str:
 def say_short_date(day: date) -> str:
     """Say a date shortly, with its year: ``23 nov. 2026``."""
     return dates.format_date(day, "d MMM y", locale=language())
+
+
+def say_moment(at: datetime) -> str:
+    """Say a time with zone: ``30 november 2026 kl. 00.59``."""
+    return moments.say(at, language())
+
+
+def say_short_moment(at: datetime) -> str:
+    """Say a time shortly, for a cell of a table: ``30 nov. 2026 kl. 00.59``."""
+    return moments.say_short(at, language())
+
+
+def say_hour(at: datetime) -> str:
+    """Say what the clock shows: ``kl. 00.59``."""
+    return moments.say_hour(at, language())
 
 
 def say_until(day: date, *, today: date) -> str:

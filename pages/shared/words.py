@@ -58,7 +58,7 @@ TYPE_WORDS: dict[DecisionType, str] = {
     DecisionType.MUNICIPALITY: N_("Hela kommunen"),
 }
 KIND_WORDS: dict[Kind, str] = {
-    Kind.LIKE: N_("Något bra"),
+    Kind.LIKE: N_("Något som är bra"),
     Kind.CONCERN: N_("Oro"),
     Kind.IDEA: N_("Idé"),
     Kind.QUESTION: N_("Fråga"),
@@ -132,7 +132,7 @@ HEARD_WORDS: dict[str, str] = {
 }
 # the same as answers to a question that is put to one person
 ASK_WORDS: dict[StrEnum, str] = {
-    Kind.LIKE: N_("Något jag tycker om"),
+    Kind.LIKE: N_("Något som är bra"),
     Kind.CONCERN: N_("En oro"),
     Kind.IDEA: N_("En idé"),
     Kind.QUESTION: N_("En fråga"),
@@ -156,9 +156,7 @@ BODIES = (
     N_("kommunfullmäktige"),
 )
 ERRORS: dict[str, str] = {
-    "kind_missing": N_(
-        "Välj vad du vill lämna: något du tycker om, en oro, en idé eller en fråga."
-    ),
+    "kind_missing": N_("Välj vad du vill lämna: något som är bra, en oro, en idé eller en fråga."),
     "stance_missing": N_(
         "Välj vad du tycker om förslaget. Du kan också låta bli att ta ställning."
     ),

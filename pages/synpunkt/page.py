@@ -12,6 +12,7 @@ from data.models import Decision
 from data.written import clean_text
 from pages.shared import draft, frame, state
 from pages.shared.texts import N_, _, language, plain
+from pages.shared.written import own_words
 from pages.synpunkt import about, check, kept, place, receipt, words
 from pages.synpunkt import filled as form
 from pages.synpunkt.filled import Filled
@@ -90,8 +91,9 @@ def _show_step(decision: Decision, filled: Filled) -> None:
         frame.back_to(decision)
         frame.example_banner(decision)
     heading, show = STEPS[filled["step"]]
-    frame.title(_("Lämna en synpunkt"))
-    st.caption(plain(decision.text(language()).title))
+    frame.title(_("Lämna en synpunkt"), tab=_(heading), of=decision)
+    with own_words(decision, "titel"):
+        st.caption(plain(decision.text(language()).title))
     st.html(f'<span data-steg="{form.mark(filled)}" hidden></span>')
     frame.heading(_(heading))
     if len(filled["comments"]) > 1 and filled["step"] in {form.PLACE, form.WORDS}:
@@ -105,10 +107,12 @@ def _show_closed(decision: Decision, filled: Filled, today: date) -> None:
     """Say why nothing can be sent, and what one can do instead; show what was begun."""
     is_early = today < decision.opens
     frame.title(
-        _("Du kan inte lämna synpunkter än") if is_early else _("Tiden för synpunkter är slut")
+        _("Du kan inte lämna synpunkter än") if is_early else _("Tiden för synpunkter är slut"),
+        of=decision,
     )
     frame.example_banner(decision)
-    st.markdown(f"**{plain(decision.text(language()).title)}**")
+    with own_words(decision, "titel"):
+        st.markdown(f"**{plain(decision.text(language()).title)}**")
     st.markdown(frame.status_sentence(decision, today))
     if is_early:
         st.markdown(_("Du kan läsa om förslaget redan nu."))

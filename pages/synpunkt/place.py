@@ -55,7 +55,7 @@ def _ask_search(comment: Filled, prefix: str) -> Point | None:
             )
         )
         return _focus(prefix)
-    names = [say_hit(hit) for hit in hits]
+    names = [plain(say_hit(hit)) for hit in hits]
     at = st.radio(
         _("Vilken plats menar du?"),
         range(len(hits)),

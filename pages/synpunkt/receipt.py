@@ -8,8 +8,9 @@ import streamlit as st
 
 from data import clock, mail_settings, progress, rules
 from data.models import Decision
-from pages.shared import frame, mail_wish
+from pages.shared import frame, mail_wish, state
 from pages.shared.texts import _, body_name, language, plain, say_day
+from pages.shared.written import own_words
 from pages.synpunkt import filled as form
 from pages.synpunkt.filled import Filled
 
@@ -17,9 +18,10 @@ from pages.synpunkt.filled import Filled
 def show(decision: Decision, filled: Filled) -> None:
     """Draw the receipt for what has been stored."""
     st.html('<span data-steg="kvitto" hidden></span>')
-    frame.title(_("Tack! Din synpunkt är mottagen"))
+    frame.title(_("Tack! Din synpunkt är mottagen"), of=decision)
     frame.example_banner(decision)
-    st.markdown(plain(decision.text(language()).title))
+    with own_words(decision, "titel"):
+        st.markdown(plain(decision.text(language()).title))
     if filled["elsewhere"]:
         _show_not_sent(filled)
     st.metric(_("Kvittokod"), filled["receipt"], border=True, width="content")
@@ -37,7 +39,9 @@ def show(decision: Decision, filled: Filled) -> None:
     frame.heading(_("Det här händer nu"))
     st.markdown("\n".join(f"1. {plain(step)}" for step in _steps(decision)))
     with st.container(horizontal=True, gap="small"):
-        frame.link("kvitto", _("Följ din synpunkt"), kod=filled["receipt"])
+        # the code goes with the session, never in an address
+        state.put(frame.RECEIPT, filled["receipt"])
+        frame.link("kvitto", _("Följ din synpunkt"))
         is_open = rules.is_open(decision, clock.today())
         if is_open and st.button(_("Lämna en till"), key=f"{form.name(decision)}.entill"):
             form.keep(decision, form.fresh())

@@ -5,9 +5,9 @@ from __future__ import annotations
 import pandas as pd
 import streamlit as st
 
-from data import clock, staff_log
+from data import staff_log
 from data.models import Staff
-from pages.shared.texts import _, plain, say_short_date
+from pages.shared.texts import _, plain, say_short_moment
 from pages.shared.theme_words import THEME_ACTS
 
 
@@ -17,16 +17,13 @@ def show(actor: Staff, decision_id: str) -> None:
     if not rows:
         return
     with st.expander(_("Vem har ändrat vad")):
-        local = [row.at.astimezone(clock.STOCKHOLM) for row in rows]
         st.table(
             pd.DataFrame(
                 {
                     _("Vem"): [plain(row.actor) for row in rows],
                     _("Vad"): [_(THEME_ACTS[row.act]) for row in rows],
                 },
-                index=pd.Index(
-                    [f"{say_short_date(at.date())} {at:%H:%M}" for at in local], name=_("När")
-                ),
+                index=pd.Index([say_short_moment(row.at) for row in rows], name=_("När")),
             ),
             border="horizontal",
             alt=_("Vem har ändrat vad"),

@@ -17,7 +17,7 @@ from data import settings
 from data.wording import N_, in_language
 from pages.shared import addresses, language
 from pages.shared.maps import engine
-from pages.web import plain_pages
+from pages.web import plain_pages, streamlit_words
 
 TITLES = {
     "sv": "Dialogkartan – Karlskoga kommun",
@@ -106,6 +106,8 @@ def rewrite(html: str, path: str, spoken: str) -> str:
         return html
     ours = (
         f'<script src="{addresses.asset("start.js")}"></script>'
+        f'<script src="{addresses.asset("ram.js")}"></script>'
+        f'<script src="{streamlit_words.address()}"></script>'
         f'<script src="{addresses.asset("ord.js")}"></script>'
         f'<script src="{addresses.asset("skrivet.js")}"></script>'
         f'<script{_no_contact(spoken)} src="{addresses.asset("kontakt.js")}"></script>'

@@ -25,7 +25,7 @@ def karta(_: Request) -> Response:
 def utkast(_: Request) -> Response:
     """Give the document that keeps a draft in the tab."""
     page = (
-        '<!DOCTYPE html><html lang="sv"><head><meta charset="utf-8"><title>Utkast</title>'
+        '<!DOCTYPE html><html lang="sv"><head><meta charset="utf-8"><title>Dialogkartan</title>'
         f'<script src="{addresses.asset("utkast.js")}" defer></script></head><body></body></html>'
     )
     headers = {"Content-Security-Policy": DRAFT_POLICY, "Cache-Control": ASK_AGAIN}

@@ -22,6 +22,7 @@ from pages.web import (
     reports,
     signin,
     static_files,
+    streamlit_words,
     theme_api,
 )
 from pages.web.mote import answering as meeting
@@ -37,6 +38,7 @@ def routes(tiles: Tiles) -> list[BaseRoute]:
     return [
         Mount("/assets/leaflet", static_files.leaflet()),
         Mount("/assets/karta/{version}", static_files.OwnFiles()),
+        Route(addresses.WORDS, streamlit_words.serve, methods=["GET"]),
         Route("/assets/_stcore/host-config", static_files.host_config),
         Route("/presentation/karta", presentation.karta),
         Route("/presentation/utkast", presentation.utkast),

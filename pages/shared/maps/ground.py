@@ -9,8 +9,10 @@ import folium
 from shapely.geometry.base import BaseGeometry
 
 from data import credit_lines, layers, settings
+from data.wording import in_language
 from geo import crs
 from pages.shared import addresses
+from pages.shared.language import LANGUAGES
 from pages.shared.maps import palette
 from pages.shared.maps.elements import Frame
 from pages.shared.maps.layers import LayerSpec
@@ -95,7 +97,7 @@ def ground_map(start: str, opts: dict[str, object], *, bounds: Bounds) -> folium
     town.options |= {"minZoom": MIN_ZOOM, "maxZoom": MAX_ZOOM, "zoomSnap": 0.5}
     limit = municipality_bounds()
     shared: dict[str, object] = {
-        "credit": credit_lines.MAP_CREDIT,
+        "credit": {spoken: in_language(credit_lines.MAP_CREDIT, spoken) for spoken in LANGUAGES},
         "tiles": addresses.TILES if settings.load().tile_url else None,
         "base": base_specs(),
         "limit": limit,

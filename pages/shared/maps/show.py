@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from functools import lru_cache
-from typing import Any
+from typing import Any, NamedTuple
 
 import streamlit as st
 from streamlit.components.v1.custom_component import CustomComponent
@@ -24,6 +24,7 @@ __all__ = [
     "TOWN",
     "Bounds",
     "LayerSpec",
+    "Mark",
     "bounds_of",
     "bounds_of_all",
     "municipality_bounds",
@@ -31,6 +32,18 @@ __all__ = [
 ]
 
 HEIGHT = 460
+
+
+class Mark(NamedTuple):
+    """A place to mark: longitude and latitude (WGS 84) and what it is called."""
+
+    lon: float
+    lat: float
+    name: str
+
+    def as_json(self) -> dict[str, object]:
+        """Give the plain values that the browser reads; the name never meets folium."""
+        return self._asdict()
 
 
 @lru_cache(maxsize=64)
@@ -46,6 +59,7 @@ def show_map(
     height: int = HEIGHT,
     alt: str = "Karta över Karlskoga",
     language: str = "sv",
+    mark: Mark | None = None,
 ) -> dict[str, Any] | None:
     """Show the map with exactly these layers, first at the bottom.
 
@@ -57,6 +71,8 @@ def show_map(
         Pixels; on a narrow screen the map is never higher than a little over half the window.
     alt
         The name of the frame, for those who hear the page.
+    mark
+        A place that the person has searched, marked by a pin with its name.
 
     Returns
     -------
@@ -69,6 +85,7 @@ def show_map(
         height=height,
         lang=language,
         name=alt,
+        mark=mark.as_json() if mark else None,
         key=key,
     )
     return _once(clicked, f"{key}-handled")

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pandas as pd
 
-from data import clock, layers, results
+from data import layers, moments, results
 from data.document import Block, Heading, Labelled, Paragraph, Points, Quote, Table
 from data.models import Kind, Stance
 from data.report import Report, ThemeAccount
@@ -147,15 +147,14 @@ def the_outcome(report: Report) -> list[Block]:
 
 def the_method(report: Report) -> list[Block]:
     """Tell how the figures were made and what they do not show."""
-    local = report.at.astimezone(clock.STOCKHOLM)
     sure = number(95)
     way = "landvägen" if reach_words.is_over_land() else "fågelvägen"
     return [
         Heading("Så gjordes siffrorna", 1, "metod"),
         Points(
             (
-                f"Alla siffror räknades samtidigt, läge {local:%Y-%m-%d %H.%M}. De är desamma som "
-                "på webbplatsen vid den tidpunkten.",
+                f"Alla siffror räknades samtidigt, {moments.say(report.at)}. De är desamma som på "
+                "webbplatsen vid den tidpunkten.",
                 "Den som skickar synpunkter räknas som en person, hur många synpunkter det än är. "
                 "Ett möte räknas som så många personer som var med. Brev, telefon och möten räknas "
                 "som webben.",

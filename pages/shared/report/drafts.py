@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from data import clock
+from data import clock, moments
 from data.document import Block, Document, Heading, Paragraph, Points
 from data.kinds import Status
 from data.report import Report
@@ -30,7 +30,6 @@ def draft(found: Report, kind: str) -> str:
 def leaflet(found: Report, text: str) -> Document:
     """Give the leaflet with an official's own words: headings are lines that end with a colon."""
     decision = found.decision
-    local = found.at.astimezone(clock.STOCKHOLM)
     with spoken_in("sv"):
         map_of = maps.of_decision(found)
     example: list[Block] = []
@@ -39,7 +38,7 @@ def leaflet(found: Report, text: str) -> Document:
     return Document(
         title=decision.text("sv").title,
         kind="Så här blev det" if found.themes else "Kort om förslaget",
-        facts=(f"Läge {local:%Y-%m-%d %H.%M}",),
+        facts=(f"Siffror från {moments.say(found.at)}",),
         owner=forms.OWNER,
         at=found.at,
         blocks=(*example, *_blocks(text), map_of),
@@ -92,7 +91,7 @@ def _press(found: Report) -> list[str]:
         _themes(found),
     ]
     parts += [_decided(found), said_words.NOT_A_VOTE, _after(found)]
-    made = f"Siffrorna gäller läget {local:%Y-%m-%d %H.%M}."
+    made = f"Siffrorna är från {moments.say(found.at)}."
     return [*parts, made, f"Presskontakt:\n{_contact_lines(found)}"]
 
 

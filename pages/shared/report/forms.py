@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from data import clock, reach, report
+from data import moments, reach, report
 from data.document import Block, Document, Heading, Labelled, Paragraph, Points, Table
 from data.kinds import Outcome
 from data.report import Report
@@ -87,11 +87,10 @@ def _consultation(found: Report) -> Document:
 
 def _document(found: Report, kind: str, blocks: list[Block]) -> Document:
     decision = found.decision
-    local = found.at.astimezone(clock.STOCKHOLM)
     facts = [
         f"Diarienummer: {decision.case_number}" if decision.case_number else "",
         f"Till {decision.body}",
-        f"Läge {local:%Y-%m-%d %H.%M}",
+        f"Siffror från {moments.say(found.at)}",
         "För tjänstemän och förtroendevalda" if found.variant == report.OFFICIAL else "",
     ]
     return Document(

@@ -173,6 +173,31 @@ var karta = (function () {
     return mark;
   }
 
+  // ---- names of places make room for the numbers ---------------------------------------------------
+  var LUFT = 2;
+  function krockar(a, b) { return a.left < b.right + LUFT && a.right > b.left - LUFT && a.top < b.bottom + LUFT && a.bottom > b.top - LUFT; }
+  function ge_plats(map) {
+    var numbers = Array.prototype.map.call(map.getContainer().querySelectorAll(".nummer, .nal svg"), function (n) { return n.getBoundingClientRect(); });
+    map.getContainer().querySelectorAll(".ortnamn").forEach(function (name) {
+      name.style.marginTop = ""; name.style.visibility = "";
+      var box = name.getBoundingClientRect(), under = numbers.filter(function (n) { return krockar(box, n); });
+      if (!under.length) return;
+      var down = Math.max.apply(null, under.map(function (n) { return n.bottom; })) + LUFT + 1 - box.top;
+      var moved = {left: box.left, right: box.right, top: box.top + down, bottom: box.bottom + down};
+      if (numbers.some(function (n) { return krockar(moved, n); })) { name.style.visibility = "hidden"; return; }
+      name.style.marginTop = down + "px";
+    });
+  }
+  function hall_isar(map) {                                   // once a frame at most, also when many layers arrive
+    var asked = false;
+    function snart() {
+      if (asked) return;
+      asked = true;
+      requestAnimationFrame(function () { asked = false; ge_plats(map); });
+    }
+    map.on("zoomend viewreset layeradd layerremove resize", snart);
+  }
+
   // ---- the frame round the map ------------------------------------------------------------------
   var besked, besked_slut;
   function meddela(text, ms) {
@@ -203,11 +228,11 @@ var karta = (function () {
     new N({position: "bottomleft"}).addTo(map);
   }
 
-  function kallor(map, credit) {                              // one line; the rest unfolds where it is narrow
+  function kallor(map) {                                      // one line; the rest unfolds where it is narrow
     var K = L.Control.extend({onAdd: function () {
       var box = L.DomUtil.create("details", "kallor"), head = box.appendChild(document.createElement("summary"));
       var rest = box.appendChild(document.createElement("div"));
-      rest.textContent = credit; map.dkKallor = head; box.open = innerWidth >= 640;
+      map.dkKallor = head; map.dkHela = rest; box.open = innerWidth >= 640;
       L.DomEvent.disableClickPropagation(box);
       return box;
     }});
@@ -224,7 +249,7 @@ var karta = (function () {
     map.setMaxBounds(L.latLngBounds([b[1], b[0]], [b[3], b[2]]).pad(0.25));
     map.options.maxBoundsViscosity = 0.7;
     map.attributionControl.remove();
-    kallor(map, "Leaflet · " + o.credit);
+    kallor(map); map.dkTack = o.credit;
     L.control.scale({imperial: false, maxWidth: 120, position: "bottomleft"}).addTo(map);
     norr(map);
     map.scrollWheelZoom.disable();
@@ -239,6 +264,7 @@ var karta = (function () {
       rutor.addTo(map);
     }
     map.getContainer().setAttribute("role", "application");
+    hall_isar(map);
   }
 
   function sprak(map, lang, name) {
@@ -247,6 +273,7 @@ var karta = (function () {
     if (name) { document.title = name; map.getContainer().setAttribute("aria-label", name); }
     map.dkNorr.setAttribute("aria-label", ord("norr"));
     map.dkKallor.textContent = ord("kallor");
+    map.dkHela.textContent = "Leaflet · " + (map.dkTack[language] || map.dkTack.sv);
     knappar(map);
   }
 
@@ -278,7 +305,7 @@ var karta = (function () {
   }
 
   function visning(map, o) {
-    var now = [], view = "", wide = 0, last = o.bounds;
+    var now = [], view = "", wide = 0, last = o.bounds, markt = "", plats = null;
     ram(map, o); sprak(map, "sv", document.title); tvafinger(map); passa(map, o.bounds);
 
     function stall(specs) {
@@ -292,6 +319,13 @@ var karta = (function () {
       function upp() { next.forEach(function (n) { if (map.hasLayer(n.layer)) n.layer.bringToFront(); }); }
       next.forEach(function (n) { n.layer.off("klar").on("klar", upp); });
       upp();
+    }
+
+    function marke(at) {                                      // a place that the person has searched
+      if (JSON.stringify(at) === markt) return;
+      markt = JSON.stringify(at);
+      if (plats) map.removeLayer(plats);
+      plats = at ? nal([at.lat, at.lon], at.name).addTo(map) : null;
     }
 
     function synas() {                                        // some layers belong to some zoom levels
@@ -311,6 +345,7 @@ var karta = (function () {
       say("streamlit:setFrameHeight", {height: height});
       if (a.lang !== language || a.name !== document.title) sprak(map, a.lang, a.name);
       stall(a.layers || []);
+      marke(a.mark);
       if (JSON.stringify(a.bounds) !== view) { view = JSON.stringify(a.bounds); last = a.bounds; wide = 0; vidga(map, o.limit, last); }
       setTimeout(matt, 0);
     });

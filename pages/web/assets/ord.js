@@ -1,71 +1,128 @@
-/* Streamlit's own words in Swedish, wherever it writes them. What people and pages wrote stays. */
+/* Streamlit's own words in the person's language, wherever it says them. The words come from our
+   catalogues (`dialogOrd`, see streamlit_words.py). What people and pages wrote stays as it is. */
 (function () {
   "use strict";
-  var ORD = {
-    "Skip to main content": "Hoppa till innehållet", "App pages": "Sidor", "Main menu": "Meny",
-    "Press Enter to apply": "Tryck Enter för att använda", "Press Ctrl+Enter to apply": "", "Press ⌘+Enter to apply": "", "Press Enter to submit form": "Tryck Enter för att skicka",
-    "Press Ctrl+Enter to submit form": "Tryck Ctrl+Enter för att skicka", "Press ⌘+Enter to submit form": "Tryck ⌘+Enter för att skicka",
-    "Choose an option": "Välj", "Choose options": "Välj en eller flera", "Choose or add an option": "Välj eller skriv",
-    "No results": "Inga träffar", "No options to select": "Inget att välja", "Clear value": "Töm", "Clear all": "Töm allt",
-    "Select all": "Välj alla", "Clear selection": "Ta bort valet", "Open": "Öppna", "Close": "Stäng", "Clear": "Töm",
-    "Connecting": "Ansluter", "Connecting...": "Ansluter …", "Connecting to Streamlit server": "Ansluter till tjänsten",
-    "Connected": "Ansluten", "Disconnected": "Ingen kontakt", "Error": "Fel", "Reconnecting": "Ansluter igen",
-    "Connection error": "Ingen kontakt med tjänsten", "Connection timed out.": "Tjänsten svarar inte.",
-    "Running...": "Hämtar …", "Running": "Hämtar", "Please wait...": "Vänta …", "Loading...": "Hämtar …", "Stop": "Stoppa",
-    "Page not found": "Sidan finns inte", "Bad message format": "Något gick fel", "Dismiss": "Stäng",
-    "This field is required.": "Fyll i det här fältet.", "(required)": "(måste fyllas i)", "Required": "Måste fyllas i",
-    "Show password": "Visa lösenordet", "Hide password": "Dölj lösenordet", "Show password text": "Visa lösenordet",
-    "Fullscreen": "Helskärm", "Close fullscreen": "Stäng helskärm", "Exit fullscreen": "Stäng helskärm", "View fullscreen": "Visa i helskärm",
-    "Copy to clipboard": "Kopiera", "Copied": "Kopierat", "Copy": "Kopiera", "Link to heading": "Länk till rubriken",
-    "Open sidebar": "Öppna sidofältet", "Close sidebar": "Stäng sidofältet", "Upload": "Ladda upp", "Browse files": "Välj fil", "Add files": "Välj en annan fil", "file upload": "Välj fil",
-    "Drag and drop file here": "Dra en fil hit", "Drag and drop files here": "Dra filer hit",
-    "Help": "Hjälp", "Print": "Skriv ut", "Settings": "Inställningar", "Search": "Sök", "Increment": "Öka", "Decrement": "Minska"
-  };
-  var DELAR = [
-    [/^Your app is having trouble loading the[\s\S]*$/, "Kartan kunde inte visas. Du kan göra allt på sidan utan den."],
-    [/^The app is attempting to load the[\s\S]*$/, "Kartan hämtas …"],
-    [/^The page that you have requested does not seem to exist[\s\S]*$/, "Sidan finns inte. Här är första sidan."],
-    [/^You have requested page[\s\S]*$/, "Sidan finns inte. Här är första sidan."],
-    [/^Is Streamlit still running\?[\s\S]*$/, "Tjänsten svarar inte. Din text finns kvar. Försök igen om en stund."],
-    [/^Streamlit server is not responding[\s\S]*$/, "Tjänsten svarar inte. Det du har skrivit finns kvar på sidan. Vänta en stund."],
-    [/^This app has encountered an error[\s\S]*$/, "Något gick fel hos oss. Ladda om sidan och försök igen."],
-    [/^Remove (.+)$/, "Ta bort $1"], [/^View (\d+) more$/, "Visa $1 till"], [/^View less$/, "Visa färre"],
-    [/^Clear (.+)$/, "Töm $1"], [/^Link to heading:? ?(.*)$/, "Länk till rubriken $1"],
-    [/^(\d+)\/(\d+) characters$/, "$1 av $2 tecken"], [/^Selected (.+?)\. (.+)$/, "Valt: $1. $2"],
-    [/^(?:Limit )?(\d+)\s?MB per file(?: • (.+))?$/, "Högst $1 MB. $2"], [/^Remove file$/, "Ta bort filen"], [/^(\d+(?:\.\d+)?)(KB|MB|B)$/, "$1 $2"],
-    [/^Help for (.+)$/, "Hjälp om $1"], [/^Shortcut (.+)$/, "Kortkommando $1"], [/^Press Enter to add$/, "Tryck Enter för att lägga till"],
-    [/^Press (Ctrl|⌘)\+Enter to .+$/, ""]
-  ];
-  var HELA = /having trouble loading|attempting to load the|app has encountered an error/;
-  var EGEN = Object.prototype.hasOwnProperty;
-  // texts that people or pages wrote are never touched
-  var ORORDA = "[data-testid=stText],[data-testid=stMarkdownContainer],textarea,[data-testid=stTable],iframe,script,style";
-  function svensk() { return document.documentElement.lang !== "en"; }
-  function pa_svenska(text) {
-    var plain = text.trim();
-    if (plain.length < 3 || plain.length > 900) return null;
-    if (EGEN.call(ORD, plain)) return ORD[plain];
-    for (var i = 0; i < DELAR.length; i += 1) if (DELAR[i][0].test(plain)) return plain.replace(DELAR[i][0], DELAR[i][1]);
-    return null;
+  // Streamlit and its calendar speak the browser's language; the page's was chosen by the server
+  var TALAS = {sv: "sv-SE", en: "en-GB"};
+  function sprak() { return document.documentElement.lang === "en" ? "en" : "sv"; }
+  function plats() { return TALAS[sprak()]; }
+  Object.defineProperty(navigator, "language", {configurable: true, get: plats});
+  Object.defineProperty(navigator, "languages", {configurable: true, get: function () { return [plats()]; }});
+
+  var EGEN = Object.prototype.hasOwnProperty, kanda = {};
+  function ord() {                                            // the patterns are made once for each language
+    var nu = sprak();
+    if (!kanda[nu]) {
+      var words = dialogOrd[nu], made = function (p) { return {ser: new RegExp("^(?:" + p[0] + ")$"), sager: p[1], i: p[2]}; };
+      kanda[nu] = {whole: words.whole, parts: words.parts.map(made), refused: words.refused.map(made), fields: words.fields, or: words.or};
+    }
+    return kanda[nu];
   }
-  var EGENSKAPER = ["aria-label", "placeholder", "title", "aria-roledescription"];
-  function byt_egenskaper(node) {
-    EGENSKAPER.forEach(function (name) {
-      var value = node.getAttribute(name), new_value = value && pa_svenska(value);
-      if (new_value && new_value !== value) node.setAttribute(name, new_value);
+
+  // ---- how a piece of a text is said ----------------------------------------------------------------
+  var SAGER = {
+    day: function (text) {
+      var at = new Date(text + " 12:00");
+      return isNaN(at) ? text : new Intl.DateTimeFormat(plats(), {dateStyle: "long"}).format(at);
+    },
+    month: function (text) { return new Intl.DateTimeFormat(plats(), {month: "long"}).format(new Date(text + " 1, 2000 12:00")); },
+    field: function (text) { return ord().fields[text] || text; },
+    number: function (text) { return Number(text).toLocaleString(plats()); }
+  };
+  function fyll(said, found) {
+    return said.replace(/\{(\d)(?::(\w+))?\}/g, function (_, at, how) {
+      var text = found[Number(at)] || "";
+      return how ? SAGER[how](text) : text;
     });
   }
+  function forsta(parts, plain, near) {
+    for (var i = 0; i < parts.length; i += 1) {
+      var found = (!parts[i].i || near.closest(parts[i].i)) && parts[i].ser.exec(plain);
+      if (found) return fyll(parts[i].sager, found);
+    }
+    return null;
+  }
+  function oversatt(text, near) {
+    var plain = text.trim();
+    if (plain.length < 1 || plain.length > 900) return null;
+    if (EGEN.call(ord().whole, plain)) return ord().whole[plain];
+    return forsta(ord().parts, plain, near);
+  }
+
+  // ---- what is ours or a person's is never touched --------------------------------------------------
+  // a choice is the page's own word, but for those that Streamlit adds to a list
+  var VAL = "[role=option]:not([data-key^='__'])";
+  var SKRIVET = "[data-testid=stMarkdownContainer],[data-testid=stText],[data-testid=stHtml],[data-testid=stTable]," + VAL + ",[data-tag],textarea,iframe,script,style";
+  var LIKVAL = "[role=tooltip],[data-testid=stAlert],[data-testid=stDialog],[data-testid=stFileUploader] button";
+  var HELA = /having trouble loading|attempting to load the|app has encountered an error/;
+  function skrivet(node) {
+    if (!node.closest(SKRIVET)) return false;
+    return !node.closest(LIKVAL) || !!node.closest("[data-testid=stText],[data-testid=stTable]");
+  }
+  function ar_etikett(node, value) {                          // the name that the page gave the field
+    var field = node.closest("[data-testid=stElementContainer]");
+    var label = field && field.querySelector("[data-testid=stWidgetLabel]");
+    return !!label && label.textContent.trim() === value.trim();
+  }
+
+  // ---- names: Streamlit hands a label's Markdown on as the name, with its marks ---------------------
+  var MARKEN = /\\([!-\/:-@\[-`{-~])/g;
+  var NAMN = "[data-testid=stCheckbox]";
+  function utan_marken(node, value) {
+    if (node.matches("[role=option],[data-tag]") || value.indexOf("\\") < 0) return value;
+    return value.replace(MARKEN, "$1");
+  }
+
+  // ---- attributes ----------------------------------------------------------------------------------
+  var EGENSKAPER = ["aria-label", "aria-valuetext", "aria-description", "placeholder", "title", "alt", "aria-roledescription"];
+  var satt = new WeakMap();                                   // what we have written ourselves is finished
+  function byt_egenskaper(node) {
+    if (node.matches("[role=img][aria-label$=' icon']")) {     // the word stands beside the picture
+      node.setAttribute("aria-hidden", "true"); node.removeAttribute("role"); node.removeAttribute("aria-label");
+      return;
+    }
+    EGENSKAPER.forEach(function (name) {
+      var value = node.getAttribute(name), own = satt.get(node) || {};
+      if (!value || own[name] === value) return;
+      var said = utan_marken(node, value);
+      // Markdown can give a picture a text, but nothing a name: those are Streamlit's, or the page's own
+      var own_words = /^aria/.test(name) ? node.closest("[data-testid=stHtml],[data-tag]," + VAL) : skrivet(node);
+      if (!own_words && !node.closest(NAMN) && !ar_etikett(node, said)) {
+        var word = oversatt(said, node);
+        if (word !== null) said = word;
+      }
+      if (said === value) return;
+      own[name] = said; satt.set(node, own);
+      node.setAttribute(name, said);
+    });
+  }
+
+  // ---- texts -----------------------------------------------------------------------------------------
   function byt_text(node) {
     var up = node.parentElement;
-    if (!up || (up.closest(ORORDA) && !up.closest("[data-testid=stAlert],[data-testid=stDialog],[data-testid=stFileUploader]"))) return;
+    if (!up || !node.data.trim() || skrivet(up) || satt.get(node) === node.data) return;
     if (up.closest("[data-testid=stAlert]") && !HELA.test(node.data)) return;
-    var word = pa_svenska(node.data);
+    if (/^\w+ icon$/.test(node.data) && up.parentElement.querySelector("[data-testid=stIconMaterial]")) { node.data = ""; return; }
+    var nej = nekande(up), word = nej ? nekad(node.data, nej) : oversatt(node.data, up);
     if (word === null) return;
-    if (HELA.test(node.data)) {                              // a whole alert of several parts
+    if (HELA.test(node.data)) {                               // a whole alert of several parts
       var box = up.closest("[data-testid=stMarkdownContainer]") || up;
       box.textContent = word; return;
     }
+    satt.set(node, word);
     node.data = word;
+  }
+  function nekande(node) {                                    // the field whose file was not taken
+    var field = node.closest("[data-testid=stFileUploader]");
+    if (field) return node.closest("[role=alert]") && field;
+    var tip = node.closest("[role=tooltip]"), chip = tip && document.querySelector('[aria-describedby~="' + tip.id + '"] [data-testid=stFileChip]');
+    return chip && chip.closest("[data-testid=stFileUploader]");
+  }
+  function nekad(text, field) {                               // why, and what to do
+    if (text.trim() === "Error:") return "";                  // said before the reason
+    var ends = (field.querySelector("input[type=file]").accept || "").split(",").filter(function (one) { return one.charAt(0) === "."; });
+    var last = ends.pop() || "", all = ends.length ? ord().or.replace("{first}", ends.join(", ")).replace("{last}", last) : last;
+    return forsta(ord().refused, text.trim(), field).replace("{types}", all);
   }
   function byt(root) {
     if (root.nodeType === 3) { byt_text(root); return; }
@@ -77,7 +134,6 @@
 
   function borja() {
     new MutationObserver(function (changes) {
-      if (!svensk()) return;
       changes.forEach(function (c) {
         if (c.type === "characterData") byt_text(c.target);
         else if (c.type === "attributes") byt_egenskaper(c.target);

@@ -2,10 +2,10 @@
    is drawn anew: after Back and Forward, a reload, or a restart of the service. Nothing is sent. */
 (function () {
   "use strict";
-  var NAMN = "dialog-skrivet", MEST = 40, LANGST = 12000, SENASTE = 6;
-  // one-line fields are kept where somebody writes to be read; what is searched for never is
-  var RADER = /^\/(synpunkt|planera|teman|granska|registrera)$/;
-  var BORTA = /(^|-)sok$/;
+  var NAMN = "dialog-skrivet", MEST = 40, LANGST = 400000, SENASTE = 6;
+  // one-line fields are kept in the two forms that take long to fill in: not what is searched for, and
+  // not a name of something new, which would stand there again when it is made
+  var RADER = /^st-key-(synpunkt-.*-ord$|utkast-)/;
 
   function las() {
     try { return JSON.parse(sessionStorage.getItem(NAMN)) || {}; } catch (e) { return {}; }
@@ -22,43 +22,63 @@
   function ar_falt(t) {
     if (!t || !t.closest || !t.closest("[data-testid=stMain]")) return false;
     if (t.tagName === "TEXTAREA") return !!t.closest("[data-testid=stTextArea]");
-    return t.tagName === "INPUT" && t.type === "text" && RADER.test(location.pathname) && !!t.closest("[data-testid=stTextInput]");
+    return t.tagName === "INPUT" && t.type === "text" && RADER.test(nyckel_pa(t)) && !!t.closest("[data-testid=stTextInput]");
   }
-  // the page, the step and comment that the person is at, and the field's own key without the version
-  // of what is stored, so that what was saved meanwhile is known again
-  function namn_pa(t) {
+  function nyckel_pa(t) {
     var nyckel = "";
     for (var box = t; box && !nyckel; box = box.parentElement) {
       nyckel = Array.prototype.filter.call(box.classList || [], function (c) { return c.indexOf("st-key-") === 0; })[0] || "";
     }
-    nyckel = nyckel.replace(/-[0-9a-f]{12,}$/, "");
-    if (!nyckel || BORTA.test(nyckel)) return "";
+    return nyckel;
+  }
+  // the page, the step and comment that the person is at, and the field's own key without the version
+  // of what is stored, so that what was saved meanwhile is known again
+  function namn_pa(t) {
+    var nyckel = nyckel_pa(t).replace(/-[0-9a-f]{12,}$/, "");
+    if (!nyckel) return "";
     var mark = document.querySelector("[data-steg]");
     return [location.pathname, mark ? mark.getAttribute("data-steg") : "", nyckel].join(" ");
   }
 
-  var borjade = new WeakMap();                                // what stood in a field when it was drawn
+  // what stood in a field when it was drawn, and its key then: one box may serve another field later
+  var borjade = new WeakMap();
+  // half a sign (a lone surrogate) cannot be sent: the whole message would be lost, and contact with it
+  function hel(t) {
+    if (!t || !/^(INPUT|TEXTAREA)$/.test(t.tagName) || typeof t.value !== "string") return;
+    var helt = t.value.replace(/[\ud800-\udbff][\udc00-\udfff]|[\ud800-\udfff]/g, function (tecken) { return tecken.length === 2 ? tecken : "\ufffd"; });
+    if (helt === t.value) return;
+    var vid = t.selectionStart;
+    varde(t).call(t, helt);
+    if (vid !== null) t.setSelectionRange(vid, vid);
+  }
+  function varde(t) {
+    var form = t.tagName === "TEXTAREA" ? HTMLTextAreaElement : HTMLInputElement;
+    return Object.getOwnPropertyDescriptor(form.prototype, "value").set;
+  }
   addEventListener("input", function (e) {
+    hel(e.target);
     var t = e.target, namn = ar_falt(t) && namn_pa(t);
     if (!namn) return;
-    var allt = las(), ett = allt[namn] || {kant: [borjade.has(t) ? borjade.get(t) : ""]};
-    ett.text = t.value.slice(0, LANGST); ett.nar = Date.now();
+    var allt = las(), ett = allt[namn] || {kant: [borjade.has(t) ? borjade.get(t).text : ""]};
+    ett.text = t.value; ett.nar = Date.now();
     allt[namn] = ett;
+    // a whole table that is pasted may be more than the tab can hold
+    if (t.value.length > LANGST) delete allt[namn];
     skriv(allt);
+    if (t.value.length > LANGST) document.documentElement.dataset.ejsparat = "1";
   }, true);
   // what the service has been told may stand in the field when it is drawn next
   function sagt(t) {
     var namn = ar_falt(t) && namn_pa(t), allt = namn ? las() : {}, ett = allt[namn];
     if (!ett || ett.kant.indexOf(t.value) >= 0) return;
-    ett.kant = ett.kant.concat(t.value.slice(0, LANGST)).slice(-SENASTE);
+    ett.kant = ett.kant.concat(t.value).slice(-SENASTE);
     skriv(allt);
   }
   addEventListener("focusout", function (e) { sagt(e.target); }, true);
   addEventListener("keydown", function (e) { if (e.key === "Enter" && (e.ctrlKey || e.metaKey || e.target.tagName === "INPUT")) sagt(e.target); }, true);
 
   function satt(t, text) {
-    var form = t.tagName === "TEXTAREA" ? HTMLTextAreaElement : HTMLInputElement;
-    Object.getOwnPropertyDescriptor(form.prototype, "value").set.call(t, text);
+    varde(t).call(t, text);
     t.dispatchEvent(new Event("input", {bubbles: true}));
     // as when the person leaves the field: the service is told
     if (document.activeElement !== t) t.dispatchEvent(new FocusEvent("focusout", {bubbles: true}));
@@ -73,8 +93,9 @@
     }
     document.querySelectorAll("[data-testid=stMain] textarea, [data-testid=stMain] input[type=text]").forEach(function (t) {
       if (t.disabled || !ar_falt(t) || t.closest("[data-stale=true]")) return;
-      var namn = namn_pa(t), ett = namn && allt[namn], ny = !borjade.has(t);
-      if (ny) borjade.set(t, t.value);
+      var namn = namn_pa(t), ett = namn && allt[namn], nyckel = nyckel_pa(t);
+      var ny = !borjade.has(t) || borjade.get(t).nyckel !== nyckel;
+      if (ny) borjade.set(t, {text: t.value, nyckel: nyckel});
       if (!ett || (!ny && ett.text === t.value)) return;
       if (ny && ett.text !== t.value && ett.kant.indexOf(t.value) >= 0) { satt(t, ett.text); return; }
       andrat = true;

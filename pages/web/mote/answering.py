@@ -23,7 +23,7 @@ from data import (
 from data.meeting_notes import STEPS, NoteError
 from data.models import Staff
 from pages.shared import addresses, language, texts
-from pages.shared.texts import N_, _
+from pages.shared.texts import N_, _, say_moment
 from pages.web.for_staff import PRIVATE, actor_of
 from pages.web.mote import document
 from pages.web.mote.document import POLICY, Shown
@@ -62,7 +62,7 @@ def show(request: Request) -> Response:
         step=step_of(request.query_params.get("steg", "")),
         quotes=meeting_quotes.words(actor, code, asked),
         changed=meetings.changed_since(actor, snapshot),
-        times=tuple((one, document.say_time(at)) for one, at in meetings.times(actor, code)),
+        times=tuple((one, say_moment(at)) for one, at in meetings.times(actor, code)),
         notes=meeting_notes.of_decision(actor, code) if may_write else None,
         may_freeze=may_write,
     )

@@ -4,14 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from datetime import datetime
 from urllib.parse import urlencode
 
-from data import clock
 from data.meeting_notes import STEPS, TEXT_MAX, Note
 from data.meetings import Snapshot
 from pages.shared import addresses, frame
-from pages.shared.texts import N_, _, language, ngettext, number
+from pages.shared.texts import N_, _, language, ngettext, number, say_moment
 from pages.web.mote import about, onward, people, picture, said
 from pages.web.mote.markup import Screen, esc, text_of
 
@@ -44,16 +42,6 @@ class Shown:
     changed: int
     notes: dict[int, Note] | None
     may_freeze: bool
-
-
-def stamp(shown: Snapshot) -> str:
-    """Say the time of a snapshot: ``2026-11-24 14.00``."""
-    return say_time(shown.taken_at)
-
-
-def say_time(at: datetime) -> str:
-    """Say a time as it stands on the page."""
-    return f"{at.astimezone(clock.STOCKHOLM):%Y-%m-%d %H.%M}"
 
 
 def page(shown: Shown) -> str:
@@ -168,8 +156,8 @@ def _on_paper(n: int, shown: Shown) -> str:
 
 
 def _say_time_of(snapshot: Snapshot) -> str:
-    words = _("Läge {at}") if snapshot.id is not None else _("Osparat läge {at}")
-    return words.format(at=stamp(snapshot))
+    words = _("Läge från {at}") if snapshot.id is not None else _("Osparat läge från {at}")
+    return words.format(at=say_moment(snapshot.taken_at))
 
 
 def _note(n: int, shown: Shown) -> str:

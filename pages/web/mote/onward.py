@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from data.kinds import Outcome
+from pages.shared import contact
 from pages.shared.texts import OUTCOME_WORDS, _, and_list, language, ngettext, number
 from pages.web.mote.markup import (
     Screen,
@@ -106,12 +107,17 @@ def the_way_on(content: dict[str, Any]) -> Screen:
     )
     when = f'<ol class="tid">{steps}</ol>' if steps else paragraph(_("Inga dagar är satta än."))
     body = part(_("Det här händer"), when) + part(_("Det här får invånarna veta"), told)
-    caveat = _("Frågor: {role}, {phone}, {mail}").format(
-        role=decision["contact_role"],
-        phone=decision["contact_phone"],
-        mail=decision["contact_email"],
+    return Screen(_say_answer(content), f'<div class="delar">{body}</div>{_ask(decision)}', "")
+
+
+def _ask(decision: dict[str, Any]) -> str:
+    """Say whom to ask; the number is a link that calls it."""
+    asked = esc(_("Frågor: {role}, {phone}, {mail}")).format(
+        role=esc(decision["contact_role"]),
+        phone=contact.phone_link(decision["contact_phone"]),
+        mail=esc(decision["contact_email"]),
     )
-    return Screen(_say_answer(content), f'<div class="delar">{body}</div>', caveat)
+    return f'<p class="forbehall">{asked}</p>'
 
 
 def _phase(phase: dict[str, Any], on: str, *, is_late: bool) -> str:
