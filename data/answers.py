@@ -224,8 +224,8 @@ def publish(
         was = str(before.edition) if before else ""
         became = json.dumps({"edition": row[0], **json.loads(body)}, ensure_ascii=False)
         staff_log.add(cursor, staff, "publish_answer", decision_id, was=was, became=became, at=at)
-        if before is None:
-            notices.queue_answer(cursor, decision_id, at=at)
+        # also when it is published again: who asked since the last time has been told nothing
+        notices.queue_answer(cursor, decision_id, at=at)
     store.changed(decision_id)
     # where the decision stands follows from it, and that is told wherever decisions are
     store.changed(decisions.DECISIONS)
