@@ -20,6 +20,7 @@ from pages.shared.texts import number
 from tests.browser_kit import (
     DESKTOP,
     PHONE,
+    WAIT_MS,
     Server,
     Watch,
     axe_violations,
@@ -78,7 +79,7 @@ def _press(page: Page, name: str) -> None:
 
 
 def _step(page: Page, heading: str) -> None:
-    expect(page.get_by_role("heading", name=heading)).to_be_visible()
+    expect(page.get_by_role("heading", name=heading)).to_be_visible(timeout=WAIT_MS)
 
 
 def _to_words(page: Page) -> None:
@@ -120,11 +121,11 @@ def test_a_restart_leaves_the_writer_where_she_was_with_every_word(
         settled(page)
         page.get_by_label(FIELD).press_sequentially("Mitt i en men")
         own.stop()
-        expect(_line(page)).to_have_text(GONE)
+        expect(_line(page)).to_have_text(GONE, timeout=WAIT_MS)
         assert axe_violations(page) == []
         expect(page.get_by_label(FIELD)).to_have_value("Först. Mitt i en men")
         own.start()
-        expect(_line(page)).to_have_text("")
+        expect(_line(page)).to_have_text("", timeout=WAIT_MS)
         settled(page)
         _step(page, "Steg 2 av 4: Din synpunkt")
         expect(page.get_by_label(FIELD)).to_have_value("Först. Mitt i en men")
@@ -150,7 +151,7 @@ def test_a_press_is_the_first_that_a_new_session_hears(chromium: Browser, own: S
         _to_words(page)
         page.get_by_label(FIELD).fill("Allt är kvar")
         own.stop()
-        expect(_line(page)).to_have_text(GONE)
+        expect(_line(page)).to_have_text(GONE, timeout=WAIT_MS)
         own.start()
         page.wait_for_function(
             "() => document.querySelector('[data-testid=stApp]')"
@@ -216,7 +217,7 @@ def test_back_and_forward_in_the_middle_of_a_word(chromium: Browser, service: Se
             expect(page.get_by_role("heading", level=1)).to_contain_text("Skola på grönytan")
             page.go_forward()
             _step(page, "Steg 2 av 4: Din synpunkt")
-            expect(page.get_by_label(FIELD)).to_have_value(words)
+            expect(page.get_by_label(FIELD)).to_have_value(words, timeout=WAIT_MS)
             expect(page.get_by_label("En idé")).to_be_checked()
         page.get_by_text("Både för och emot", exact=True).click()
         _press(page, "Nästa")
@@ -265,7 +266,7 @@ def test_without_contact_one_line_says_so_and_nothing_of_streamlits(
             page.goto(path)
             settled(page)
             assert _state(page) == "CONNECTED"
-            expect(_line(page)).to_have_text("")
+            expect(_line(page)).to_have_text("", timeout=WAIT_MS)
             page.evaluate(
                 "window.seen = []; new MutationObserver(() => { for (const d of"
                 " document.querySelectorAll('[role=dialog]')) window.seen.push(d.innerText); })"
@@ -274,17 +275,17 @@ def test_without_contact_one_line_says_so_and_nothing_of_streamlits(
             pages.append((page, said))
         own.stop()
         for page, said in pages:
-            expect(_line(page)).to_have_text(said)
+            expect(_line(page)).to_have_text(said, timeout=WAIT_MS)
             expect(_line(page)).to_be_visible()
             # as long as several of Streamlit's attempts take
             page.wait_for_timeout(6_000)
-            expect(_line(page)).to_have_text(said)
+            expect(_line(page)).to_have_text(said, timeout=WAIT_MS)
             assert page.evaluate("window.seen") == []
             assert "streamlit" not in page.inner_text("body").lower()
             assert axe_violations(page) == []
         own.start()
         for page, _said in pages:
-            expect(_line(page)).to_have_text("")
+            expect(_line(page)).to_have_text("", timeout=WAIT_MS)
             assert _state(page) == "CONNECTED"
 
 
@@ -356,10 +357,10 @@ def test_nothing_is_promised_where_nothing_can_be_kept(chromium: Browser, own: S
         _to_words(page)
         page.get_by_label(FIELD).press_sequentially("Kan inte sparas")
         own.stop()
-        expect(_line(page)).to_have_text("Ingen kontakt. Vi försöker igen.")
+        expect(_line(page)).to_have_text("Ingen kontakt. Vi försöker igen.", timeout=WAIT_MS)
         expect(page.get_by_label(FIELD)).to_have_value("Kan inte sparas")
         own.start()
-        expect(_line(page)).to_have_text("")
+        expect(_line(page)).to_have_text("", timeout=WAIT_MS)
 
 
 # as it comes from the clipboard, a keyboard, or a page that has been tampered with
