@@ -42,7 +42,8 @@ FAULTS = {
     "too_long": N_("Svaret är för långt. Korta det och spara igen."),
     "same_answer": N_("Svaret är detsamma som förut. Inget har ändrats."),
     "answered_meanwhile": N_(
-        "Någon annan hann före. Svaret som står nu visas ovanför ditt. Spara igen om ditt ska gälla."
+        "Någon annan hann före. Svaret som står nu visas ovanför ditt. Spara igen om ditt ska "
+        "gälla."
     ),
     "unknown_decision": N_("Förslaget finns inte längre. Välj ett annat. Inget har ändrats."),
     "same_decision": N_("Synpunkten ligger redan på det förslaget. Inget har ändrats."),
