@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import streamlit as st
 
-from data import comment_answers
+from data import comment_answers, notices
 from data.models import StaffComment, clean_text
 from pages.granska import acts
 from pages.shared import state
@@ -19,8 +19,9 @@ def show(comment: StaffComment) -> None:
         st.markdown(
             _(
                 "Svaret står under synpunkten när den är publicerad, och på kvittot hos den som "
-                "skrev. Skriv kort, och skriv inget om personen."
-            )
+                "skrev. Den som har bett om mejl får veta det efter {n} minuter. Skriv kort, och "
+                "skriv inget om personen."
+            ).format(n=notices.GRACE.seconds // 60)
         )
         if known is not None:
             st.caption(_("Svarat {day}.").format(day=say_short_date(known.on)))
