@@ -91,9 +91,7 @@ SELECT count(*) FROM comments c WHERE c.decision_id = $1 AND c.state = 'publishe
 _UNREAD = "SELECT count(*) FROM comments WHERE decision_id = $1 AND state = 'waiting'"
 _ADD = """
 INSERT INTO answers (decision_id, edition, published_at, actor, decided_on, body)
-VALUES ($1, (SELECT coalesce(max(edition), 0) + 1 FROM answers WHERE decision_id = $1),
-    $2, $3, $4, $5)
-RETURNING edition
+VALUES ($1, $2, $3, $4, $5, $6)
 """
 _ADD_COMMENTS = """
 INSERT INTO answer_comments (decision_id, edition, theme_id, comment_id)
@@ -184,8 +182,11 @@ def lacks(theme: themes.Theme) -> list[str]:
 
 
 def standing(decision_id: str) -> str:
-    """Give a word for everything as it is written now, to tell whether it changed meanwhile."""
-    parts = [str(_draft(decision_id).version)]
+    """Give a word for everything as it is written now, to tell whether it changed meanwhile.
+
+    The edition is part of it: what another has just published is not published once more.
+    """
+    parts = [str(_edition(decision_id)), str(_draft(decision_id).version)]
     parts += [f"{theme.id}.{theme.version}" for theme in themes.read(decision_id)]
     return "-".join(parts)
 
@@ -209,23 +210,24 @@ def publish(
         ``incomplete`` while `missing` gives anything, or ``changed_meanwhile``.
     """
     staff = check_planner(actor)
+    # read first: if another publishes after this, the edition is taken and all is read anew
+    before = _edition(decision_id)
     if seen is not None and standing(decision_id) != seen:
         raise AnswerError("changed_meanwhile")
     if missing(decision_id):
         raise AnswerError("incomplete")
-    before, now = published(decision_id), _draft(decision_id)
+    now, edition = _draft(decision_id), before + 1
     body = json.dumps(_body(decision_id), ensure_ascii=False)
     moment = at.astimezone(UTC)
     with store.transaction() as cursor:
-        values = [decision_id, moment, staff.name, now.decided_on, body]
-        row = cursor.execute(_ADD, values).fetchone()
-        assert row is not None
-        cursor.execute(_ADD_COMMENTS, [decision_id, row[0]])
-        was = str(before.edition) if before else ""
-        became = json.dumps({"edition": row[0], **json.loads(body)}, ensure_ascii=False)
+        values = [decision_id, edition, moment, staff.name, now.decided_on, body]
+        cursor.execute(_ADD, values)
+        cursor.execute(_ADD_COMMENTS, [decision_id, edition])
+        was = str(before) if before else ""
+        became = json.dumps({"edition": edition, **json.loads(body)}, ensure_ascii=False)
         staff_log.add(cursor, staff, "publish_answer", decision_id, was=was, became=became, at=at)
-        if before is None:
-            notices.queue_answer(cursor, decision_id, at=at)
+        # also when it is published again: who asked since the last time has been told nothing
+        notices.queue_answer(cursor, decision_id, at=at)
     store.changed(decision_id)
     # where the decision stands follows from it, and that is told wherever decisions are
     store.changed(decisions.DECISIONS)
@@ -258,6 +260,13 @@ def _draft(decision_id: str) -> Draft:
     if row is None:
         return Draft(decision_id, {}, None, 0)
     return Draft(decision_id, json.loads(row[2]), row[1], row[0])
+
+
+def _edition(decision_id: str) -> int:
+    """Give the number of the latest edition; 0 while there is none."""
+    with store.cursor() as cursor:
+        row = cursor.execute(_LATEST, [decision_id]).fetchone()
+    return int(row[0]) if row else 0
 
 
 def _count(query: str, decision_id: str) -> int:

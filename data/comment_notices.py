@@ -36,12 +36,12 @@ WHERE r.body <> '' AND r.answered_at >= a.asked_at AND r.answered_at <= $1
     AND r.id = (SELECT max(o.id) FROM comment_answers o WHERE o.comment_id = c.id)
 ORDER BY r.id
 """
-# moved to where the answer stands already: nothing else would ever tell her
+# moved to where the answer stands already, or back to it: nothing else would ever tell her
 _MOVED = """
 SELECT DISTINCT c.decision_id, c.submission_id, a.language, s.sent_to
 FROM notice_addresses a JOIN submissions s ON s.id = a.submission_id
 JOIN comments c ON c.submission_id = a.submission_id
-WHERE c.decision_id <> s.sent_to AND c.decision_id IN (SELECT decision_id FROM answers)
+WHERE c.decision_id IN (SELECT decision_id FROM answers)
     AND EXISTS (SELECT 1 FROM review_log l WHERE l.comment_id = c.id AND l.act = 'move_decision'
         AND l.acted_at >= a.asked_at)
     AND NOT EXISTS (SELECT 1 FROM review_log l WHERE l.comment_id = c.id
@@ -102,7 +102,7 @@ def _letter(
     if decision is None:
         return None
     if kind is Kind.ANSWER:
-        was = decisions.get(about[0])
+        was = None if about[0] == decision.id else decisions.get(about[0])
         return letters.answer(decision, language, site, moved_from=was, was_there=True)
     on = clock.day_of(about[2])
     if kind is Kind.COMMENT_HIDDEN:

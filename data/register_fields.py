@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
@@ -10,24 +11,31 @@ from data.points import fold
 # field -> how the column may be headed; the first is how our own template heads it
 HEADINGS: dict[str, tuple[str, ...]] = {
     "text": ("synpunkt", "synpunkten", "synpunkter", "text", "kommentar", "kommentarer", "åsikt",
-             "inlägg", "fritext", "vad personen sade eller skrev"),
-    "place": ("plats", "platsen", "var", "adress", "ställe", "läge"),
-    "north": ("nord", "norr", "n", "latitud", "latitude", "lat", "y", "nordkoordinat"),
+             "inlägg", "fritext", "vad personen sade eller skrev", "comment", "comments",
+             "opinion"),
+    "place": ("plats", "platsen", "var", "adress", "ställe", "läge", "place", "location",
+              "address"),
+    "north": ("nord", "norr", "n", "latitud", "latitude", "lat", "y", "nordkoordinat",
+              "n-koordinat", "y-koordinat", "northing"),
     "east": ("öst", "ost", "öster", "e", "longitud", "longitude", "lon", "long", "lng", "x",
-             "östkoordinat"),
-    "kind": ("slag", "typ", "sort", "art", "vad är det?"),
-    "stance": ("för eller emot", "ställning", "ställningstagande", "för/emot", "för/mot"),
+             "östkoordinat", "e-koordinat", "x-koordinat", "easting"),
+    "kind": ("slag", "typ", "sort", "art", "vad är det?", "kind", "type"),
+    "stance": ("för eller emot", "ställning", "ställningstagande", "för/emot", "för/mot",
+               "stance", "for or against"),
     "channel": ("kom in", "kanal", "kom in via", "hur", "inkom via", "sätt", "hur den kom in",
-                "hur de kom in"),
+                "hur de kom in", "channel"),
     "received": ("datum", "kom in den", "inkom", "inkommen", "mottagen", "dag", "inkommet",
-                 "dagen den kom in"),
-    "persons": ("antal personer", "personer", "antal", "hur många"),
-    "home": ("bor i", "bostadsområde", "bor", "område", "stadsdel"),
-    "age": ("ålder", "åldersgrupp"),
+                 "dagen den kom in", "date", "received", "received on"),
+    "persons": ("antal personer", "personer", "antal", "hur många", "persons", "people",
+                "number of people"),
+    "home": ("bor i", "bostadsområde", "bor", "område", "stadsdel", "lives in", "neighbourhood"),
+    "age": ("ålder", "åldersgrupp", "age", "age group"),
     "relation": ("koppling", "anknytning", "relation", "koppling till platsen"),
 }  # fmt: skip
 FIELDS = tuple(HEADINGS)
 NAMES = frozenset(fold(name) for names in HEADINGS.values() for name in names)
+# what the numbers mean stands in brackets: "N (SWEREF 99 TM)"
+_ASIDE = re.compile(r"\([^()]*\)")
 # how far down the headings are looked for: titles stand above them
 LOOKED_AT = 10
 Columns = dict[str, int | None]
@@ -45,7 +53,7 @@ class LeftOut:
 
 def guess(first: Sequence[str]) -> Columns:
     """Guess from the headings which column holds which field; None for those not named."""
-    heads = [fold(head) for head in first]
+    heads = [fold(_ASIDE.sub("", head)) for head in first]
     found: Columns = dict.fromkeys(FIELDS)
     for field, names in HEADINGS.items():
         free = [n for n in range(len(heads)) if n not in found.values()]
@@ -54,8 +62,15 @@ def guess(first: Sequence[str]) -> Columns:
 
 
 def has_headings(first: Sequence[str]) -> bool:
-    """Tell whether a row names columns and says nothing itself."""
-    return any(column is not None for column in guess(first).values())
+    """Tell whether a row names columns and says nothing itself.
+
+    In a list without columns that is the name of the comment alone. A lone "x" or "n" beside what
+    somebody said is a tick or a no, and no coordinate.
+    """
+    found = {field for field, column in guess(first).items() if column is not None}
+    if "text" in found or len(found) > 1:
+        return True
+    return len(first) > 1 and bool(found - {"north", "east"})
 
 
 def heading_row(rows: Sequence[Sequence[str]]) -> int | None:

@@ -17,8 +17,12 @@ from geo.corners import parse_corners
 
 _PERSONS = re.compile(r"(\d{1,6})(?:[.,]0+)?(?: (?:st|personer|person|pers\.?))?")
 _YEARS = re.compile(r"(\d{1,3})(?:[.,]0+)?(?: år)?")
-_ISO = re.compile(r"(\d{4})[-/.]?(\d{2})[-/.]?(\d{2})(?:[ T].*)?")
-_SWEDISH = re.compile(r"(\d{1,2})[/.](\d{1,2})[ /.-](\d{4})")
+# a time of the day may follow, and nothing else: "2026-11-20 till 24" is no single day
+_ISO = re.compile(
+    r"(\d{4})[-/.]?(\d{2})[-/.]?(\d{2})(?:(?: | kl\.? |t)\d{1,2}[.:]\d{2}"
+    r"(?:[.:]\d{2}(?:[.,]\d+)?)?(?:z|[+-]\d{2}:?\d{2})?)?"
+)
+_SWEDISH = re.compile(r"(\d{1,2})[/.-](\d{1,2})[ /.-](\d{4})")
 _IN_WORDS = re.compile(r"(?:\w+ (?:den )?|den )?(\d{1,2})(?::?[ae])?\.? ([a-zåäö]+)\.?,? (\d{4})")
 # days from the first of either calendar to 1954 and to 2119: no other number is taken for a day
 _SERIAL = re.compile(r"(\d{5})(?:[.,]\d+)?")

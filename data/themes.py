@@ -7,6 +7,7 @@ told, and nothing of theirs is stored.
 
 from __future__ import annotations
 
+import threading
 from dataclasses import asdict, dataclass, replace
 from datetime import datetime
 from typing import Any
@@ -70,6 +71,8 @@ UPDATE themes SET title = $3, summary = $4, answer = $5, outcome = $6, reason = 
     version = version + 1
 WHERE id = $1 AND version = $2 RETURNING version
 """
+# that no other theme is called so is seen before it is written: one name at a time
+_naming = threading.Lock()
 _REMOVE = "DELETE FROM themes WHERE id = $1 AND version = $2 RETURNING id"
 
 
@@ -103,15 +106,16 @@ def add(actor: Staff | None, decision_id: str, title: str, *, at: datetime) -> T
     """
     staff = check_planner(actor)
     words = _title(title)
-    known = read(decision_id)
-    _check_own_name(words, known)
-    if len(known) >= THEMES_MAX:
-        raise ThemeError("too_many")
-    with store.transaction() as cursor:
-        row = cursor.execute(_ADD, [decision_id, words]).fetchone()
-        assert row is not None
-        made = _theme(row)
-        _note(cursor, staff, "add_theme", decision_id, None, made, at=at)
+    with _naming:
+        known = read(decision_id)
+        _check_own_name(words, known)
+        if len(known) >= THEMES_MAX:
+            raise ThemeError("too_many")
+        with store.transaction() as cursor:
+            row = cursor.execute(_ADD, [decision_id, words]).fetchone()
+            assert row is not None
+            made = _theme(row)
+            _note(cursor, staff, "add_theme", decision_id, None, made, at=at)
     return made
 
 
@@ -144,9 +148,9 @@ def save(
         outcome=Outcome(outcome) if outcome else None,
         reason=_text(reason),
     )
-    _check_own_name(after.title, [one for one in read(seen.decision_id) if one.id != seen.id])
     texts = [after.title, after.summary, after.answer, after.outcome, after.reason]
-    with store.transaction() as cursor:
+    with _naming, store.transaction() as cursor:
+        _check_own_name(after.title, [one for one in read(seen.decision_id) if one.id != seen.id])
         row = cursor.execute(_SET, [seen.id, seen.version, *texts]).fetchone()
         if row is None:
             raise ThemeError("changed_meanwhile")

@@ -4,18 +4,23 @@ from __future__ import annotations
 
 import contextlib
 import json
+import os
 import re
-from collections.abc import Iterator
+import signal
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import duckdb
 import pytest
 from playwright.sync_api import Browser, Page, expect
 
+from data.models import TEXT_MAX
 from data.written import as_sent, clean_text
+from pages.shared.texts import number
 from tests.browser_kit import (
     DESKTOP,
     PHONE,
+    WAIT_MS,
     Server,
     Watch,
     axe_violations,
@@ -33,7 +38,7 @@ FIELD = "Skriv din synpunkt"
 # told by the browser itself while the service is away
 WITHOUT_CONTACT = re.compile(
     "ERR_CONNECTION_REFUSED|ERR_EMPTY_RESPONSE|disconnected from server|server is not responding"
-    "|reaching server endpoint|WebSocket|ERR_ABORTED|timed out"
+    "|reaching server endpoint|WebSocket|ERR_ABORTED|ERR_INTERNET_DISCONNECTED|timed out"
 )
 
 
@@ -74,7 +79,7 @@ def _press(page: Page, name: str) -> None:
 
 
 def _step(page: Page, heading: str) -> None:
-    expect(page.get_by_role("heading", name=heading)).to_be_visible()
+    expect(page.get_by_role("heading", name=heading)).to_be_visible(timeout=WAIT_MS)
 
 
 def _to_words(page: Page) -> None:
@@ -116,11 +121,11 @@ def test_a_restart_leaves_the_writer_where_she_was_with_every_word(
         settled(page)
         page.get_by_label(FIELD).press_sequentially("Mitt i en men")
         own.stop()
-        expect(_line(page)).to_have_text(GONE)
+        expect(_line(page)).to_have_text(GONE, timeout=WAIT_MS)
         assert axe_violations(page) == []
         expect(page.get_by_label(FIELD)).to_have_value("Först. Mitt i en men")
         own.start()
-        expect(_line(page)).to_have_text("")
+        expect(_line(page)).to_have_text("", timeout=WAIT_MS)
         settled(page)
         _step(page, "Steg 2 av 4: Din synpunkt")
         expect(page.get_by_label(FIELD)).to_have_value("Först. Mitt i en men")
@@ -146,7 +151,7 @@ def test_a_press_is_the_first_that_a_new_session_hears(chromium: Browser, own: S
         _to_words(page)
         page.get_by_label(FIELD).fill("Allt är kvar")
         own.stop()
-        expect(_line(page)).to_have_text(GONE)
+        expect(_line(page)).to_have_text(GONE, timeout=WAIT_MS)
         own.start()
         page.wait_for_function(
             "() => document.querySelector('[data-testid=stApp]')"
@@ -156,6 +161,38 @@ def test_a_press_is_the_first_that_a_new_session_hears(chromium: Browser, own: S
         settled(page)
         expect(page.get_by_role("heading", name=re.compile("Steg [23] av 4"))).to_be_visible()
         assert "Steg 1 av 4" not in page.inner_text("body")
+
+
+# as Streamlit does when its new session draws the same box before the old one is taken away
+_EMPTIED = """async (field, anew) => {
+    const app = document.querySelector('[data-testid=stApp]');
+    const state = now => app.setAttribute('data-test-connection-state', now);
+    const later = () => new Promise(done => setTimeout(done, 300));
+    state('PINGING_SERVER');
+    await later();
+    state('CONNECTED');
+    await later();
+    const named = field.closest('[class*=st-key-synpunkt]');
+    // another version of its key, as of a box that is drawn anew with what the browser has
+    if (anew) named.className = named.className.replace(/(st-key-synpunkt\\S+)/, '$1-0123456789ab');
+    app.setAttribute('data-test-script-state', 'running');
+    await later();
+    Object.getOwnPropertyDescriptor(HTMLTextAreaElement.prototype, 'value').set.call(field, '');
+    app.setAttribute('data-test-script-state', 'notRunning');
+    await later();
+}"""
+
+
+@pytest.mark.parametrize("anew", [False, True], ids=["as it stands", "drawn anew first"])
+def test_a_box_that_a_new_session_empties_has_its_words_again(
+    chromium: Browser, service: Server, anew: bool
+):
+    with visit(chromium, service, **DESKTOP) as (page, _watch):
+        _to_words(page)
+        page.get_by_label(FIELD).press_sequentially("Står kvar i rutan")
+        page.get_by_label(FIELD).evaluate(_EMPTIED, anew)
+        expect(page.get_by_label(FIELD)).to_have_value("Står kvar i rutan")
+        assert "Står kvar i rutan" in json.dumps(_kept(page), ensure_ascii=False)
 
 
 @pytest.mark.parametrize("turns", [1, 3])
@@ -180,7 +217,7 @@ def test_back_and_forward_in_the_middle_of_a_word(chromium: Browser, service: Se
             expect(page.get_by_role("heading", level=1)).to_contain_text("Skola på grönytan")
             page.go_forward()
             _step(page, "Steg 2 av 4: Din synpunkt")
-            expect(page.get_by_label(FIELD)).to_have_value(words)
+            expect(page.get_by_label(FIELD)).to_have_value(words, timeout=WAIT_MS)
             expect(page.get_by_label("En idé")).to_be_checked()
         page.get_by_text("Både för och emot", exact=True).click()
         _press(page, "Nästa")
@@ -229,7 +266,7 @@ def test_without_contact_one_line_says_so_and_nothing_of_streamlits(
             page.goto(path)
             settled(page)
             assert _state(page) == "CONNECTED"
-            expect(_line(page)).to_have_text("")
+            expect(_line(page)).to_have_text("", timeout=WAIT_MS)
             page.evaluate(
                 "window.seen = []; new MutationObserver(() => { for (const d of"
                 " document.querySelectorAll('[role=dialog]')) window.seen.push(d.innerText); })"
@@ -238,18 +275,77 @@ def test_without_contact_one_line_says_so_and_nothing_of_streamlits(
             pages.append((page, said))
         own.stop()
         for page, said in pages:
-            expect(_line(page)).to_have_text(said)
+            expect(_line(page)).to_have_text(said, timeout=WAIT_MS)
             expect(_line(page)).to_be_visible()
             # as long as several of Streamlit's attempts take
             page.wait_for_timeout(6_000)
-            expect(_line(page)).to_have_text(said)
+            expect(_line(page)).to_have_text(said, timeout=WAIT_MS)
             assert page.evaluate("window.seen") == []
             assert "streamlit" not in page.inner_text("body").lower()
             assert axe_violations(page) == []
         own.start()
         for page, _said in pages:
-            expect(_line(page)).to_have_text("")
+            expect(_line(page)).to_have_text("", timeout=WAIT_MS)
             assert _state(page) == "CONNECTED"
+
+
+def _go_offline(page: Page, _own: Service) -> Callable[[], None]:
+    page.context.set_offline(True)
+    return lambda: page.context.set_offline(False)
+
+
+def _stand_still(_page: Page, own: Service) -> Callable[[], None]:
+    assert own.server is not None
+    pid = own.server.pid
+    os.kill(pid, signal.SIGSTOP)
+    return lambda: os.kill(pid, signal.SIGCONT)
+
+
+@pytest.mark.parametrize("silence", [_go_offline, _stand_still])
+def test_silence_is_told_though_nobody_has_hung_up(
+    chromium: Browser, own: Service, silence: Callable[[Page, Service], Callable[[], None]]
+):
+    with _visit(chromium, own, **PHONE) as (page, _watch):
+        _to_words(page)
+        page.get_by_label(FIELD).press_sequentially("Ingen hör")
+        back = silence(page, own)
+        try:
+            _press(page, "Nästa")
+            expect(_line(page)).to_have_text(GONE)
+            assert _state(page) == "CONNECTED"
+            expect(page.get_by_label(FIELD)).to_have_value("Ingen hör")
+        finally:
+            back()
+        expect(_line(page)).to_have_text("")
+        # what was pressed meanwhile is heard
+        _step(page, "Steg 3 av 4: Om du vill berätta")
+        _press(page, "Hoppa över")
+        expect(page.get_by_text("Ingen hör", exact=True)).to_be_visible()
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "kort\u200b" * 600,
+        "x" + "\n" * 1990 + "y",
+        "  \n slut \t \n\n\n\n\u2060 ",
+        "😀" * 2000 + "\u00ad\u2063",
+        "👨‍👩‍👧‍👦" * 200 + "\u2028ra\u030a",
+    ],
+    ids=["unseen", "empty lines", "ends", "pictures", "families"],
+)
+def test_what_is_left_is_counted_while_writing_as_it_is_taken(
+    chromium: Browser, service: Server, text: str
+):
+    with visit(chromium, service, **DESKTOP) as (page, _watch):
+        _to_words(page)
+        left = TEXT_MAX - len(clean_text(text))
+        said = f"{number(abs(left))} tecken {'för mycket' if left < 0 else 'kvar'}"
+        page.get_by_label(FIELD).fill(text)
+        expect(page.locator("[data-kvar]")).to_have_text(said)
+        page.get_by_label(FIELD).blur()
+        settled(page)
+        expect(page.locator("[data-kvar]")).to_have_text(said)
 
 
 def test_nothing_is_promised_where_nothing_can_be_kept(chromium: Browser, own: Service):
@@ -261,10 +357,10 @@ def test_nothing_is_promised_where_nothing_can_be_kept(chromium: Browser, own: S
         _to_words(page)
         page.get_by_label(FIELD).press_sequentially("Kan inte sparas")
         own.stop()
-        expect(_line(page)).to_have_text("Ingen kontakt. Vi försöker igen.")
+        expect(_line(page)).to_have_text("Ingen kontakt. Vi försöker igen.", timeout=WAIT_MS)
         expect(page.get_by_label(FIELD)).to_have_value("Kan inte sparas")
         own.start()
-        expect(_line(page)).to_have_text("")
+        expect(_line(page)).to_have_text("", timeout=WAIT_MS)
 
 
 # as it comes from the clipboard, a keyboard, or a page that has been tampered with

@@ -17,6 +17,7 @@ import duckdb
 import pytest
 
 from data import (
+    answers,
     decisions,
     drafts,
     gathering,
@@ -157,6 +158,35 @@ def test_the_same_click_and_the_same_file_at_once_are_kept_once(stored):
     assert sum(added) == 5
     assert _count("submissions") == 1 + 5 + 1
     assert _log()["enter"] == 2
+
+
+def test_two_who_name_a_theme_alike_or_publish_the_same_answer_at_once(stored):
+    told = list[str]()
+
+    def add(n: int) -> None:
+        try:
+            themes.add(PLANNER, "lekplats", f"Tema {n}", at=NOON)
+        except gathering.ThemeError as error:
+            told.append(error.code)
+
+    assert _at_once([add] * 4, 10) == []
+    assert Counter(told) == {"same_name": 30}
+    assert len({theme.title for theme in themes.read("lekplats")}) == _count("themes") == 10
+
+    told.clear()
+    draft = answers.draft(PLANNER, "lekplats")
+    answers.save_draft(PLANNER, draft, texts={"sv": "Den byggs."}, decided_on=None, at=NOON)
+    seen = answers.standing("lekplats")
+
+    def publish(_: int) -> None:
+        try:
+            answers.publish(PLANNER, "lekplats", NOON, seen=seen)
+        except answers.AnswerError as error:
+            told.append(error.code)
+
+    assert _at_once([publish] * 4, 2) == []
+    assert Counter(told) == {"changed_meanwhile": 7}
+    assert _count("answers") == 1
 
 
 def test_two_versions_of_a_note_at_once_are_one_and_the_other_is_told(stored):

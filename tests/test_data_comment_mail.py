@@ -226,6 +226,34 @@ def test_moved_to_where_the_answer_stands_already_it_is_told_after_a_while(mail)
     assert _addresses() == 0
 
 
+def test_moved_away_while_the_answer_came_and_then_back_it_is_told(mail):
+    _code, (number,) = _sent()
+    _hide(number)
+    assert _round(DUE) == 1
+    review_move.to_decision(REVIEWER, number, B, at=DUE)
+    _answer_all(A, DUE)
+    assert _round(DUE) == 0, "it lies in B, which has no answer"
+    back = DUE + timedelta(days=1)
+    review_move.to_decision(REVIEWER, number, A, at=back)
+    assert [_round(back), _round(back + GRACE), _round(back + timedelta(days=1))] == [0, 1, 0]
+    assert f"{SITE}/svar?id={A}" in _bodies(mail)[-1]
+    assert "flyttat" not in _bodies(mail)[-1], "it lies where she sent it"
+    assert _addresses() == 0
+
+
+def test_who_asked_after_the_answer_is_told_when_it_is_published_again(mail):
+    _answer_all(A, NOON)
+    _code, (number,) = _sent()
+    _hide(number)
+    assert _round(DUE) == 1
+    later = DUE + timedelta(days=1)
+    for times in (1, 0):
+        _answer_all(A, later)
+        assert _round(later) == times
+    assert f"{SITE}/svar?id={A}" in _bodies(mail)[-1]
+    assert _addresses() == 0
+
+
 def test_moved_there_and_back_at_once_it_is_told_to_nobody(mail):
     _answer_all(B, NOON)
     _code, (number,) = _sent()

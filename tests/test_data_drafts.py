@@ -133,6 +133,14 @@ def test_dates_in_the_wrong_order_are_told(empty_store, field: str, day: date, w
     assert [w for p in promise.check(sheet) for w in p.wrong] == [wrong]
 
 
+def test_a_step_may_be_a_single_day(empty_store):
+    decision_id = _full_draft()
+    _write(decision_id, {"phases": ["2026-12-01 – 2026-12-01: Öppet hus"]})
+    found = drafts.preview(PLANNER, decision_id, at=NOON)
+    assert found is not None
+    assert [(one.starts, one.ends) for one in found.phases] == [(date(2026, 12, 1),) * 2]
+
+
 @pytest.mark.parametrize(("field", "as_on"), [("closes", "opens"), ("answer_on", "closes")])
 def test_two_of_the_dates_may_be_the_same_day(empty_store, field: str, as_on: str):
     sheet = {**FULL, "sv.title": "Skola", "area": "x"}

@@ -139,8 +139,8 @@ def test_no_page_promises_an_answer_that_has_come(client, name):
     _publish(_noon(BETWEEN))
     after = words(open_page(page, **asked))
     assert before != after
-    for gone in ("Sammanställs", "Svaret kommer", "Svaret är inte klart", "läser nu allt"):
-        assert gone not in after
+    for gone in ("Sammanställs", "svaret kommer", "svaret är inte klart", "läser nu allt"):
+        assert gone.casefold() not in after.casefold()
 
 
 @pytest.mark.parametrize("name", ADDRESSES)

@@ -225,7 +225,10 @@ def test_every_word_that_pages_show_is_understood(sort):
         ("2026-11-20", date(2026, 11, 20)),
         ("20261120", date(2026, 11, 20)),
         ("2026-11-20 14:30:00", date(2026, 11, 20)),
+        ("2026-11-20T14:30:00Z", date(2026, 11, 20)),
+        ("2026-11-20 kl. 14.30", date(2026, 11, 20)),
         ("20/11 2026", date(2026, 11, 20)),
+        ("20-11-2026", date(2026, 11, 20)),
         ("20.11.2026", date(2026, 11, 20)),
         ("20 november 2026", date(2026, 11, 20)),
         ("20  Nov. 2026", date(2026, 11, 20)),
@@ -247,6 +250,8 @@ def test_a_day_is_read_as_it_is_written_here(said, day):
     [
         ("Datum", "i tisdags", "received", "bad_date"),
         ("Datum", "2026-13-40", "received", "bad_date"),
+        ("Datum", "2026-11-20 till 2026-11-22", "received", "bad_date"),
+        ("Datum", "2026-11-20 eller dagen efter", "received", "bad_date"),
         ("Antal", "många", "persons", "bad_persons"),
         ("Antal", "0", None, "bad_persons"),
         ("Antal", "501", None, "bad_persons"),
@@ -468,6 +473,13 @@ def test_words_in_columns_that_nothing_is_read_from_are_shown():
         (("Text", "Plats"), 0),
         (("Dialogmöte", "Synpunkt\tÄrende", "Hej\tA-17"), 1),
         (("Plats", "Synpunkt\tAntal", "Hej\t2"), 1),
+        # what somebody said, with a tick or a no beside it
+        (("Fler lampor\tx", "Inga bilar\tx"), None),
+        (("Fler lampor\tn", "Inga bilar\tj"), None),
+        (("Hur", "ska vi bada?"), None),
+        (("Vad tycker du?\tOmråde", "Hej\tEkeby"), 0),
+        (("N (SWEREF 99 TM)\tE (SWEREF 99 TM)\tVad?", "6576400\t473000\tHej"), 0),
+        (("Comment\tDate\tNumber of people", "More benches\t2026-11-20\t3"), 0),
     ],
 )
 def test_headings_are_found_below_a_title(lines, at):

@@ -6,12 +6,13 @@ from datetime import timedelta
 
 import pytest
 
-from data import mailer, notices, settings, store, submissions
+from data import answers, mailer, notices, settings, store, submissions
 from data.models import Staff
 from pages.shared import mail_wish, signed_in
 from tests.conftest import NOON, make_submission
 from tests.mail_kit import mail_on, post_office
 from tests.page_kit import open_page, words
+from tests.test_data_themes import PLANNER
 
 pytestmark = pytest.mark.usefixtures("at_noon")
 OFFER = "Vill du få ett mejl när svaret kommer?"
@@ -81,6 +82,16 @@ def test_the_receipt_offers_a_mail_and_keeps_the_address(on, decision):
     assert "Vi skickar ett mejl till k…@example.org när svaret kommer." in words(shown)
     assert "E-postadress" not in _labels(shown)
     assert _addresses() == ["kim@example.org"]
+
+
+def test_no_mail_about_an_answer_is_offered_that_has_come_already(on, decision):
+    draft = answers.draft(PLANNER, decision.id)
+    answers.save_draft(PLANNER, draft, texts={"sv": "Den byggs."}, decided_on=None, at=NOON)
+    answers.publish(PLANNER, decision.id, NOON)
+    shown = _send(decision)
+    assert "är inte med i det svaret" in words(shown).replace("\\", "")
+    assert OFFER not in words(shown)
+    assert "E-postadress" not in _labels(shown)
 
 
 @pytest.mark.parametrize("address", ["", "kim", "a@b.se\nBcc: c@d.se", "a@b.se, c@d.se"])

@@ -128,6 +128,15 @@ def test_it_takes_nothing_and_what_lies_below_is_not_there(client):
     assert client.get("/inbaddad/karta").status_code == 404
 
 
+@pytest.mark.parametrize("address", ["/inbaddad/karta", "/mote/ex-1", "/utkast/x", "/tiles/x"])
+def test_a_person_at_an_address_without_a_page_is_told_so(client, address):
+    asked = {"Accept": "text/html,*/*;q=0.8", "Accept-Language": "sv"}
+    found = client.get(address, headers=asked)
+    assert found.status_code == 404
+    assert "Sidan finns inte" in found.text
+    assert client.get(address, headers={"Accept": "image/png"}).content == b""
+
+
 def test_the_line_to_paste_leads_here_with_the_title_escaped(client, own):
     line = embedding._lines(make_decision(), own.base_url)
     assert line.startswith('<iframe src="https://dialog.example/inbaddad?id=lekplats&amp;sprak=sv"')

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 import urllib.request
 from collections.abc import Iterator
 from urllib.parse import urlsplit
@@ -184,6 +185,19 @@ def test_a_browser_gets_a_page(client, path):
     assert got.headers["content-type"].startswith("text/html")
     assert "<script" not in got.text
     assert "Accept" in got.headers["vary"]
+
+
+@pytest.mark.parametrize(
+    "path", ["", "/conformance", "/api", "/collections", "/collections/forslag/items"]
+)
+def test_what_is_swedish_on_an_english_page_says_so(client, path):
+    asked = {"accept": "text/html,*/*", "accept-language": "en"}
+    page = client.get(f"/ogc{path}", headers=asked).text
+    assert '<html lang="en">' in page
+    rest = re.sub(r'<(span|div)[^>]* lang="sv".*?</\1>', " ", page, flags=re.DOTALL)
+    words = re.sub(r"<[^>]*>", " ", rest)
+    assert not re.findall(r"\b(?:och|som|vad|alla|förslag|tjänsten|sida|lager|av)\b", words, re.I)
+    assert "Dialogkartan" in words
 
 
 def test_words_that_people_wrote_are_shown_as_words(client):

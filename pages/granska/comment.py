@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import streamlit as st
 
-from data import clock, decisions, hints, review
+from data import clock, decisions, hints, notices, review
 from data.models import HideReason, ReviewState, StaffComment
 from data.written import as_sent, isolated, with_marks
 from pages.granska import acts, answer, move, notes, queue
@@ -159,8 +159,9 @@ def _show_hide(comment: StaffComment) -> None:
             _(
                 "Ingen annan ser en dold synpunkt, och den räknas inte i resultatet. Den sparas, "
                 "är en allmän handling och kan publiceras senare. Den som skrev ser skälet på sitt "
-                "kvitto. Dölj aldrig för att du inte håller med."
-            )
+                "kvitto, och efter {n} minuter i ett mejl om någon har bett om det. Dölj aldrig "
+                "för att du inte håller med."
+            ).format(n=notices.GRACE.seconds // 60)
         )
         key = f"granska.skal.{comment.id}"
         reason = ask_reason(_("Skäl: synpunkten …"), key)

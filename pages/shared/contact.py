@@ -21,7 +21,7 @@ def markup(decision: Decision, *, with_number: bool = False) -> str:
         rows.append(_labelled(_("E-post"), f'<a href="{address}">{html.escape(mail)}</a>'))
     if with_number and decision.case_number:
         rows.append(_labelled(_("Ärendenummer"), html.escape(decision.case_number)))
-    return f'<p class="kontakt">{"<br>".join(row for row in rows if row)}</p>'
+    return f'<p class="vem-svarar">{"<br>".join(row for row in rows if row)}</p>'
 
 
 def _labelled(label: str, markup: str) -> str:

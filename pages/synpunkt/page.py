@@ -7,7 +7,7 @@ from datetime import date
 import streamlit as st
 from streamlit.delta_generator import DeltaGenerator
 
-from data import clock, rules
+from data import clock, progress, rules
 from data.models import Decision
 from data.written import clean_text
 from pages.shared import draft, frame, state
@@ -103,6 +103,16 @@ def _show_step(decision: Decision, filled: Filled) -> None:
         show(decision, filled)
 
 
+def _say_instead(decision: Decision, today: date) -> str:
+    """Say what there is to read when nothing can be sent any more."""
+    stands = progress.of(decision, today)
+    if stands.answered_on is not None:
+        return _("Du kan läsa vad andra har sagt, och vad kommunen svarade.")
+    if stands.promised_on is not None and not stands.is_overdue:
+        return _("Du kan läsa vad andra har sagt, och se när svaret kommer.")
+    return _("Du kan läsa vad andra har sagt.")
+
+
 def _show_closed(decision: Decision, filled: Filled, today: date) -> None:
     """Say why nothing can be sent, and what one can do instead; show what was begun."""
     is_early = today < decision.opens
@@ -117,7 +127,7 @@ def _show_closed(decision: Decision, filled: Filled, today: date) -> None:
     if is_early:
         st.markdown(_("Du kan läsa om förslaget redan nu."))
     else:
-        st.markdown(_("Du kan läsa vad andra har sagt, och se när svaret kommer."))
+        st.markdown(_say_instead(decision, today))
     written = [clean_text(comment["text"]) for comment in filled["comments"]]
     begun = [text for text in written if text]
     if begun:

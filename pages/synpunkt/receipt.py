@@ -46,7 +46,11 @@ def show(decision: Decision, filled: Filled) -> None:
         if is_open and st.button(_("Lämna en till"), key=f"{form.name(decision)}.entill"):
             form.keep(decision, form.fresh())
             st.rerun()
-    mail_wish.show(filled["receipt"], key=f"{form.name(decision)}.{filled['receipt']}")
+    mail_wish.show(
+        filled["receipt"],
+        key=f"{form.name(decision)}.{filled['receipt']}",
+        is_answered=progress.of(decision, clock.today()).answered_on is not None,
+    )
     frame.back_to(decision)
 
 

@@ -25,6 +25,14 @@ def plain_page(request: Request, heading: str, text: str, status: int, more: str
     return Response(body, status, headers=PRIVATE, media_type="text/html")
 
 
+def words(text: str, spoken: str) -> str:
+    """Give a text in a language as markup, marked as Swedish where there is no other."""
+    said = texts.in_language(text, spoken) if text else ""
+    if spoken == texts.SOURCE or said != text or not text:
+        return html.escape(said)
+    return f'<span lang="{texts.SOURCE}">{html.escape(said)}</span>'
+
+
 def not_found(scope: Scope) -> str:
     """Give the page for an address that no page has."""
     return _document(scope, NOT_FOUND, NOT_FOUND_MORE)
@@ -32,13 +40,12 @@ def not_found(scope: Scope) -> str:
 
 def _document(scope: Scope, heading: str, text: str, more: str = "") -> str:
     spoken = language.of_request(scope)
-    heading, text, on = (
-        html.escape(texts.in_language(said, spoken)) for said in (heading, text, ON)
-    )
+    title = html.escape(texts.in_language(heading, spoken))
+    heading, text, on = (words(said, spoken) for said in (heading, text, ON))
     return (
         f'<!DOCTYPE html><html lang="{spoken}"><head><meta charset="utf-8">'
         '<meta name="viewport" content="width=device-width, initial-scale=1">'
-        f"<title>{heading} – Dialogkartan</title>"
+        f"<title>{title} – Dialogkartan</title>"
         f'<link rel="icon" type="image/svg+xml" href="{addresses.asset("favicon.svg")}">'
         f'<link rel="stylesheet" href="{addresses.asset("sida.css")}"></head>'
         f'<body class="enkel"><main><h1>{heading}</h1><p>{text}</p>{more}'

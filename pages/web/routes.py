@@ -16,6 +16,7 @@ from pages.web import (
     feed,
     for_staff,
     log,
+    plain_pages,
     presentation,
     provider,
     receipts,
@@ -104,6 +105,8 @@ def routes(tiles: Tiles) -> list[BaseRoute]:
 METHODS = ["GET", "HEAD", "OPTIONS", "POST", "PUT", "PATCH", "DELETE"]
 
 
-def _gone(_: Request) -> Response:
-    """Answer 404: without this Streamlit would give its page with 200."""
-    return Response(status_code=404)
+def _gone(request: Request) -> Response:
+    """Answer 404, in words to a person: without this Streamlit would give its page with 200."""
+    if "text/html" not in request.headers.get("accept", ""):
+        return Response(status_code=404)
+    return Response(plain_pages.not_found(request.scope), 404, media_type="text/html")

@@ -83,9 +83,12 @@
     // as when the person leaves the field: the service is told
     if (document.activeElement !== t) t.dispatchEvent(new FocusEvent("focusout", {bubbles: true}));
   }
+  // after a time without contact a new session may empty a box that stands, before anything is done there
+  var aterkommen = false;
+  ["pointerdown", "keydown"].forEach(function (namn) { addEventListener(namn, function () { aterkommen = false; }, true); });
   function lagg_tillbaka() {
     var app = document.querySelector("[data-testid=stApp]");
-    if (!app || app.getAttribute("data-test-connection-state") !== "CONNECTED") return;
+    if (!app || app.getAttribute("data-test-connection-state") !== "CONNECTED") { aterkommen = !!app; return; }
     var mark = document.querySelector("[data-steg]"), allt = las(), andrat = false;
     if (mark && mark.getAttribute("data-steg") === "kvitto") {
       // it is sent: nothing of it stays in the tab
@@ -96,8 +99,8 @@
       var namn = namn_pa(t), ett = namn && allt[namn], nyckel = nyckel_pa(t);
       var ny = !borjade.has(t) || borjade.get(t).nyckel !== nyckel;
       if (ny) borjade.set(t, {text: t.value, nyckel: nyckel});
-      if (!ett || (!ny && ett.text === t.value)) return;
-      if (ny && ett.text !== t.value && ett.kant.indexOf(t.value) >= 0) { satt(t, ett.text); return; }
+      if (!ett || ((!ny || aterkommen) && ett.text === t.value)) return;
+      if ((ny || aterkommen) && ett.text !== t.value && ett.kant.indexOf(t.value) >= 0) { satt(t, ett.text); return; }
       andrat = true;
       // a text that the field would not take stands there as it was before
       if (!ny && t.value && document.activeElement === t) ett.text = t.value;

@@ -74,11 +74,16 @@
     if (same) { e.preventDefault(); same.click(); }
   }, true);
   // ---- how much more fits, counted while one writes ---------------------------------------------------
+  // signs as the service counts them (data/written.py): what others will see, a picture of two halves as one
+  var OSEDDA = /(?![\u200c-\u200f\u061c\u{e0020}-\u{e007f}]|\p{Variation_Selector})\p{Default_Ignorable_Code_Point}/gu;
+  function att_visa(text) {
+    var rader = text.replace(/\r\n?|[\x0b\f\x85\u2028\u2029]/g, "\n").replace(OSEDDA, "").split("\n");
+    return rader.map(function (rad) { return rad.trimEnd(); }).join("\n").replace(/\n{3,}/g, "\n\n").trim().normalize("NFC");
+  }
   addEventListener("input", function (e) {
     var box = e.target && e.target.tagName === "TEXTAREA" && e.target.closest(".st-key-skriv"), told = box && box.querySelector("[data-kvar]");
     if (!told) return;
-    // signs as the service counts them: a picture of two halves is one
-    var left = Number(told.getAttribute("data-kvar")) - Array.from(e.target.value.normalize("NFC").trim()).length;
+    var left = Number(told.getAttribute("data-kvar")) - Array.from(att_visa(e.target.value)).length;
     told.textContent = told.getAttribute(left < 0 ? "data-over" : "data-rum").replace("{n}", String(Math.abs(left)).replace(/\B(?=(\d{3})+$)/g, "\u202f"));
   }, true);
   // ---- a table wider than the screen is rolled sideways, also with the keyboard ------------------------

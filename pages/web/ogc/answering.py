@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Iterable
 from typing import Any
 
 from starlette.requests import Request
 from starlette.responses import Response
 
 from data import clock
-from pages.shared import addresses
+from pages.shared import addresses, language
 from pages.shared.texts import N_
 from pages.web import parameters
 from pages.web.answers import Prepared, answer, open_data, prepare
@@ -68,7 +69,7 @@ def landing(request: Request) -> Response:
             (path_of("conformance") + "?f=html", CONFORMANCE, CONFORMANCE_ABOUT),
             (path_of("api") + "?f=html", DESCRIPTION, DESCRIPTION_ABOUT),
         ]
-        return _page(request, TITLE, ABOUT, pages.list_of(on), links)
+        return _page(request, TITLE, ABOUT, _list(request, on), links)
     return _json(request, {"title": TITLE, "description": ABOUT, "links": links})
 
 
@@ -77,7 +78,7 @@ def conformance(request: Request) -> Response:
     """Give the conformance classes."""
     asking.check(request, asking.OTHERS)
     if asking.wants_html(request):
-        shown = pages.list_of((one, one, "") for one in CONFORMS)
+        shown = _list(request, ((one, one, "") for one in CONFORMS))
         itself = of_itself(site(request), path_of("conformance"), media=JSON, title=CONFORMANCE)
         return _page(request, CONFORMANCE, CONFORMANCE_ABOUT, shown, itself)
     return _json(request, {"conformsTo": CONFORMS})
@@ -108,7 +109,7 @@ def collections(request: Request) -> Response:
     known = kept.every()
     if asking.wants_html(request):
         on = [(f"{path_of('collections', one.id)}?f=html", one.title, one.about) for one in known]
-        return _page(request, COLLECTIONS, COLLECTIONS_ABOUT, pages.list_of(on), links)
+        return _page(request, COLLECTIONS, COLLECTIONS_ABOUT, _list(request, on), links)
     return _json(request, {"links": links, "collections": [_describe(base, c) for c in known]})
 
 
@@ -120,7 +121,7 @@ def collection(request: Request) -> Response:
     told = _describe(site(request), found)
     if asking.wants_html(request):
         on = [(f"{path_of('collections', found.id, 'items')}?f=html", "Objekten", "")]
-        return _page(request, found.title, found.about, pages.list_of(on), told["links"])
+        return _page(request, found.title, found.about, _list(request, on), told["links"])
     return _json(request, told)
 
 
@@ -226,8 +227,12 @@ def _send(request: Request, prepared: Prepared, media: str) -> Response:
     return found
 
 
+def _list(request: Request, links: Iterable[tuple[str, str, str]]) -> str:
+    return pages.list_of(links, language.of_request(request.scope))
+
+
 def _page(request: Request, heading: str, about: str, body: str, links: list[Link]) -> Response:
-    on = pages.ways(links, {**WAYS, **AS_JSON})
+    on = pages.ways(links, {**WAYS, **AS_JSON}, language.of_request(request.scope))
     found = plain_page(request, heading, about, 200, body + on)
     found.headers["Vary"] = "Accept, Accept-Encoding"
     return found

@@ -6,23 +6,25 @@ import html
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
+from pages.shared.texts import SOURCE
 from pages.web.ogc.links import HTML, Link
+from pages.web.plain_pages import words
 
 ROWS_MAX = 100
 esc = html.escape
 
 
-def list_of(links: Iterable[tuple[str, str, str]]) -> str:
+def list_of(links: Iterable[tuple[str, str, str]], spoken: str) -> str:
     """Give a list of links: address, name, and what it is."""
     rows = "".join(
-        f'<li><a href="{esc(address)}">{esc(name)}</a>{_more(about)}</li>'
+        f'<li><a href="{esc(address)}">{words(name, spoken)}</a>{_more(about, spoken)}</li>'
         for address, name, about in links
     )
     return f"<ul>{rows}</ul>"
 
 
-def _more(about: str) -> str:
-    return f"<br>{esc(about)}" if about else ""
+def _more(about: str, spoken: str) -> str:
+    return f"<br>{words(about, spoken)}" if about else ""
 
 
 def table_of(rows: Sequence[Mapping[str, Any]], caption: str) -> str:
@@ -34,7 +36,7 @@ def table_of(rows: Sequence[Mapping[str, Any]], caption: str) -> str:
         for row in rows[:ROWS_MAX]
     )
     return (
-        f'<div class="bred" tabindex="0" role="region" aria-label="{esc(caption)}">'
+        f'<div class="bred" lang="{SOURCE}" tabindex="0" role="region" aria-label="{esc(caption)}">'
         f"<table><caption>{esc(caption)}</caption><thead><tr>{head}</tr></thead>"
         f"<tbody>{body}</tbody></table></div>"
     )
@@ -48,11 +50,12 @@ def _say(value: object) -> str:
     return ", ".join(map(str, value)) if isinstance(value, list) else str(value)
 
 
-def ways(links: list[Link], names: Mapping[str, str]) -> str:
+def ways(links: list[Link], names: Mapping[str, str], spoken: str) -> str:
     """Give the links on, back and to the other format, by their relation."""
     shown = [one for one in links if one["rel"] in names]
     return "".join(
-        f'<p><a href="{esc(_as_page(one))}" rel="{one["rel"]}">{esc(names[one["rel"]])}</a></p>'
+        f'<p><a href="{esc(_as_page(one))}" rel="{one["rel"]}">'
+        f"{words(names[one['rel']], spoken)}</a></p>"
         for one in shown
     )
 
