@@ -321,6 +321,14 @@ def test_a_name_on_a_map_never_takes_the_pdf_away(name: str):
     assert "Det gäller: kartan Områden." in said
 
 
+@pytest.mark.parametrize("keycap", ["1\ufe0f\u20e3", "#\ufe0f\u20e3", "0\u20e3"])
+def test_a_keycap_is_one_sign_and_its_box_lies_on_no_other_letter(keycap: str):
+    drawn = pdf_kit.shown(report_pdf.pdf(_document(f"Ring {keycap} nu")))
+    (box,) = (one for one in drawn if "\u20e3" in one.said)
+    assert len(box.glyphs) == 1
+    assert box.said == keycap
+
+
 def test_what_no_way_helps_against_is_named(picky):
     with pytest.raises(report_pdf.ReportError) as refused:
         report_pdf.pdf(_document("Före", "Här är det trasigt", "Efter"))
