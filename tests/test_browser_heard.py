@@ -7,7 +7,7 @@ wrong sort given to each field for files. The browser speaks the other language 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
@@ -145,6 +145,55 @@ def test_a_resident_hears_only_words_of_ours(
     context = _context(chromium, own_service, spoken)
     try:
         _hold(context, address, spoken)
+    finally:
+        context.close()
+
+
+def _nothing_found(page: Page) -> set[Heard]:
+    page.goto("/registrera")
+    still(page)
+    page.locator("[data-testid=stSelectbox] input").first.click()
+    page.keyboard.type("xyzzy")
+    expect(page.get_by_role("option")).to_have_count(1)
+    return heard(page)
+
+
+def _day_outside(page: Page) -> set[Heard]:
+    page.goto(f"/resultat?id={D}&visa=synpunkter")
+    still(page)
+    for one in _visible(page.locator("[data-testid=stExpander] summary")):
+        one.click()
+    page.locator("[data-testid=stDateInput] [data-type=year]").first.click()
+    page.keyboard.type("2001")
+    page.locator("[data-testid=stDateInput] [data-type=month]").first.click()
+    page.keyboard.press("ArrowUp")
+    page.wait_for_timeout(300)
+    told = heard(page)
+    page.keyboard.press("Tab")
+    page.wait_for_timeout(300)
+    return told | heard(page)
+
+
+def _word_added(page: Page) -> set[Heard]:
+    page.goto("/granska")
+    still(page)
+    page.locator("[data-testid=stMultiSelect] input").first.click()
+    page.keyboard.type("xyzzy")
+    page.keyboard.press("Enter")
+    expect(page.locator("[data-tag]").filter(has_text="xyzzy")).to_be_visible()
+    settled(page)
+    return heard(page)
+
+
+@pytest.mark.parametrize("spoken", ["sv", "en"])
+@pytest.mark.parametrize("act", [_nothing_found, _day_outside, _word_added])
+def test_what_a_field_says_of_what_is_written_in_it_is_ours(
+    chromium: Browser, own_service: Server, signed_in, act: Callable[[Page], set[Heard]], spoken
+):
+    context = _context(chromium, own_service, spoken, storage_state=signed_in)
+    try:
+        found = strange(act(context.new_page()), spoken, OWN)
+        assert not found, "\n".join(found)
     finally:
         context.close()
 

@@ -142,7 +142,7 @@ PARTS: tuple[Part, ...] = (
     Part(r"Selected Date: (.+)", N_("Vald dag: {1:day}"), "[id^=react-aria-description],body > *"),
     Part(r"(era|year|month|day|weekday)", "{1:field}", DATE_PART),
     Part(r"(era|year|month|day|weekday), ([\s\S]+)", "{1:field}, {2}", DATE_PART),
-    Part(rf"(\d+) – ({MONTHS})", "{1} – {2:month}", DATE_PART),
+    Part(rf"(\d+) – ({MONTHS})", "{1} – {2:month}", f"{DATE_PART},{ANNOUNCED}"),
     Part(r"yyyy", N_("åååå"), DATE_PART),
     Part(r"mm", N_("mm"), DATE_PART),
     Part(r"dd", N_("dd"), DATE_PART),
@@ -186,6 +186,21 @@ PARTS: tuple[Part, ...] = (
         r"(?:Error: |\*\*Error\*\*: )?Number is outside the allowed range\. "
         r"Please enter a value between (.+) and (.+)\.",
         N_("Skriv ett tal från {1} till {2}."),
+    ),
+    Part(
+        r"(?:Error: |\*\*Error\*\*: )?Date set outside allowed range\. "
+        r"Please select a date between (.+) and (.+)\.",
+        N_("Välj en dag från {1} till {2}."),
+    ),
+    Part(
+        r"(?:Error: |\*\*Error\*\*: )?Date set outside allowed range\. "
+        r"Please select a date on or after (.+)\.",
+        N_("Välj {1} eller en senare dag."),
+    ),
+    Part(
+        r"(?:Error: |\*\*Error\*\*: )?Date set outside allowed range\. "
+        r"Please select a date on or before (.+)\.",
+        N_("Välj {1} eller en tidigare dag."),
     ),
     Part(
         r"Your app is having trouble loading the[\s\S]*",

@@ -50,8 +50,8 @@
   }
 
   // ---- what is ours or a person's is never touched --------------------------------------------------
-  // a choice is the page's own word, but for those that Streamlit adds to a list
-  var VAL = "[role=option]:not([data-key^='__'])";
+  // a choice is the page's own word, but for those that Streamlit adds to a list, or says of an empty one
+  var VAL = "[role=option][data-key]:not([data-key^='__'])";
   var SKRIVET = "[data-testid=stMarkdownContainer],[data-testid=stText],[data-testid=stHtml],[data-testid=stTable]," + VAL + ",[data-tag],textarea,iframe,script,style";
   var LIKVAL = "[role=tooltip],[data-testid=stAlert],[data-testid=stDialog],[data-testid=stFileUploader] button";
   var HELA = /having trouble loading|attempting to load the|app has encountered an error/;
@@ -86,7 +86,9 @@
       if (!value || own[name] === value) return;
       var said = utan_marken(node, value);
       // Markdown can give a picture a text, but nothing a name: those are Streamlit's, or the page's own
-      var own_words = /^aria/.test(name) ? node.closest("[data-testid=stHtml],[data-tag]," + VAL) : skrivet(node);
+      // what is chosen stands in a mark of its own, but the button in it is Streamlit's
+      var mine = node.tagName === "BUTTON" ? "[data-testid=stHtml]," + VAL : "[data-testid=stHtml],[data-tag]," + VAL;
+      var own_words = /^aria/.test(name) ? node.closest(mine) : skrivet(node);
       if (!own_words && !node.closest(NAMN) && !ar_etikett(node, said)) {
         var word = oversatt(said, node);
         if (word !== null) said = word;
