@@ -319,3 +319,14 @@ def test_two_who_answer_the_same_comment_do_not_overwrite_each_other(two_waiting
     assert field.value == "Det blir ingen bänk.", "nothing that was written is lost"
     _press(shown, "Spara svaret")
     assert comment_answers.of([comment])[comment].text == "Det blir ingen bänk."
+
+
+def test_an_answer_that_is_too_long_is_told_and_kept_in_its_field(two_waiting, as_reviewer):
+    shown = open_page(PAGE)
+    (field,) = [one for one in shown.text_area if one.label == "Kommunens svar"]
+    long = "å" * (comment_answers.ANSWER_MAX + 1)
+    field.set_value(long)
+    shown = _press(shown, "Spara svaret")
+    assert "Svaret är för långt" in shown.error[0].value
+    (field,) = [one for one in shown.text_area if one.label == "Kommunens svar"]
+    assert field.value == long

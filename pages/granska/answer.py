@@ -32,7 +32,6 @@ def show(comment: StaffComment) -> None:
         st.text_area(
             _("Kommunens svar"),
             value=now,
-            max_chars=comment_answers.ANSWER_MAX,
             key=acts.answer_key(comment.id),
         )
         st.button(
