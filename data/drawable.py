@@ -91,6 +91,11 @@ def texts(document: Document) -> Iterator[tuple[str, str]]:
         yield from ((_where(block, heading), text) for text in _words(block))
 
 
+def drawings(document: Document) -> frozenset[str]:
+    """Give the drawings, which stand among the texts for the names in them."""
+    return frozenset(one.svg for one in document.blocks if isinstance(one, Figure))
+
+
 def _where(block: Block, heading: str) -> str:
     if isinstance(block, Quote):
         return f"synpunkt {block.number}"

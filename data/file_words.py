@@ -144,6 +144,7 @@ _INSTEAD = {
     "kml": N_("Filen är KML. Byt filens ändelse till .kml och ladda upp den igen."),
     "json": N_("Filen är JSON. Byt filens ändelse till .geojson och ladda upp den igen."),
     "xml": N_("Filen är XML men inte KML, kanske GML. Exportera den som GeoPackage eller GeoJSON."),
+    "dxf": N_("Filen är en DXF-ritning. Byt filens ändelse till .dxf och ladda upp den igen."),
     "dwg": N_("Filen är en DWG-ritning. Spara den som DXF och ladda upp den."),
     "binary_dxf": N_("Ritningen är en binär DXF. Spara den som DXF i textform (ASCII)."),
     "flatgeobuf": N_("Filen är FlatGeobuf. Exportera den som GeoPackage eller GeoJSON."),

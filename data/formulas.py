@@ -8,7 +8,9 @@ import unicodedata
 # what Excel, LibreOffice and Google's sheets take for the beginning of a formula, and a minus sign
 _BEGINNINGS = frozenset("=+-@\u2212")
 # before it may stand what is not seen
-_BEFORE = re.compile(r"^[\s\ufeff\u200b-\u200f\u2060]*")
+_BEFORE = re.compile(
+    r"^[\s\x00-\x1f\x7f-\x9f\u00ad\u180e\u200b-\u200f\u202a-\u202e\u2060-\u206f\ufe00-\ufe0f\ufeff]*"
+)
 _ENDS_A_CELL = frozenset("\t\r\n")
 _NUMBER = re.compile(r"-?\d+(\.\d+)?")
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 from typing import Any
 
+import numpy as np
 import pyogrio
 import pyproj
 import shapely
@@ -12,8 +13,11 @@ import shapely
 from data import gis_structure
 from data.gis_faults import GisFileError
 from data.gis_reading import UNKNOWN_SYSTEM, check_count, check_read, packed, plain
+from geo.areas import KARLSKOGA_BOX
 
 LAYERS_MAX = 50
+# what two ways to write one system may differ by, such as the word for how WGS 84 is reached
+_SAME_METRES, _SAME_DEGREES = 10.0, 0.0001
 
 
 def read(path: Path, driver: str, layer: str) -> dict[str, object]:
@@ -33,7 +37,8 @@ def read(path: Path, driver: str, layer: str) -> dict[str, object]:
         raise GisFileError("no_features")
     infos = {name: pyogrio.read_info(path, layer=name) for name in layers[:LAYERS_MAX]}
     if in_all is not None and len(layers) <= LAYERS_MAX:
-        check_read(sum(int(one["features"]) for one in infos.values()), in_all)
+        # what has no place, such as a picture on the ground, is a row to GDAL too
+        check_read(min(sum(int(one["features"]) for one in infos.values()), in_all), in_all)
     filled = [name for name, about in infos.items() if about["features"] != 0]
     wanted = layer or (filled or layers)[0]
     info = infos.get(wanted) or pyogrio.read_info(path, layer=wanted)
@@ -92,6 +97,20 @@ def _epsg(system: str | None) -> int | None:
     if not system:
         return None
     try:
-        return pyproj.CRS.from_user_input(system).to_epsg(min_confidence=25) or UNKNOWN_SYSTEM
+        told = pyproj.CRS.from_user_input(system)
+        number = told.to_epsg(min_confidence=25)
     except pyproj.exceptions.CRSError:
         return UNKNOWN_SYSTEM
+    return number if number and _is_same(told, pyproj.CRS.from_epsg(number)) else UNKNOWN_SYSTEM
+
+
+def _is_same(told: pyproj.CRS, known: pyproj.CRS) -> bool:
+    """Tell whether two systems give a place here the same numbers: one of a kind is not enough."""
+    here = (sum(KARLSKOGA_BOX[::2]) / 2, sum(KARLSKOGA_BOX[1::2]) / 2)
+    wgs84 = pyproj.CRS.from_epsg(4326)
+    first, second = (
+        pyproj.Transformer.from_crs(wgs84, one, always_xy=True).transform(*here)
+        for one in (told, known)
+    )
+    most = _SAME_DEGREES if known.is_geographic else _SAME_METRES
+    return bool(np.allclose(first, second, rtol=0, atol=most))

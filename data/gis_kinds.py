@@ -66,7 +66,7 @@ _OFFICE_FIRST = (
     b"mimetype",
 )
 _ZIP_NAME_AT = 30
-_NO_TABLES = {kind for _magic, kind in _MAGIC} - {"json_lines"} | {"html", "kml", "xml", "dwg"}
+_NO_TABLES = {kind for _magic, kind in _MAGIC} | {"html", "kml", "xml", "dwg", "dxf", "json"}
 # what a file holds does not tell these apart from others
 _OTHER_ENDINGS = frozenset({"kmz", "shp", "dbf", "shx", "prj"})
 
@@ -82,6 +82,8 @@ def kind_of(content: bytes) -> str:
         return "dwg"
     if start.startswith(_SHAPE_HEAD):
         return "shapefile_part"
+    if _begins_drawing(start):
+        return "dxf"
     text = start.lstrip(_SPACES)
     if text[:1] == b"[":
         return "json_list"
@@ -180,13 +182,17 @@ def check_beginning(content: bytes, ending: str) -> None:
         raise GisFileError("not_supported", kind)
 
 
-def _check_drawing(content: bytes) -> None:
-    """Pass a DXF drawing that begins as one, after remarks, and goes on to its end."""
+def _begins_drawing(content: bytes) -> bool:
     lines = content.splitlines()
     at = 0
     while at + 1 < len(lines) and lines[at].strip() == _REMARK:
         at += 2
-    if tuple(line.strip() for line in lines[at : at + 2]) != _DXF_START:
+    return tuple(line.strip() for line in lines[at : at + 2]) == _DXF_START
+
+
+def _check_drawing(content: bytes) -> None:
+    """Pass a DXF drawing that begins as one, after remarks, and goes on to its end."""
+    if not _begins_drawing(content):
         raise GisFileError("not_supported", kind_of(content))
     if [line.strip() for line in content.rstrip(b"\x1a \t\r\n").splitlines()[-2:]] != _DXF_END:
         raise GisFileError("not_readable", "end")

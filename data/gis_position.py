@@ -56,18 +56,23 @@ def check_other_system(corners: npt.NDArray[np.float64], epsg: int) -> NoReturn:
     Raises
     ------
     GisFileError
-        ``elsewhere`` with its place, or ``crs_missing`` with the number of the system.
+        ``elsewhere`` with its place; ``told_projected`` with the system in which it would lie
+        here; or ``crs_missing`` with the number of the system.
     """
     low, high = corners.min(axis=0), corners.max(axis=0)
     try:
-        place = _middle(corners, epsg)
-        # what would lie here in another system is no place to trust
-        is_away = not any(is_here(low, high, one) for one in (epsg, *SYSTEMS))
+        place, is_in_place = _middle(corners, epsg), is_here(low, high, epsg)
     except CRSError:
-        place, is_away = None, False
-    if is_away and place is not None:
-        raise GisFileError("elsewhere", "", place)
-    raise GisFileError("crs_missing", str(epsg))
+        place, is_in_place = None, True
+    if is_in_place:
+        raise GisFileError("crs_missing", str(epsg))
+    # an export from what the file says would only carry the fault on
+    for other in SYSTEMS:
+        if is_here(low, high, other):
+            raise GisFileError("told_projected", str(other))
+    if place is None:
+        raise GisFileError("told_projected")
+    raise GisFileError("elsewhere", "", place)
 
 
 def _middle(corners: npt.NDArray[np.float64], epsg: int) -> tuple[float, float] | None:

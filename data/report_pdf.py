@@ -17,7 +17,7 @@ from pathlib import Path
 from typing import Any
 
 from data import drawable, fonts, moments, report_worker
-from data.document import Document, Paragraph, Table
+from data.document import Document, Figure, Paragraph, Table
 
 TEMPLATE = Path(__file__).resolve().parent / "files" / "report.typ"
 SECONDS_MAX = 120.0
@@ -80,11 +80,21 @@ class _Desk:
     def write(self, document: Document) -> bytes:
         return self._run("write", as_json(document, self.chosen.families))
 
-    def refused(self, texts: Sequence[str]) -> frozenset[str]:
-        """Give those of `texts` that typst does not take, as it says itself of each."""
+    def refused(
+        self, texts: Sequence[str], drawings: frozenset[str] = frozenset()
+    ) -> frozenset[str]:
+        """Give those of `texts` that typst does not take, as it says itself of each.
+
+        Names in a drawing meet the fonts in another way than words on the page: a drawing is tried
+        as one.
+        """
         if not texts:
             return frozenset()
-        alone = Document("", "", (), "", self.document.at, tuple(map(Paragraph, texts)))
+        blocks = (
+            Figure(text, "Karta", "Karta", ()) if text in drawings else Paragraph(text)
+            for text in texts
+        )
+        alone = Document("", "", (), "", self.document.at, tuple(blocks))
         found = self._run("try", as_json(alone, self.chosen.families))
         return frozenset(texts[n] for n in json.loads(found))
 
@@ -124,7 +134,8 @@ def _written(document: Document, desk: _Desk) -> bytes:
         return desk.write(signed)
     except _RefusedError:
         places = list(drawable.texts(signed))
-    bad = desk.refused(list(dict.fromkeys(text for _place, text in places)))
+    several = list(dict.fromkeys(text for _place, text in places))
+    bad = desk.refused(several, drawable.drawings(signed))
     try:
         return desk.write(drawable.simplified(signed, bad))
     except _RefusedError:

@@ -101,12 +101,14 @@ def _sheet(sheet: Any, written: Any, epoch: object) -> Sheet:  # noqa: ANN401 - 
     if sheet.max_column > COLUMNS_SCANNED:
         raise TableError("too_many_columns")
     merged = _merged_down(sheet)
-    formulas, errors = list[tuple[int, int]](), list[tuple[int, int]]()
+    formulas, errors, notes = (list[tuple[int, int]]() for _ in range(3))
     rows, filled = [], set[tuple[int, int]]()
     for number, line in enumerate(sheet.iter_rows(), start=1):
         cells = []
         for at, cell in enumerate(line):
             value = cell.value
+            if cell.comment is not None:
+                notes.append((number, at))
             if cell.data_type == _ERROR:
                 errors.append((number, at))
                 value = None
@@ -123,6 +125,7 @@ def _sheet(sheet: Any, written: Any, epoch: object) -> Sheet:  # noqa: ANN401 - 
     remarks = [
         Remark("formula", tuple(_name(*one) for one in formulas)),
         Remark("error_cell", tuple(_name(*one) for one in errors)),
+        Remark("note", tuple(_name(*one) for one in notes)),
         Remark("merged", tuple(_name(*one) for one in sorted(filled))),
         Remark("hidden_rows", tuple(map(str, sorted(hidden)))),
         Remark("hidden_columns", tuple(_hidden_columns(sheet, rows))),

@@ -55,6 +55,8 @@ _BROKEN = Alignment(wrap_text=True, vertical="top")
 _TOP, _LEFT = Alignment(vertical="top"), Alignment(vertical="top", horizontal="left")
 # points; a row of several lines says how high it is, since not every program works it out
 _LINE, _HIGHEST = 15.0, 409.0
+# what no XML may hold, beside the control characters that openpyxl knows
+_NO_XML = re.compile(f"{ILLEGAL_CHARACTERS_RE.pattern}|[\ud800-\udfff\ufffe\uffff]")
 # a reader of the file would take this for a letter
 _ESCAPED = re.compile(r"_(?=x[0-9A-Fa-f]{4}_)")
 
@@ -217,7 +219,7 @@ def _cell(sheet: WriteOnlyWorksheet, value: Any, look: str | None) -> Any:  # no
         if look:
             cell.number_format = look
         return cell
-    text = ILLEGAL_CHARACTERS_RE.sub("\ufffd", written.with_plain_lines(value))
+    text = _NO_XML.sub("\ufffd", written.with_plain_lines(value))
     cell = WriteOnlyCell(sheet, value=_ESCAPED.sub("_x005F_", text))
     # told as text, a cell is never a formula, whatever it begins with
     cell.data_type = "s"

@@ -147,6 +147,18 @@ def test_no_cell_of_an_excel_file_is_a_formula(tables):
     assert all(one.quotePrefix for one in cells if str(one.value).strip() in SIGNED)
 
 
+@pytest.mark.parametrize("written", ["a\ufffeb", "a\uffffb", "\ud83d", "\x00=1", "\x0b=1"])
+def test_what_no_xml_may_hold_never_takes_an_excel_file_away(written: str):
+    made = workbook.of_rows("Blad", ("Ord",), [[written]])
+    assert openpyxl.load_workbook(io.BytesIO(made))["Blad"]["A2"].data_type == "s"
+
+
+@pytest.mark.parametrize("unseen", ["\x00", "\x85", "\u00ad", "\u202e", "\u2062", "\ufe0f"])
+def test_what_is_not_seen_hides_no_formula(unseen: str):
+    assert formulas.harmless(f"{unseen}=1+1") == f"'{unseen}=1+1"
+    assert formulas.harmless(f"{unseen}hej") == f"{unseen}hej"
+
+
 def _book(tables: list[Table]) -> openpyxl.Workbook:
     made = workbook.workbook(tables, export_words.IN_FILES)
     return openpyxl.load_workbook(io.BytesIO(made))

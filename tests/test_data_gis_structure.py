@@ -296,6 +296,24 @@ def test_an_object_without_a_place_is_no_loss_in_kml():
     assert len(read_vector(KML.format(inner).encode(), "a.kml").frame) == 1
 
 
+@pytest.mark.parametrize(
+    "more",
+    [
+        "<Placemark><name>Utan plats</name></Placemark>",
+        "<GroundOverlay><Icon><href>karta.png</href></Icon><LatLonBox/></GroundOverlay>",
+        "<Folder><name>Bilder</name><GroundOverlay/></Folder>",
+    ],
+)
+def test_what_a_kml_document_has_beside_its_objects_is_no_loss(more):
+    """GDAL counts a picture on the ground, and in some places an object without a place."""
+    area = (
+        "<Polygon><outerBoundaryIs><LinearRing><coordinates>14.52,59.33 14.53,59.33 14.53,59.34 "
+        "14.52,59.33</coordinates></LinearRing></outerBoundaryIs></Polygon>"
+    )
+    document = KML.format(f"<Placemark><name>Yta</name>{area}</Placemark>{more}").encode()
+    assert len(read_vector(document, "a.kml").frame) == 1
+
+
 HERE = {"type": "Point", "coordinates": [14.5, 59.3]}
 FEATURE = {"type": "Feature", "properties": {}, "geometry": HERE}
 
@@ -399,6 +417,10 @@ PLACE_FILES = [
     (b"\0" * 40, "a.dbf", "del av en Shapefile"),
     (b"fgb\x03fgb\x00", "a.fgb", "FlatGeobuf"),
     (b"%PDF-1.7\n", "a.pdf", "PDF"),
+    (b"  0\r\nSECTION\r\n  2\r\n", "a.kml", "DXF"),
+    (b"0\nSECTION\n2\n", "a.csv", "DXF"),
+    (b"999\nremark\n0\nSECTION\n2\n", "a.txt", "DXF"),
+    (json.dumps(FEATURE, indent=1).encode(), "a.csv", "JSON"),
 ]
 
 
@@ -491,6 +513,22 @@ def test_metres_that_are_said_to_be_degrees_are_told(tmp_path):
 def test_a_file_that_says_the_wrong_system_is_told_which_fits(tmp_path):
     SIX.to_crs(3009).set_crs(3006, allow_override=True).to_file(tmp_path / "a.gpkg")
     assert "SWEREF 99 15 00" in _said((tmp_path / "a.gpkg").read_bytes(), "a.gpkg")
+
+
+@pytest.mark.parametrize(("really", "name"), [(4326, "WGS 84"), (3006, "SWEREF 99 TM")])
+@pytest.mark.parametrize("told", [3021, 3857, 25832])
+def test_a_wrong_system_that_is_not_read_is_told_too(tmp_path, really, name, told):
+    """To export it from what the file says would carry the fault on."""
+    SIX.to_crs(really).set_crs(told, allow_override=True).to_file(tmp_path / "a.gpkg")
+    fault = _fault((tmp_path / "a.gpkg").read_bytes(), "a.gpkg")
+    assert (fault.code, fault.detail) == ("told_projected", str(really))
+    assert name in file_words.say(fault.code, fault.detail, fault.place)
+
+
+def test_a_system_of_somebodys_own_is_not_taken_for_one_that_is_like_it(tmp_path):
+    own = "+proj=tmerc +lat_0=0 +lon_0=14.5 +k=1 +x_0=150000 +y_0=0 +ellps=GRS80"
+    SIX.to_crs(own).to_file(tmp_path / "a.gpkg")
+    assert _fault((tmp_path / "a.gpkg").read_bytes(), "a.gpkg").code == "crs_missing"
 
 
 @pytest.mark.parametrize(

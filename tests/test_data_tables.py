@@ -10,12 +10,14 @@ import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 from openpyxl import Workbook
+from openpyxl.comments import Comment
 from openpyxl.utils.datetime import CALENDAR_MAC_1904
 
 from data import register_fields, register_rows, register_table
 from data.models import Channel
 from data.register_rows import Usual
 from data.register_table import Table, TableError
+from pages.registrera.remarks import SAID
 from tests.conftest import make_decision
 
 TODAY = date(2026, 11, 23)
@@ -219,6 +221,15 @@ def test_a_page_or_a_document_under_the_name_of_a_table_is_refused(content):
     for name in ("x.csv", "x.xls", "x.txt"):
         with pytest.raises(TableError, match="not_text"):
             register_table.read(content, name)
+
+
+def test_a_note_on_a_cell_is_told_since_it_is_not_read():
+    book = _book(("Synpunkt", "Antal"), ("Hej", 1), ("Nej", 2))
+    book.active["A3"].comment = Comment("Hon menade bron", "Kim")
+    table = register_table.read(_saved(book), "x.xlsx")
+    assert len(table.rows) == 3
+    assert _remarks(table) == {"note": ("A3",)}
+    assert all(remark.code in SAID for remark in table.remarks)
 
 
 def test_hidden_rows_and_columns_are_read_and_told():

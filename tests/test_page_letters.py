@@ -308,6 +308,19 @@ def test_a_text_that_typst_refuses_all_the_same_is_found_and_written_plainly(pic
     assert "Det gäller: synpunkt 2." in said
 
 
+@pytest.mark.parametrize("name", ["1️⃣ Kvarteret", "❤️", "e\u0301\u0302\u0303", "क्षेत्र", "x\u034fy"])
+def test_a_name_on_a_map_never_takes_the_pdf_away(name: str):
+    """Names in a drawing meet the fonts in another way than words do."""
+    svg = (
+        '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 99 9">'
+        f'<text font-family="Libertinus Serif, Georgia, serif">{name}</text></svg>'
+    )
+    blocks = (Heading("Kartor", 1, "kartor"), Figure(svg, "En karta", "Områden", ()))
+    said = pdf_kit.words(report_pdf.pdf(_document(blocks=(*blocks, Quote("1", "x", "Bra 👍", "")))))
+    assert "Bra 👍" in said
+    assert "Det gäller: kartan Områden." in said
+
+
 def test_what_no_way_helps_against_is_named(picky):
     with pytest.raises(report_pdf.ReportError) as refused:
         report_pdf.pdf(_document("Före", "Här är det trasigt", "Efter"))

@@ -240,3 +240,21 @@ def test_what_is_filled_in_is_seen_through_functions_and_names(tmp_path, monkeyp
 
 def test_each_choice_of_what_a_page_is_about_is_there():
     assert set(Source(sorted(PAGES.rglob("*.py"))).functions) >= SUBJECTS
+
+
+# the field is a draft to be copied, and nothing is stored from it
+LIMITED = {"rapport/texts.py"}
+
+
+def test_no_field_for_long_texts_drops_a_paste_that_is_too_long():
+    """Streamlit takes nothing of a paste over `max_chars`, without a word; an act says it."""
+    found = {
+        path.relative_to(PAGES).as_posix()
+        for path in PAGES.rglob("*.py")
+        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8")))
+        if isinstance(node, ast.Call)
+        and isinstance(node.func, ast.Attribute)
+        and node.func.attr == "text_area"
+        and "max_chars" in {word.arg for word in node.keywords}
+    }
+    assert found == LIMITED

@@ -14,9 +14,8 @@ import tempfile
 import zipfile
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, time
 from functools import cache
-from itertools import zip_longest
 from typing import Any
 
 import openpyxl
@@ -38,6 +37,7 @@ from data import (
     seed,
     store,
 )
+from data.export_tables import SHEETS
 from data.models import Decision, Kind, Staff, Stance
 from data.settings import Settings
 from pages.shared import texts
@@ -168,10 +168,33 @@ def _gpkg(found: Surfaces, table: str) -> list[dict[str, Any]]:
 
 
 def _xlsx(found: Surfaces, table: str) -> list[dict[str, Any]]:
+    """Give a sheet by the names and codes of the open data, as the file itself tells them."""
     content = found.get(f"/api/v1/decisions/{found.name}/export.xlsx")
-    rows = openpyxl.load_workbook(io.BytesIO(content), read_only=True)[table].values
-    head = [str(one) for one in next(rows)]
-    return [dict(zip_longest(head, row)) for row in rows if any(row)]
+    book = openpyxl.load_workbook(io.BytesIO(content))
+    sheet = {named: list(book[named].values) for named in book.sheetnames}
+    named = {(one[0], one[1]): one[3] for one in sheet["Förklaring"][1:]}
+    codes = {(one[0], one[1]): one[2] for one in sheet["Koder"][1:]}
+    here, (head, *rows) = SHEETS[table], sheet[SHEETS[table]]
+    if table == "forslag":
+        head, rows = [row[0] for row in rows], [[row[1] for row in rows]]
+    read = []
+    for row in rows:
+        cells_of = {
+            named[here, heading]: _plain(codes.get((heading, value), value))
+            for heading, value in zip(head, row, strict=True)
+        }
+        _, _, layer = table.partition("_")
+        if layer:
+            cells_of["code"] = codes[SHEETS[layer], cells_of["name"]]
+        read.append(cells_of)
+    return read
+
+
+def _plain(value: object) -> object:
+    """Give what a cell holds as the other files write it."""
+    if isinstance(value, datetime):
+        return value.strftime("%Y-%m-%d %H.%M") if value.time() != time.min else f"{value:%Y-%m-%d}"
+    return {"Ja": "ja", "Nej": "nej"}.get(value, value) if isinstance(value, str) else value
 
 
 def _csv(found: Surfaces, table: str) -> list[dict[str, Any]]:
@@ -371,7 +394,7 @@ def test_a_file_says_what_it_rests_on_when_and_what_it_does_not_show(
 def test_a_surface_says_when_it_was_computed_and_that_it_is_no_vote(
     surfaces: Surfaces, surface: str
 ):
-    assert re.search(r"[Ll]äget? 2026-11-23 12\.00", surfaces.text(surface)), surface
+    assert "23 november 2026 kl. 12.00" in surfaces.text(surface), surface
     no_vote = "page, stances" if surface.startswith("page") else surface
     assert "inte en omröstning" in surfaces.text(no_vote)
 

@@ -41,6 +41,10 @@ FAULTS = {
     "unknown_comment": N_("Synpunkten finns inte. Inget har ändrats."),
     "too_long": N_("Svaret är för långt. Korta det och spara igen."),
     "same_answer": N_("Svaret är detsamma som förut. Inget har ändrats."),
+    "answered_meanwhile": N_(
+        "Någon annan hann före. Svaret som står nu visas ovanför ditt. Spara igen om ditt ska "
+        "gälla."
+    ),
     "unknown_decision": N_("Förslaget finns inte längre. Välj ett annat. Inget har ändrats."),
     "same_decision": N_("Synpunkten ligger redan på det förslaget. Inget har ändrats."),
     "same_place": N_("Synpunkten ligger redan där. Inget har ändrats."),
@@ -168,12 +172,12 @@ def undo() -> None:
     _act(ids, do)
 
 
-def answer(comment_id: int) -> None:
-    """Keep the municipality's answer as it is in its field."""
+def answer(comment_id: int, seen: str) -> None:
+    """Keep the municipality's answer as it is in its field, in place of the one that was seen."""
 
     def do(actor: Staff | None) -> Done:
         words = str(state.get(answer_key(comment_id), ""))
-        comment_answers.add(actor, comment_id, words, at=clock.now())
+        comment_answers.add(actor, comment_id, words, at=clock.now(), seen=seen)
         return ANSWERED, []
 
     _act([comment_id], do, stay=True)

@@ -32,6 +32,10 @@ SAID = {
         "I {where} står ett fel, som #SAKNAS!, och rutan läses som tom. Rätta filen och läs in den "
         "igen om något skulle stå där."
     ),
+    "note": N_(
+        "I {where} finns en anteckning som hör till rutan. Den läses inte. Skriv den i en egen "
+        "kolumn om den ska med."
+    ),
     "merged": N_(
         "Rutorna {where} är sammanfogade med rutan ovanför. Det som står där läses för varje rad, "
         "men en synpunkt eller ett antal personer läses inte flera gånger."
@@ -40,7 +44,7 @@ SAID = {
     "hidden_columns": N_("Dolda kolumner i kalkylarket, som ändå läses: {where}."),
     "sep_line": N_("Rad {where} säger bara vad som skiljer rutorna åt, och är ingen synpunkt."),
 }
-WARNED = frozenset({"torn", "csv", "formula", "error_cell", "merged"})
+WARNED = frozenset({"torn", "csv", "formula", "error_cell", "note", "merged"})
 
 
 def show(table: Table) -> None:

@@ -103,7 +103,8 @@ def _ask_texts(theme: themes.Theme) -> None:
 
 
 def _ask_long(label: str, value: str, key: str) -> None:
-    st.text_area(label, value, max_chars=themes.TEXT_MAX, height="content", key=key)
+    # no limit on the field: it would drop a long paste without a word; saving says it
+    st.text_area(label, value, height="content", key=key)
 
 
 def _save(seen: themes.Theme, prefix: str) -> None:

@@ -100,7 +100,6 @@ def _ask_text(label: str, draft: Draft, code: str, prefix: str) -> None:
     st.text_area(
         label,
         draft.texts.get(code, ""),
-        max_chars=answers.TEXT_MAX,
         height="content",
         key=f"{prefix}.{code}",
     )
