@@ -172,6 +172,9 @@ _EMPTIED = """async (field, anew) => {
     await later();
     state('CONNECTED');
     await later();
+    // she writes on meanwhile
+    field.dispatchEvent(new KeyboardEvent('keydown', {key: 'Shift', bubbles: true}));
+    field.dispatchEvent(new PointerEvent('pointerdown', {bubbles: true}));
     const named = field.closest('[class*=st-key-synpunkt]');
     // another version of its key, as of a box that is drawn anew with what the browser has
     if (anew) named.className = named.className.replace(/(st-key-synpunkt\\S+)/, '$1-0123456789ab');

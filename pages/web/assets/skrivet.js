@@ -83,9 +83,10 @@
     // as when the person leaves the field: the service is told
     if (document.activeElement !== t) t.dispatchEvent(new FocusEvent("focusout", {bubbles: true}));
   }
-  // after a time without contact a new session may empty a box that stands, before anything is done there
+  // after a time without contact a new session may empty a box that stands, also while one writes in it;
+  // what is pressed after that may empty it rightly
   var aterkommen = false;
-  ["pointerdown", "keydown"].forEach(function (namn) { addEventListener(namn, function () { aterkommen = false; }, true); });
+  addEventListener("click", function (e) { if (!ar_falt(e.target)) aterkommen = false; }, true);
   function lagg_tillbaka() {
     var app = document.querySelector("[data-testid=stApp]");
     if (!app || app.getAttribute("data-test-connection-state") !== "CONNECTED") { aterkommen = !!app; return; }
