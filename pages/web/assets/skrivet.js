@@ -75,7 +75,11 @@
     skriv(allt);
   }
   addEventListener("focusout", function (e) { sagt(e.target); }, true);
-  addEventListener("keydown", function (e) { if (e.key === "Enter" && (e.ctrlKey || e.metaKey || e.target.tagName === "INPUT")) sagt(e.target); }, true);
+  addEventListener("keydown", function (e) {
+    if (e.key !== "Enter" || !(e.ctrlKey || e.metaKey || e.target.tagName === "INPUT")) return;
+    aterkommen = false;
+    sagt(e.target);
+  }, true);
 
   function satt(t, text) {
     varde(t).call(t, text);
@@ -84,12 +88,13 @@
     if (document.activeElement !== t) t.dispatchEvent(new FocusEvent("focusout", {bubbles: true}));
   }
   // after a time without contact a new session may empty a box that stands, also while one writes in it;
-  // what is pressed after that may empty it rightly
-  var aterkommen = false;
+  // what is pressed or sent by key after that may empty it rightly
+  var haft = false, aterkommen = false;
   addEventListener("click", function (e) { if (!ar_falt(e.target)) aterkommen = false; }, true);
   function lagg_tillbaka() {
     var app = document.querySelector("[data-testid=stApp]");
-    if (!app || app.getAttribute("data-test-connection-state") !== "CONNECTED") { aterkommen = !!app; return; }
+    if (!app || app.getAttribute("data-test-connection-state") !== "CONNECTED") { aterkommen = !!app && haft; return; }
+    haft = true;
     var mark = document.querySelector("[data-steg]"), allt = las(), andrat = false;
     if (mark && mark.getAttribute("data-steg") === "kvitto") {
       // it is sent: nothing of it stays in the tab
