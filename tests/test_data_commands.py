@@ -27,10 +27,12 @@ ADMIN = Staff("Test", frozenset({"admin"}))
 
 
 def _run(module: str, database: Path, *arguments: object) -> subprocess.CompletedProcess[str]:
+    # libfaketime breaks the waiting for the reader of files in a process of its own
+    env = {name: value for name, value in os.environ.items() if name != "LD_PRELOAD"}
     return subprocess.run(
         [sys.executable, "-m", module, "import", *map(str, arguments)],
         cwd=ROOT,
-        env={**os.environ, "DIALOG_DATABASE": str(database)},
+        env={**env, "DIALOG_DATABASE": str(database)},
         capture_output=True,
         text=True,
         check=False,
