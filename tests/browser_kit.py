@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import contextlib
 import os
+import random
 import shutil
 import socket
 import subprocess
@@ -56,10 +57,27 @@ START_SECONDS = 90
 WAIT_MS = 60_000
 
 
+# below those that the system lends to outgoing connections: one of them, even the probe that waits
+# for a service, may take a port between its choice and the start
+_PORTS = range(12_000, 30_000)
+_MOST_WORKERS = 16
+_worker = int(os.environ.get("PYTEST_XDIST_WORKER", "gw0").removeprefix("gw")) % _MOST_WORKERS
+_candidates = [port for port in _PORTS if port % _MOST_WORKERS == _worker]
+random.Random(os.getpid()).shuffle(_candidates)
+
+
 def free_port() -> int:
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        return probe.getsockname()[1]
+    """Choose a port where nobody listens, which no other worker and no other call is given."""
+    dual = socket.has_dualstack_ipv6()
+    family = socket.AF_INET6 if dual else socket.AF_INET
+    while _candidates:
+        port = _candidates.pop()
+        with (
+            contextlib.suppress(OSError),
+            socket.create_server(("", port), family=family, dualstack_ipv6=dual),
+        ):
+            return port
+    pytest.fail("no port is free")
 
 
 @dataclass
