@@ -2,13 +2,18 @@
 
 from __future__ import annotations
 
+import json
 import ssl
+from collections.abc import Sequence
 from contextlib import ExitStack
 from types import TracebackType
+from typing import Any
 from urllib.parse import urlsplit
 
 from streamlit.proto.BackMsg_pb2 import BackMsg
+from streamlit.proto.Element_pb2 import Element
 from streamlit.proto.ForwardMsg_pb2 import ForwardMsg
+from streamlit.proto.WidgetStates_pb2 import WidgetState
 from websockets.sync.client import connect
 from websockets.typing import Origin, Subprotocol
 
@@ -51,6 +56,10 @@ class StreamClient:
         self.session = ""
         self.words = ""
         self.buttons: dict[str, str] = {}
+        # ids of the text areas by their labels, and of the frame that keeps the draft
+        self.areas: dict[str, str] = {}
+        self.frame = ""
+        self.frame_args: dict[str, Any] = {}
         self.ended = ForwardMsg.FINISHED_SUCCESSFULLY
 
     def __enter__(self) -> StreamClient:
@@ -88,21 +97,34 @@ class StreamClient:
             if which == "delta":
                 element = answer.delta.new_element
                 self.words += str(element)
-                if element.WhichOneof("type") == "button":
-                    self.buttons[element.button.label] = element.button.id
+                self._note(element)
             if which == "navigation" and answer.navigation.page_script_hash:
                 self.page_hash = answer.navigation.page_script_hash
             if which == "script_finished":
                 self.ended = answer.script_finished
                 return received
 
-    def ask(self, *, press: str = "") -> None:
-        """Ask for a run, with a press on a button if its words are given, and wait for nothing."""
+    def _note(self, element: Element) -> None:
+        kind = element.WhichOneof("type")
+        if kind == "button":
+            self.buttons[element.button.label] = element.button.id
+        if kind == "text_area":
+            self.areas[element.text_area.label] = element.text_area.id
+        if kind == "component_instance":
+            self.frame = element.component_instance.id
+            self.frame_args = json.loads(element.component_instance.json_args)
+
+    def ask(self, *, press: str = "", states: Sequence[WidgetState] = ()) -> None:
+        """Ask for a run, with a press on a button if its words are given, and wait for nothing.
+
+        `states` are what the other fields hold.
+        """
         message = BackMsg()
         message.rerun_script.query_string = self.query
         message.rerun_script.page_name = "" if self.page_hash else self.page
         message.rerun_script.page_script_hash = self.page_hash
         message.rerun_script.widget_states.SetInParent()
+        message.rerun_script.widget_states.widgets.extend(states)
         if press:
             pressed = message.rerun_script.widget_states.widgets.add()
             pressed.id, pressed.trigger_value = self.buttons[press], True

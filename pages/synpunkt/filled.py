@@ -94,15 +94,6 @@ def mark(filled: Filled) -> str:
     return f"{filled['step']}-{filled['at']}-{form}"
 
 
-def begin_field(field: str, written: str) -> None:
-    """Let a field that is drawn anew start from what is filled in.
-
-    A browser that has been without contact may still hold what stood in it before.
-    """
-    if not state.has(field):
-        state.put(field, written)
-
-
 def to_keep(filled: Filled) -> Filled:
     """Give what the browser keeps: what is sent is not kept any longer, only its receipt."""
     if filled["receipt"] is None or filled["elsewhere"]:
@@ -113,8 +104,8 @@ def to_keep(filled: Filled) -> Filled:
 def take_up(decision: Decision, filled: Filled) -> None:
     """Take what stands in the text fields, also when the page goes on before it draws them."""
     prefix, comment = f"{name(decision)}.{filled['at']}", current(filled)
-    comment["text"] = state.get(f"{prefix}.text") or comment["text"]
-    comment["words"] = state.get(f"{prefix}.ord") or comment["words"]
+    comment["text"] = state.get(f"{prefix}.text", comment["text"])
+    comment["words"] = state.get(f"{prefix}.ord", comment["words"])
 
 
 def go(filled: Filled, step: int, at: int | None = None) -> None:

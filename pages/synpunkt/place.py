@@ -157,9 +157,9 @@ def _ask_without_map(filled: Filled, comment: Filled, prefix: str) -> None:
         on_change=_use_listed,
         args=(comment, field),
     )
-    form.begin_field(f"{prefix}.ord", comment["words"])
     comment["words"] = st.text_input(
         _("Beskriv platsen med egna ord, om du vill"),
+        comment["words"],
         max_chars=PLACE_WORDS_MAX,
         placeholder=_("Till exempel: vid gungorna bakom skolan"),
         key=f"{prefix}.ord",

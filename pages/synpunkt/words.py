@@ -43,8 +43,10 @@ def show(decision: Decision, filled: Filled) -> None:
     beside["stance_missing"] = st.container()
     st.markdown(_(SENSITIVE))
     with st.container(key="skriv", gap="small"):
-        form.begin_field(f"{prefix}.text", comment["text"])
-        written = st.text_area(_("Skriv din synpunkt"), height=200, key=f"{prefix}.text")
+        # what stands in the browser's field goes before what is kept, which may be less, also in
+        # the first run after a restart, which knows of no field yet
+        label, kept = _("Skriv din synpunkt"), comment["text"]
+        written = st.text_area(label, kept, height=200, key=f"{prefix}.text")
         comment["text"] = written or ""
         beside["empty"] = beside["too_long"] = st.container()
         _show_left(comment["text"])
