@@ -111,7 +111,18 @@ def serve_behind(
         entrance = free_port()
         start = {"nginx": _nginx, "haproxy": _haproxy}[proxy]
         with start(folder, entrance, behind, changes or {}), _network(town, entrance, visitors):
-            yield town
+            try:
+                yield town
+            except Exception:
+                _tell_state(town)
+                raise
+
+
+def _tell_state(town: Town) -> None:
+    """Print what the service and the proxies said, beside what pytest tells."""
+    files = [town.server.printed, *town.folder.glob("*.log"), *town.folder.glob("*.txt")]
+    for file in files:
+        print(f"--- {file.name}:", file.read_text(encoding="utf-8", errors="replace")[-3_000:])
 
 
 def _certificates(folder: Path) -> Path:
