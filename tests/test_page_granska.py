@@ -189,6 +189,25 @@ def test_the_queue_is_shown_ten_at_a_time_and_filtered(twelve_waiting, as_review
     assert "Kan vara personuppgifter: telefonnummer." in words(shown)
 
 
+def test_the_way_back_leads_back_also_when_the_queue_has_become_shorter(
+    twelve_waiting, as_reviewer
+):
+    send = [
+        submissions.add(
+            make_submission(make_comment(text=f"Till {n}"), key=f"nyckel-till-{n:06}"), at=NOON
+        )
+        for n in range(9)
+    ]
+    assert len(send) == 9
+    shown = _press(_press(open_page(PAGE), "Nästa"), "Nästa")
+    assert "21–21 av 21" in words(shown)
+    # another official reads one
+    review.publish(1, actor=as_reviewer, at=NOON)
+    shown = shown.run()
+    assert "11–20 av 20" in words(shown)
+    assert "1–10 av 20" in words(_press(shown, "Föregående"))
+
+
 def _tick(shown, *numbers: int):
     shown = next(b for b in shown.toggle if b.label == "Läs flera på en gång").set_value(True).run()
     for number in numbers:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from data import answers, gathering, meeting_quotes, theme_suggestions
+from data import answers, gathering, meeting_quotes, theme_search, theme_suggestions
 from data import themes as themes_of
 from data.kinds import Outcome
 from data.models import Staff
@@ -107,6 +107,20 @@ def test_suggestions_are_marked_and_never_applied_by_themselves(decision, as_pla
     assert any("Förslag]" in one.value for one in shown.caption)
     assert "Det är bara ett förslag" in words(shown)
     assert gathering.under(D) == {}
+
+
+def test_the_way_back_leads_back_also_when_the_list_has_become_shorter(
+    theme, as_planner, monkeypatch
+):
+    monkeypatch.setattr(theme_search, "PAGE", 2)
+    ids = [send(n)[0] for n in range(1, 6)]
+    shown = _press(_press(open_page(PAGE, id=D), "Nästa sida"), "Nästa sida")
+    assert "Sida 3 av 3" in words(shown)
+    # another official lays one under a theme
+    gathering.gather(PLANNER, D, theme.id, ids[:1], at=NOON)
+    shown = shown.run()
+    assert "Sida 2 av 2" in words(shown)
+    assert "Sida 1 av 2" in words(_press(shown, "Förra sidan"))
 
 
 def test_search_finds_words(theme, as_planner):

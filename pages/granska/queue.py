@@ -45,6 +45,8 @@ def load(actor: Staff) -> Shown:
     filters = waiting.Filters(state.get(DECISION) or None, bool(state.get(HINTED)))
     queue = waiting.queue(actor, filters)
     at = min(int(state.get(AT, 0)), max(0, (queue.count - 1) // PAGE * PAGE))
+    # the queue may have become shorter: the ways on lead from the page that is shown
+    state.put(AT, at)
     put_off = state.get(acts.SKIPPED, [])
     found = waiting.page(actor, filters, limit=PAGE, offset=at, last=put_off)
     if at == 0 and len(put_off) > 1 and found and found[0].id in put_off:

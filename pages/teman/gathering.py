@@ -173,8 +173,10 @@ def _found(
         return _alike(actor, decision, known.get(target))
     wanted = _ask_filters(target, shown)
     count = theme_search.count(actor, decision.id, wanted)
-    offset = min(int(state.get(PAGE_NUMBER, 0)), max(count - 1, 0) // theme_search.PAGE)
-    found = theme_search.find(actor, decision.id, wanted, offset=offset * theme_search.PAGE)
+    page = min(int(state.get(PAGE_NUMBER, 0)), max(count - 1, 0) // theme_search.PAGE)
+    # the list may have become shorter: the ways on lead from the page that is shown
+    state.put(PAGE_NUMBER, page)
+    found = theme_search.find(actor, decision.id, wanted, offset=page * theme_search.PAGE)
     return found, count
 
 
