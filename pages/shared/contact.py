@@ -28,8 +28,13 @@ def _labelled(label: str, markup: str) -> str:
     return f"<b>{html.escape(label)}:</b> {markup}"
 
 
-# a number as people write it, alone or among other words
-_NUMBER = re.compile(r"\+?\d(?:[ \d\u00a0\u202f()/\u2010-\u2015-]*\d)?")
+# a number as people write it, alone or among other words; a slash with room round it, or hours in
+# brackets, are no part of it
+_ROOM = " \u00a0\u202f"
+_NUMBER = re.compile(
+    rf"(?:\(0\d+\)[{_ROOM}]?|\+\d+[{_ROOM}]?\(0\)[{_ROOM}]?|\+)?"
+    rf"\d(?:(?:[{_ROOM}]*[\u2010-\u2015-]?[{_ROOM}]*|/)\d)*"
+)
 DIGITS_MIN = 5
 
 
