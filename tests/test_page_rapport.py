@@ -2,7 +2,11 @@
 
 from __future__ import annotations
 
+import os
+import subprocess
+import sys
 import time
+from pathlib import Path
 
 import pytest
 
@@ -45,6 +49,25 @@ def test_each_role_is_offered_what_it_may_have(decision, monkeypatch):
     assert "Förtroendevalda: också vilka kommunen har sökt upp" in str(
         politician.radio(key="rapport.variant").options
     )
+
+
+def test_a_text_that_is_changed_has_the_same_field_after_a_restart(decision):
+    """What the tab keeps of it is found by the name of the field."""
+    told = (
+        "from pages.rapport.texts import field_key; print(field_key('d', 'web', 'public', 'Hej'))"
+    )
+    names = {
+        subprocess.run(
+            [sys.executable, "-c", told],
+            env={**os.environ, "PYTHONHASHSEED": seed},
+            cwd=Path(__file__).parents[1],
+            capture_output=True,
+            text=True,
+            check=True,
+        ).stdout
+        for seed in ("1", "2")
+    }
+    assert len(names) == 1
 
 
 def test_work_is_told_step_by_step_and_stops_when_it_is_told(decision, monkeypatch):

@@ -8,7 +8,7 @@ from data import jobs, report_pdf
 from data.models import Decision
 from data.report import Report
 from pages.rapport import work
-from pages.shared import frame, state
+from pages.shared import addresses, frame, state
 from pages.shared.report import drafts
 from pages.shared.texts import N_, _
 
@@ -34,8 +34,7 @@ def show(decision: Decision, found: Report) -> None:
 
 def _show_one(decision: Decision, found: Report, kind: str, name: str) -> None:
     written = drafts.draft(found, kind)
-    # other figures or another reader give a new draft, and a field of its own
-    key = f"rapport.text.{kind}.{decision.id}.{found.variant}.{hash(written)}"
+    key = field_key(decision.id, kind, found.variant, written)
     label = _("Utkast: {name}").format(name=name)
     st.text_area(label, written, max_chars=MAX, height=320, key=key)
     if kind == drafts.LEAFLET:
@@ -47,6 +46,15 @@ def _show_one(decision: Decision, found: Report, kind: str, name: str) -> None:
             args=(decision, found, key),
         )
         work.show("blad", decision)
+
+
+def field_key(decision_id: str, kind: str, variant: str, written: str) -> str:
+    """Name the field of a draft: other figures or another reader give one of its own.
+
+    The same draft has the same name after a restart, so that what a tab has kept finds its field.
+    """
+    version = addresses.version_of(written.encode())
+    return f"rapport.text.{kind}.{decision_id}.{variant}.{version}"
 
 
 def _make(decision: Decision, found: Report, key: str) -> None:
