@@ -18,12 +18,12 @@ from geo.corners import parse_corners
 _PERSONS = re.compile(r"(\d{1,6})(?:[.,]0+)?(?: (?:st|personer|person|pers\.?))?")
 _YEARS = re.compile(r"(\d{1,3})(?:[.,]0+)?(?: år)?")
 # a time of the day may follow, and nothing else: "2026-11-20 till 24" is no single day
-_ISO = re.compile(
-    r"(\d{4})[-/.]?(\d{2})[-/.]?(\d{2})(?:(?: | kl\.? |t)\d{1,2}[.:]\d{2}"
-    r"(?:[.:]\d{2}(?:[.,]\d+)?)?(?:z|[+-]\d{2}:?\d{2})?)?"
+_TIME = r"(?:(?:,? | kl\.? |t)\d{1,2}[.:]\d{2}(?:[.:]\d{2}(?:[.,]\d+)?)?(?:z|[+-]\d{2}:?\d{2})?)?"
+_ISO = re.compile(r"(\d{4})(?:(\d{2})(\d{2})|[-/.](\d{1,2})[-/.](\d{1,2}))" + _TIME)
+_SWEDISH = re.compile(r"(\d{1,2})[/.-](\d{1,2})[ /.-](\d{4})" + _TIME)
+_IN_WORDS = re.compile(
+    r"(?:\w+ (?:den )?|den )?(\d{1,2})(?::?[ae])?\.?[ -]([a-zåäö]+)\.?,?[ -](\d{4})" + _TIME
 )
-_SWEDISH = re.compile(r"(\d{1,2})[/.-](\d{1,2})[ /.-](\d{4})")
-_IN_WORDS = re.compile(r"(?:\w+ (?:den )?|den )?(\d{1,2})(?::?[ae])?\.? ([a-zåäö]+)\.?,? (\d{4})")
 # days from the first of either calendar to 1954 and to 2119: no other number is taken for a day
 _SERIAL = re.compile(r"(\d{5})(?:[.,]\d+)?")
 _SERIALS = range(20_000, 80_001)
@@ -55,7 +55,7 @@ def day(word: str) -> date | None:
     word = " ".join(word.casefold().split())
     iso, swedish, named = (one.fullmatch(word) for one in (_ISO, _SWEDISH, _IN_WORDS))
     if iso:
-        parts = iso.groups()
+        parts = tuple(part for part in iso.groups() if part)
     elif swedish:
         parts = swedish.groups()[::-1]
     elif named and _month(named[2]):
