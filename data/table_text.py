@@ -15,7 +15,7 @@ from itertools import islice
 from data.points import fold
 from data.table_parts import Line, Remark, Sheet, TableError
 
-DELIMITERS = ("\t", ";", ",")
+DELIMITERS = ("\t", ";", ",", "|")
 _MARK = '"'
 _UTF16 = (b"\xff\xfe", b"\xfe\xff")
 _SEP = re.compile(r"\ufeff?\"?sep=(.)\"?[;,\t]*", re.IGNORECASE)

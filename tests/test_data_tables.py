@@ -121,7 +121,7 @@ def test_a_pasted_csv_file_is_told_and_not_cut(text, is_told):
 
 
 @pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "cp1252", "utf-16", "utf-16-le"])
-@pytest.mark.parametrize("sign", [";", ",", "\t"])
+@pytest.mark.parametrize("sign", [";", ",", "\t", "|"])
 def test_a_csv_is_read_however_it_was_saved(encoding, sign):
     lines = [["Synpunkt", "Antal"], ['"Bänkar; tack, nu\nmed ""rygg"""', "3"], ["Rädda", ""]]
     text = "\r\n".join(sign.join(line) for line in lines)
@@ -167,9 +167,9 @@ def test_a_mark_that_is_never_closed_swallows_no_row_of_a_file():
 
 
 def test_another_sign_can_be_chosen():
-    content = "Bänk|3\nTräd|4".encode()
-    assert register_table.read(content, "x.csv").rows == (("Bänk|3",), ("Träd|4",))
-    assert register_table.read(content, "x.csv", delimiter="|").rows == (
+    content = "Bänk~3\nTräd~4".encode()
+    assert register_table.read(content, "x.csv").rows == (("Bänk~3",), ("Träd~4",))
+    assert register_table.read(content, "x.csv", delimiter="~").rows == (
         ("Bänk", "3"),
         ("Träd", "4"),
     )

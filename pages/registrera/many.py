@@ -26,6 +26,7 @@ SIGNS = {
     ";": N_("Semikolon"),
     ",": N_("Komma"),
     "\t": N_("Tabb"),
+    "|": N_("Lodrätt streck"),
     "": N_("En synpunkt på varje rad"),
 }
 
