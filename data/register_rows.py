@@ -23,6 +23,8 @@ from data.written import clean_text
 
 # one to each row: told for many at once by a merged cell they would be counted many times
 _OWN = frozenset({"text", "persons"})
+# without an answer the row cannot be kept
+MUST_BE_ANSWERED = frozenset({"received", "persons"})
 # never made up where the cell has an error or a formula in place of a value
 _SURE = frozenset({"text", "persons", "received"})
 _MEMBERS: dict[str, type[StrEnum]] = {
@@ -117,10 +119,10 @@ def rows(
 
 
 def questions(read: Sequence[Row]) -> list[Question]:
-    """Give each word that could not be read once, in the order of the fields."""
+    """Give each word that could not be read once: those that must be answered, then by field."""
     counted = Counter(chain.from_iterable(set(row.unknown) for row in read))
-    order = {field: n for n, field in enumerate(register_fields.FIELDS)}
-    asked = sorted(counted, key=lambda one: (order[one[0]], -counted[one], one[1]))
+    fields = sorted(register_fields.FIELDS, key=lambda field: field not in MUST_BE_ANSWERED)
+    asked = sorted(counted, key=lambda one: (fields.index(one[0]), -counted[one], one[1]))
     return [Question(field, word, counted[field, word]) for field, word in asked]
 
 

@@ -8,9 +8,10 @@ from datetime import timedelta
 import pytest
 from openpyxl import Workbook
 
-from data import clock, decisions, entered, limits, register_fields
+from data import clock, decisions, entered, limits, register_fields, review_move, waiting
 from data.kinds import Channel, Kind, Stance
 from data.models import Staff
+from pages.registrera import questions
 from pages.registrera import words as said
 from pages.shared import signed_in
 from tests.conftest import make_decision
@@ -312,6 +313,29 @@ def test_the_way_to_every_receipt_stands_on_the_page(decision, as_reviewer):
     assert "/registrera/lekplats/kvitton?nar=" in words(shown)
     assert "/registrera/lekplats/kvitton.csv?nar=" in words(shown)
     assert _field(shown.selectbox, "Vilka kvittokoder?").options[0] == "Alla som är införda"
+
+
+def test_a_row_that_was_moved_here_has_its_receipt_where_it_was_entered(decision, as_reviewer):
+    _press(_paste("Bänk"), "Spara 1 rad")
+    decisions.add(make_decision(id="bad"), number=2)
+    (number,) = [one.id for one in waiting.page(as_reviewer, waiting.Filters(), limit=9, offset=0)]
+    review_move.to_decision(as_reviewer, number, "bad", at=clock.now())
+    shown = open_page(PAGE, id="bad")
+    assert "Bänk" in cells(shown)
+    assert "/registrera/bad/kvitton" not in words(shown)
+
+
+def test_what_must_be_answered_is_asked_first_and_rows_that_are_not_asked_about_are_told(
+    decision, as_reviewer, monkeypatch
+):
+    monkeypatch.setattr(questions, "ASKED_MAX", 2)
+    lines = ["Synpunkt\tPlats\tDatum"]
+    lines += [f"Rad {n}\tUndangömda platsen {n}\ti tisdags" for n in range(3)]
+    shown = _paste("\n".join(lines))
+    assert [field.label for field in shown.date_input if "i tisdags" in field.label]
+    assert "2 ord till gick inte att tolka. De sparas som de står." in words(shown)
+    shown = _paste("Synpunkt\tDatum\n" + "\n".join(f"Rad {n}\tdag {n}" for n in range(3)))
+    assert "1 ord till gick inte att tolka. Rätta det där raderna står" in words(shown)
 
 
 @pytest.mark.parametrize("name", ["gammal.xls", "ark.ods"])

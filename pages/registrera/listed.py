@@ -32,14 +32,15 @@ def show(actor: Staff, decision: Decision) -> None:
             "Det som en gång har sparats ändras aldrig."
         )
     )
-    _offer_receipts(actor, decision)
+    batches = entered.batches(actor, decision.id)
+    if batches:
+        _offer_receipts(decision, batches)
     frame.link("granska", _("Läs och publicera"))
 
 
-def _offer_receipts(actor: Staff, decision: Decision) -> None:
-    """Lead to every receipt that has been given, of one table or of all."""
+def _offer_receipts(decision: Decision, found: list[Batch]) -> None:
+    """Lead to every receipt that has been given here, of one table or of all."""
     frame.heading(_("Kvittokoder att lämna ut"), level=3)
-    found = entered.batches(actor, decision.id)
     names = {None: _("Alla som är införda")} | {one: _say_batch(one) for one in found}
     chosen: Batch | None = st.selectbox(
         _("Vilka kvittokoder?"),

@@ -56,16 +56,30 @@ def ask(found: Sequence[Question], decision: Decision, prefix: str) -> register_
         answer = _ask_one(one, decision, f"{prefix}.fraga.{one.field}.{mark}")
         if answer is not None:
             answers[one.field, one.word] = answer
-    if len(found) > ASKED_MAX:
-        rest = len(found) - ASKED_MAX
-        st.caption(
-            ngettext(
-                "{n} ord till gick inte att tolka. Det sparas som det står.",
-                "{n} ord till gick inte att tolka. De sparas som de står.",
-                rest,
-            ).format(n=number(rest))
-        )
+    for said in _say_rest(found[ASKED_MAX:]):
+        st.caption(said)
     return answers
+
+
+def _say_rest(rest: Sequence[Question]) -> list[str]:
+    """Say what becomes of the words that are not asked about."""
+    hindering = sum(one.field in register_rows.MUST_BE_ANSWERED for one in rest)
+    said = []
+    if hindering:
+        words = ngettext(
+            "{n} ord till gick inte att tolka. Rätta det där raderna står och läs in dem igen.",
+            "{n} ord till gick inte att tolka. Rätta dem där raderna står och läs in dem igen.",
+            hindering,
+        )
+        said.append(words.format(n=number(hindering)))
+    if kept := len(rest) - hindering:
+        words = ngettext(
+            "{n} ord till gick inte att tolka. Det sparas som det står.",
+            "{n} ord till gick inte att tolka. De sparas som de står.",
+            kept,
+        )
+        said.append(words.format(n=number(kept)))
+    return said
 
 
 def _ask_one(one: Question, decision: Decision, key: str) -> Answer:
