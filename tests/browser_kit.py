@@ -236,6 +236,19 @@ def settled(page: Page) -> None:
     )
 
 
+def press(page: Page, name: str) -> None:
+    """Press the button of that name."""
+    page.get_by_role("button", name=name, exact=True).click()
+
+
+def past_the_place(page: Page, decision_id: str) -> None:
+    """Open the form of a proposal and go on to the words, about no particular place."""
+    page.goto(f"/synpunkt?id={decision_id}")
+    settled(page)
+    press(page, "Jag vill inte använda kartan")
+    press(page, "Det gäller ingen särskild plats")
+
+
 def still(page: Page) -> None:
     """Wait until the page is drawn and its maps have taken their room, so that nothing moves."""
     settled(page)

@@ -11,7 +11,15 @@ import shapely
 from playwright.sync_api import Browser, Page, expect
 
 from tests.area_service import serve_area_page
-from tests.browser_kit import DESKTOP, PHONE, Server, axe_violations, settled, visit
+from tests.browser_kit import (
+    DESKTOP,
+    PHONE,
+    Server,
+    axe_violations,
+    press,
+    settled,
+    visit,
+)
 
 pytestmark = pytest.mark.browser
 
@@ -28,10 +36,6 @@ def area_service(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
         yield server
 
 
-def _press(page: Page, name: str) -> None:
-    page.get_by_role("button", name=name, exact=True).click()
-
-
 def _way(page: Page, name: str) -> None:
     page.goto("/")
     settled(page)
@@ -41,7 +45,7 @@ def _way(page: Page, name: str) -> None:
 
 def _use(page: Page, source: str) -> None:
     expect(page.get_by_role("heading", name="Så blir området")).to_be_visible()
-    _press(page, "Använd området")
+    press(page, "Använd området")
     expect(page.get_by_text("Området är valt.")).to_be_visible()
     expect(page.get_by_text(source)).to_be_visible()
 
@@ -89,9 +93,9 @@ def test_four_corners_on_the_map_are_an_area(chromium: Browser, area_service: Se
             expect(page.locator("ol > li")).to_have_count(number)
         marks = page.frame_locator("iframe").first.locator(".nummer")
         expect(marks).to_have_text(["1", "2", "3", "4"])
-        _press(page, "Ångra senaste hörnet")
+        press(page, "Ångra senaste hörnet")
         expect(page.locator("ol > li")).to_have_count(3)
-        _press(page, "Bind ihop hörnen")
+        press(page, "Bind ihop hörnen")
         expect(page.get_by_role("heading", name="Så blir området")).to_be_visible()
         settled(page)
         assert axe_violations(page) == []

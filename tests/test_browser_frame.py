@@ -8,7 +8,18 @@ from collections.abc import Iterator
 import pytest
 from playwright.sync_api import Browser, Page, expect
 
-from tests.browser_kit import DESKTOP, PHONE, Server, axe_violations, serve, settled, still, visit
+from tests.browser_kit import (
+    DESKTOP,
+    PHONE,
+    Server,
+    axe_violations,
+    past_the_place,
+    press,
+    serve,
+    settled,
+    still,
+    visit,
+)
 
 pytestmark = pytest.mark.browser
 
@@ -31,7 +42,7 @@ def _open(page: Page, address: str) -> None:
 
 
 def _press(page: Page, name: str) -> None:
-    page.get_by_role("button", name=name, exact=True).click()
+    press(page, name)
     settled(page)
 
 
@@ -80,10 +91,7 @@ def test_the_tab_names_the_proposal_and_the_step(chromium: Browser, service: Ser
 
 
 def _send(page: Page) -> str:
-    page.goto(f"/synpunkt?id={D}")
-    settled(page)
-    _press(page, "Jag vill inte använda kartan")
-    _press(page, "Det gäller ingen särskild plats")
+    past_the_place(page, D)
     page.get_by_text("Något som är bra", exact=True).click()
     page.get_by_text("Jag är för förslaget", exact=True).click()
     page.get_by_label("Skriv din synpunkt").fill(WORDS)

@@ -7,7 +7,15 @@ import re
 import pytest
 from playwright.sync_api import Browser, Page, expect
 
-from tests.browser_kit import DESKTOP, PHONE, Server, axe_violations, settled, visit
+from tests.browser_kit import (
+    DESKTOP,
+    PHONE,
+    Server,
+    axe_violations,
+    press,
+    settled,
+    visit,
+)
 
 pytestmark = pytest.mark.browser
 
@@ -25,23 +33,19 @@ def _open_form(page: Page) -> None:
     expect(page.get_by_role("heading", name="Steg 1 av 4: Platsen")).to_be_visible()
 
 
-def _press(page: Page, name: str) -> None:
-    page.get_by_role("button", name=name, exact=True).click()
-
-
 def _write(page: Page, words: str = WORDS) -> None:
     expect(page.get_by_role("heading", name="Steg 2 av 4: Din synpunkt")).to_be_visible()
     page.get_by_text("En oro", exact=True).click()
     page.get_by_text("Både för och emot", exact=True).click()
     page.get_by_label("Skriv din synpunkt").fill(words)
-    _press(page, "Nästa")
+    press(page, "Nästa")
     expect(page.get_by_role("heading", name="Steg 3 av 4: Om du vill berätta")).to_be_visible()
 
 
 def _send(page: Page) -> str:
-    _press(page, "Hoppa över")
+    press(page, "Hoppa över")
     expect(page.get_by_role("heading", name="Steg 4 av 4: Granska")).to_be_visible()
-    _press(page, "Skicka till kommunen")
+    press(page, "Skicka till kommunen")
     return _receipt(page)
 
 
@@ -74,7 +78,7 @@ def test_the_whole_way_with_the_map(chromium: Browser, service: Server, device):
         page.get_by_role("link", name=re.compile("Skola på grönytan")).first.click()
         settled(page)
         expect(page.get_by_role("heading", level=1)).to_contain_text("Skola på grönytan")
-        _press(page, "Lämna en synpunkt")
+        press(page, "Lämna en synpunkt")
         expect(page.get_by_role("heading", name="Steg 1 av 4: Platsen")).to_be_visible()
         frame = _map_frame(page)
         page.wait_for_timeout(1500)
@@ -152,16 +156,16 @@ def test_the_whole_way_with_every_frame_blocked(chromium: Browser, service: Serv
         if way == "search":
             page.get_by_label("Sök adress, hållplats eller plats").fill("Skranta")
             page.keyboard.press("Enter")
-            _press(page, "Använd den här platsen")
+            press(page, "Använd den här platsen")
         else:
-            _press(page, "Jag vill inte använda kartan")
+            press(page, "Jag vill inte använda kartan")
         if way == "list":
             page.get_by_role("combobox", name=re.compile("Välj ett område i listan")).click()
             page.get_by_role("option").nth(2).click()
         if way == "words":
             page.get_by_label(re.compile("Beskriv platsen")).fill("Vid gungorna")
             page.keyboard.press("Tab")
-            _press(page, "Det gäller ingen särskild plats")
+            press(page, "Det gäller ingen särskild plats")
         else:
             expect(page.get_by_text("Vald plats:")).to_be_visible()
             page.get_by_role("button", name=re.compile("Nästa")).click()
@@ -175,10 +179,10 @@ def test_the_whole_way_with_every_frame_blocked(chromium: Browser, service: Serv
 def test_clicking_send_many_times_stores_one(chromium: Browser, service: Server, clicks: int):
     with visit(chromium, service, **DESKTOP) as (page, _watch):
         _open_form(page)
-        _press(page, "Jag vill inte använda kartan")
-        _press(page, "Det gäller ingen särskild plats")
+        press(page, "Jag vill inte använda kartan")
+        press(page, "Det gäller ingen särskild plats")
         _write(page, f"Skickat med {clicks} klick")
-        _press(page, "Hoppa över")
+        press(page, "Hoppa över")
         send = page.get_by_role("button", name="Skicka till kommunen", exact=True)
         send.wait_for()
         send.evaluate(f"b => {{ for (let i = 0; i < {clicks}; i++) b.click(); }}")
@@ -193,8 +197,8 @@ def test_a_draft_survives_a_reload_also_words_that_have_not_left_the_field(
 ):
     with visit(chromium, service, **DESKTOP) as (page, _watch):
         _open_form(page)
-        _press(page, "Jag vill inte använda kartan")
-        _press(page, "Det gäller ingen särskild plats")
+        press(page, "Jag vill inte använda kartan")
+        press(page, "Det gäller ingen särskild plats")
         expect(page.get_by_role("heading", name="Steg 2 av 4: Din synpunkt")).to_be_visible()
         page.get_by_text("En idé", exact=True).click()
         page.wait_for_timeout(800)
@@ -209,8 +213,8 @@ def test_a_draft_survives_a_reload_also_words_that_have_not_left_the_field(
 def test_a_second_tab_has_its_own_form(chromium: Browser, service: Server):
     with visit(chromium, service, **DESKTOP) as (page, _watch):
         _open_form(page)
-        _press(page, "Jag vill inte använda kartan")
-        _press(page, "Det gäller ingen särskild plats")
+        press(page, "Jag vill inte använda kartan")
+        press(page, "Det gäller ingen särskild plats")
         second = page.context.new_page()
         _open_form(second)
         expect(page.get_by_role("heading", name="Steg 2 av 4: Din synpunkt")).to_be_visible()
@@ -236,12 +240,12 @@ def test_a_closed_decision_shows_no_form(chromium: Browser, service: Server, dec
 def test_empty_words_lose_nothing_and_say_what_to_do(chromium: Browser, service: Server):
     with visit(chromium, service, **DESKTOP) as (page, _watch):
         _open_form(page)
-        _press(page, "Jag vill inte använda kartan")
-        _press(page, "Det gäller ingen särskild plats")
+        press(page, "Jag vill inte använda kartan")
+        press(page, "Det gäller ingen särskild plats")
         page.get_by_text("En fråga", exact=True).click()
         page.get_by_text("Jag vill inte ta ställning", exact=True).click()
         page.get_by_label("Skriv din synpunkt").fill("   ")
-        _press(page, "Nästa")
+        press(page, "Nästa")
         expect(page.get_by_text("Skriv något i rutan innan du går vidare.")).to_be_visible()
         expect(page.get_by_label("En fråga")).to_be_checked()
         assert axe_violations(page) == []

@@ -11,7 +11,17 @@ import pytest
 import shapely
 from playwright.sync_api import Browser, Page, expect
 
-from tests.browser_kit import DESKTOP, PHONE, Server, axe_violations, serve, settled, visit
+from tests.browser_kit import (
+    DESKTOP,
+    PHONE,
+    Server,
+    axe_violations,
+    past_the_place,
+    press,
+    serve,
+    settled,
+    visit,
+)
 
 pytestmark = pytest.mark.browser
 
@@ -31,24 +41,17 @@ def own_service(tmp_path: Path) -> Iterator[Server]:
         yield server
 
 
-def _press(page: Page, name: str) -> None:
-    page.get_by_role("button", name=name, exact=True).click()
-
-
 def _send(page: Page) -> None:
-    page.goto(f"/synpunkt?id={DECISION}")
-    settled(page)
-    _press(page, "Jag vill inte använda kartan")
-    _press(page, "Det gäller ingen särskild plats")
+    past_the_place(page, DECISION)
     page.get_by_text("En idé", exact=True).click()
     page.get_by_text("Jag är för förslaget", exact=True).click()
     page.get_by_label("Skriv din synpunkt").fill(WORDS)
-    _press(page, "Nästa")
+    press(page, "Nästa")
     page.get_by_role("combobox", name="I vilket område bor du?").tap()  # the list wants a finger
     page.get_by_role("option", name=HOME, exact=True).tap()
-    _press(page, "Granska")
+    press(page, "Granska")
     expect(page.get_by_text(HOME)).to_be_visible()
-    _press(page, "Skicka till kommunen")
+    press(page, "Skicka till kommunen")
     expect(page.get_by_role("heading", name="Tack! Din synpunkt är mottagen")).to_be_visible()
 
 
@@ -60,7 +63,7 @@ def _open_own(page: Page) -> None:
             return
         title = page.get_by_role("heading", name=COMMENT)
         before = title.inner_text()
-        _press(page, "Vänta med den")
+        press(page, "Vänta med den")
         expect(title).not_to_have_text(before)
     pytest.fail("the comment never came up for review")
 
@@ -80,7 +83,7 @@ def test_a_comment_is_sent_masked_published_and_read_by_all(chromium: Browser, o
         _open_own(page)
         assert axe_violations(page) == []
         expect(page.get_by_text(MASKED).last).not_to_contain_text(NUMBER)
-        _press(page, "Publicera med dolda ord")
+        press(page, "Publicera med dolda ord")
         expect(page.get_by_text("är publicerad med dolda ord")).to_be_visible()
         assert axe_violations(page) == []
     with visit(chromium, own_service, **PHONE) as (page, _watch):
@@ -160,11 +163,11 @@ def test_a_planner_loads_a_zone_and_everyone_sees_it(
         # the chooser comes last: before it is there, the button under it still moves
         expect(page.get_by_test_id("stFileUploaderDropzone")).to_be_visible()
         settled(page)
-        _press(page, "Lägg till zonen")
+        press(page, "Lägg till zonen")
         expect(page.get_by_text("Välj en fil först.")).to_be_visible()
         page.locator("input[type=file]").set_input_files(tmp_path / "zon.gpkg")
         expect(page.get_by_text("zon.gpkg")).to_be_visible()
-        _press(page, "Lägg till zonen")
+        press(page, "Lägg till zonen")
         expect(page.get_by_text("Zonen är sparad.")).to_be_visible(timeout=15_000)
         for words in ("Upload", "per file", "Browse files", "Drag and drop"):
             expect(page.get_by_text(words, exact=True)).to_have_count(0)

@@ -9,7 +9,17 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser, Page, expect
 
-from tests.browser_kit import DESKTOP, PHONE, Server, axe_violations, serve, settled, still, visit
+from tests.browser_kit import (
+    DESKTOP,
+    PHONE,
+    Server,
+    axe_violations,
+    press,
+    serve,
+    settled,
+    still,
+    visit,
+)
 
 pytestmark = pytest.mark.browser
 
@@ -27,10 +37,6 @@ def own_service(tmp_path: Path) -> Iterator[Server]:
         yield server
 
 
-def _press(page: Page, name: str) -> None:
-    page.get_by_role("button", name=name, exact=True).click()
-
-
 def _gather_all(page: Page, target: str) -> None:
     """Lay whole pages under a theme until none is left without one."""
     left = page.get_by_text(re.compile(r"^\d+ av \d+ synpunkter har inget tema än\.$"))
@@ -41,7 +47,7 @@ def _gather_all(page: Page, target: str) -> None:
         box.first.check(force=True)
         expect(box.last).to_be_checked(timeout=SLOW_MS)
         settled(page)
-        _press(page, f"Lägg under {target}")
+        press(page, f"Lägg under {target}")
         expect(page.get_by_text(before)).to_have_count(0, timeout=SLOW_MS)
         expect(left.or_(done)).to_be_visible(timeout=SLOW_MS)
         settled(page)
@@ -58,24 +64,24 @@ def test_a_planner_gathers_answers_and_publishes_and_a_resident_reads_it(
         page.goto(f"/teman?id={DECISION}")
         settled(page)
         page.get_by_label("Vad handlar synpunkterna om?").fill(TITLE)
-        _press(page, "Skapa temat")
+        press(page, "Skapa temat")
         expect(page.get_by_text("Temat är skapat.")).to_be_visible(timeout=SLOW_MS)
         assert axe_violations(page) == []
         _gather_all(page, TITLE)
-        _press(page, "Svara på temana")
+        press(page, "Svara på temana")
         page.get_by_label("Vad vi hörde, kort och rättvist").fill("Många vill cykla tryggt.")
         page.get_by_label("Kommunens svar").fill(SAID)
         page.get_by_text("Delvis tillgodosett", exact=True).click()
         page.get_by_label("Skäl, om det inte blev som de ville").fill("Pengarna räcker halvvägs.")
         assert axe_violations(page) == []
-        _press(page, "Spara temat")
+        press(page, "Spara temat")
         expect(page.get_by_text("Temat är sparat.")).to_be_visible(timeout=SLOW_MS)
-        _press(page, "Till beslutet och publicering")
+        press(page, "Till beslutet och publicering")
         page.get_by_label("Vad beslutades, och varför?").fill("Nämnden sa ja till cykelvägen.")
-        _press(page, "Spara texten om beslutet")
+        press(page, "Spara texten om beslutet")
         expect(page.get_by_text("Texten om beslutet är sparad.")).to_be_visible(timeout=SLOW_MS)
         assert axe_violations(page) == []
-        _press(page, "Publicera svaret")
+        press(page, "Publicera svaret")
         expect(page.get_by_text("Svaret är publicerat. Alla kan läsa det.")).to_be_visible(
             timeout=SLOW_MS
         )
