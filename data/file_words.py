@@ -52,6 +52,10 @@ SENTENCES = {
         "Rader i filen som saknar plats på kartan: {detail}. Ta bort dem ur filen, eller rita dem, "
         "och ladda upp den igen."
     ),
+    "several_layers": N_(
+        "Filen har {detail} lager, men bara ett kan läsas in. Spara det i en egen fil och ladda "
+        "upp den."
+    ),
     "incomplete": N_(
         "Filen är inte hel: den säger att den har {told} objekt, men {read} går att läsa. "
         "Exportera den på nytt."
@@ -164,6 +168,10 @@ _INSTEAD = {
     "lines": N_(
         "Filen har ett objekt på varje rad (GeoJSON Lines). Exportera den som vanlig GeoJSON, med "
         "alla objekt i en FeatureCollection."
+    ),
+    "encoding": N_(
+        "Filens text är inte sparad som UTF-8. Spara den så, eller exportera den på nytt, och "
+        "ladda upp den igen."
     ),
     "topojson": N_("Filen är TopoJSON och inte GeoJSON. Exportera den som GeoJSON."),
     "esri": N_(

@@ -22,6 +22,7 @@ CODES = PASSING | {
     "not_finite",
     "no_features",
     "no_place",
+    "several_layers",
     "incomplete",
     "looks_swapped",
     "looks_projected",
@@ -40,8 +41,9 @@ class GisFileError(ValueError):
     ``file_missing``, ``empty``, ``busy``, ``no_room``, ``not_supported``, ``not_geojson``,
     ``too_large``, ``too_heavy``, ``too_many_features``, ``too_many_vertices``, ``zip_too_large``,
     ``zip_unsafe``, ``zip_no_shapefile``, ``refers_out``, ``not_finite``, ``no_features``,
-    ``no_place``, ``incomplete``, ``looks_swapped``, ``looks_projected``, ``told_projected``,
-    ``elsewhere``, ``partly_elsewhere``, ``crs_missing``, ``too_slow`` or ``not_readable``.
+    ``no_place``, ``several_layers``, ``incomplete``, ``looks_swapped``, ``looks_projected``,
+    ``told_projected``, ``elsewhere``, ``partly_elsewhere``, ``crs_missing``, ``too_slow`` or
+    ``not_readable``.
 
     Attributes
     ----------

@@ -27,6 +27,8 @@ from shapely.errors import ShapelyError
 from data import gis_archive, gis_kinds, gis_process, gis_tables
 from data.gis_faults import CODES, GisFileError, of_machine
 from data.gis_position import SYSTEMS, check_in_sweden, check_other_system, check_position, is_here
+from data.gis_reading import ROWS_MAX as FEATURES_MAX
+from data.gis_reading import VERTICES_MAX
 from geo import crs
 
 __all__ = [
@@ -40,8 +42,6 @@ __all__ = [
 ]
 
 SIZE_MAX_BYTES = 20_000_000
-VERTICES_MAX = 200_000
-FEATURES_MAX = 200_000
 ANSWER_MAX_BYTES = 60_000_000
 WORKER = Path(__file__).with_name("gis_worker.py")
 DRIVERS = gis_kinds.DRIVERS
@@ -58,7 +58,7 @@ class VectorFile:
     frame
         EPSG:3006, geometry in the plane as it was read (also invalid), and the columns.
     layer, layers
-        The layer that was read, and all there are.
+        The layer that was read, and all that hold anything.
     epsg
         The system that the file was read in.
     closed
@@ -101,14 +101,16 @@ def read_vector(
 
 
 def read_whole_here(content: bytes, filename: str, *, epsg: int | None = None) -> gpd.GeoDataFrame:
-    """Read a file for loading all of it: every row must have its place, and some lie here.
+    """Read a file for loading all of it: one layer, each row with its place, and some lie here.
 
     Raises
     ------
     GisFileError
-        ``elsewhere`` or ``no_place``, and as `read_vector`.
+        ``several_layers``, ``elsewhere`` or ``no_place``, and as `read_vector`.
     """
     opened = open_vector(content, filename)
+    if len(opened.layers) > 1:
+        raise GisFileError("several_layers", str(len(opened.layers)))
     found = place_vector(opened, epsg=epsg)
     corners = shapely.get_coordinates(found.frame.geometry.to_numpy())
     if not is_here(corners.min(axis=0), corners.max(axis=0), 3006):
@@ -292,7 +294,8 @@ def place_vector(found: Unplaced, *, epsg: int | None = None, swapped: bool = Fa
     Raises
     ------
     GisFileError
-        ``crs_missing``, ``looks_projected`` or ``looks_swapped``.
+        ``crs_missing``, ``looks_swapped``, ``looks_projected``, ``told_projected``, ``elsewhere``
+        or ``partly_elsewhere``.
     """
     if epsg is not None and epsg not in SYSTEMS:
         raise GisFileError("crs_missing")

@@ -21,7 +21,7 @@ _SAME_METRES, _SAME_DEGREES = 10.0, 0.0001
 
 
 def read(path: Path, driver: str, layer: str) -> dict[str, object]:
-    """Read one layer, the first that holds something if none is named.
+    """Read one layer, the first that holds something if none is named; tell which hold something.
 
     Raises
     ------
@@ -39,7 +39,8 @@ def read(path: Path, driver: str, layer: str) -> dict[str, object]:
     if in_all is not None and len(layers) <= LAYERS_MAX:
         # what has no place, such as a picture on the ground, is a row to GDAL too
         check_read(min(sum(int(one["features"]) for one in infos.values()), in_all), in_all)
-    filled = [name for name, about in infos.items() if about["features"] != 0]
+    # those after the limit are not looked at, and may hold something
+    filled = [name for name in layers if name not in infos or infos[name]["features"] != 0]
     wanted = layer or (filled or layers)[0]
     info = infos.get(wanted) or pyogrio.read_info(path, layer=wanted)
     check_count(int(info["features"]), len(info["fields"]))
@@ -58,7 +59,7 @@ def read(path: Path, driver: str, layer: str) -> dict[str, object]:
     shapes, closed = _shapes_of(wkb)
     return {
         "layer": wanted,
-        "layers": layers,
+        "layers": filled or layers,
         "epsg": _epsg(meta["crs"]),
         "columns": columns,
         "wkb": packed(shapes),

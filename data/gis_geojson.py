@@ -53,7 +53,10 @@ def read(path: Path, _driver: str, _layer: str) -> dict[str, object]:
 
 def _document(path: Path) -> dict[str, Any]:
     """Read the JSON object in a file, if it is GeoJSON."""
-    text = path.read_bytes().decode("utf-8-sig")
+    try:
+        text = path.read_bytes().decode("utf-8-sig")
+    except UnicodeDecodeError as error:
+        raise GisFileError("not_geojson", "encoding") from error
     try:
         document = json.loads(text, parse_constant=_refuse_constant)
     except json.JSONDecodeError as error:

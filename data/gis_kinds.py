@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import codecs
 import json
 import re
 
@@ -78,6 +79,8 @@ def kind_of(content: bytes) -> str:
         if start.startswith(magic):
             is_office = kind == "zip" and start.startswith(_OFFICE_FIRST, _ZIP_NAME_AT)
             return "office" if is_office else kind
+    if start.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)):
+        return "encoding"
     if _DWG.match(start):
         return "dwg"
     if start.startswith(_SHAPE_HEAD):

@@ -41,6 +41,7 @@ class Remark:
     - ``sep_line``: a line that only tells Excel which sign stands between the cells
     - ``formula``: formulas without a value, so the cells are empty
     - ``error_cell``: cells with an error such as #N/A, read as empty
+    - ``note``: notes on cells, which are not read
     - ``merged``: cells merged downwards; the value stands in each row
     - ``hidden_rows``, ``hidden_columns``: hidden in the sheet, and read like the others
 

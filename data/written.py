@@ -11,7 +11,6 @@ import unicodedata
 
 # what a text may hold beside its readable signs, so that nobody fills the store with unseen ones
 UNSEEN_FACTOR = 6
-REPLACED = "\ufffd"
 
 _SURROGATE = re.compile("[\ud800-\udfff]")
 # nothing in these is unseen, turns a line or can be composed

@@ -422,7 +422,20 @@ PLACE_FILES = [
     (b"0\nSECTION\n2\n", "a.csv", "DXF"),
     (b"999\nremark\n0\nSECTION\n2\n", "a.txt", "DXF"),
     (json.dumps(FEATURE, indent=1).encode(), "a.csv", "JSON"),
+    (json.dumps({**FEATURE, "id": "å"}, ensure_ascii=False).encode("latin-1"), "a.json", "UTF-8"),
+    (json.dumps(FEATURE).encode("utf-16"), "a.geojson", "UTF-8"),
+    (KML.encode("utf-16"), "a.kml", "UTF-8"),
 ]
+
+
+def test_what_is_loaded_whole_has_one_layer_and_others_are_told(tmp_path):
+    SIX.to_file(tmp_path / "a.gpkg", layer="ett")
+    SIX[:0].to_file(tmp_path / "a.gpkg", layer="tomt")
+    assert len(read_whole_here((tmp_path / "a.gpkg").read_bytes(), "a.gpkg")) == len(SIX)
+    SIX.to_file(tmp_path / "a.gpkg", layer="två")
+    with pytest.raises(GisFileError) as caught:
+        read_whole_here((tmp_path / "a.gpkg").read_bytes(), "a.gpkg")
+    assert "2 lager" in file_words.say(caught.value.code, caught.value.detail)
 
 
 @pytest.mark.parametrize(("content", "name", "word"), PLACE_FILES)
