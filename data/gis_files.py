@@ -58,7 +58,7 @@ class VectorFile:
     frame
         EPSG:3006, geometry in the plane as it was read (also invalid), and the columns.
     layer, layers
-        The layer that was read, and all that hold anything.
+        The layer that was read, and all there are.
     epsg
         The system that the file was read in.
     closed
@@ -109,8 +109,8 @@ def read_whole_here(content: bytes, filename: str, *, epsg: int | None = None) -
         ``several_layers``, ``elsewhere`` or ``no_place``, and as `read_vector`.
     """
     opened = open_vector(content, filename)
-    if len(opened.layers) > 1:
-        raise GisFileError("several_layers", str(len(opened.layers)))
+    if len(opened.filled) > 1:
+        raise GisFileError("several_layers", str(len(opened.filled)))
     found = place_vector(opened, epsg=epsg)
     corners = shapely.get_coordinates(found.frame.geometry.to_numpy())
     if not is_here(corners.min(axis=0), corners.max(axis=0), 3006):
@@ -137,6 +137,8 @@ class Unplaced(NamedTuple):
         The rows with a ring that was open and has been closed.
     placeless
         How many rows have no place, and are not in `frame`.
+    filled
+        The layers that hold anything, of a file that may have several.
     """
 
     frame: gpd.GeoDataFrame
@@ -146,6 +148,7 @@ class Unplaced(NamedTuple):
     usual: int | None = None
     closed: tuple[int, ...] = ()
     placeless: int = 0
+    filled: tuple[str, ...] = ()
 
 
 def open_vector(content: bytes, filename: str, *, layer: str | None = None) -> Unplaced:
@@ -220,10 +223,11 @@ def _understood(answer: bytes) -> Unplaced:
             raise GisFileError("not_readable", "answer")
         frame = gpd.GeoDataFrame(columns, geometry=shapes)
         layers = tuple(str(name) for name in found["layers"])
+        filled = tuple(str(name) for name in found.get("filled", []))
         epsg = found["epsg"]
         told = None if epsg is None else int(epsg)
         closed = tuple(sorted({int(row) for row in found.get("closed", [])} & set(frame.index)))
-        return Unplaced(frame, str(found["layer"]), layers, told, None, closed)
+        return Unplaced(frame, str(found["layer"]), layers, told, closed=closed, filled=filled)
     except GisFileError:
         raise
     except (ShapelyError, ValueError, TypeError, LookupError, AttributeError, RecursionError) as e:

@@ -59,7 +59,8 @@ def read(path: Path, driver: str, layer: str) -> dict[str, object]:
     shapes, closed = _shapes_of(wkb)
     return {
         "layer": wanted,
-        "layers": filled or layers,
+        "layers": layers,
+        "filled": filled,
         "epsg": _epsg(meta["crs"]),
         "columns": columns,
         "wkb": packed(shapes),
