@@ -217,10 +217,14 @@ def _check_crowd(
     acts: _Acts, one: _Taken, limit: Limit, *, is_shared: bool, is_known: bool
 ) -> None:
     """Raise when there is no room among all, or only for newcomers and this is none."""
+    # what is about the same proposal first: its oldest is never older than the oldest of all
     counts = ((limit.about_one, acts.of_about[one.about]), (limit.in_all, acts.in_all))
     ceilings = [(ceiling, count) for ceiling, count in counts if ceiling is not None]
-    if any(count >= ceiling.full for ceiling, count in ceilings):
-        oldest = next(kept for kept in acts.taken if kept.is_counted)
+    full = next((ceiling for ceiling, count in ceilings if count >= ceiling.full), None)
+    if full is not None:
+        is_all = full is limit.in_all
+        alike = (kept for kept in acts.taken if is_all or kept.about == one.about)
+        oldest = next(kept for kept in alike if kept.is_counted)
         raise TooManyError(_left(oldest, one.at))
     if not any(count >= ceiling.busy for ceiling, count in ceilings):
         return

@@ -102,6 +102,14 @@ def test_a_full_queue_has_room_again_as_older_ones_pass():
     assert _is_taken("203.0.113.1", at=WINDOW)
 
 
+def test_the_wait_for_a_full_proposal_is_until_one_of_its_own_passes():
+    assert _is_taken("192.0.2.1", at=10, about="badplats")
+    assert all(_is_taken(one, at=590) for one in _sources(limits.SENDING.about_one.full))
+    with pytest.raises(TooManyError) as told:
+        take(Act.SEND, "192.0.2.2", about="lekplats", at=590)
+    assert told.value.minutes == 10
+
+
 def test_what_was_not_stored_is_not_counted():
     for _ in range(20):
         take(Act.SEND, "198.51.100.7", at=0).give_back()
