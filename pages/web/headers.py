@@ -111,6 +111,7 @@ def rewrite(html: str, path: str, spoken: str) -> str:
         f'<script src="{addresses.asset("ord.js")}"></script>'
         f'<script src="{addresses.asset("skrivet.js")}"></script>'
         f'<script{_no_contact(spoken)} src="{addresses.asset("kontakt.js")}"></script>'
+        f'<script src="{addresses.asset("ordning.js")}"></script>'
         f'<link rel="stylesheet" href="{addresses.asset("sida.css")}">'
     )
     query = "" if spoken == "sv" else f"?sprak={spoken}"
