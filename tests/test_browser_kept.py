@@ -198,12 +198,9 @@ def test_a_box_that_a_new_session_empties_has_its_words_again(
         assert "Står kvar i rutan" in json.dumps(_kept(page), ensure_ascii=False)
 
 
-@pytest.mark.parametrize(("turns", "is_forward"), [(1, True), (3, False)])
-def test_back_and_forward_in_the_middle_of_a_word(
-    chromium: Browser, service: Server, turns: int, is_forward: bool
-):
-    """Forward once; three times by the button, since Streamlit may lose the way forward."""
-    with visit(chromium, service, **DESKTOP) as (page, _watch):
+@pytest.mark.parametrize("device", [DESKTOP, PHONE], ids=["desktop", "phone"])
+def test_back_and_forward_in_the_middle_of_a_word(chromium: Browser, service: Server, device):
+    with visit(chromium, service, **device) as (page, _watch):
         page.goto(f"/forslag?id={OPEN}")
         settled(page)
         _press(page, "Lämna en synpunkt")
@@ -214,7 +211,7 @@ def test_back_and_forward_in_the_middle_of_a_word(
         page.get_by_text("En idé", exact=True).click()
         settled(page)
         words = ""
-        for turn in range(turns):
+        for turn in range(3):
             page.get_by_label(FIELD).focus()
             page.keyboard.press("Control+End")
             page.keyboard.type(f"halv{turn} ")
@@ -222,10 +219,7 @@ def test_back_and_forward_in_the_middle_of_a_word(
             page.go_back()
             expect(page.get_by_role("heading", level=1)).to_contain_text("Skola på grönytan")
             settled(page)
-            if is_forward:
-                page.go_forward()
-            else:
-                _press(page, "Lämna en synpunkt")
+            page.go_forward()
             _step(page, "Steg 2 av 4: Din synpunkt")
             expect(page.get_by_label(FIELD)).to_have_value(words, timeout=WAIT_MS)
             expect(page.get_by_label("En idé")).to_be_checked()
@@ -233,6 +227,30 @@ def test_back_and_forward_in_the_middle_of_a_word(
         _press(page, "Nästa")
         _press(page, "Hoppa över")
         expect(page.get_by_text(words.strip(), exact=True)).to_be_visible()
+
+
+# before anything else of the page has looked at the box
+_TYPE_AT_ONCE = """words => new MutationObserver((_changes, self) => {
+    const field = document.querySelector('.st-key-skriv textarea');
+    if (!field) return;
+    self.disconnect();
+    Object.getOwnPropertyDescriptor(HTMLTextAreaElement.prototype, 'value').set.call(field, words);
+    field.dispatchEvent(new Event('input', {bubbles: true}));
+}).observe(document.body, {subtree: true, childList: true})"""
+
+
+def test_what_is_typed_the_moment_the_box_is_drawn_is_kept(chromium: Browser, service: Server):
+    with visit(chromium, service, **DESKTOP) as (page, _watch):
+        page.goto(f"/synpunkt?id={OPEN}")
+        settled(page)
+        _press(page, "Jag vill inte använda kartan")
+        page.evaluate(_TYPE_AT_ONCE, "Genast")
+        _press(page, "Det gäller ingen särskild plats")
+        _step(page, "Steg 2 av 4: Din synpunkt")
+        expect(page.get_by_label(FIELD)).to_have_value("Genast")
+        settled(page)
+        page.wait_for_timeout(300)
+        assert "Genast" in json.dumps(_kept(page))
 
 
 def test_another_form_begins_empty(chromium: Browser, service: Server):

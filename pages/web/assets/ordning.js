@@ -6,7 +6,7 @@
    Needs kontakt.js before it, which counts what is really sent. */
 (function () {
   "use strict";
-  // numbers in Streamlit's messages; tests/test_web_order.py holds them against Streamlit's own
+  // numbers in Streamlit's messages; tests/test_browser_order.py holds them against Streamlit's own
   var MED = {rerun_script: 11, query_string: 1, widget_states: 2, page_script_hash: 3, is_history_navigation: 9, widgets: 1};
   var TRYCK = {trigger_value: 2, string_trigger_value: 14, chat_input_value: 15, json_trigger_value: 16};
   var tryckta = Object.keys(TRYCK).map(function (namn) { return TRYCK[namn]; });

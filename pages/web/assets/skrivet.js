@@ -59,7 +59,9 @@
     hel(e.target);
     var t = e.target, namn = ar_falt(t) && namn_pa(t);
     if (!namn) return;
-    var allt = las(), ett = allt[namn] || {kant: [borjade.has(t) ? borjade.get(t).text : ""]};
+    // typed before we have looked at the field: it is not what the service drew
+    if (!borjade.has(t) || borjade.get(t).nyckel !== nyckel_pa(t)) borjade.set(t, {text: "", nyckel: nyckel_pa(t)});
+    var allt = las(), ett = allt[namn] || {kant: [borjade.get(t).text]};
     ett.text = t.value; ett.nar = Date.now();
     allt[namn] = ett;
     // a whole table that is pasted may be more than the tab can hold
