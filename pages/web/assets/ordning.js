@@ -87,6 +87,9 @@
   function lyft() { if (nere) { nere = false; snart(); } }
   addEventListener("pointerdown", function (e) { nere = e.isPrimary && !e.button; }, true);
   ["pointerup", "pointercancel", "keydown"].forEach(function (namn) { addEventListener(namn, lyft, true); });
+  // let go outside the window, which tells nobody
+  addEventListener("pointermove", function (e) { if (!e.buttons) lyft(); }, true);
+  addEventListener("blur", function (e) { if (e.target === window) lyft(); }, true);
   addEventListener("pagehide", function () { nere = false; slapp(); }, true);
 
   // ---- which steps there are in the history ------------------------------------------------------------
