@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from geo.classes import OPEN_END, fitted
@@ -23,5 +23,6 @@ def test_the_largest_number_fits_the_last_class_and_no_smaller_bounds_would_do(l
 
 
 @given(st.integers(0, 50))
+@example(50)
 def test_small_numbers_keep_the_classes_as_they_are(largest):
     assert fitted(BASE, largest) == BASE
