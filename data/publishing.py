@@ -121,11 +121,6 @@ def close(actor: Staff | None, decision_id: str, decided_on: date, *, at: dateti
     store.changed(decision_id)
 
 
-def answered() -> set[str]:
-    """Give the decisions with a published answer."""
-    return {one.id for _number, one in decisions.list_all() if answers.published(one.id)}
-
-
 def _reason(reason: str) -> str:
     words = clean_text(reason)
     if not words:
