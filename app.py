@@ -25,7 +25,6 @@ from data import (
     mail_settings,
     mailer,
     places,
-    publishing,
     running,
     seed,
     settings,
@@ -129,7 +128,7 @@ def _start_mail(own: settings.Settings) -> mailer.Worker | None:
     why = WHY_NO_MAIL.get(mail_settings.fault(own) or "")
     if why is not None:
         _say(f"Inga mejl skickas. {why}")
-    return mailer.start(answered=publishing.answered)
+    return mailer.start()
 
 
 def _say_older_names(own: settings.Settings) -> None:

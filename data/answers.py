@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from datetime import UTC, date, datetime
 from typing import Any
 
-from data import clock, decisions, gathering, notices, progress, staff_log, store, themes
+from data import clock, decisions, gathering, notices, progress, rules, staff_log, store, themes
 from data.kinds import Outcome
 from data.models import Decision, Staff, clean_text
 from data.published_answers import Answer, published
@@ -43,8 +43,8 @@ TEXT_MAX = 5000
 class AnswerError(ValueError):
     """What was asked for cannot be done; nothing was stored.
 
-    `code` is ``incomplete``, ``changed_meanwhile``, ``too_long``, ``unknown_language`` or
-    ``future_day``.
+    `code` is ``incomplete``, ``changed_meanwhile``, ``too_long``, ``unknown_language``,
+    ``future_day`` or ``decided_before_closed``.
     """
 
     def __init__(self, code: str) -> None:
@@ -142,8 +142,7 @@ def save_draft(
     cleaned = {code: clean_text(texts.get(code, "")) for code in LANGUAGES}
     if any(len(text) > TEXT_MAX for text in cleaned.values()):
         raise AnswerError("too_long")
-    if decided_on is not None and decided_on > clock.day_of(at):
-        raise AnswerError("future_day")
+    _check_decided(seen.decision_id, decided_on, clock.day_of(at))
     written = {code: text for code, text in cleaned.items() if text}
     after = Draft(seen.decision_id, written, decided_on, seen.version + 1)
     body, moment = json.dumps(written, ensure_ascii=False), at.astimezone(UTC)
@@ -156,6 +155,16 @@ def save_draft(
         was, became = _described(seen), _described(after)
         staff_log.add(cursor, staff, "save_answer", seen.decision_id, was=was, became=became, at=at)
     return after
+
+
+def _check_decided(decision_id: str, decided_on: date | None, today: date) -> None:
+    decision = decisions.get(decision_id)
+    if decision is None or decided_on is None:
+        return
+    try:
+        rules.check_decided(decision, decided_on, today)
+    except rules.DecidedError as error:
+        raise AnswerError(error.code) from error
 
 
 def missing(decision_id: str) -> tuple[Missing, ...]:

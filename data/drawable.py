@@ -23,11 +23,6 @@ _UNSEEN = regex.compile(r"\p{Default_Ignorable_Code_Point}")
 _TABULATOR = "\u2003"
 # the one marks bytes, and may not stand in a PDF; the other joins words as it once did
 _OLD_JOINER, _JOINER = "\ufeff", "\u2060"
-# letters of scripts that are broken between words only
-_WORD = r"[^\s\p{LB=SA}\p{LB=ID}\p{LB=CJ}\p{LB=H2}\p{LB=H3}]"
-_MAY_BREAK = "\u200b"
-# longer words than these are no words, and would run off the page or into the next cell
-_LONGEST, _LONGEST_IN_CELL = 40, 24
 _SIGN = regex.compile(r"\[tecken (U\+[0-9A-F]+)")
 _CODES = frozenset({"key", "look", "fill", "pattern"})
 _NAMED = 20
@@ -39,16 +34,13 @@ NOTE = (
 
 
 def tidied(document: Document) -> Document:
-    """Give the document with its line ends alike, and with places to break what has none."""
+    """Give the document with its line ends and joiners as the template and the fonts know them."""
 
-    def tidy(text: str, longest: int) -> str:
+    def tidy(text: str) -> str:
         text = written.with_plain_lines(text).replace("\t", _TABULATOR)
-        return _with_breaks(text.replace(_OLD_JOINER, _JOINER), longest)
+        return text.replace(_OLD_JOINER, _JOINER)
 
-    def of(block: Block | None) -> Change:
-        return partial(tidy, longest=_LONGEST_IN_CELL if isinstance(block, Table) else _LONGEST)
-
-    return _changed(document, of, with_drawings=False)
+    return _changed(document, lambda _block: tidy, with_drawings=False)
 
 
 def clusters(document: Document) -> frozenset[str]:
@@ -168,15 +160,6 @@ def _changed(
         facts=change(document.facts, whole),
         blocks=tuple(change(block, of(block)) for block in document.blocks),
     )
-
-
-def _with_breaks(text: str, longest: int) -> str:
-    def broken(found: regex.Match[str]) -> str:
-        letters = _CLUSTER.findall(found[0])
-        parts = ["".join(letters[n : n + longest]) for n in range(0, len(letters), longest)]
-        return _MAY_BREAK.join(parts)
-
-    return regex.sub(rf"{_WORD}{{{longest + 1},}}", broken, text)
 
 
 def is_unseen(letter: str) -> bool:

@@ -46,7 +46,8 @@ COLUMNS = {
     "case_number": "Diarienummer",
     "example": "Ja om förslaget är påhittat",
     "all_comments": "Alla publicerade synpunkter på förslaget",
-    "all_persons": "Personer bakom dem, avrundat till fem. Tomt om de är färre än fem",
+    "all_persons": "Personer bakom dem, avrundat till fem men inte så att de blir fler än "
+    "synpunkterna. Fler än så är de när flera har talat ihop. Tomt om de är färre än fem",
     "computed_at": "När siffrorna räknades, svensk tid",
     "caveat": "Vad siffrorna inte visar",
     "kind": "like: något som är bra, concern: oro, idea: idé, question: fråga",
@@ -95,7 +96,8 @@ COLUMNS = {
     "outcome": "met: tillgodosett, partly: delvis, not_met: inte tillgodosett",
     "reason": "Skälet till att det blev så",
     "theme_comments": "Publicerade synpunkter i temat",
-    "theme_persons": "Personer som har skrivit om temat, avrundat till fem. Tomt om de är få",
+    "theme_persons": "Personer som har skrivit om temat, avrundat till fem men inte så att de "
+    "blir fler än synpunkterna. Fler än så är de när flera har talat ihop. Tomt om de är få",
     "done_on": "Dagen då kommunen sökte upp dem",
     "whom": "Vilka kommunen sökte upp",
     "form": "visit, meeting, letter, phone, school eller other: hur det gick till",
@@ -240,7 +242,7 @@ def _decision(decision: Decision, at: datetime) -> pd.DataFrame:
         "case_number": decision.case_number,
         "example": decision.example,
         "all_comments": totals.comments,
-        "all_persons": totals.persons,
+        "all_persons": results.persons_beside(totals.comments, totals.persons),
         "computed_at": f"{at.astimezone(clock.STOCKHOLM):%Y-%m-%d %H.%M}",
         "caveat": CAVEAT,
     }
@@ -289,7 +291,7 @@ def _themes(answer: Answer) -> pd.DataFrame:
             "outcome": one.outcome.value,
             "reason": one.reason,
             "theme_comments": one.comments,
-            "theme_persons": one.persons,
+            "theme_persons": results.persons_beside(one.comments, one.persons),
         }
         for one in answer.themes
     ]

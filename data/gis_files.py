@@ -186,7 +186,7 @@ def _read_apart(content: bytes, ending: str, layer: str | None) -> Unplaced:
                 path = gis_archive.unpack(content, folder)
             else:
                 path = folder / f"fil.{ending}"
-                path.write_bytes(content)
+                path.write_bytes(gis_kinds.without_remarks(content) if ending == "kml" else content)
             return _ask_worker(path, driver, layer or "", folder / "svar.json")
     except OSError as error:
         raise of_machine(error) from error

@@ -16,8 +16,9 @@ import pandas as pd
 import shapely
 
 from data import decisions, layer_editions, layers, shipped, staff_log, store
-from data.models import Staff, clean_text
+from data.models import CREDIT_MAX, Staff, clean_text
 from data.rights import check_planner
+from data.written import over
 from geo import crs
 from geo.areas import AreaError, join_polygons
 
@@ -30,9 +31,9 @@ _EDITION = re.compile(r"[0-9A-Za-z][0-9A-Za-z.-]{0,19}")
 class LayerImportError(ValueError):
     """The layer cannot be loaded; nothing was stored.
 
-    `code` is ``bad_name``, ``bad_edition``, ``source_missing``, ``edition_taken``, ``no_column``,
-    ``too_many``, ``duplicate_code``, ``bad_numbers``, ``invalid_ring``, ``no_polygons``,
-    ``overlap`` or ``outside``; `detail` says which column or code.
+    `code` is ``bad_name``, ``bad_edition``, ``source_missing``, ``too_long``, ``edition_taken``,
+    ``no_column``, ``too_many``, ``duplicate_code``, ``bad_numbers``, ``invalid_ring``,
+    ``no_polygons``, ``overlap`` or ``outside``; `detail` says which column or code.
     """
 
     def __init__(self, code: str, detail: str = "") -> None:
@@ -122,6 +123,8 @@ def _check_names(layer: str, edition: str, source: str, licence: str) -> None:
         raise LayerImportError("bad_edition", edition[:40])
     if not clean_text(source) or not clean_text(licence):
         raise LayerImportError("source_missing")
+    if max(over(source, CREDIT_MAX), over(licence, CREDIT_MAX)) > 0:
+        raise LayerImportError("too_long")
 
 
 def _checked(

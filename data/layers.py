@@ -6,11 +6,13 @@ handed out is a shallow copy: what a caller writes to it stays with the caller.
 
 from __future__ import annotations
 
-from functools import cache
+from collections.abc import Mapping
+from functools import cache, lru_cache, reduce
 from pathlib import Path
 
 import geopandas as gpd
 import pandas as pd
+import shapely
 from shapely.geometry import MultiPolygon
 from shapely.geometry.base import BaseGeometry
 
@@ -172,6 +174,18 @@ _READERS = {
 def locator() -> locate.Locator:
     """Give the locator that finds the code of every layer for a point."""
     return locate.Locator({layer: _frame(layer) for layer in LAYERS})
+
+
+def part(codes: Mapping[str, str]) -> BaseGeometry:
+    """Give all places (EPSG:3006) that have these codes, one of each layer."""
+    return _part(tuple(codes.items()))
+
+
+@lru_cache(maxsize=1_000)
+def _part(codes: tuple[tuple[str, str], ...]) -> BaseGeometry:
+    areas = [_frame(layer).geometry[code] for layer, code in codes]
+    # the smallest first: what is left is compared with fewer corners
+    return reduce(shapely.intersection, sorted(areas, key=lambda one: one.area))
 
 
 def edition(layer: str) -> str:

@@ -7,7 +7,7 @@ import logging
 import smtplib
 import ssl
 import threading
-from collections.abc import Callable, Collection
+from collections.abc import Callable
 from datetime import date, datetime, timedelta
 from email.errors import MessageError
 from email.headerregistry import Address
@@ -168,24 +168,12 @@ def _expect(
 
 
 class Worker:
-    """Wakes every minute, queues what officials should know, and sends what is due.
-
-    Parameters
-    ----------
-    answered
-        Gives the decisions that have a published answer; None when that is not known, and then
-        nobody is told that an answer is late.
-    """
+    """Wakes every minute, queues what officials should know, and sends what is due."""
 
     def __init__(
-        self,
-        own: Settings,
-        *,
-        answered: Callable[[], Collection[str]] | None = None,
-        now: Clock = clock.now,
-        wake: float = WAKE_SECONDS,
+        self, own: Settings, *, now: Clock = clock.now, wake: float = WAKE_SECONDS
     ) -> None:
-        self.own, self.answered, self.now, self.wake = own, answered, now, wake
+        self.own, self.now, self.wake = own, now, wake
         self.stopped = threading.Event()
         self.thread = threading.Thread(target=self._run, name="mail", daemon=True)
         self.pause = timedelta(0)
@@ -245,8 +233,7 @@ class Worker:
         today = clock.day_of(at)
         if self.reminded_on == today:
             return
-        late = [] if self.answered is None else notices.overdue(self.answered(), on=today)
-        if notices.queue_staff(at=at, overdue=late):
+        if notices.queue_staff(at=at):
             self.reminded_on = today
         notices.forget_old(at=at)
 
@@ -300,11 +287,11 @@ def _after_refusal(line: smtplib.SMTP) -> bool | None:
     return False if code == 250 else None
 
 
-def start(*, answered: Callable[[], Collection[str]] | None = None) -> Worker | None:
+def start() -> Worker | None:
     """Start sending if mail is on; the store must be open."""
     own = settings.load()
     if mail_settings.fault(own) is not None:
         return None
-    worker = Worker(own, answered=answered)
+    worker = Worker(own)
     worker.start()
     return worker

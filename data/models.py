@@ -42,6 +42,7 @@ from data.written import as_sent, clean_text, fault_of
 
 __all__ = [
     "COMMENTS_MAX",
+    "CREDIT_MAX",
     "PLACE_WORDS_MAX",
     "TEXT_MAX",
     "AgeBand",
@@ -75,6 +76,8 @@ __all__ = [
 TEXT_MAX = 2000
 PLACE_WORDS_MAX = 200
 COMMENTS_MAX = 20
+# where a file comes from, and on which terms
+CREDIT_MAX = 100
 
 
 @dataclass(frozen=True)

@@ -9,7 +9,7 @@ by which a mail program can tell that it is the same.
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
 from enum import StrEnum
@@ -17,7 +17,7 @@ from enum import StrEnum
 import duckdb
 import numpy as np
 
-from data import clock, decisions, letters, mail_settings, settings, store
+from data import clock, decisions, letters, mail_settings, progress, settings, store
 from data.letters import Letter, Waiting
 from data.models import Decision
 
@@ -194,17 +194,6 @@ def queue_to_sender(
     return _queue(cursor, [*row, comment_id, event_id], letter, at)
 
 
-def overdue(answered: Collection[str], *, on: date) -> list[str]:
-    """Give the decisions whose promised day has passed without an answer in `answered`."""
-    return [
-        decision.id
-        for _, decision in decisions.list_all()
-        if decision.answer_on is not None
-        and decision.answer_on < on
-        and decision.id not in answered
-    ]
-
-
 def waiting_too_long(*, on: date, days: int) -> list[Waiting]:
     """Give the decisions with comments that nobody has read for more than `days` working days.
 
@@ -216,28 +205,22 @@ def waiting_too_long(*, on: date, days: int) -> list[Waiting]:
     return [one for one in found if np.busday_count(one.oldest, on) > days]
 
 
-def queue_staff(*, at: datetime, overdue: Iterable[str] = ()) -> int:
-    """Queue mails to officials: at most one a day on each decision, whatever waits there.
-
-    Parameters
-    ----------
-    overdue
-        The decisions whose answer should have come (`overdue`).
-    """
+def queue_staff(*, at: datetime) -> int:
+    """Queue mails to officials: at most one a day on each decision, whatever waits there."""
     own, on = settings.load(), clock.day_of(at)
     if mail_settings.fault(own) is not None or not _is_daytime(at):
         return 0
     recipients = mail_settings.staff_addresses(own)
-    late = frozenset(overdue)
     waiting = {one.decision_id: one for one in waiting_too_long(on=on, days=own.staff_wait_days)}
     added = 0
     for _, decision in decisions.list_all():
-        if decision.id in late or decision.id in waiting:
+        is_overdue = progress.of(decision, on).is_overdue
+        if is_overdue or decision.id in waiting:
             letter = letters.staff(
                 decision,
                 own.base_url,
                 waiting=waiting.get(decision.id),
-                is_overdue=decision.id in late,
+                is_overdue=is_overdue,
                 days=own.staff_wait_days,
             )
             added += _queue_to(recipients, decision, letter, at)

@@ -16,8 +16,9 @@ import pandas as pd
 import shapely
 
 from data import cell_sets, layers, staff_log, store
-from data.models import Staff
+from data.models import CREDIT_MAX, Staff
 from data.rights import check_planner
+from data.written import over
 from geo import own_grid
 
 
@@ -25,7 +26,7 @@ class GridError(ValueError):
     """A population grid cannot be used; nothing was changed.
 
     `code` is ``no_column``, ``bad_numbers``, ``bad_place``, ``nobody``, ``outside``, ``bad_side``,
-    ``source_missing`` or ``edition_taken``.
+    ``source_missing``, ``too_long`` or ``edition_taken``.
     """
 
     def __init__(self, code: str) -> None:
@@ -63,6 +64,8 @@ def import_grid(
     staff = check_planner(actor)
     if not source.strip() or not licence.strip():
         raise GridError("source_missing")
+    if max(over(source, CREDIT_MAX), over(licence, CREDIT_MAX)) > 0:
+        raise GridError("too_long")
     squares = _squares(counted, column, side_m)
     edition = cell_sets.grid_edition(year, side_m, _digest(squares))
     if any(known.edition == edition for known in cell_sets.sets()):

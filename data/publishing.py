@@ -8,7 +8,7 @@ from datetime import UTC, date, datetime
 
 import duckdb
 
-from data import answers, clock, decisions, drafts, promise, sheets, staff_log, store
+from data import answers, clock, decisions, drafts, promise, rules, sheets, staff_log, store
 from data.drafts import DraftError
 from data.models import Decision, Staff, clean_text
 from data.rights import check_planner
@@ -108,8 +108,10 @@ def close(actor: Staff | None, decision_id: str, decided_on: date, *, at: dateti
     """
     staff = check_planner(actor)
     found = _published(decision_id)
-    if not found.closes < decided_on <= clock.day_of(at):
-        raise DraftError("bad_date")
+    try:
+        rules.check_decided(found, decided_on, clock.day_of(at))
+    except rules.DecidedError as error:
+        raise DraftError("bad_date") from error
     if answers.published(found.id) is None:
         raise DraftError("answer_missing")
     with store.transaction() as cursor:
@@ -119,11 +121,6 @@ def close(actor: Staff | None, decision_id: str, decided_on: date, *, at: dateti
         _note(cursor, staff, "close", found, sheet, day, at)
     store.changed(decisions.DECISIONS)
     store.changed(decision_id)
-
-
-def answered() -> set[str]:
-    """Give the decisions with a published answer."""
-    return {one.id for _number, one in decisions.list_all() if answers.published(one.id)}
 
 
 def _reason(reason: str) -> str:

@@ -290,9 +290,7 @@ def _placed(reading: _Reading, entry: Entry) -> Entry:
     word, spot = reading.word("place"), _coordinates(reading)
     if not word and not spot:
         return entry
-    said = word or spot
-    if len(said) > PLACE_WORDS_MAX:
-        raise _FaultError("place", "too_long")
+    said = _fit(word or spot)
     for written in (spot, word):
         point = register_words.point(written)
         if point is not None:
@@ -301,7 +299,7 @@ def _placed(reading: _Reading, entry: Entry) -> Entry:
         # numbers that are no place here: kept, so that they can be looked at
         reading.note("place_in_words")
         both = f"{word} ({spot})" if word else spot
-        return replace(entry, place_words=both[:PLACE_WORDS_MAX])
+        return replace(entry, place_words=_fit(both))
     hits = register_words.places_named(word)
     if len(hits) != 1:
         answer = reading.ask("place")
@@ -310,6 +308,12 @@ def _placed(reading: _Reading, entry: Entry) -> Entry:
         reading.note("place_in_words")
         return replace(entry, place_words=word)
     return replace(_at(entry, hits[0]), place_words=word)
+
+
+def _fit(said: str) -> str:
+    if len(said) > PLACE_WORDS_MAX:
+        raise _FaultError("place", "too_long")
+    return said
 
 
 def _coordinates(reading: _Reading) -> str:

@@ -207,3 +207,21 @@ def rounded_persons(count: int) -> int | None:
     if 0 < count < LEAST_PERSONS:
         return None
     return int((count + ROUNDED_TO / 2) // ROUNDED_TO * ROUNDED_TO)
+
+
+def is_about_as_many(comments: int, persons: int) -> bool:
+    """Tell whether there may be more persons than comments only because persons are rounded."""
+    return 0 < persons - comments <= ROUNDED_TO // 2
+
+
+def persons_beside(comments: int, persons: int | None) -> int | None:
+    """Give rounded persons as they stand in a file beside the number of their comments.
+
+    Rounding alone makes nobody: where it may be the only reason why they are more than the
+    comments, they are as many. Some more are true, of people who spoke together. Both numbers
+    are public before, so this tells nothing more.
+
+    >>> persons_beside(8, 10), persons_beside(3, 30), persons_beside(22, 20)
+    (8, 30, 20)
+    """
+    return comments if persons is not None and is_about_as_many(comments, persons) else persons

@@ -42,6 +42,17 @@ class ReceivedError(ValueError):
         self.code = code
 
 
+class DecidedError(ValueError):
+    """The decision cannot have been made on this day; `code` is a short word.
+
+    ``future_day``, or ``decided_before_closed`` for a day on which comments were still taken.
+    """
+
+    def __init__(self, code: str) -> None:
+        super().__init__(code)
+        self.code = code
+
+
 def status_of(decision: Decision, on: date, *, answered_on: date | None = None) -> Status:
     """Give the status of `decision` on a day; both `opens` and `closes` are open days.
 
@@ -92,6 +103,19 @@ def check_received(decision: Decision, received_on: date, today: date) -> None:
         raise ReceivedError("received_before")
     if received_on > decision.closes:
         raise ReceivedError("received_after")
+
+
+def check_decided(decision: Decision, decided_on: date, today: date) -> None:
+    """Pass if the decision may have been made on a day: what was said is part of what it rests on.
+
+    Raises
+    ------
+    DecidedError
+    """
+    if decided_on > today:
+        raise DecidedError("future_day")
+    if decided_on <= decision.closes:
+        raise DecidedError("decided_before_closed")
 
 
 def is_open(decision: Decision, on: date) -> bool:

@@ -19,7 +19,6 @@ from geo import crs, displace
 RECEIPT_SYMBOLS = "0123456789ABCDEFGHJKMNPQRSTVWXYZ"
 RECEIPT_LENGTH = 8
 _MISREAD = str.maketrans({"O": "0", "I": "1", "L": "1", "U": "V"})
-PLACE_TRIES = 20
 
 
 class RefusedError(ValueError):
@@ -257,20 +256,19 @@ def public_position(comment: NewComment, key: str) -> dict[str, float]:
     """Give the moved position that others see; the key must be known to nobody else."""
     if comment.lon is None or comment.lat is None:
         return {}
-    true = layers.locator().codes(comment.lon, comment.lat)
-    tries = (_displaced(comment.lon, comment.lat, f"{key}{n or ''}") for n in range(PLACE_TRIES))
-    first = None
-    for lon, lat in tries:
-        first = first or (lon, lat)
-        # a mark in another square than its codes would narrow down where it came from
-        if layers.locator().codes(lon, lat) == true:
-            return {"public_lon": lon, "public_lat": lat}
-    assert first is not None
-    return {"public_lon": first[0], "public_lat": first[1]}
-
-
-def _displaced(lon: float, lat: float, seed: str) -> tuple[float, float]:
-    return displace.displaced(lon, lat, seed=seed, within=layers.municipality())
+    codes = layers.locator().codes
+    true = codes(comment.lon, comment.lat)
+    if true is None:
+        raise OutsideError
+    # a mark in another area than its codes would narrow down where it came from
+    place = displace.displaced_inside(
+        comment.lon,
+        comment.lat,
+        seed=key,
+        part=layers.part(true),
+        is_inside=lambda one: codes(*one) == true,
+    )
+    return {} if place is None else {"public_lon": place[0], "public_lat": place[1]}
 
 
 def new_code() -> str:

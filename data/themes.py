@@ -20,7 +20,7 @@ from data.kinds import Outcome
 from data.models import Staff, clean_text
 from data.rights import check_planner, check_reviewer
 from data.theme_versions import keep
-from data.written import one_line
+from data.written import one_line, over
 
 __all__ = [
     "TEXT_MAX",
@@ -233,7 +233,7 @@ def _title(text: str) -> str:
     words = one_line(text)
     if not words:
         raise ThemeError("name_missing")
-    if len(words) > TITLE_MAX:
+    if over(text, TITLE_MAX) > 0:
         raise ThemeError("too_long")
     return words
 

@@ -106,8 +106,18 @@ def fault_of(text: str, most: int) -> str | None:
     """Give ``empty`` or ``too_long`` if a text cannot be taken; counted is what can be seen."""
     if is_blank(text):
         return "empty"
-    is_long = len(clean_text(text)) > most or len(as_sent(text)) > most * UNSEEN_FACTOR
-    return "too_long" if is_long else None
+    return "too_long" if over(text, most) > 0 else None
+
+
+def over(text: str, most: int) -> int:
+    """Give how many signs a text is too long by; below nothing is what there is room for.
+
+    >>> over(" hej ", 2), over("hej", 10)
+    (1, -7)
+    """
+    unseen = len(as_sent(text)) - most * UNSEEN_FACTOR
+    seen = len(clean_text(text)) - most
+    return max(seen, unseen) if unseen > 0 else seen
 
 
 def isolated(text: str) -> str:

@@ -12,6 +12,8 @@ import shapely
 from geo import crs
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from numpy.typing import NDArray
     from shapely.geometry.base import BaseGeometry
 
@@ -19,6 +21,14 @@ NEAREST_M = 30.0
 FARTHEST_M = 50.0
 # Four decimals are 11 m from north to south and 6 m from west to east in Karlskoga.
 DECIMALS = 4
+# seven centimetres: for the middle of an area that is thinner than four decimals are apart
+DECIMALS_MOST = 6
+# an area with less room than the ring hides a point better than the ring does
+RING_M2 = math.pi * (FARTHEST_M**2 - NEAREST_M**2)
+TRIES = 20
+
+
+Place = tuple[float, float]
 
 
 def displaced(
@@ -66,6 +76,49 @@ def displaced(
     number = int.from_bytes(hashlib.sha256(seed.encode("utf-8", "surrogatepass")).digest())
     new_lon, new_lat = allowed[number % len(allowed)]
     return round(float(new_lon), DECIMALS), round(float(new_lat), DECIMALS)
+
+
+def displaced_inside(
+    lon: float, lat: float, *, seed: str, part: BaseGeometry, is_inside: Callable[[Place], bool]
+) -> Place | None:
+    """Give a point as `displaced` does, that never leaves the part of the map its codes name.
+
+    In a part with less room than the ring, or so thin that nothing at the right distance lies in
+    it, the middle of the part is given: always the same one, whatever the point was, so that it
+    tells no more than that the point lies in the part.
+
+    Parameters
+    ----------
+    part
+        EPSG:3006: all places with the same codes.
+    is_inside
+        Tells whether a place has the codes of the point; it knows best, since areas may overlap.
+
+    Returns
+    -------
+    place
+        None where the part has no room for any place at all, not even with six decimals.
+    """
+    if part.area >= RING_M2:
+        for n in range(TRIES):
+            place = displaced(lon, lat, seed=f"{seed}{n or ''}")
+            if is_inside(place):
+                return place
+        place = displaced(lon, lat, seed=seed, within=part)
+        if is_inside(place):
+            return place
+    return _middle(part, is_inside)
+
+
+def _middle(part: BaseGeometry, is_inside: Callable[[Place], bool]) -> Place | None:
+    """Give the place that lies deepest inside, with no more decimals than it takes."""
+    polygons = [one for one in shapely.get_parts(part) if isinstance(one, shapely.Polygon)]
+    if not polygons:
+        return None
+    deepest = shapely.maximum_inscribed_circle(max(polygons, key=lambda one: one.area))
+    lon, lat = crs.point_to_degrees(*deepest.coords[0])
+    places = ((round(lon, n), round(lat, n)) for n in range(DECIMALS, DECIMALS_MOST + 1))
+    return next((place for place in places if is_inside(place)), None)
 
 
 def _positions_around(lon: float, lat: float) -> tuple[NDArray[np.float64], NDArray[np.float64]]:

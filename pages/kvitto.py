@@ -9,8 +9,8 @@ import streamlit as st
 from data import answers, clock, comment_answers, decisions, limits, progress, submissions
 from data.models import Decision, HideReason, Receipt, ReviewState, StaffComment, Stance
 from data.published_answers import Answer, holds, themes_of
-from data.written import isolated
-from pages.shared import frame, mail_wish, own_comment, state, visitor
+from data.written import isolated, over
+from pages.shared import frame, mail_wish, own_comment, room, state, visitor
 from pages.shared.answer_words import paragraphs, show_outcome
 from pages.shared.comments import show_answer
 from pages.shared.texts import SOURCE, _, language, ngettext, plain, say_date, say_day, word
@@ -87,18 +87,18 @@ def _ask_code() -> str:
     if not state.has(FIELD):
         state.put(FIELD, _known()[:CODE_MAX])
     with st.form("kvitto", border=False):
-        written = st.text_input(
+        written = room.ask_line(
             _("Kvittokod"),
-            max_chars=CODE_MAX,
+            CODE_MAX,
             placeholder="K7M4-P2XT",
             width=320,
             key=FIELD,
         )
         is_asked = st.form_submit_button(_("Visa"), type="primary", key="kvitto.visa")
-    code = (written or "").strip()
+    code = written.strip()
     if is_asked and not code:
         st.error(_("Skriv koden i rutan först."))
-    return code
+    return "" if over(code, CODE_MAX) > 0 else code
 
 
 def _show_decision(receipt: Receipt, *, is_answered_here: bool) -> None:

@@ -9,7 +9,8 @@ import streamlit as st
 
 from data import clock, decisions, layers, places, progress, rules
 from data.models import Decision, Place, Status
-from pages.shared import frame, place_words, state
+from data.written import over
+from pages.shared import frame, place_words, room, state
 from pages.shared.maps import drawn
 from pages.shared.maps.legend import legend
 from pages.shared.maps.show import Bounds, Mark, bounds_of_all, show_map
@@ -70,17 +71,17 @@ def main() -> None:
 
 def _ask_place() -> Place | None:
     """Ask for a place and give the chosen hit; what was written stands in the address."""
-    written = st.text_input(
+    written = room.ask_line(
         _("Sök adress, hållplats eller plats"),
+        places.QUERY_MAX,
         value=state.asked("nara")[: places.QUERY_MAX],
         placeholder=_("Till exempel Skranta torg"),
-        max_chars=places.QUERY_MAX,
         key=SEARCH,
         icon=":material/search:",
-    )
-    written = (written or "").strip()
-    state.ask(nara=written)
-    if not written:
+    ).strip()
+    is_long = over(written, places.QUERY_MAX) > 0
+    state.ask(nara=None if is_long else written)
+    if not written or is_long:
         return None
     hits = places.search(written, HITS)
     if not hits:

@@ -14,7 +14,7 @@ import duckdb
 import pytest
 from playwright.sync_api import Browser, Page, expect
 
-from data.models import TEXT_MAX
+from data.models import PLACE_WORDS_MAX, TEXT_MAX
 from data.written import as_sent, clean_text
 from pages.shared.texts import number
 from tests.browser_kit import (
@@ -374,6 +374,32 @@ def test_what_is_left_is_counted_while_writing_as_it_is_taken(
         page.get_by_label(FIELD).blur()
         settled(page)
         expect(page.locator("[data-kvar]")).to_have_text(said)
+
+
+def test_a_paste_too_long_for_one_line_stays_and_is_told_at_once(
+    chromium: Browser, service: Server
+):
+    with visit(chromium, service, **PHONE) as (page, _watch):
+        page.goto(f"/synpunkt?id={OPEN}")
+        settled(page)
+        _press(page, "Jag vill inte använda kartan")
+        field = page.get_by_label("Beskriv platsen med egna ord, om du vill")
+        box = page.locator("[class*=st-key-skriv-]").filter(has=field)
+        written = "intill den gamla eken " * 12
+        field.fill("")
+        field.press_sequentially("vid ")
+        page.keyboard.insert_text(written)
+        told = f"Texten är {len('vid ' + written.rstrip()) - PLACE_WORDS_MAX} tecken för lång."
+        expect(box.locator("[data-kvar]")).to_contain_text(told)
+        expect(field).to_have_value("vid " + written)
+        page.get_by_role("button", name="Nästa").click()
+        settled(page)
+        expect(page.get_by_role("alert")).to_contain_text("Beskrivningen av platsen är för lång.")
+        expect(field).to_have_value("vid " + written)
+        field.fill("intill den gamla eken")
+        expect(box.locator("[data-kvar]")).to_have_text("")
+        page.get_by_role("button", name="Nästa").click()
+        _step(page, "Steg 2 av 4: Din synpunkt")
 
 
 def test_nothing_is_promised_where_nothing_can_be_kept(chromium: Browser, own: Service):

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from dataclasses import replace
-from datetime import date
+from datetime import date, timedelta
 
 import pytest
 
@@ -16,15 +16,18 @@ from data.models import HideReason
 from data.published_answers import texts_of
 from data.published_answers import themes_of as themes_of_comment
 from data.settings import Settings
-from tests.conftest import NOON, make_comment
+from tests.conftest import CLOSES, NOON, OPENS, make_comment
 from tests.test_data_themes import PLANNER, REVIEWER, D, send
 
 WORDS = {"summary": "Vi hörde.", "answer": "Vi svarar.", "reason": ""}
 
 
+AFTER = NOON + timedelta(days=20)
+
+
 def _save_text(text: str = "Lekplatsen byggs.", **changes) -> answers.Draft:
-    given = {"texts": {"sv": text}, "decided_on": None, **changes}
-    return answers.save_draft(PLANNER, answers.draft(PLANNER, D), **given, at=NOON)
+    given = {"texts": {"sv": text}, "decided_on": None, "at": NOON, **changes}
+    return answers.save_draft(PLANNER, answers.draft(PLANNER, D), **given)
 
 
 def _answer(theme, outcome=Outcome.MET, **changes):
@@ -116,13 +119,13 @@ def test_later_changes_are_public_only_when_published_again_and_the_old_is_kept(
     first = answers.publish(PLANNER, D, NOON)
     assert not answers.differs(PLANNER, D)
     _answer(themes_of.read(D)[0], answer="Ett nytt svar.")
-    _save_text("En ny text.", decided_on=date(2026, 11, 20))
+    _save_text("En ny text.", decided_on=date(2026, 12, 8), at=AFTER)
     assert answers.published(D) == first
     assert answers.differs(PLANNER, D)
-    second = answers.publish(PLANNER, D, NOON)
+    second = answers.publish(PLANNER, D, AFTER)
     assert (first.edition, second.edition) == (1, 2)
     assert (second.texts["sv"], second.themes[0].answer) == ("En ny text.", "Ett nytt svar.")
-    assert second.decided_on == date(2026, 11, 20)
+    assert second.decided_on == date(2026, 12, 8)
     with store.cursor() as cursor:
         rows = cursor.execute("SELECT body FROM answers ORDER BY edition").fetchall()
     assert [json.loads(row[0])["texts"]["sv"] for row in rows] == [
@@ -151,6 +154,9 @@ def test_who_saves_the_text_second_is_told_and_overwrites_nothing(decision):
         ({"texts": {"sv": "x" * 5001}}, "too_long"),
         ({"texts": {"de": "Hallo"}}, "unknown_language"),
         ({"decided_on": date(2026, 11, 24)}, "future_day"),
+        # comments are taken on the last day too, and the decision rests on them
+        ({"decided_on": CLOSES, "at": AFTER}, "decided_before_closed"),
+        ({"decided_on": OPENS - timedelta(days=400), "at": AFTER}, "decided_before_closed"),
     ],
 )
 def test_a_text_that_cannot_be_right_is_refused(decision, changes, code):
@@ -161,7 +167,7 @@ def test_a_text_that_cannot_be_right_is_refused(decision, changes, code):
 
 
 def test_a_decision_that_is_made_today_can_be_told_today(decision):
-    assert _save_text(decided_on=NOON.date()).decided_on == NOON.date()
+    assert _save_text(decided_on=AFTER.date(), at=AFTER).decided_on == AFTER.date()
 
 
 def test_few_persons_are_never_counted_in_public(whole, theme):

@@ -17,7 +17,7 @@ import shapely
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from data import area_files, file_words, gis_files, gis_structure
+from data import area_files, file_words, gis_files, gis_kinds, gis_structure
 from data.gis_faults import CODES, GisFileError
 from data.gis_files import read_vector, read_whole_here
 
@@ -62,11 +62,51 @@ def test_a_word_in_a_kml_document_is_no_element(inner):
     assert len(read_vector(KML.format(inner).encode(), "a.kml").frame) == 1
 
 
-def test_a_remark_before_the_first_element_is_passed_over():
-    document = KML.format(f"<Placemark>{POINT}</Placemark>").replace(
-        "<kml", f"<!-- {'NetworkLink ' * 60} --><kml"
-    )
-    assert len(read_vector(document.encode(), "a.kml").frame) == 1
+@pytest.mark.parametrize(
+    "before",
+    [
+        f"<!-- {'NetworkLink ' * 60} -->",
+        f"<!-- {'om filen ' * 1_000} -->",
+        "<!-- <html> ?> -->" * 400,
+        f"<?xml-stylesheet {'> ' * 3_000}?>\n",
+        " \r\n\t" * 2_000,
+    ],
+    ids=["short", "long", "many", "instruction", "spaces"],
+)
+@pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "iso-8859-1"])
+def test_what_stands_before_the_first_element_is_passed_over(before: str, encoding: str):
+    inner = f"<Placemark><name>Rävåsen</name>{POINT}</Placemark>"
+    document = KML.format(inner).replace("<kml", f"{before}<kml")
+    if encoding == "iso-8859-1":
+        document = document.replace('"1.0"', '"1.0" encoding="iso-8859-1"')
+    found = read_vector(document.encode(encoding), "a.kml").frame
+    assert list(found["Name"]) == ["Rävåsen"]
+
+
+@pytest.mark.parametrize(
+    "document",
+    [
+        f"<!-- {'x' * 5_000} --><html></html>",
+        f"<!-- {'x' * 5_000} <kml></kml>",
+        f"<!-- {'x' * 5_000} --><!DOCTYPE kml><kml/>",
+        f"<!-- {'x' * 5_000} -->" + "<kml><NetworkLink/></kml>",
+    ],
+)
+def test_nothing_hides_behind_what_stands_before_the_first_element(document: str):
+    assert _fault(document.encode(), "a.kml").code in {
+        "not_supported",
+        "not_readable",
+        "refers_out",
+    }
+
+
+@given(st.lists(st.sampled_from([b"<!--", b"-->", b"<?", b"?>", b" ", b"<kml>", b"<?xml ", b"-"])))
+def test_only_remarks_are_taken_away(pieces: list[bytes]):
+    document = b"".join(pieces)
+    left = gis_kinds.without_remarks(document)
+    assert document.endswith(left[-1:])
+    # once is enough
+    assert gis_kinds.without_remarks(left) == left
 
 
 LINK = "<{0}><Link><href>http://127.0.0.1/</href></Link></{0}>"

@@ -17,6 +17,7 @@ import trustme
 from aiosmtpd.smtp import AuthResult
 
 from data import (
+    answers,
     decisions,
     mail_settings,
     mailer,
@@ -67,7 +68,7 @@ def _publish(at: datetime = LATER) -> int:
         return notices.queue_answer(cursor, "lekplats", at=at)
 
 
-def _worker(at: datetime = LATER, **more: object) -> mailer.Worker:
+def _worker(at: datetime = LATER, **more: float) -> mailer.Worker:
     return mailer.Worker(settings.load(), now=lambda: at, **more)
 
 
@@ -375,7 +376,7 @@ def test_without_a_mail_server_nothing_is_kept_or_queued(empty_store: None):
     with pytest.raises(notice_addresses.OffError):
         _ask("kim@example.org")
     assert _publish() == 0
-    assert notices.queue_staff(at=LATER, overdue=["lekplats"]) == 0
+    assert notices.queue_staff(at=LATER) == 0
     assert mailer.start() is None
     assert _rows(ADDRESSES) == _rows(STATES) == []
 
@@ -605,21 +606,22 @@ def test_officials_get_their_first_mail_at_seven(staffed: Post):
 def test_officials_get_at_most_one_mail_a_day_on_each_decision(staffed: Post):
     submissions.add(make_submission(), at=NOON)
     for hour in (8, 9, 15):
-        assert notices.queue_staff(at=_friday(hour), overdue=["lekplats"]) == (
-            2 if hour == 8 else 0
-        )
+        assert notices.queue_staff(at=_friday(hour)) == (2 if hour == 8 else 0)
     monday = datetime(2026, 11, 30, 9, tzinfo=UTC)
     assert notices.queue_staff(at=monday) == 2
 
 
-def test_a_fault_in_the_reminders_does_not_stop_the_mails_to_residents(mail: Post):
+def test_a_fault_in_the_reminders_does_not_stop_the_mails_to_residents(
+    mail: Post, monkeypatch: pytest.MonkeyPatch
+):
     _ask("kim@example.org")
     _publish()
 
-    def broken() -> set[str]:
-        raise RuntimeError
+    def broken(*, at: datetime) -> int:
+        raise RuntimeError(at)
 
-    assert _worker(answered=broken).round() == 1
+    monkeypatch.setattr(notices, "queue_staff", broken)
+    assert _worker().round() == 1
 
 
 def test_officials_are_left_alone_at_night_and_at_weekends(staffed: Post):
@@ -632,9 +634,15 @@ def test_officials_are_left_alone_at_night_and_at_weekends(staffed: Post):
 
 def test_officials_are_told_of_an_answer_that_did_not_come(staffed: Post):
     late = datetime(2027, 1, 18, 9, tzinfo=UTC)
-    assert notices.overdue({"lekplats"}, on=late.date()) == []
-    assert notices.overdue(set(), on=datetime(2027, 1, 15).date()) == [], "the day is not over"
-    assert _worker(late, answered=lambda: {"lekplats"}).round() == 0
-    assert _worker(late).round() == 0, "nobody has said which answers there are"
-    assert _worker(late, answered=set).round() == 2
+    assert _worker(datetime(2027, 1, 15, 9, tzinfo=UTC)).round() == 0, "the day is not over"
+    assert _worker(late).round() == 2
     assert "skulle ha kommit 15 januari 2027" in staffed.mails()[0].get_content()
+
+
+def test_officials_are_not_told_of_an_answer_that_has_come(staffed: Post):
+    late = datetime(2027, 1, 18, 9, tzinfo=UTC)
+    draft = answers.draft(PLANNER, "lekplats")
+    texts = dict.fromkeys(answers.LANGUAGES, "") | {"sv": "Lekplatsen byggs."}
+    answers.save_draft(PLANNER, draft, texts=texts, decided_on=None, at=late)
+    answers.publish(PLANNER, "lekplats", late)
+    assert _worker(late).round() == 0

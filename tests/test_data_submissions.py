@@ -4,7 +4,9 @@ import math
 import threading
 from datetime import UTC, datetime, timedelta
 
+import geopandas as gpd
 import pytest
+import shapely
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
@@ -154,6 +156,29 @@ def test_a_public_pin_never_leaves_the_areas_that_its_codes_name():
             public = submissions.public_position(comment, f"nyckel-{number}-{sender}")
             if locator.codes(public["public_lon"], public["public_lat"]) != locator.codes(lon, lat):
                 left.append((number, sender))
+    assert left == []
+
+
+def _places_in_slivers() -> list[tuple[float, float]]:
+    """Points where two layers cut a sliver, most of them thinner than a pin is moved."""
+    cut = gpd.overlay(
+        layers.frame(layers.DESO)[["geometry"]],
+        layers.frame(layers.VALDISTRIKT)[["geometry"]],
+        keep_geom_type=True,
+    ).geometry.explode()
+    is_thin = shapely.is_empty(shapely.buffer(cut.to_numpy(), -20))
+    points = shapely.point_on_surface(cut.to_numpy()[is_thin & (cut.area > 1)])
+    return [crs.point_to_degrees(point.x, point.y) for point in points]
+
+
+def test_a_public_pin_never_leaves_a_thin_area_either():
+    locator, places = layers.locator(), _places_in_slivers()
+    assert len(places) > 20
+    left = []
+    for number, (lon, lat) in enumerate(places):
+        public = submissions.public_position(make_comment(lon=lon, lat=lat), f"nyckel-{number}")
+        if locator.codes(public["public_lon"], public["public_lat"]) != locator.codes(lon, lat):
+            left.append(number)
     assert left == []
 
 

@@ -3,15 +3,17 @@
 from __future__ import annotations
 
 import math
+from typing import NamedTuple
 
 import numpy as np
 import pytest
 import shapely
-from hypothesis import given, settings
+import shapely.affinity
+from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
 from geo import crs
-from geo.displace import displaced
+from geo.displace import displaced, displaced_inside
 from geo.grid import square_grid
 from geo.locate import Locator
 from tests.geo_kit import X0, Y0, layer, row_of_squares, square
@@ -207,6 +209,74 @@ def test_a_polygon_without_room_does_not_keep_a_point_in_place():
     corner = crs.point_to_degrees(X0 + 5, Y0 + 5)
     new = displaced(*corner, seed="a", within=square(0, 0, 10))
     assert math.dist(crs.point_to_metric(*corner), crs.point_to_metric(*new)) >= 30
+
+
+class Strip(NamedTuple):
+    """An area with others to the west and east of it, and a place in it."""
+
+    around: Locator
+    part: shapely.Polygon
+    lon: float
+    lat: float
+
+    def moved(self, seed: str) -> tuple[float, float]:
+        """Give where others see the place."""
+        codes = self.around.codes
+        found = displaced_inside(
+            self.lon,
+            self.lat,
+            seed=seed,
+            part=self.part,
+            is_inside=lambda place: codes(*place) == {"deso": "B"},
+        )
+        assert found is not None
+        return found
+
+
+@st.composite
+def strips(draw: st.DrawFn) -> Strip:
+    """Draw strips from thinner than a fence to wider than a pin is moved, turned any way."""
+    wide, tall = draw(st.floats(0.5, 120)), draw(st.floats(0.5, 900))
+    turn, shift = draw(st.floats(0, 180)), draw(st.floats(0, 20))
+    box = [(-500, -500, 0, 1500), (0, 0, wide, tall), (wide, -500, 1500, 1500)]
+    shapes = [
+        shapely.affinity.rotate(
+            shapely.box(X0 + shift + a, Y0 + b, X0 + shift + c, Y0 + d), turn, origin=(X0, Y0)
+        )
+        for a, b, c, d in box
+    ]
+    x, y = draw(st.floats(0.01, 0.99)) * wide, draw(st.floats(0.01, 0.99)) * tall
+    point = shapely.affinity.rotate(shapely.Point(X0 + shift + x, Y0 + y), turn, origin=(X0, Y0))
+    around = Locator({"deso": layer(dict(zip("ABC", shapes, strict=True)))})
+    return Strip(around, shapes[1], *crs.point_to_degrees(point.x, point.y))
+
+
+@settings(max_examples=200, deadline=None)
+@given(strip=strips(), seed=st.text(max_size=8))
+def test_a_moved_point_never_leaves_its_area_however_thin(strip: Strip, seed: str):
+    assume(strip.around.codes(strip.lon, strip.lat) == {"deso": "B"})
+    lon, lat = strip.moved(seed)
+    assert strip.around.codes(lon, lat) == {"deso": "B"}
+    away = math.dist(crs.point_to_metric(strip.lon, strip.lat), crs.point_to_metric(lon, lat))
+    middle = _middle_of(strip.part) == pytest.approx((lon, lat), abs=1e-4)
+    assert middle or (
+        30 - 1e-6 <= away <= 50 + 1e-6 and (round(lon, 4), round(lat, 4)) == (lon, lat)
+    )
+
+
+def _middle_of(part: shapely.Polygon) -> tuple[float, float]:
+    deepest = shapely.maximum_inscribed_circle(part).coords[0]
+    return crs.point_to_degrees(*deepest)
+
+
+@pytest.mark.parametrize(("x", "y"), [(1, 1), (35, 35), (69, 2), (10, 60)])
+def test_in_an_area_smaller_than_the_ring_the_place_tells_nothing_of_the_point(x, y):
+    # from some of its points the ring misses the area, so being in the middle would tell which
+    around = Locator({"deso": layer({"A": square(70, 0), "B": square(0, 0, 70)})})
+    point = crs.point_to_degrees(X0 + x, Y0 + y)
+    strip = Strip(around, square(0, 0, 70), *point)
+    middle = crs.point_to_degrees(X0 + 35, Y0 + 35)
+    assert {strip.moved(str(n)) for n in range(20)} == {(round(middle[0], 4), round(middle[1], 4))}
 
 
 @pytest.mark.parametrize(("lon", "lat"), [(math.nan, 59.0), (14.0, math.inf), (14.0, 90.0)])

@@ -193,6 +193,35 @@ def test_a_document_that_lacks_nothing_says_nothing_about_it():
     assert "[tecken U+1FAE9] skrev någon själv" in pdf_kit.words(pdf)
 
 
+EMPTY = '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 9 9"/>'
+
+
+@pytest.mark.parametrize(
+    "word",
+    ["abcdefghij" * 30, "https://example.org/?" + "q=1&" * 70, "12\u00a0" * 100],
+    ids=["letters", "address", "hard spaces"],
+)
+def test_a_word_wider_than_the_page_is_broken_and_copied_whole(word: str):
+    whole = _everywhere(word)
+    # what is written in a drawing is no text on the page
+    blocks = [replace(one, svg=EMPTY) if isinstance(one, Figure) else one for one in whole.blocks]
+    pdf = report_pdf.pdf(replace(whole, title=word, blocks=tuple(blocks)))
+    # without the dots of the contents
+    lines = [line.partition(" . ")[0] for line in pdf_kit.lines(pdf)]
+    assert max(map(len, lines)) < 130
+    # line upon line, as a reader that copies them joins them
+    joined = "".join(lines).replace(" ", "").replace("\u00a0", "")
+    assert joined.count(word.replace("\u00a0", "")) > 10
+    assert not {"\u200b", "\u00ad"} & pdf_kit.letters(pdf)
+
+
+def test_words_that_a_line_has_room_for_are_not_broken():
+    long = "realisationsvinstbeskattningsregler"
+    said = " ".join([f"{long} och"] * 40)
+    lines = pdf_kit.lines(report_pdf.pdf(_document(said)))
+    assert sum(line.count(long) for line in lines) == 40
+
+
 @pytest.mark.parametrize("place", UNSEEN)
 def test_what_is_unseen_stays_unseen(place: str):
     said = pdf_kit.words(report_pdf.pdf(_document(f"Före{place}efter")))

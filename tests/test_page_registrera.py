@@ -223,6 +223,35 @@ def test_a_cell_torn_in_two_is_pointed_out_with_what_to_do(decision, as_reviewer
     assert "Kan vara en del av en ruta som har delats" in cells(shown)
 
 
+def test_a_cell_torn_in_two_is_saved_only_when_somebody_says_that_it_is_read(decision, as_reviewer):
+    rows = 'Synpunkt\tAntal\n"Bänkar\noch träd"\t3\nSkugga\t1'
+    shown = _press(_paste(rows), "Spara 3 rader")
+    assert not _waiting(as_reviewer)
+    assert [error.value.startswith("Inget är sparat. Läs raderna") for error in shown.error]
+    (read,) = [box for box in shown.checkbox if box.label.startswith("Jag har läst raderna")]
+    assert ": 2, 3. De ska sparas var för sig" in read.label
+    _press(read.check().run(), "Spara 3 rader")
+    kept = {row.text for row in entered.receipts(as_reviewer, "lekplats")}
+    assert len(kept) == 3
+    assert "Skugga" in kept
+
+
+def test_rows_of_another_reading_are_asked_about_anew(decision, as_reviewer):
+    rows = 'Synpunkt\tAntal\n"Bänkar\noch träd"\t3'
+    shown = _paste(rows)
+    (read,) = [box for box in shown.checkbox if box.label.startswith("Jag har läst raderna")]
+    shown = _press(read.check().run(), "Läs raderna")
+    (read,) = [box for box in shown.checkbox if box.label.startswith("Jag har läst raderna")]
+    assert not read.value
+
+
+def test_whole_rows_are_saved_without_a_question(decision, as_reviewer):
+    shown = _paste("Synpunkt\tAntal\nSkugga\t1")
+    assert not [box for box in shown.checkbox if box.label.startswith("Jag har läst")]
+    _press(shown, "Spara 1 rad")
+    assert _waiting(as_reviewer)
+
+
 def test_an_unknown_word_is_asked_about_once_and_saved_without_an_answer(decision, as_reviewer):
     rows = "Synpunkt\tBostadsområde\tKom in\n" + "\n".join(
         f"Rad {n}\tAggerud\tAnslagstavla" for n in range(3)

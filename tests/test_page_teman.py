@@ -196,7 +196,7 @@ def test_every_refusal_has_its_sentence():
     codes = {
         *("name_missing", "too_long", "same_name", "too_many", "not_there", "not_empty"),
         *("none_chosen", "same_theme", "changed_meanwhile", "incomplete", "future_day"),
-        *("not_allowed", "not_saved"),
+        *("not_allowed", "not_saved", "decided_before_closed"),
     }
     assert codes <= set(own_words.FAULTS)
 

@@ -206,6 +206,14 @@ def test_two_who_write_the_same_note_lose_nothing(client, sign_in):
     assert "&lt;b&gt;din" in plain.text
 
 
+def test_a_note_that_is_too_long_is_not_cut_and_it_is_said_by_how_much(client, sign_in):
+    assert "maxlength" not in client.get(ADDRESS).text
+    sent = {"id": D, "steg": "2", "version": "0", "text": "a" * 2_009}
+    said = client.post("/mote/anteckning", data=sent, headers={"accept": "application/json"})
+    assert said.status_code == 413
+    assert said.json()["said"] == "Texten är 9 tecken för lång. Korta den."
+
+
 def test_a_quote_hidden_later_is_gone_from_an_old_snapshot(client, sign_in):
     (comment,) = send(1, make_comment(text="Spara eken."))
     theme = themes.add(PLANNER, D, "Träden", at=NOON)

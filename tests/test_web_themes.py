@@ -6,10 +6,14 @@ import pytest
 from starlette.applications import Starlette
 from starlette.testclient import TestClient
 
+from data import decisions, export_tables, gathering
+from data import themes as themes_of
 from data.kinds import Outcome
 from data.settings import Settings
 from pages.web.routes import routes
 from pages.web.tiles import Tiles
+from tests.conftest import NOON
+from tests.test_data_themes import PLANNER, D, send
 from tests.test_page_svar import publish
 
 ADDRESS = "/api/v1/decisions/lekplats/themes.json"
@@ -39,6 +43,23 @@ def test_the_answer_is_whole_and_says_that_it_is_an_example(client):
     assert "EXEMPEL" in said.text
     again = client.get(ADDRESS, headers={"If-None-Match": said.headers["etag"]})
     assert again.status_code == 304
+
+
+def test_rounding_makes_no_more_persons_than_comments_in_a_file(client):
+    said = [one for n in range(8) for one in send(n + 20)]
+    theme = themes_of.add(PLANNER, D, "Skugga", at=NOON)
+    gathering.gather(PLANNER, D, theme.id, said, at=NOON)
+    texts = {"summary": "De vill ha träd.", "answer": "Det blir träd.", "reason": ""}
+    themes_of.save(PLANNER, theme, title="Skugga", **texts, outcome=Outcome.MET, at=NOON)
+    publish("Ljus", text="Mer ljus.", persons=30)
+    trees, other = client.get(ADDRESS).json()["themes"]
+    assert (trees["comments"], trees["persons"]) == (8, 8)
+    # people who spoke together are more than their comment
+    assert (other["comments"], other["persons"]) == (1, 30)
+    decision = decisions.get(D)
+    assert decision is not None
+    (table,) = [one for one in export_tables.public(decision, at=NOON) if one.name == "teman"]
+    assert list(table.rows["theme_persons"]) == [8, 30]
 
 
 def test_few_persons_are_not_counted(client):

@@ -39,6 +39,10 @@ def _show_privacy() -> None:
                 "exakt var någon har satt sitt märke."
             ).format(near=number(displace.NEAREST_M), far=number(displace.FARTHEST_M)),
             _(
+                "Ett märke flyttas aldrig till ett annat område. Är området för litet eller smalt "
+                "står märket mitt i det, var det än sattes."
+            ),
+            _(
                 "Antal personer i ett område visas bara när de är minst {least}, och avrundas till "
                 "närmaste {base}-tal. Ibland döljer vi en siffra till, så att den första inte går "
                 "att räkna ut."

@@ -7,7 +7,7 @@ import streamlit as st
 from data import clock, reach_edit
 from data.models import Decision
 from pages.planera import acts
-from pages.shared import frame, state
+from pages.shared import frame, room, state
 from pages.shared.texts import N_, _, labelled, number, plain
 
 PART = "borta"
@@ -40,7 +40,7 @@ def show(decision: Decision, prefix: str) -> None:
 
 def _ask_new(decision: Decision, prefix: str) -> None:
     with st.form(f"{prefix}.{PART}", border=False):
-        st.text_input(_("Grupp"), max_chars=reach_edit.NAME_MAX, key=f"{prefix}.gruppnamn")
+        room.ask_line(_("Grupp"), reach_edit.NAME_MAX, key=f"{prefix}.gruppnamn")
         st.number_input(
             _("Ungefär hur många? Lämna tomt om ingen vet."),
             min_value=1,
@@ -49,12 +49,10 @@ def _ask_new(decision: Decision, prefix: str) -> None:
             step=1,
             key=f"{prefix}.gruppantal",
         )
-        st.text_input(
-            _("Varför berörs de?"), max_chars=reach_edit.REASON_MAX, key=f"{prefix}.gruppskal"
-        )
-        st.text_input(
+        room.ask_line(_("Varför berörs de?"), reach_edit.REASON_MAX, key=f"{prefix}.gruppskal")
+        room.ask_line(
             _("Varifrån kommer uppgiften?"),
-            max_chars=reach_edit.REASON_MAX,
+            reach_edit.REASON_MAX,
             key=f"{prefix}.gruppkalla",
         )
         st.form_submit_button(

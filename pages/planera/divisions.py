@@ -5,13 +5,12 @@ from __future__ import annotations
 import streamlit as st
 
 from data import clock, layer_editions, layer_import
-from data.models import Staff
+from data.models import CREDIT_MAX, Staff
 from pages.planera import acts, files, log
-from pages.shared import frame, state
+from pages.shared import frame, room, state
 from pages.shared.texts import N_, _
 
 PART = "omraden"
-WORDS_MAX = 100
 # what is asked, with an example of an answer
 FIELDS = {
     "layer": (N_("Lagrets namn, små bokstäver a–z"), "stadsdelar"),
@@ -57,9 +56,7 @@ def _ask_new() -> None:
     with st.form(PART, border=True):
         files.ask(prefix)
         for field, (label, example) in FIELDS.items():
-            st.text_input(
-                _(label), placeholder=example, max_chars=WORDS_MAX, key=f"{prefix}.{field}"
-            )
+            room.ask_line(_(label), CREDIT_MAX, placeholder=example, key=f"{prefix}.{field}")
         st.form_submit_button(_("Läs in lagret"), type="primary", on_click=_load, args=(prefix,))
 
 

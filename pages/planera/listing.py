@@ -8,7 +8,7 @@ from data import clock, drafts, next_steps, publishing
 from data.models import Staff, Status
 from data.next_steps import Need, Work
 from pages.planera import acts
-from pages.shared import frame, state
+from pages.shared import frame, room, state
 from pages.shared.texts import N_, _, ngettext, number, plain, say_date, status_look
 
 PART = "lista"
@@ -30,9 +30,9 @@ def show(actor: Staff) -> None:
 
 def _ask_new() -> None:
     with st.form("planera.nytt", border=True):
-        st.text_input(
+        room.ask_line(
             _("Nytt förslag: skriv en rubrik"),
-            max_chars=drafts.TITLE_MAX,
+            drafts.TITLE_MAX,
             placeholder=_("Till exempel: Ny lekplats i Rävåsen"),
             key="planera.nytt.rubrik",
         )

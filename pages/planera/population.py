@@ -5,10 +5,10 @@ from __future__ import annotations
 import streamlit as st
 
 from data import cell_sets, clock, own_grids
-from data.models import Staff
+from data.models import CREDIT_MAX, Staff
 from geo import own_grid
 from pages.planera import acts, files, log
-from pages.shared import frame, state
+from pages.shared import frame, room, state
 from pages.shared.texts import N_, _, number, percent, plain
 
 PART = "befolkning"
@@ -95,10 +95,8 @@ def _ask_new() -> None:
             step=1,
             key=f"{prefix}.ar",
         )
-        st.text_input(_("Varifrån kommer filen?"), max_chars=100, key=f"{prefix}.kalla")
-        st.text_input(
-            _("På vilka villkor får den användas?"), max_chars=100, key=f"{prefix}.villkor"
-        )
+        room.ask_line(_("Varifrån kommer filen?"), CREDIT_MAX, key=f"{prefix}.kalla")
+        room.ask_line(_("På vilka villkor får den användas?"), CREDIT_MAX, key=f"{prefix}.villkor")
         st.form_submit_button(_("Läs in rutorna"), type="primary", on_click=_load, args=(prefix,))
 
 

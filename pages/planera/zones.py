@@ -7,7 +7,7 @@ import streamlit as st
 from data import clock, reach_edit
 from data.models import Decision, Staff, ZoneKind
 from pages.planera import acts, files
-from pages.shared import frame, state
+from pages.shared import frame, room, state
 from pages.shared.texts import N_, _, number, plain
 
 PART = "zoner"
@@ -57,9 +57,9 @@ def _ask_new(decision: Decision, prefix: str) -> None:
             format_func=lambda one: _(KINDS[one]),
             key=f"{prefix}.zonslag",
         )
-        st.text_input(
+        room.ask_line(
             _("Namn, så att alla förstår"),
-            max_chars=reach_edit.NAME_MAX,
+            reach_edit.NAME_MAX,
             placeholder=_("Till exempel: 55 dBA, eller Bregårdsskolans område"),
             key=f"{prefix}.zonnamn",
         )

@@ -7,8 +7,9 @@ import streamlit as st
 from data import jobs, report_pdf
 from data.models import Decision
 from data.report import Report
+from data.written import over
 from pages.rapport import work
-from pages.shared import addresses, frame, state
+from pages.shared import addresses, frame, room, state
 from pages.shared.report import drafts
 from pages.shared.texts import N_, _
 
@@ -18,7 +19,7 @@ NAMES = {
     drafts.PRESS: N_("Text till pressen"),
 }
 PDF = "application/pdf"
-MAX = 6000
+MAX = 6_000
 
 
 def show(decision: Decision, found: Report) -> None:
@@ -36,16 +37,21 @@ def _show_one(decision: Decision, found: Report, kind: str, name: str) -> None:
     written = drafts.draft(found, kind)
     key = field_key(decision.id, kind, found.variant, written)
     label = _("Utkast: {name}").format(name=name)
-    st.text_area(label, written, max_chars=MAX, height=320, key=key)
-    if kind == drafts.LEAFLET:
-        st.caption(_("En rad som slutar med kolon blir rubrik. Rader med bindestreck blir lista."))
-        st.button(
-            _("Gör bladet som PDF"),
-            key="rapport.blad",
-            on_click=_make,
-            args=(decision, found, key),
-        )
-        work.show("blad", decision)
+    if kind != drafts.LEAFLET:
+        # it is only copied from here, so it may be of any length
+        st.text_area(label, written, height=320, key=key)
+        return
+    with st.container(key=f"{room.FIELD}-{key}", gap=None):
+        said = st.text_area(label, written, height=320, key=key) or ""
+        room.show_left(said, MAX)
+    st.caption(_("En rad som slutar med kolon blir rubrik. Rader med bindestreck blir lista."))
+    st.button(
+        _("Gör bladet som PDF"),
+        key="rapport.blad",
+        on_click=_make,
+        args=(decision, found, key),
+    )
+    work.show("blad", decision)
 
 
 def field_key(decision_id: str, kind: str, variant: str, written: str) -> str:
@@ -58,7 +64,11 @@ def field_key(decision_id: str, kind: str, variant: str, written: str) -> str:
 
 
 def _make(decision: Decision, found: Report, key: str) -> None:
-    document = drafts.leaflet(found, str(state.get(key) or ""))
+    written = str(state.get(key) or "")
+    if over(written, MAX) > 0:
+        # the sentence beneath the field says it
+        return
+    document = drafts.leaflet(found, written)
 
     def do(job: jobs.Job) -> bytes:
         job.next("pdf")

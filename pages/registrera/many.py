@@ -68,7 +68,7 @@ def _show_rows(actor: Staff, decision: Decision, table: Table, prefix: str) -> N
         found = register_rows.rows(
             table, chosen, usual, decision, today=today, headings=headings, answers=answers
         )
-    preview.show(actor, decision, table, found, headings=headings)
+    preview.show(actor, decision, table, found, prefix, headings=headings)
 
 
 def _without_hidden(table: Table, prefix: str) -> Table:

@@ -11,7 +11,7 @@ from data.kinds import AgeBand, Kind, Relation, Stance
 from data.models import PLACE_WORDS_MAX, Decision, Receipt, Staff
 from data.registering import CHANNELS, PERSONS_MAX, Entry
 from pages.registrera import acts
-from pages.shared import place_choice, state
+from pages.shared import place_choice, room, state
 from pages.shared.place_choice import NOWHERE, Where
 from pages.shared.place_words import homes
 from pages.shared.texts import _, word
@@ -48,9 +48,9 @@ def show(decision: Decision) -> None:
 def _ask_where(decision: Decision, prefix: str) -> None:
     with st.expander(_("Plats, om den gäller någon särskild"), expanded=True):
         place_choice.ask(decision, prefix)
-        st.text_input(
+        room.ask_line(
             _("Platsen med egna ord, om det behövs"),
-            max_chars=PLACE_WORDS_MAX,
+            PLACE_WORDS_MAX,
             placeholder=_("Till exempel: vid gungorna bakom skolan"),
             key=f"{NAME}.ord",
         )

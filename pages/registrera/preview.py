@@ -13,19 +13,33 @@ from data.register_rows import Row
 from data.register_table import Table
 from data.registering import Entry
 from pages.registrera import acts, words
+from pages.registrera.remarks import LISTED
 from pages.registrera.words import say_fault
 from pages.shared import frame
-from pages.shared.texts import _, ngettext, number, plain, say_short_date, word
+from pages.shared.texts import N_, _, ngettext, number, plain, say_short_date, word
 
 NAME = "registrera.rader"
 SHOWN_MAX = 20
 WORDS_SHOWN = 60
+TORN_UNREAD = N_(
+    "Inget är sparat. Läs raderna som kan vara delar av en delad ruta, och kryssa för att de är "
+    "lästa. Hör de ihop, läs in kalkylarket som fil i stället."
+)
 
 
 def show(
-    actor: Staff, decision: Decision, table: Table, found: list[Row], *, headings: int | None
+    actor: Staff,
+    decision: Decision,
+    table: Table,
+    found: list[Row],
+    prefix: str,
+    *,
+    headings: int | None,
 ) -> None:
-    """Show what each row will be, what has to be looked at first, and offer to save."""
+    """Show what each row will be, what has to be looked at first, and offer to save.
+
+    `prefix` begins the names of the fields about these rows, so that other rows are asked anew.
+    """
     frame.heading(_("Så blir det"))
     good = [row for row in found if row.entry is not None]
     entries = [row.entry for row in good if row.entry is not None]
@@ -57,13 +71,33 @@ def show(
             )
         )
     if new:
+        torn = [row for row in good if "torn" in row.notes and not known[row.number]]
+        is_read = not torn or _ask_torn(torn, prefix)
         label = ngettext("Spara {n} rad", "Spara {n} rader", new).format(n=number(new))
         # asked here, so that what is saved is what the fields say now, also the one typed last
-        if st.button(label, type="primary", key=f"{NAME}.spara"):
+        is_pressed = st.button(label, type="primary", key=f"{NAME}.spara")
+        if is_pressed and not is_read:
+            st.error(_(TORN_UNREAD))
+        elif is_pressed:
             _save(decision, entries)
             st.rerun()
     if bad:
         _offer_bad(table, bad, headings=headings)
+
+
+def _ask_torn(torn: list[Row], prefix: str) -> bool:
+    """Ask whether rows that look like one cell are to be saved one by one all the same."""
+    said = ngettext(
+        "Jag har läst raden som kan vara en del av en delad ruta: {rows}. Den ska sparas som den "
+        "står.",
+        "Jag har läst raderna som kan vara delar av en delad ruta: {rows}. De ska sparas var för "
+        "sig, som de står.",
+        len(torn),
+    )
+    rows = ", ".join(number(row.number) for row in torn[:LISTED])
+    if len(torn) > LISTED:
+        rows += " " + _("och {n} till").format(n=number(len(torn) - LISTED))
+    return bool(st.checkbox(said.format(rows=rows), key=f"{prefix}.delade"))
 
 
 def _say_counts(new: int, known: int, bad: int) -> str:

@@ -16,11 +16,6 @@ PERSON_BREAKS = (5, 10, 20, 40)
 NAMED = 3
 
 
-def is_about_as_many(comments: int, persons: int) -> bool:
-    """Tell whether there may be more persons than comments only because persons are rounded."""
-    return 0 < persons - comments <= results.ROUNDED_TO // 2
-
-
 def say_spoken(comments: int, persons: int) -> str:
     """Say how many comments there are, and how many persons (rounded) they come from."""
     said = ngettext("{n} synpunkt", "{n} synpunkter", comments).format(n=number(comments))
@@ -29,7 +24,7 @@ def say_spoken(comments: int, persons: int) -> str:
 
 def say_from(comments: int, persons: int) -> str:
     """Say how many persons (rounded) comments come from, beside their number."""
-    if is_about_as_many(comments, persons):
+    if results.is_about_as_many(comments, persons):
         return _("från ungefär lika många personer")
     return _("från ungefär {n} personer").format(n=number(persons))
 

@@ -8,7 +8,7 @@ import streamlit as st
 
 from data import clock, limits, mail_settings, notice_addresses, store
 from data.notice_addresses import Wish
-from pages.shared import frame, state, visitor
+from pages.shared import frame, room, state, visitor
 from pages.shared.texts import N_, _, language, plain
 
 FAULTS = {
@@ -74,9 +74,9 @@ def _ask(receipt: str, key: str) -> None:
         )
     )
     with st.form(f"{key}.mejl", border=False):
-        written = st.text_input(
+        written = room.ask_line(
             _("E-postadress"),
-            max_chars=mail_settings.ADDRESS_MAX,
+            mail_settings.ADDRESS_MAX,
             autocomplete="email",
             width=420,
             key=f"{key}.adress",
@@ -90,7 +90,7 @@ def _ask(receipt: str, key: str) -> None:
     def ask() -> None:
         place = limits.take(limits.Act.MAIL, visitor.source())
         try:
-            notice_addresses.ask(receipt, written or "", language=spoken, at=at)
+            notice_addresses.ask(receipt, written, language=spoken, at=at)
         except _CAUSES:
             place.give_back()
             raise

@@ -6,7 +6,8 @@ import streamlit as st
 
 from data import places
 from data.models import Place
-from pages.shared import state
+from data.written import over
+from pages.shared import room, state
 from pages.shared.place_words import say_hit
 from pages.shared.texts import _, plain
 
@@ -15,14 +16,14 @@ HITS = 6
 
 def ask_place(name: str) -> Place | None:
     """Ask for a place by name and give the hit that is meant."""
-    written = st.text_input(
+    written = room.ask_line(
         _("Sök adress, hållplats eller plats"),
+        places.QUERY_MAX,
         placeholder=_("Till exempel Skranta torg"),
-        max_chars=places.QUERY_MAX,
         key=f"{name}.sok",
         icon=":material/search:",
     ).strip()
-    if not written:
+    if not written or over(written, places.QUERY_MAX) > 0:
         return None
     hits = places.search(written, HITS)
     if not hits:

@@ -166,6 +166,7 @@ ERRORS: dict[str, str] = {
     "place_unanswered": N_(
         "Välj en plats först. Gäller det ingen särskild plats, välj Jag vill inte använda kartan."
     ),
+    "place_too_long": N_("Beskrivningen av platsen är för lång. Korta den till högst 200 tecken."),
     "place_missing": N_("Platsen saknas. Välj en plats eller fortsätt utan plats."),
     "place_not_expected": N_("Vi kunde inte läsa av platsen. Välj den igen."),
     "place_not_finite": N_("Vi kunde inte läsa av platsen. Välj den igen."),

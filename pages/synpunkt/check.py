@@ -107,10 +107,9 @@ def send(decision: Decision, filled: Filled) -> str | limits.TooManyError | None
 
     Whatever goes wrong, everything that is filled in stays.
     """
-    fault = form.first_fault(filled)
+    fault = form.go_to_fault(filled)
     if fault is not None:
-        form.go(filled, form.WORDS, fault[0])
-        return fault[1]
+        return fault
     now = clock.now()
     try:
         new = form.as_submission(decision, filled, language())

@@ -11,6 +11,7 @@ from typing import Any
 
 from data.models import (
     COMMENTS_MAX,
+    PLACE_WORDS_MAX,
     TEXT_MAX,
     AgeBand,
     Decision,
@@ -22,7 +23,7 @@ from data.models import (
     Stance,
 )
 from data.written import fault_of as fault_of_words
-from data.written import is_blank
+from data.written import is_blank, over
 from pages.shared import state
 
 PLACE, WORDS, ABOUT, CHECK = 1, 2, 3, 4
@@ -174,10 +175,31 @@ def has_place(comment: Filled) -> bool:
     return comment["how"] is not None or not is_blank(comment["words"])
 
 
-def first_fault(filled: Filled) -> tuple[int, str] | None:
-    """Give the number of the first comment that cannot be sent, and the short word for why."""
-    faults = ((at, fault_of(comment)) for at, comment in enumerate(filled["comments"]))
-    return next(((at, fault) for at, fault in faults if fault is not None), None)
+def place_fault_of(comment: Filled) -> str | None:
+    """Give the short word for what is wrong with the place, or None."""
+    if not has_place(comment):
+        return "place_unanswered"
+    return "place_too_long" if is_place_too_long(comment) else None
+
+
+def is_place_too_long(comment: Filled) -> bool:
+    """Tell whether the place is told in more words than can be sent."""
+    return over(comment["words"], PLACE_WORDS_MAX) > 0
+
+
+def go_to_fault(filled: Filled) -> str | None:
+    """Go to the first comment that cannot be sent, and give the short word for why, or None."""
+    for at, comment in enumerate(filled["comments"]):
+        if is_place_too_long(comment):
+            go(filled, PLACE, at)
+            # where the words are asked for
+            filled["mapless"] = True
+            return "place_too_long"
+        fault = fault_of(comment)
+        if fault is not None:
+            go(filled, WORDS, at)
+            return fault
+    return None
 
 
 def is_full(filled: Filled) -> bool:

@@ -6,7 +6,8 @@ import streamlit as st
 
 from data import clock, layers, places
 from data.models import PLACE_WORDS_MAX, Decision, Place
-from pages.shared import state
+from data.written import over
+from pages.shared import room, state
 from pages.shared.maps import drawn
 from pages.shared.maps.legend import legend
 from pages.shared.maps.pick import pick_place
@@ -28,7 +29,7 @@ def show(decision: Decision, filled: Filled) -> None:
     st.markdown(_("Var gäller det du vill säga? Välj på det sätt som passar dig."))
     focus = _ask_search(comment, prefix)
     if filled["mapless"]:
-        _ask_without_map(filled, comment, prefix)
+        _ask_without_map(decision, filled, comment, prefix)
     else:
         _ask_on_map(decision, filled, comment, prefix, focus)
     _show_chosen(decision, filled, comment, prefix)
@@ -36,15 +37,14 @@ def show(decision: Decision, filled: Filled) -> None:
 
 def _ask_search(comment: Filled, prefix: str) -> Point | None:
     """Ask for a place by name; give the point that the map should move to."""
-    written = st.text_input(
+    written = room.ask_line(
         _("Sök adress, hållplats eller plats"),
+        places.QUERY_MAX,
         placeholder=_("Till exempel Skranta torg"),
-        max_chars=places.QUERY_MAX,
         key=f"{prefix}.sok",
         icon=":material/search:",
-    )
-    written = (written or "").strip()
-    if not written:
+    ).strip()
+    if not written or over(written, places.QUERY_MAX) > 0:
         return _focus(prefix)
     hits = places.search(written, HITS)
     if not hits:
@@ -136,7 +136,7 @@ def _ask_on_map(
     form.set_pin(comment, *chosen)
 
 
-def _ask_without_map(filled: Filled, comment: Filled, prefix: str) -> None:
+def _ask_without_map(decision: Decision, filled: Filled, comment: Filled, prefix: str) -> None:
     """Offer the list of neighbourhoods and a place in words: the same as the map gives."""
     st.button(
         _("Jag vill använda kartan"),
@@ -157,10 +157,10 @@ def _ask_without_map(filled: Filled, comment: Filled, prefix: str) -> None:
         on_change=_use_listed,
         args=(comment, field),
     )
-    comment["words"] = st.text_input(
+    comment["words"] = room.ask_line(
         _("Beskriv platsen med egna ord, om du vill"),
-        comment["words"],
-        max_chars=PLACE_WORDS_MAX,
+        PLACE_WORDS_MAX,
+        value=comment["words"],
         placeholder=_("Till exempel: vid gungorna bakom skolan"),
         key=f"{prefix}.ord",
     )
@@ -168,13 +168,13 @@ def _ask_without_map(filled: Filled, comment: Filled, prefix: str) -> None:
         _("Det gäller ingen särskild plats"),
         key=f"{prefix}.ingen",
         on_click=_use_no_place,
-        args=(filled, comment),
+        args=(decision, filled, comment, prefix),
     )
 
 
-def _use_no_place(filled: Filled, comment: Filled) -> None:
+def _use_no_place(decision: Decision, filled: Filled, comment: Filled, prefix: str) -> None:
     form.set_no_place(comment)
-    form.go(filled, form.WORDS)
+    _go_on(decision, filled, comment, prefix)
 
 
 def _use_listed(comment: Filled, field: str) -> None:
@@ -193,23 +193,30 @@ def _show_chosen(decision: Decision, filled: Filled, comment: Filled, prefix: st
         asked = _("Platsen ligger {distance} från förslagets område. Stämmer det?")
         st.warning(asked.format(distance=metres(away)))
     label = _("Nästa") if away is None else _("Ja, platsen stämmer. Nästa")
-    unanswered = f"{prefix}.utanplats"
     st.button(
         label,
         type="primary",
         key=f"{prefix}.vidare",
         on_click=_go_on,
-        args=(decision, filled, comment, unanswered),
+        args=(decision, filled, comment, prefix),
     )
-    if state.get(unanswered):
-        state.drop(unanswered)
-        st.error(error_sentence("place_unanswered"))
+    fault = state.get(_fault(prefix))
+    if fault:
+        state.drop(_fault(prefix))
+        st.error(error_sentence(fault))
 
 
-def _go_on(decision: Decision, filled: Filled, comment: Filled, unanswered: str) -> None:
+def _fault(prefix: str) -> str:
+    return f"{prefix}.platsfel"
+
+
+def _go_on(decision: Decision, filled: Filled, comment: Filled, prefix: str) -> None:
     form.take_up(decision, filled)
-    if not form.has_place(comment):
-        state.put(unanswered, True)
+    fault = form.place_fault_of(comment)
+    if fault is not None:
+        state.put(_fault(prefix), fault)
+        # where the words are asked for
+        filled["mapless"] = filled["mapless"] or form.is_place_too_long(comment)
         return
     comment["far_ok"] = True
     form.go(filled, form.WORDS)

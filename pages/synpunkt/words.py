@@ -2,16 +2,14 @@
 
 from __future__ import annotations
 
-import html
-
 import streamlit as st
 from streamlit.delta_generator import DeltaGenerator
 
 from data import comments
 from data.models import TEXT_MAX, Decision, Kind, Stance
-from data.written import clean_text
+from pages.shared import room
 from pages.shared.comments import show_all
-from pages.shared.texts import N_, _, ask_word, error_sentence, ngettext, number, plain
+from pages.shared.texts import N_, _, ask_word, error_sentence, ngettext, plain
 from pages.synpunkt import filled as form
 from pages.synpunkt.filled import Filled
 from pages.synpunkt.place import say_place
@@ -42,21 +40,21 @@ def show(decision: Decision, filled: Filled) -> None:
     )
     beside["stance_missing"] = st.container()
     st.markdown(_(SENSITIVE))
-    with st.container(key="skriv", gap="small"):
+    with st.container(key=room.FIELD, gap="small"):
         # what stands in the browser's field goes before what is kept, which may be less, also in
         # the first run after a restart, which knows of no field yet
         label, kept = _("Skriv din synpunkt"), comment["text"]
         written = st.text_area(label, kept, height=200, key=f"{prefix}.text")
         comment["text"] = written or ""
         beside["empty"] = beside["too_long"] = st.container()
-        _show_left(comment["text"])
-    pressed, room = _ask_next(filled, prefix)
+        room.show_left(comment["text"], TEXT_MAX, is_counted=True)
+    pressed, below = _ask_next(filled, prefix)
     if pressed is None:
         return
     fault = form.fault_of(comment)
     if fault is not None:
         beside[fault].error(error_sentence(fault))
-        room.markdown(_("Något saknas. Det står i rött vid frågan ovanför."))
+        below.markdown(_("Något saknas. Det står i rött vid frågan ovanför."))
         return
     if pressed == "another":
         form.add_comment(filled)
@@ -79,18 +77,6 @@ def _show_place(filled: Filled, comment: Filled, prefix: str) -> None:
             st.rerun()
 
 
-def _show_left(text: str) -> None:
-    """Say how much more fits; the page's script counts on while one writes.
-
-    No limit is set on the field itself, since it would drop a long text without a word.
-    """
-    left = TEXT_MAX - len(clean_text(text))
-    patterns = (_("{n} tecken kvar"), _("{n} tecken för mycket"))
-    said = patterns[left < 0].format(n=number(abs(left)))
-    most, room, over = TEXT_MAX, html.escape(patterns[0]), html.escape(patterns[1])
-    st.html(f'<p class="kvar" data-kvar="{most}" data-rum="{room}" data-over="{over}">{said}</p>')
-
-
 def _show_nearby(decision: Decision, comment: Filled) -> None:
     pin = form.pin_of(comment)
     if pin is None:
@@ -110,7 +96,7 @@ def _show_nearby(decision: Decision, comment: Filled) -> None:
 def _ask_next(filled: Filled, prefix: str) -> tuple[str | None, DeltaGenerator]:
     """Offer the ways on; give ``next``, ``another`` or None, and room for a word beside them."""
     onward = st.button(_("Nästa"), type="primary", key=f"{prefix}.vidare2")
-    room = st.container()
+    below = st.container()
     with st.container(horizontal=True, gap="small"):
         another = not form.is_full(filled) and st.button(
             _("Lägg till en synpunkt till"), key=f"{prefix}.till"
@@ -119,5 +105,5 @@ def _ask_next(filled: Filled, prefix: str) -> tuple[str | None, DeltaGenerator]:
             form.go(filled, form.PLACE)
             st.rerun()
     if onward:
-        return "next", room
-    return ("another" if another else None), room
+        return "next", below
+    return ("another" if another else None), below

@@ -7,7 +7,7 @@ import streamlit as st
 from data import answers, clock, gathering, theme_search, themes
 from data.kinds import Outcome
 from data.models import Decision, Staff
-from pages.shared import state
+from pages.shared import room, state
 from pages.shared.texts import N_, OUTCOME_WORDS, _, ngettext, number
 from pages.teman import acts
 
@@ -85,7 +85,7 @@ def _ask_texts(theme: themes.Theme) -> None:
     outcomes = list(Outcome)
     with st.form("teman.svar", border=True):
         title = _("Temats namn")
-        st.text_input(title, theme.title, max_chars=themes.TITLE_MAX, key=f"{prefix}.title")
+        room.ask_line(title, themes.TITLE_MAX, value=theme.title, key=f"{prefix}.title")
         _ask_long(_("Vad vi hörde, kort och rättvist"), theme.summary, f"{prefix}.summary")
         _ask_long(_("Kommunens svar"), theme.answer, f"{prefix}.answer")
         st.radio(

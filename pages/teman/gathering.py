@@ -8,7 +8,7 @@ import streamlit as st
 from data import answers, clock, gathering, places, rights, theme_search, theme_suggestions, themes
 from data.models import Channel, Decision, Kind, Staff, Stance
 from data.theme_search import SortedComment, Wanted
-from pages.shared import frame, state
+from pages.shared import frame, room, state
 from pages.shared.texts import (
     CHANNEL_WORDS,
     KIND_WORDS,
@@ -85,9 +85,9 @@ def _ask_new(decision: Decision, *, is_first: bool) -> None:
         st.expander(_("Nytt tema"), icon=":material/add:", expanded=is_first),
         st.form("teman.nytt", border=False),
     ):
-        st.text_input(
+        room.ask_line(
             _("Vad handlar synpunkterna om?"),
-            max_chars=themes.TITLE_MAX,
+            themes.TITLE_MAX,
             placeholder=_("Till exempel: Träden på skolgården"),
             key=key,
         )

@@ -25,6 +25,9 @@ FAULTS = {
     "incomplete": N_("Något saknas än, så svaret är inte publicerat. Se listan här nedanför."),
     "too_many_quotes": N_("Välj högst tre citat för ett tema."),
     "future_day": N_("Dagen har inte varit än. Välj i dag eller en tidigare dag."),
+    "decided_before_closed": N_(
+        "Dagen är inte efter sista dagen för synpunkter. Välj en senare dag, eller lämna tomt."
+    ),
     "not_saved": OTHER_FAULT,
 }
 LACKS = {

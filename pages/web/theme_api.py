@@ -7,7 +7,7 @@ import json
 from starlette.requests import Request
 from starlette.responses import Response
 
-from data import answers, clock
+from data import answers, clock, results
 from data.published_answers import Answer, AnsweredTheme
 from pages.web import features, parameters
 from pages.web.answers import JSON, answer, open_data, prepare
@@ -37,4 +37,5 @@ def _told(found: Answer) -> dict[str, object]:
 
 def _theme(theme: AnsweredTheme) -> dict[str, object]:
     names = ("id", "title", "summary", "answer", "outcome", "reason", "comments", "persons")
-    return {name: getattr(theme, name) for name in names}
+    told = {name: getattr(theme, name) for name in names}
+    return {**told, "persons": results.persons_beside(theme.comments, theme.persons)}

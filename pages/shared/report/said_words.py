@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pandas as pd
 
+from data import results
 from data.report import Report, ThemeAccount
-from pages.shared import comment_counts
 from pages.shared.texts import OUTCOME_WORDS, and_list, number
 
 EXAMPLE = "EXEMPEL – inte ett riktigt beslut"
@@ -29,7 +29,7 @@ def say_heard(report: Report) -> str:
 
 
 def _persons_beside(comments: int, persons: int) -> str:
-    if comment_counts.is_about_as_many(comments, persons):
+    if results.is_about_as_many(comments, persons):
         return "lika många personer"
     return f"{number(persons)} personer"
 

@@ -183,7 +183,7 @@
             form.elements.version.value = String(found.version);
             saved = sent;
             said.textContent = form.dataset.sparat;
-          } else said.textContent = form.dataset.fel;
+          } else said.textContent = found.said || form.dataset.fel;
         } catch {
           said.textContent = form.dataset.fel;
         }

@@ -81,7 +81,7 @@
     return rader.map(function (rad) { return rad.trimEnd(); }).join("\n").replace(/\n{3,}/g, "\n\n").trim().normalize("NFC");
   }
   addEventListener("input", function (e) {
-    var box = e.target && e.target.tagName === "TEXTAREA" && e.target.closest(".st-key-skriv"), told = box && box.querySelector("[data-kvar]");
+    var box = e.target && e.target.closest && e.target.closest("[class*=st-key-skriv]"), told = box && box.querySelector("[data-kvar]");
     if (!told) return;
     var left = Number(told.getAttribute("data-kvar")) - Array.from(att_visa(e.target.value)).length;
     told.textContent = told.getAttribute(left < 0 ? "data-over" : "data-rum").replace("{n}", String(Math.abs(left)).replace(/\B(?=(\d{3})+$)/g, "\u202f"));

@@ -22,7 +22,7 @@ from data import (
 )
 from data.meeting_notes import STEPS, NoteError
 from data.models import Staff
-from pages.shared import addresses, language, texts
+from pages.shared import addresses, language, room, texts
 from pages.shared.texts import N_, _, say_moment
 from pages.web.for_staff import PRIVATE, actor_of
 from pages.web.mote import document
@@ -155,7 +155,9 @@ def _note(request: Request, given: dict[str, str]) -> Response:
     status = {"changed_meanwhile": 409, "too_long": 413}.get(fault, 503)
     if is_script:
         now = meeting_notes.of_decision(actor, code)[step] if status == 409 else None
-        more = {} if now is None else {"version": now.version, "text": now.text}
+        more: dict[str, object] = {} if now is None else {"version": now.version, "text": now.text}
+        if status == 413:
+            more = {"said": room.say_over(text, meeting_notes.TEXT_MAX)}
         return _json(status, {"fault": fault, **more})
     kept_words = f"<pre>{html.escape(text)}</pre>"
     return plain_page(request, N_("Anteckningen är inte sparad"), WHY[fault], status, kept_words)

@@ -6,7 +6,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from urllib.parse import urlencode
 
-from data.meeting_notes import STEPS, TEXT_MAX, Note
+from data.meeting_notes import STEPS, Note
 from data.meetings import Snapshot
 from pages.shared import addresses, frame
 from pages.shared.texts import N_, _, language, ngettext, number, say_moment
@@ -178,7 +178,7 @@ def _note(n: int, shown: Shown) -> str:
         f'<input type="hidden" name="id" value="{esc(shown.snapshot.decision_id)}">'
         f'<input type="hidden" name="steg" value="{n}">'
         f'<input type="hidden" name="version" value="{note.version}">'
-        f'<label>{label}<textarea name="text" maxlength="{TEXT_MAX}">\n{esc(note.text)}</textarea>'
+        f'<label>{label}<textarea name="text">\n{esc(note.text)}</textarea>'
         f'</label><button type="submit">{save}</button>'
         '<p class="besked" role="status"></p>'
         f'<label class="bara-js"><input type="checkbox" class="med-n" checked> {key}</label></form>'
