@@ -12,7 +12,18 @@ import pytest
 from hypothesis import HealthCheck, assume, given, settings
 from hypothesis import strategies as st
 
-from data import decisions, heard, layers, names, results, review, store, submissions, told
+from data import (
+    comments,
+    decisions,
+    heard,
+    layers,
+    names,
+    results,
+    review,
+    store,
+    submissions,
+    told,
+)
 from data.models import (
     AgeBand,
     Channel,
@@ -72,6 +83,18 @@ def _show(ids: Sequence[int]) -> None:
 def _hide(ids: Sequence[int]) -> None:
     for comment_id in ids:
         review.hide(comment_id, actor=REVIEWER, reason=HideReason.OFF_TOPIC, at=NOON)
+
+
+def test_an_act_holds_also_when_the_figures_cannot_be_let_out():
+    (comment_id,) = _send()
+    with store.transaction() as cursor:
+        cursor.execute("ALTER TABLE heard_releases RENAME TO away")
+    with pytest.raises(store.StoreError):
+        told.release("lekplats", at=NOON)
+    before = store.data_version("lekplats")
+    _show([comment_id])
+    assert comments.count_published("lekplats") == 1
+    assert store.data_version("lekplats") > before
 
 
 def _publish(*places: str | None, count: int = 1, **changes: object) -> list[int]:

@@ -94,6 +94,13 @@ def test_where_nobody_is_affected_there_is_no_comparison():
     assert frame.loc["A", "expected"] == 10
 
 
+def test_nobody_is_expected_where_nobody_at_all_is_affected():
+    frame = heard_versus_expected(pd.Series({"A": 0, "B": 0}), pd.Series({"A": 5}))
+    assert frame["expected"].tolist() == [0, 0]
+    assert frame["heard"].tolist() == [5, 0]
+    assert (frame["word"] == TOO_FEW).all()
+
+
 @pytest.mark.parametrize(
     ("affected", "heard"),
     [
