@@ -3,7 +3,7 @@
 import pandas as pd
 import pytest
 
-from data import comments, heard, layers, results, review, submissions, told
+from data import affected, comments, heard, layers, rates, results, review, submissions, told
 from data.models import Channel, HideReason, Kind, NewComment, PlaceHow, Stance
 from tests.conftest import NOON, TOWN, make_comment, make_submission
 
@@ -156,3 +156,20 @@ def test_the_filter_by_channel_goes_when_one_too_few_is_left(decision, reviewer)
     _by(reviewer, Channel.SCHOOL, 1, key="skola")
     assert _picked(Channel.LETTER) == _picked(Channel.SCHOOL) == [], "one hides behind the other"
     assert _picked(Channel.WEB) == [web]
+
+
+@pytest.mark.parametrize("layer", [layers.DESO, layers.REGSO])
+def test_comments_are_set_against_how_many_are_affected(decision, reviewer, layer):
+    _send(reviewer, 7)
+    found = rates.per_thousand(decision, layer)
+    people = affected.public(decision, layer)["affected"]
+    counted = results.protected(decision.id, layer)["comments"]
+    assert counted.sum() == 7
+    assert list(found.index) == list(counted.index)
+    for code in found.index:
+        if pd.isna(people[code]) or people[code] < rates.LEAST_AFFECTED:
+            assert pd.isna(found[code]), "a single comment would make a large rate"
+        else:
+            assert found[code] == round(1000 * counted[code] / people[code], 1)
+    assert found.isna().any()
+    assert found.max() > 0
