@@ -93,6 +93,22 @@ def check_polygons(frame: gpd.GeoDataFrame, name: str) -> None:
         raise FrameError(msg)
 
 
+def check_layer(frame: gpd.GeoDataFrame, name: str) -> None:
+    """Pass if the frame is a layer to look places up in: in EPSG:3006, a valid polygon per code.
+
+    Raises
+    ------
+    FrameError
+        If it is in another system, has no rows, a code stands twice, or a polygon is invalid.
+    """
+    check_metric(frame, name)
+    check_codes(frame.index, name)
+    check_polygons(frame, name)
+    if frame.empty:
+        msg = f"{name} has no polygons"
+        raise FrameError(msg)
+
+
 def numbers(frame: pd.DataFrame, column: str, name: str) -> NDArray[np.float64]:
     """Give a column as an array of finite numbers, 0 or more.
 
