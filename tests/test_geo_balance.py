@@ -81,6 +81,12 @@ def test_a_neighbourhood_without_adults_keeps_its_weights():
     np.testing.assert_allclose(fitted, [[6, 3, 0], [3, 4, 5]])
 
 
+def test_less_than_one_adult_is_fitted_like_any_other():
+    table = np.array([[1.0, 1.0, 0.0]])
+    fitted, _ = balance.fit_voters(table, np.array([0.5]), {"x": 300.0, "y": 100.0})
+    np.testing.assert_allclose(fitted, [[0.375, 0.125, 0]])
+
+
 @settings(max_examples=100)
 @given(
     seed=st.lists(st.lists(st.integers(0, 9), min_size=3, max_size=3), min_size=1, max_size=4),
