@@ -71,9 +71,20 @@ def check_cells(cells: gpd.GeoDataFrame) -> None:
         If a column is missing or the system is another.
     """
     check_metric(cells, "cells")
-    missing = {"people", "code"} - set(cells.columns)
+    check_columns(cells, {"people", "code"}, "cells")
+
+
+def check_columns(frame: pd.DataFrame, columns: set[str], name: str) -> None:
+    """Pass if the frame has all of the columns.
+
+    Raises
+    ------
+    FrameError
+        If one is missing.
+    """
+    missing = columns - set(frame.columns)
     if missing:
-        msg = f"cells lack {sorted(missing)}"
+        msg = f"{name} lack {sorted(missing)}"
         raise FrameError(msg)
 
 
