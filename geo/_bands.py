@@ -56,7 +56,8 @@ class NearCells:
 
     def take(self, cells: gpd.GeoDataFrame, column: str) -> NDArray[np.float64]:
         """Give a column of the cells' frame for these cells, checked to be numbers."""
-        return _validate.numbers(cells[[column]].take(self.at), column, "cells")
+        # a column that is missing is left out here, and refused there by its name
+        return _validate.numbers(cells.filter([column]).take(self.at), column, "cells")
 
     def count(self, people: NDArray[np.float64], bands: Bands, size: int) -> NDArray[np.float64]:
         """Sum people by band and neighbourhood: a row inside and for each band.

@@ -71,9 +71,20 @@ def check_cells(cells: gpd.GeoDataFrame) -> None:
         If a column is missing or the system is another.
     """
     check_metric(cells, "cells")
-    missing = {"people", "code"} - set(cells.columns)
+    check_columns(cells, {"people", "code"}, "cells")
+
+
+def check_columns(frame: pd.DataFrame, columns: set[str], name: str) -> None:
+    """Pass if the frame has all of the columns.
+
+    Raises
+    ------
+    FrameError
+        If one is missing.
+    """
+    missing = columns - set(frame.columns)
     if missing:
-        msg = f"cells lack {sorted(missing)}"
+        msg = f"{name} lack {sorted(missing)}"
         raise FrameError(msg)
 
 
@@ -90,6 +101,22 @@ def check_polygons(frame: gpd.GeoDataFrame, name: str) -> None:
     wrong = ~np.isin(kinds, (3, 6)) | shapely.is_empty(geometry) | ~shapely.is_valid(geometry)
     if wrong.any():
         msg = f"{name}: not a valid polygon at {list(frame.index[wrong][:3])}"
+        raise FrameError(msg)
+
+
+def check_layer(frame: gpd.GeoDataFrame, name: str) -> None:
+    """Pass if the frame is a layer to look places up in: in EPSG:3006, a valid polygon per code.
+
+    Raises
+    ------
+    FrameError
+        If it is in another system, has no rows, a code stands twice, or a polygon is invalid.
+    """
+    check_metric(frame, name)
+    check_codes(frame.index, name)
+    check_polygons(frame, name)
+    if frame.empty:
+        msg = f"{name} has no polygons"
         raise FrameError(msg)
 
 

@@ -150,8 +150,8 @@ def affected_groups(
     groups
         Index `code`, `group`; `inside`, `near`, `middle`, `far`, `within` and `affected` as for
         `affected_neighbourhoods`; `whole`, all within that the group is a part of; `share`, the
-        group's part of them (0-1), and `ratio`, that share / the same share of all cells; not a
-        number where nobody is within.
+        group's part of them (0-1), and `ratio`, that share / the same share of all cells; not
+        numbers where nobody is within, nor is `ratio` where no cell has any of the group.
 
     Raises
     ------
@@ -197,8 +197,9 @@ def _group_frame(
         frame["whole"] = all_within
         some = all_within > 0
         frame["share"] = np.where(some, frame["within"] / np.where(some, all_within, 1), np.nan)
-        usual = float(cells[group].sum() / cells[whole].sum())
-        frame["ratio"] = frame["share"] / usual if usual > 0 else np.nan
+        in_all, of_all = float(cells[group].sum()), float(cells[whole].sum())
+        # in a series 0 / 0 is not a number, so a group of nobody gets no ratio
+        frame["ratio"] = frame["share"] / (in_all / of_all if of_all > 0 else np.nan)
         frames.append(frame)
     found = pd.concat(frames, keys=list(groups), names=["group", "code"]).swaplevel()
     names = ["code", "group"]

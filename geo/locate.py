@@ -61,7 +61,7 @@ class Locator:
             msg = "a locator needs at least one layer"
             raise ValueError(msg)
         for name, frame in layers.items():
-            _check_layer(name, frame)
+            _validate.check_layer(frame, name)
         self._layers = tuple(layers)
         self._of_layer = [frame.sort_index() for frame in layers.values()]
         self._polygons = prepare_shared(
@@ -157,15 +157,6 @@ class Locator:
 def _side_m(frame: gpd.GeoDataFrame) -> float:
     west, south, east, north = frame.total_bounds
     return float(max(east - west, north - south)) / _STRIPS
-
-
-def _check_layer(name: str, frame: gpd.GeoDataFrame) -> None:
-    _validate.check_metric(frame, name)
-    _validate.check_codes(frame.index, name)
-    _validate.check_polygons(frame, name)
-    if frame.empty:
-        msg = f"{name} has no polygons"
-        raise _validate.FrameError(msg)
 
 
 def _without_slivers(frame: gpd.GeoDataFrame) -> BaseGeometry:

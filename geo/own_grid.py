@@ -113,9 +113,13 @@ def cells_from_squares(
     Raises
     ------
     ValueError
-        If a frame lacks a column, or nobody was counted.
+        If a frame lacks a column, nobody was counted, or the estimate has nobody to move.
     """
     _validate.check_cells(estimate)
+    if not (estimate["people"] > 0).any():
+        msg = "the estimate has nobody"
+        raise _validate.FrameError(msg)
+    _validate.check_columns(squares, {"west", "south"}, "squares")
     counts = _validate.numbers(squares, "people", "squares")
     if counts.sum() <= 0:
         msg = "the grid counts nobody"

@@ -214,12 +214,11 @@ def recode(
     Raises
     ------
     ValueError
-        If a frame is in another system, lacks a column or holds an invalid polygon.
+        If a frame is in another system or lacks a column, or the layer has no polygons, an
+        invalid one, or a code twice.
     """
     _validate.check_cells(cells)
-    _validate.check_metric(layer, "layer")
-    _validate.check_codes(layer.index, "layer")
-    _validate.check_polygons(layer, "layer")
+    _validate.check_layer(layer, "layer")
     in_order = layer.sort_index()
     centres = shapely.centroid(cells.geometry.to_numpy())
     tree = shapely.STRtree(in_order.geometry.to_numpy())
@@ -254,9 +253,11 @@ def scaled_to(cells: gpd.GeoDataFrame, population: pd.Series) -> gpd.GeoDataFram
     Raises
     ------
     ValueError
-        If a code of the cells is missing in `population`, or a number is missing or negative.
+        If a code of the cells is missing in `population` or a code stands twice there, or a
+        number is missing or negative.
     """
     _validate.check_cells(cells)
+    _validate.check_codes(population.index, "population")
     counted = _validate.numbers(population.to_frame("population"), "population", "population")
     row = population.index.get_indexer(cells["code"])
     if (row < 0).any():

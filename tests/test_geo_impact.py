@@ -9,9 +9,11 @@ import numpy as np
 import pandas as pd
 import pytest
 import shapely
+import shapely.affinity
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from geo import _bands, _order
 from geo.areas import AreaError
 from geo.impact import Bands, affected_neighbourhoods, band_polygons, everyone_affected
 from tests.geo_kit import X0, Y0, even_cells, layer, row_of_squares, square
@@ -19,6 +21,7 @@ from tests.geo_kit import X0, Y0, even_cells, layer, row_of_squares, square
 BANDS = Bands(100, 300, 800)
 NEIGHBOURHOODS = row_of_squares([1000, 500, 2000, 0])
 CELLS = even_cells(NEIGHBOURHOODS)
+BOW_TIE = shapely.Polygon([(0, 0), (1, 1), (1, 0), (0, 1)])
 COLUMNS = [
     *("inside", "near", "middle", "far", "within", "affected", "share", "ratio"),
     *("low", "high", "rank_share", "rank_people", "order_uncertain"),
@@ -156,6 +159,137 @@ def test_the_whole_municipality_has_no_bands():
     assert not frame["order_uncertain"].any()
 
 
+def test_where_nobody_lives_nobody_is_affected_and_no_ratio_is_said():
+    empty = row_of_squares([0, 0])
+    for frame in (
+        everyone_affected(empty),
+        affected(square(0, 0), neighbourhoods=empty, cells=even_cells(empty)),
+    ):
+        assert list(frame.columns) == COLUMNS
+        assert (frame[["within", "affected", "share", "low", "high"]] == 0).all(axis=None)
+        assert frame["ratio"].isna().all()
+        assert set(frame["rank_share"]) == set(frame["rank_people"]) == {1}
+        assert not frame["order_uncertain"].any()
+
+
+def test_a_layer_of_no_neighbourhoods_gives_an_empty_frame():
+    frame = everyone_affected(NEIGHBOURHOODS.iloc[:0])
+    assert list(frame.columns) == COLUMNS
+    assert frame.empty
+    assert frame["rank_share"].dtype == frame["rank_people"].dtype == np.int64
+
+
+def test_what_the_whole_municipality_counts_is_checked():
+    for wrong, why in (
+        (NEIGHBOURHOODS.to_crs("EPSG:4326"), "EPSG"),
+        (NEIGHBOURHOODS.drop(columns="population"), "lack"),
+        (NEIGHBOURHOODS.iloc[[0, 0]], "twice"),
+        (NEIGHBOURHOODS.assign(population=-1), "numbers"),
+    ):
+        with pytest.raises(ValueError, match=f"^neighbourhoods.*{why}"):
+            everyone_affected(wrong)
+
+
+def test_everyone_is_inside_and_in_no_band():
+    frame = everyone_affected(NEIGHBOURHOODS)
+    for column in ("inside", "within"):
+        np.testing.assert_array_equal(frame[column], NEIGHBOURHOODS["population"])
+    assert (frame[["near", "middle", "far"]] == 0).all(axis=None)
+    pd.testing.assert_index_equal(frame.index, NEIGHBOURHOODS.index)
+
+
+@pytest.mark.parametrize(
+    ("people", "rank"),
+    [
+        # tens of people, half a ten up or down
+        ([44, 36, 34, 26], [1, 1, 3, 3]),
+        ([46, 44, 4, 0], [1, 2, 3, 3]),
+        ([100, 300, 200, 300], [4, 1, 3, 1]),
+    ],
+)
+def test_what_is_printed_alike_shares_a_rank_and_the_next_is_left_out(people: list, rank: list):
+    affected_people, population = np.array(people, dtype=float), np.full(4, 1e6)
+    assert _order.ranks(affected_people, population).people.tolist() == rank
+
+
+def test_shares_tie_within_a_tenth_of_a_percentage_point():
+    population = np.array([1000.0, 1000, 1000, 0])
+    ranks = _order.ranks(np.array([500.4, 499.6, 499.4, 7]), population)
+    assert ranks.share.tolist() == [1, 1, 3, 4]
+    assert ranks.share.dtype == ranks.people.dtype == np.int64
+
+
+def test_sums_that_differ_in_the_last_bit_do_not_change_places():
+    # two and a half steps, and a hair more
+    affected_people = np.array([25.0, np.nextafter(25.0, 26.0)])
+    ranks = _order.ranks(affected_people, np.full(2, 1e6))
+    assert ranks.people.tolist() == [1, 1]
+    assert _order.ranks(affected_people, np.full(2, 1e4)).share.tolist() == [1, 1]
+
+
+def test_an_order_is_uncertain_where_another_calculation_moves_it_and_finds_somebody():
+    population = np.full(4, 1000.0)
+    main = np.array([300.0, 200.0, 0.0, 0.0])
+    ranked = _order.ranks(main, population)
+    same, swapped = main * 1.001, np.array([200.0, 300.0, 0.0, 0.0])
+    assert not _order.is_uncertain(ranked, np.stack([main]), population).any()
+    assert not _order.is_uncertain(ranked, np.stack([main, same]), population).any()
+    moved = _order.is_uncertain(ranked, np.stack([main, same, swapped]), population)
+    assert moved.tolist() == [True, True, False, False]
+    # D is passed by C, but no calculation finds anybody in D
+    passed = np.array([300.0, 200.0, 100.0, 0.0])
+    moved = _order.is_uncertain(ranked, np.stack([main, passed]), population)
+    assert moved.tolist() == [False, False, False, False]
+    found = _order.is_uncertain(ranked, np.stack([main, passed[::-1]]), population)
+    assert found.tolist() == [True, True, True, True]
+
+
+@pytest.mark.parametrize("hole", [False, True])
+def test_many_corners_are_measured_like_few(hole: bool):
+    # round shapes of 2 000 corners against their exact distances; the points reach into the hole
+    disc = shapely.Point(X0, Y0).buffer(500, quad_segs=500)
+    area = disc.difference(shapely.Point(X0, Y0).buffer(200, quad_segs=500)) if hole else disc
+    both = shapely.union(area, shapely.affinity.translate(area, 2000))
+    places = np.array([[0, 0], [100, 0], [300, 0], [0, 800], [1000, 0], [1600, 0], [2000, 10]])
+    spots = shapely.points(np.add(places, (X0, Y0)))
+    found = _bands.distances_m(spots, both)
+    inner = [200, 100, 0, 300, 500, 0, 190] if hole else [0, 0, 0, 300, 500, 0, 0]
+    np.testing.assert_allclose(found, inner, atol=0.01)
+    np.testing.assert_allclose(found, shapely.distance(spots, both))
+
+
+def test_people_spread_over_ground_count_in_the_innermost_zone():
+    places = row_of_squares([1000, 500])
+    zones = [square(0, 0, 500), square(0, 0, 1000), square(-100, -100, 1600)]
+    found = _bands.areal_people(places, zones, [1.0, 0.5, 0.1])
+    # a quarter of A, then the rest; of B a strip of 500 m
+    assert found.tolist() == pytest.approx([250 + 0.5 * 750, 0.1 * 250])
+    assert _bands.areal_people(places, [square(9000, 0)], [1.0]).tolist() == [0, 0]
+    # a wider zone that comes out smaller takes nobody back
+    smaller = [square(0, 0, 500), square(0, 0, 499)]
+    assert _bands.areal_people(places, smaller, [1.0, 0.5]).tolist() == [250, 0]
+
+
+def test_the_reach_of_an_area_holds_all_ground_within_the_distance():
+    area = square(0, 0)
+    assert _bands.reach_of(area, 0) is area
+    reach = _bands.reach_of(area, 100)
+    assert reach.covers(area)
+    assert reach.area == pytest.approx(1000**2 + 4 * 1000 * 100 + math.pi * 100**2, rel=1e-4)
+
+
+def test_bands_without_ground_are_not_drawn():
+    rings = band_polygons(square(0, 0), Bands(0, 0, 0))
+    assert rings.empty
+    assert rings.index.name == "band"
+    assert list(rings.columns) == ["from_m", "to_m", "geometry"]
+    assert rings.crs == "EPSG:3006"
+    for area, code in ((shapely.Polygon(), "empty"), (BOW_TIE, "invalid_ring")):
+        with pytest.raises(AreaError) as caught:
+            band_polygons(area, BANDS)
+        assert caught.value.code == code
+
+
 def test_bands_are_drawn_as_rings_that_do_not_overlap():
     rings = band_polygons(square(0, 0), BANDS)
     assert list(rings.index) == ["near", "middle", "far"]
@@ -185,7 +319,7 @@ def test_weights_that_make_no_sense_are_refused(weights: tuple):
     ("area", "code"),
     [
         (shapely.Polygon(), "empty"),
-        (shapely.Polygon([(0, 0), (1, 1), (1, 0), (0, 1)]), "invalid_ring"),
+        (BOW_TIE, "invalid_ring"),
     ],
 )
 def test_an_area_that_is_none_is_refused(area: shapely.Geometry, code: str):

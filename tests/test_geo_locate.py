@@ -14,7 +14,7 @@ from hypothesis import strategies as st
 
 from geo import crs
 from geo.displace import displaced, displaced_inside
-from geo.grid import square_grid
+from geo.grid import SQUARES_MAX, corners_between, square_grid
 from geo.locate import Locator
 from tests.geo_kit import X0, Y0, layer, row_of_squares, square
 
@@ -127,8 +127,72 @@ def test_distance_is_to_the_nearest_edge_and_nothing_inside(locator: Locator):
     west = crs.point_to_degrees(X0 + 700, Y0 + 500)
     assert locator.distance_m(*inside, area) == 0
     assert locator.distance_m(*west, area) == pytest.approx(300, abs=0.001)
-    with pytest.raises(ValueError, match="distance"):
-        locator.distance_m(math.nan, 59.3, area)
+    for lon, lat, shape in (
+        (math.nan, 59.3, area),
+        (14.5, math.inf, area),
+        (*west, shapely.Polygon()),
+    ):
+        with pytest.raises(ValueError, match="distance"):
+            locator.distance_m(lon, lat, shape)
+
+
+def test_codes_are_words_whatever_the_index_holds():
+    numbered = NEIGHBOURHOODS.set_axis([30, 20, 10])
+    found = Locator({"deso": numbered, "gapped": layer({"east": square(2000, 0)})})
+    # inside, and the nearest of a layer that leaves the place out
+    assert codes_at(found, 500, 500) == {"deso": "30", "gapped": "east"}
+    assert codes_at(Locator({"all": HALVES, "n": numbered.iloc[:1]}), 2500, 500) == {
+        "all": "east",
+        "n": "30",
+    }
+
+
+def test_of_two_nearest_areas_the_first_code_is_taken():
+    # a gap down the middle, both sides drawn at the same distance from a line of the grid
+    x, _ = crs.point_to_metric(*crs.point_to_degrees(X0 + 500, Y0 + 500))
+    left = shapely.box(X0, Y0, x - 10, Y0 + 1000)
+    right = shapely.box(x + 10, Y0, X0 + 1000, Y0 + 1000)
+    lon, lat = crs.point_to_degrees(X0 + 500, Y0 + 500)
+    for codes in ("ab", "ba"):
+        gapped = layer(dict(zip(codes, (left, right), strict=True)))
+        for frame in (gapped, gapped.iloc[::-1]):
+            locator = Locator({"deso": NEIGHBOURHOODS, "gapped": frame})
+            assert locator.codes(lon, lat) == {"deso": "A", "gapped": "a"}
+
+
+def test_a_hole_is_a_sliver_up_to_a_hectare():
+    def at_hole(side: float) -> dict[str, str] | None:
+        hole = square(1000, 1000, side)
+        ring = square(0, 0, 3000).difference(hole)
+        return codes_at(Locator({"deso": layer({"ring": ring})}), 1000 + side / 2, 1000 + side / 2)
+
+    assert at_hole(100) == {"deso": "ring"}
+    assert at_hole(100.1) is None
+
+
+def test_a_municipality_in_parts_has_nothing_in_between():
+    parts = layer({"one": square(0, 0), "other": square(3000, 0)})
+    locator = Locator({"deso": parts})
+    assert codes_at(locator, 500, 500) == {"deso": "one"}
+    assert codes_at(locator, 3500, 500) == {"deso": "other"}
+    assert codes_at(locator, 2000, 500) is None
+    # a narrow way in from outside is no hole, however little ground it is
+    notched = square(0, 0).difference(square(500, -50, 60))
+    assert codes_at(Locator({"deso": layer({"one": notched})}), 530, 5) is None
+
+
+def test_a_layer_that_overlaps_itself_gives_the_first_code():
+    over = layer({"b": square(0, 0, 3000), "a": square(500, 0, 1000)})
+    locator = Locator({"deso": over})
+    assert codes_at(locator, 1000, 500) == {"deso": "a"}
+    assert codes_at(locator, 2500, 500) == {"deso": "b"}
+
+
+def test_a_layer_that_is_refused_is_named():
+    with pytest.raises(ValueError, match=r"^half must be in"):
+        Locator({"deso": NEIGHBOURHOODS, "half": HALVES.to_crs("EPSG:4326")})
+    with pytest.raises(ValueError, match=r"^half has no polygons"):
+        Locator({"deso": NEIGHBOURHOODS, "half": HALVES.iloc[:0]})
 
 
 def test_the_grid_covers_the_area_with_whole_squares():
@@ -142,6 +206,40 @@ def test_the_grid_covers_the_area_with_whole_squares():
     assert grid.index.name == "code"
     assert grid.area.sum() == 1_000_000
     assert grid.crs == "EPSG:3006"
+    assert list(grid.columns) == ["name", "geometry"]
+    assert list(grid["name"])[:2] == ["Ruta N 6576000 E 472000", "Ruta N 6576000 E 472500"]
+
+
+def test_a_square_that_the_area_only_touches_is_no_part_of_the_grid():
+    grid = square_grid(shapely.union(square(0, 0, 500), square(1000, 500, 500)), 500)
+    assert list(grid.index) == ["ruta500-N6576000E0472000", "ruta500-N6576500E0473000"]
+
+
+def test_a_square_keeps_its_code_when_the_area_changes():
+    small, large = square_grid(square(130, 270, 600), 250), square_grid(square(0, 0), 250)
+    assert set(small.index) < set(large.index)
+    shared = large.loc[small.index]
+    assert small.geometry.geom_equals(shared.geometry).all()
+
+
+def test_corners_cover_the_bounds_row_by_row_from_the_south():
+    west, south = corners_between((-0.1, 0, 100, 200.1), 100)
+    assert west.tolist() == [-100, 0] * 3
+    assert south.tolist() == [0, 0, 100, 100, 200, 200]
+    # a point has one square, and so has a line along the grid
+    assert [c.tolist() for c in corners_between((200, 300, 200, 300), 100)] == [[200], [300]]
+    assert len(corners_between((0, 0, 300, 0), 100)[0]) == 3
+
+
+def test_the_most_squares_there_may_be():
+    side = math.isqrt(SQUARES_MAX)
+    assert side**2 < SQUARES_MAX == 2_000_000 < (side + 1) ** 2
+    assert len(corners_between((0, 0, 2000, 1000), 1)[0]) == SQUARES_MAX
+    with pytest.raises(ValueError, match="2001 x 1000 squares are too many"):
+        corners_between((0, 0, 2001, 1000), 1)
+    for nowhere in (math.nan, math.inf):
+        with pytest.raises(ValueError, match="too many"):
+            corners_between((0, 0, nowhere, 1), 1)
 
 
 @settings(max_examples=50)
@@ -149,7 +247,7 @@ def test_the_grid_covers_the_area_with_whole_squares():
 def test_every_square_of_the_grid_shares_ground_with_the_area(x: float, y: float, side: float):
     area = square(x, y, side)
     grid = square_grid(area, 500)
-    assert (grid.intersection(area).area >= 0).all()
+    assert not grid.touches(area).any()
     assert grid.index.is_unique
     assert grid.intersection(area).area.sum() == pytest.approx(area.area)
     assert (grid.bounds.minx % 500 == 0).all()

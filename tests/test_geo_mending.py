@@ -9,9 +9,9 @@ import shapely
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from geo import mending
+from geo import crs, mending
 from geo.areas import AreaError
-from geo.mending import DIRECTION, REPEATED, UNCLOSED, close_lines, is_closed_line, mend
+from geo.mending import CLOSING_M, DIRECTION, REPEATED, UNCLOSED, close_lines, is_closed_line, mend
 
 X0, Y0 = 473_000.0, 6_576_000.0
 Corners = list[tuple[float, float]]
@@ -52,6 +52,66 @@ def test_an_outer_ring_with_the_clock_is_a_fault_only_where_the_format_says_so(r
     mended, told = mend([shapely.Polygon(_ring(OUTER[::-1]))], right_hand=right_hand)
     assert _kinds(told) == ({DIRECTION} if right_hand else set())
     assert shapely.is_ccw(shapely.get_exterior_ring(mended[0]))
+
+
+def _place(x: float, y: float) -> tuple[float, float]:
+    lon, lat = crs.point_to_degrees(X0 + x, Y0 + y)
+    return round(lon, 6), round(lat, 6)
+
+
+def test_the_place_of_a_fault_is_its_first_corner():
+    twice = shapely.Polygon(_ring([*OUTER[:3], OUTER[2], OUTER[3], OUTER[3]]))
+    turned = shapely.Polygon(_ring(OUTER[::-1]), [_ring(HOLE[::-1])])
+    hole = shapely.Polygon(_ring(OUTER), [_ring(HOLE[::-1])])
+    _mended, told = mend([shapely.Polygon(_ring(OUTER)), twice, turned, hole], [0], right_hand=True)
+    assert told == [
+        (UNCLOSED, 0, _place(0, 0)),
+        (REPEATED, 1, _place(100, 100)),
+        (DIRECTION, 2, _place(0, 100)),
+        (DIRECTION, 3, _place(40, 20)),
+    ]
+
+
+def test_a_fault_in_a_later_part_is_told_once_for_its_shape():
+    far = [(x + 500, y) for x, y in OUTER]
+    parts = shapely.MultiPolygon(
+        [
+            shapely.Polygon(_ring(OUTER)),
+            shapely.Polygon(_ring([*far[:1], far[0], *far[1:]][::-1])),
+            shapely.Polygon(_ring([(x + 500, y) for x, y in far][::-1])),
+        ]
+    )
+    (mended,), told = mend([shapely.GeometryCollection([parts])], [0], right_hand=True)
+    assert [one.kind for one in told] == [UNCLOSED, REPEATED, DIRECTION]
+    assert mended.area == pytest.approx(3 * 100 * 100)
+    assert mend([mended], right_hand=True)[1] == []
+
+
+def test_a_repeat_in_a_line_is_told_and_one_in_points_is_none():
+    line = shapely.LineString([(X0, Y0), (X0 + 5, Y0), (X0 + 5, Y0), (X0 + 9, Y0)])
+    points = shapely.MultiPoint([(X0, Y0), (X0, Y0)])
+    # a ring that comes back to a corner later on stands there twice, but not in a row
+    touching = shapely.LineString([(X0, Y0), (X0 + 5, Y0), (X0 + 5, Y0 + 5), (X0, Y0)])
+    (mended, kept, other), told = mend([line, points, touching], [0, 1])
+    assert told == [(REPEATED, 0, _place(5, 0))]
+    assert shapely.get_num_coordinates(mended) == 3
+    assert len(kept.geoms) == 2
+    assert other.equals_exact(touching)
+
+
+def test_two_rings_that_meet_in_a_corner_repeat_nothing():
+    # the outer ring ends where the hole begins
+    hole = [(0, 0), (20, 40), (40, 20)]
+    assert mend([shapely.Polygon(_ring(OUTER), [_ring(hole)])])[1] == []
+
+
+def test_the_callers_shapes_are_left_alone():
+    shapes = [shapely.Polygon(_ring(OUTER[::-1]))]
+    before = shapes[0].wkb
+    mend(shapes)
+    close_lines(shapes)
+    assert shapes[0].wkb == before
+    assert mend([])[1] == close_lines([])[1] == []
 
 
 def test_a_ring_that_crosses_itself_is_left_as_it_is():
@@ -143,3 +203,58 @@ def test_a_gap_that_was_bridged_is_told():
     (made,), told = close_lines([line])
     assert _kinds(told) == {UNCLOSED}
     assert made.area == pytest.approx(100 * 100, rel=0.01)
+
+
+def test_lines_are_closed_shape_by_shape():
+    ring = shapely.LineString(_ring(OUTER))
+    gap = shapely.LineString([*_ring(HOLE)[:-1], (X0 + 20, Y0 + 20.5)])
+    open_line = shapely.LineString([(X0, Y0), (X0 + 50, Y0)])
+    shapes = [
+        ring,
+        shapely.MultiLineString([ring, gap]),
+        shapely.MultiLineString([ring, open_line]),
+        shapely.Point(X0, Y0),
+        shapely.Polygon(_ring(OUTER)),
+    ]
+    closed, told = close_lines(shapes)
+    assert [one.geom_type for one in closed] == [
+        "Polygon",
+        "MultiPolygon",
+        "MultiLineString",
+        "Point",
+        "Polygon",
+    ]
+    # a gap that was joined is told where the line ended, a line that met by itself is not
+    assert told == [(UNCLOSED, 1, _place(20, 20.5))]
+    assert [one.wkb for one in closed[2:]] == [one.wkb for one in shapes[2:]]
+    assert closed[0].area == 100 * 100
+    assert closed[1].area == pytest.approx(100 * 100 + 20 * 20, abs=20)
+
+
+@pytest.mark.parametrize(
+    ("gap", "length", "closed"),
+    [
+        (CLOSING_M - 0.01, 300, True),
+        (CLOSING_M, 300, False),
+        # a tenth of the line
+        (0.5, 5.2, True),
+        (0.5, 4.8, False),
+    ],
+)
+def test_ends_are_joined_within_a_metre_and_a_tenth_of_the_line(gap, length, closed):
+    side = (length - gap) / 2
+    line = shapely.LineString([(0, 0), (side, 0), (side, gap), (0, gap)])
+    assert line.length == pytest.approx(length)
+    assert is_closed_line(line) is closed
+
+
+def test_only_one_line_can_be_a_closed_line():
+    ring = shapely.LineString(_ring(OUTER))
+    assert is_closed_line(ring)
+    for other in (
+        shapely.MultiLineString([ring]),
+        shapely.Polygon(_ring(OUTER)),
+        shapely.Point(0, 0),
+        shapely.LineString(),
+    ):
+        assert not is_closed_line(other)

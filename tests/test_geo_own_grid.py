@@ -100,6 +100,88 @@ def test_a_grid_that_counts_nobody_or_holds_no_numbers_is_refused():
         squares_of(points((0, 0, 1)), "personer", 100)
 
 
+def test_an_estimate_of_nobody_and_squares_without_a_place_are_refused():
+    squares = squares_of(points((0, 0, 10)), "antal", 100)
+    for nobody in (ESTIMATE.iloc[:0], ESTIMATE.assign(people=0.0)):
+        with pytest.raises(ValueError, match="the estimate has nobody"):
+            cells_from_squares(nobody, squares, 100)
+    with pytest.raises(ValueError, match="cells lack"):
+        cells_from_squares(ESTIMATE.drop(columns="code"), squares, 100)
+    with pytest.raises(ValueError, match="cells must be in"):
+        cells_from_squares(ESTIMATE.to_crs("EPSG:4326"), squares, 100)
+    for column in ("west", "south", "people"):
+        with pytest.raises(ValueError, match=f"squares lack .*{column}"):
+            cells_from_squares(ESTIMATE, squares.drop(columns=column), 100)
+
+
+def test_cells_come_out_like_the_estimates():
+    squares = squares_of(points((0, 0, 90), (500, 0, 10), (1000, 0, 300)), "antal", 500)
+    cells, fit = cells_from_squares(ESTIMATE, squares, 500)
+    assert list(cells.columns) == ["geometry", "people", "code"]
+    assert isinstance(cells.index, pd.RangeIndex)
+    assert cells.crs == "EPSG:3006"
+    assert (cells.area == 10_000).all()
+    assert set(cells["code"]) == {"A", "B"}
+    assert fit.rounds >= 1
+
+
+def test_inside_a_square_people_stay_where_the_estimate_has_them():
+    uneven = ESTIMATE[ESTIMATE["code"] == "A"].copy()
+    west = uneven.centroid.x < X0 + 500
+    uneven["people"] = np.where(west, 1.5, 0.5)
+    squares = squares_of(points((0, 0, 30), (0, 500, 70)), "antal", 1000)
+    cells, _fit = cells_from_squares(uneven, squares, 1000)
+    assert people_in(cells, square(0, 0).intersection(square(-500, 0))) == pytest.approx(75)
+
+
+def test_squares_where_nobody_was_counted_are_no_squares():
+    some = squares_of(points((0, 0, 100), (1000, 0, 300)), "antal", 1000)
+    more = squares_of(points((0, 0, 100), (1000, 0, 300), (9000, 0, 0)), "antal", 1000)
+    one, other = (cells_from_squares(ESTIMATE, squares, 1000) for squares in (some, more))
+    pd.testing.assert_frame_equal(one[0], other[0])
+    assert one[1] == other[1]
+    assert other[1].squares == 2
+
+
+def test_the_miss_counts_each_person_in_another_square_once():
+    # 400 were counted in A's square, where 100 live: B's 300 have no counted square
+    squares = squares_of(points((0, 0, 400)), "antal", 1000)
+    _cells, fit = cells_from_squares(ESTIMATE, squares, 1000)
+    assert fit.off == pytest.approx(0.75)
+
+
+@pytest.mark.parametrize("side", [100, 250, 500, 1000])
+def test_a_bare_square_is_filled_evenly_with_whole_cells(side: float):
+    town = population_cells(PLACES, water=None, built_up=square(1000, 0))
+    town = town[town["code"] == "B"]
+    squares = squares_of(points((2000, 0, 50), (1000, 0, 50)), "antal", side)
+    cells, _fit = cells_from_squares(town, squares, side)
+    new = cells[cells.centroid.x > X0 + 2000]
+    assert set(new["code"]) == {"B"}
+    assert new.union_all().equals(square(2000, 0, side))
+    assert len(new) == max(1, int(side // 100)) ** 2
+    assert new["people"].max() == pytest.approx(new["people"].min())
+
+
+def test_a_counted_point_counts_where_its_lower_left_corner_is():
+    shapes = [square(0, 0, 1), square(99, 99, 50), square(-1, 0, 500)]
+    frame = gpd.GeoDataFrame({"n": [1, 2, 4]}, geometry=shapes, crs="EPSG:3006")
+    squares = squares_of(frame, "n", 100)
+    assert squares.to_dict("list") == {
+        "west": [X0 - 100, X0],
+        "south": [Y0, Y0],
+        "people": [4.0, 3.0],
+    }
+    assert squares_of(frame.iloc[:0], "n", 100).empty
+
+
+def test_a_point_without_a_place_is_refused():
+    for nowhere in (None, shapely.Point()):
+        frame = gpd.GeoDataFrame({"antal": [1]}, geometry=[nowhere], crs="EPSG:3006")
+        with pytest.raises(ValueError, match="a point is missing"):
+            squares_of(frame, "antal", 100)
+
+
 @settings(max_examples=40)
 @given(
     rows=st.lists(

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import math
+
 import geopandas as gpd
 import numpy as np
 import pandas as pd
@@ -10,13 +12,14 @@ import shapely
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from geo import balance
 from geo.population import (
     ANCHOR_REACH_M,
     balanced_cells,
     count_adults,
     population_cells,
     recode,
+    scaled_to,
+    with_groups,
 )
 from tests.geo_kit import X0, Y0, layer, row_of_squares, square
 
@@ -134,6 +137,13 @@ def test_voters_come_out_as_counted():
     assert 1 <= report.rounds < 500
 
 
+def test_without_districts_nothing_is_balanced_or_missed():
+    _cells, report = balanced_cells(row_of_squares([100]), water=None, built_up=None)
+    assert (report.rounds, report.adults, report.voters) == (0, 0, 0)
+    assert (report.misses, report.unmatched) == ({}, ())
+    assert report.converged
+
+
 def test_a_district_that_cannot_be_reached_is_reported_and_the_sums_hold():
     places = row_of_squares([1000], adults=[700])
     districts = layer(
@@ -230,6 +240,37 @@ def test_frames_that_cannot_be_trusted_are_refused():
             population_cells(wrong, water=None, built_up=None, second_layer=second)
 
 
+@pytest.mark.parametrize("which", ["water", "built_up", "anchors"])
+def test_land_in_another_system_is_refused_and_named(which: str):
+    land = {"water": None, "built_up": None, which: ground(square(0, 0)).to_crs("EPSG:4326")}
+    with pytest.raises(ValueError, match=f"^{which} must be in EPSG:3006"):
+        population_cells(row_of_squares([100]), **land)
+
+
+@pytest.mark.parametrize("which", ["water", "built_up"])
+def test_land_that_crosses_itself_is_refused_and_named(which: str):
+    bow = shapely.Polygon([(X0, Y0), (X0 + 9, Y0 + 9), (X0 + 9, Y0), (X0, Y0 + 9)])
+    land = {"water": None, "built_up": None, which: ground(bow)}
+    with pytest.raises(ValueError, match=f"^{which} holds an invalid geometry"):
+        population_cells(row_of_squares([100]), **land)
+
+
+def test_anchors_that_are_none_change_nothing():
+    places, town = row_of_squares([100]), square(0, 0, 300)
+    plain = population_cells(places, water=None, built_up=town)
+    none = population_cells(places, water=None, built_up=town, anchors=ground())
+    pd.testing.assert_frame_equal(plain, none)
+
+
+def test_land_near_an_anchor_weighs_a_twentieth_of_built_up_land():
+    # 10 ha of town, and the reach of a stop that meets neither the town nor the border
+    places, town = row_of_squares([100]), shapely.box(X0, Y0, X0 + 100, Y0 + 1000)
+    stop = ground(shapely.Point(X0 + 550, Y0 + 500))
+    cells = population_cells(places, water=None, built_up=town, anchors=stop)
+    thin = 0.05 * math.pi * ANCHOR_REACH_M**2
+    assert people_in(cells, town) == pytest.approx(100 * 100_000 / (100_000 + thin), rel=2e-3)
+
+
 def test_another_layer_gets_all_the_people():
     places = row_of_squares([100, 200])
     cells = population_cells(places, water=None, built_up=None)
@@ -239,6 +280,115 @@ def test_another_layer_gets_all_the_people():
     west = shapely.box(X0, Y0, X0 + 500, Y0 + 1000)
     whole = layer({"x": west, "y": shapely.box(X0 + 500, Y0, X0 + 2000, Y0 + 1000)})
     assert people_by(recode(cells, whole)).to_dict() == pytest.approx({"x": 50, "y": 250})
+
+
+BOTH = row_of_squares([100, 200])
+BOTH_CELLS = population_cells(BOTH, water=None, built_up=None)
+
+
+def test_a_cell_outside_a_layer_goes_to_the_nearest_or_is_left_out():
+    part = layer({"east": square(1500, 0)})
+    every, some = recode(BOTH_CELLS, part), recode(BOTH_CELLS, part, nearest=False)
+    assert people_by(every).to_dict() == pytest.approx({"east": 300})
+    assert people_by(some).to_dict() == pytest.approx({"east": 100})
+    assert (some.centroid.x > X0 + 1500).all()
+    for frame in (every, some):
+        assert list(frame.columns) == ["geometry", "people", "code"]
+        assert isinstance(frame.index, pd.RangeIndex)
+        assert frame.crs == "EPSG:3006"
+        assert (frame.area == 10_000).all()
+
+
+def test_a_layer_where_nobody_lives_gets_no_cells():
+    nowhere = recode(BOTH_CELLS, layer({"far": square(50_000, 0)}), nearest=False)
+    assert nowhere.empty
+    assert list(nowhere.columns) == ["geometry", "people", "code"]
+
+
+@pytest.mark.parametrize("nearest", [True, False])
+@pytest.mark.parametrize("codes", ["ab", "ba"])
+def test_a_centre_on_a_border_goes_to_the_first_code_whatever_the_order_of_rows(codes, nearest):
+    # the border runs through the middle of the tenth column of squares
+    west = shapely.box(X0, Y0, X0 + 950, Y0 + 1000)
+    east = shapely.box(X0 + 950, Y0, X0 + 2000, Y0 + 1000)
+    halves = layer(dict(zip(codes, (west, east), strict=True)))
+    for frame in (halves, halves.iloc[::-1]):
+        found = people_by(recode(BOTH_CELLS, frame, nearest=nearest))
+        expected = {codes[0]: 90.0, codes[1]: 200.0}
+        expected["a"] += 10
+        assert found.to_dict() == pytest.approx(expected)
+
+
+def test_a_layer_that_cannot_be_trusted_gets_no_people():
+    bow = shapely.Polygon([(0, 0), (1, 1), (1, 0), (0, 1)])
+    for wrong, why in (
+        (BOTH.to_crs("EPSG:4326"), "EPSG"),
+        (BOTH.iloc[[0, 0]], "twice"),
+        (BOTH.iloc[:0], "no polygons"),
+        (layer({"bow": bow}), "polygon"),
+    ):
+        for nearest in (True, False):
+            with pytest.raises(ValueError, match=f"^layer.*{why}"):
+                recode(BOTH_CELLS, wrong, nearest=nearest)
+    with pytest.raises(ValueError, match=r"^cells lack"):
+        recode(BOTH_CELLS.drop(columns="code"), BOTH)
+
+
+def test_people_are_scaled_to_what_is_counted_and_groups_alike():
+    cells = with_groups(BOTH_CELLS, pd.DataFrame({"old": [20, 50]}, index=["A", "B"]))
+    # in another order, and with a neighbourhood that has no cells
+    counted = pd.Series({"far": 7, "B": 300, "A": 50})
+    scaled = scaled_to(cells, counted)
+    assert people_by(scaled).to_dict() == pytest.approx({"A": 50, "B": 300})
+    assert scaled.groupby("code")["old"].sum().to_dict() == pytest.approx({"A": 10, "B": 75})
+    assert list(scaled.columns) == list(cells.columns)
+    for kept in ("geometry", "code"):
+        assert scaled[kept].equals(cells[kept])
+    # the caller's own cells are left alone
+    assert people_by(cells).to_dict() == pytest.approx({"A": 100, "B": 200})
+
+
+def test_cells_of_nobody_stay_so_and_a_neighbourhood_may_be_emptied():
+    cells = BOTH_CELLS.assign(people=np.where(BOTH_CELLS["code"] == "A", 0.0, 2.0))
+    scaled = scaled_to(cells, pd.Series({"A": 50, "B": 30}))
+    assert people_by(scaled).to_dict() == pytest.approx({"A": 0, "B": 30})
+    assert (scaled_to(cells, pd.Series({"A": 1, "B": 0}))["people"] == 0).all()
+
+
+@pytest.mark.parametrize(
+    ("population", "why"),
+    [
+        (pd.Series({"A": 1}), "lacks the code B"),
+        (pd.Series({"A": 1, "B": np.nan}), "numbers"),
+        (pd.Series({"A": 1, "B": -1}), "numbers"),
+        (pd.Series([1, 2, 3], index=["A", "B", "B"]), "twice"),
+    ],
+)
+def test_a_population_that_does_not_fit_the_cells_is_refused_and_named(population, why: str):
+    with pytest.raises(ValueError, match=f"^population.*{why}"):
+        scaled_to(BOTH_CELLS, population)
+
+
+def test_cells_without_people_or_system_are_not_scaled_or_grouped():
+    counted, groups = pd.Series({"A": 1, "B": 1}), pd.DataFrame({"x": [1, 1]}, index=["A", "B"])
+    for wrong in (BOTH_CELLS.to_crs("EPSG:4326"), BOTH_CELLS.drop(columns="people")):
+        with pytest.raises(ValueError, match=r"^cells"):
+            scaled_to(wrong, counted)
+        with pytest.raises(ValueError, match=r"^cells"):
+            with_groups(wrong, groups)
+
+
+def test_a_group_lives_where_everyone_does_and_nowhere_where_nobody_does():
+    cells = BOTH_CELLS.assign(people=np.where(BOTH_CELLS["code"] == "A", 0.0, 2.0))
+    counts = pd.DataFrame({"old": [40, 50], "homes": [9, 100]}, index=["A", "B"])
+    grouped = with_groups(cells, counts.loc[["B", "A"]])
+    assert list(grouped.columns) == ["geometry", "people", "code", "old", "homes"]
+    of_b = cells["code"] == "B"
+    assert np.allclose(grouped.loc[of_b, "old"], 0.5)
+    assert np.allclose(grouped.loc[of_b, "homes"], 1)
+    assert (grouped.loc[~of_b, ["old", "homes"]] == 0).all(axis=None)
+    with pytest.raises(ValueError, match=r"^counts: .* twice"):
+        with_groups(cells, counts.iloc[[0, 1, 1]])
 
 
 def test_a_shared_square_becomes_one_in_another_layer():
@@ -251,20 +401,13 @@ def test_a_shared_square_becomes_one_in_another_layer():
 
 def test_two_fifths_of_the_band_15_to_19_are_grown_up():
     bands = pd.DataFrame({"10-14": [50], "15-19": [100], "20-24": [10], "80+": [5]}, index=["A"])
-    assert count_adults(bands).to_dict() == {"A": 55}
-    with pytest.raises(ValueError, match="15-19"):
-        count_adults(bands.drop(columns="15-19"))
-
-
-@settings(max_examples=100)
-@given(
-    seed=st.lists(st.lists(st.integers(0, 9), min_size=3, max_size=3), min_size=1, max_size=4),
-    columns=st.tuples(*[st.integers(0, 50)] * 3),
-)
-def test_rows_are_kept_whatever_the_columns_ask_for(seed: list, columns: tuple):
-    table = np.array(seed, dtype=float)
-    rows = np.arange(1.0, len(table) + 1)
-    fitted, _ = balance.fit(table, rows, np.array(columns, dtype=float))
-    has_ground = table.sum(axis=1) > 0
-    np.testing.assert_allclose(fitted.sum(axis=1), np.where(has_ground, rows, 0), atol=1e-9)
-    assert (fitted[table == 0] == 0).all()
+    adults = count_adults(bands)
+    assert adults.to_dict() == {"A": 55}
+    assert adults.name == "adults"
+    for wrong in (
+        bands.drop(columns="15-19"),
+        bands.rename(columns={"20-24": "16-24"}),
+        bands.rename(columns={"20-24": "19-24"}),
+    ):
+        with pytest.raises(ValueError, match="15-19"):
+            count_adults(wrong)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+from decimal import Decimal
 
 import numpy as np
 import pandas as pd
@@ -12,6 +13,7 @@ from hypothesis import strategies as st
 
 from geo.representation import (
     AS_EXPECTED,
+    EXPECTED_MIN,
     FEWER,
     MORE,
     TOO_FEW,
@@ -51,6 +53,13 @@ def test_dissimilarity_joins_series_by_group():
         dissimilarity(p, pd.Series({"a": 1, "c": 3}))
 
 
+def test_dissimilarity_reads_exact_decimals_as_any_number():
+    # a column of exact decimals comes out of a store as objects, on either side
+    exact = pd.Series([Decimal(3), Decimal(1)])
+    assert dissimilarity([3, 1], exact) == dissimilarity(exact, [3, 1]) == 0
+    assert dissimilarity(exact, [1, 3]) == 0.5
+
+
 def test_twelve_of_twenty_expected_cannot_be_called_fewer():
     # 40 heard in all, half of the affected people live in A
     frame = heard_versus_expected(pd.Series({"A": 500, "B": 500}), pd.Series({"A": 12, "B": 28}))
@@ -69,6 +78,23 @@ def test_the_words():
     assert MORE == "fler än väntat"
     assert AS_EXPECTED == "ungefär som väntat"
     assert TOO_FEW == "för få svar för att säga något"
+
+
+def test_words_are_given_from_the_least_expected_on():
+    # 10 heard: exactly as many expected in A as a word needs, and a hair less in B
+    affected = pd.Series({"A": 500.0, "B": 499.0, "C": 1.0})
+    frame = heard_versus_expected(affected, pd.Series({"A": 5, "B": 5}))
+    assert frame.loc["A", "expected"] == EXPECTED_MIN
+    assert frame["word"].to_dict() == {"A": AS_EXPECTED, "B": TOO_FEW, "C": TOO_FEW}
+
+
+def test_persons_are_whole_numbers_on_the_callers_index_and_order():
+    affected = pd.Series([20.0, 30.0, 50.0], index=pd.Index(["C", "A", "B"], name="code"))
+    frame = heard_versus_expected(affected, pd.Series({"A": 3.0, "C": 7.0}))
+    pd.testing.assert_index_equal(frame.index, affected.index)
+    assert frame["heard"].dtype == np.int64
+    assert frame["heard"].tolist() == [7, 3, 0]
+    assert frame["expected"].tolist() == pytest.approx([2, 3, 5])
 
 
 def test_silence_of_many_is_fewer_than_expected():
@@ -116,6 +142,14 @@ def test_numbers_and_codes_that_do_not_fit_are_refused(affected: dict, heard: di
         heard_versus_expected(pd.Series(affected), pd.Series(heard))
 
 
+def test_a_code_that_stands_twice_is_refused_and_the_side_is_named():
+    once, twice = pd.Series({"A": 1}), pd.Series([1, 1], index=["A", "A"])
+    with pytest.raises(ValueError, match=r"^affected: .* twice"):
+        heard_versus_expected(twice, once)
+    with pytest.raises(ValueError, match=r"^heard: .* twice"):
+        heard_versus_expected(once, twice)
+
+
 @given(st.dictionaries(st.text(max_size=3), st.integers(0, 400), min_size=1, max_size=8))
 def test_expected_add_up_to_heard_and_words_follow_the_interval(counts: dict):
     affected = pd.Series({code: 10.0 + n % 7 for code, n in counts.items()})
@@ -147,8 +181,14 @@ def test_what_is_no_count_or_share_is_refused():
     for call in (
         lambda: byar_interval(-1),
         lambda: byar_interval(math.nan),
+        lambda: byar_interval(math.inf),
         lambda: participation_rate(1, 0),
+        lambda: participation_rate(1, -2),
+        lambda: participation_rate(1, math.inf),
+        lambda: participation_rate(-1, 10),
         lambda: wilson_interval(1, 0),
+        lambda: wilson_interval(1, math.inf),
+        lambda: wilson_interval(math.nan, 2),
         lambda: wilson_interval(3, 2),
         lambda: wilson_interval(-1, 2),
         lambda: dissimilarity([], []),
@@ -156,6 +196,9 @@ def test_what_is_no_count_or_share_is_refused():
         lambda: dissimilarity([1, -1], [1, 1]),
         lambda: dissimilarity([1, 2], [1, 2, 3]),
         lambda: dissimilarity([np.nan, 1], [1, 1]),
+        lambda: dissimilarity([1, 1], [0, 0]),
+        lambda: dissimilarity([1, 1], [1, -1]),
+        lambda: dissimilarity([1, 1], [np.inf, 1]),
     ):
         with pytest.raises(ValueError, match=r"count|rate|share|division"):
             call()

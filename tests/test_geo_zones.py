@@ -1,6 +1,7 @@
 """Other ways to weigh than bands: decay, contours, catchment areas; and groups beside the score."""
 
 import math
+import re
 
 import geopandas as gpd
 import numpy as np
@@ -11,7 +12,12 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from geo.bands import Bands, Contours
-from geo.impact import affected_groups, affected_neighbourhoods, band_polygons
+from geo.impact import (
+    affected_groups,
+    affected_neighbourhoods,
+    band_polygons,
+    everyone_in_groups,
+)
 from geo.population import recode, with_groups
 from tests.geo_kit import X0, Y0, even_cells, layer, row_of_squares, square
 
@@ -168,6 +174,162 @@ def test_where_nobody_is_within_no_share_is_said():
     far = groups(square(8000, 0))
     assert (far["within"] == 0).all()
     assert far[["share", "ratio"]].isna().all(axis=None)
+
+
+GROUP_COLUMNS = [
+    *("inside", "near", "middle", "far", "within", "affected"),
+    *("whole", "share", "ratio"),
+]
+
+
+def test_groups_come_in_the_callers_order_of_places_and_groups():
+    turned = NEIGHBOURHOODS.iloc[::-1]
+    area = square(1000, 0)
+    frame = affected_groups(area, turned, CELLS, groups=GROUPS, bands=BANDS)
+    assert list(frame.columns) == GROUP_COLUMNS
+    assert list(frame.index) == [(code, group) for code in "CBA" for group in GROUPS]
+    assert list(frame.index.names) == ["code", "group"]
+    pd.testing.assert_frame_equal(frame, groups(area).loc[frame.index])
+
+
+def test_a_group_is_a_part_of_its_own_whole_within_reach():
+    # 800 people of A are within, and so 320 of its 400 homes, 240 of them rented
+    row = groups(square(1000, 0)).loc[("A", "rented")]
+    assert (row["within"], row["whole"]) == pytest.approx((240, 320))
+    assert row["affected"] == pytest.approx(300 * (0.1 + 0.6 * 0.2 + 0.3 * 0.5))
+    assert row["share"] == pytest.approx(0.75)
+    assert row["ratio"] == pytest.approx(0.75 / (325 / 750))
+
+
+def test_a_decision_for_everybody_has_everybody_inside():
+    frame = everyone_in_groups(NEIGHBOURHOODS, CELLS, groups=GROUPS)
+    assert list(frame.columns) == GROUP_COLUMNS
+    assert list(frame.index) == [(code, group) for code in "ABC" for group in GROUPS]
+    for group, whole in {"0-15": [1000, 500, 200], "rented": COUNTS["homes"]}.items():
+        of_group = frame.xs(group, level="group")
+        for column in ("inside", "within", "affected"):
+            np.testing.assert_allclose(of_group[column], COUNTS[group])
+        assert (of_group[["near", "middle", "far"]] == 0).all(axis=None)
+        np.testing.assert_allclose(of_group["whole"], whole)
+        np.testing.assert_allclose(of_group["share"], COUNTS[group] / whole)
+    assert frame.loc[("B", "0-15"), "ratio"] == pytest.approx(0.3 / (270 / 1700))
+
+
+def test_a_group_that_nobody_is_in_has_a_share_of_0_and_no_ratio():
+    cells = CELLS.assign(nobody=0.0, no_homes=0.0)
+    parts = {"nobody": "people", "0-15": "no_homes", "no_homes": "no_homes"}
+    frame = affected_groups(square(0, 0), NEIGHBOURHOODS, cells, groups=parts, bands=BANDS)
+    assert frame.loc[("A", "nobody"), "share"] == 0
+    assert frame["ratio"].isna().all()
+    for group in ("0-15", "no_homes"):
+        assert frame.xs(group, level="group")["share"].isna().all()
+
+
+@pytest.mark.parametrize("parts", [{"80+": "people"}, {"0-15": "cars"}])
+def test_a_group_without_a_column_is_refused_and_named(parts: dict):
+    missing = next(name for pair in parts.items() for name in pair if name not in CELLS)
+    with pytest.raises(ValueError, match=re.escape(f"cells lack the column {missing}")):
+        affected_groups(square(0, 0), NEIGHBOURHOODS, CELLS, groups=parts, bands=BANDS)
+    with pytest.raises(ValueError, match=re.escape(f"cells lack the column {missing}")):
+        everyone_in_groups(NEIGHBOURHOODS, CELLS, groups=parts)
+
+
+def test_everybodys_groups_keep_frames_checked():
+    for places, cells, why in (
+        (NEIGHBOURHOODS.to_crs("EPSG:4326"), CELLS, "^neighbourhoods must be in"),
+        (NEIGHBOURHOODS, CELLS.to_crs("EPSG:4326"), "^cells must be in"),
+        (NEIGHBOURHOODS.iloc[:2], CELLS, "the code C, which the neighbourhoods lack"),
+    ):
+        with pytest.raises(ValueError, match=why):
+            everyone_in_groups(places, cells, groups=GROUPS)
+
+
+def test_contours_and_catchments_know_the_codes_of_their_cells():
+    contours = Contours(near=square(0, 0), middle=NOTHING, far=NOTHING)
+    for options in ({"bands": contours}, {"bands": BANDS, "catchment": square(0, 0)}):
+        with pytest.raises(ValueError, match="the code A, which the neighbourhoods lack"):
+            affected_neighbourhoods(square(2500, 0), NEIGHBOURHOODS.iloc[1:], CELLS, **options)
+
+
+def test_an_empty_catchment_area_changes_nothing():
+    plain = affected(square(1000, 0))
+    pd.testing.assert_frame_equal(affected(square(1000, 0), catchment=NOTHING), plain)
+
+
+def test_the_span_of_a_catchment_area_holds_it_by_ground_too():
+    # all of A lives in its west half, and the catchment area is its east half
+    cells = even_cells(NEIGHBOURHOODS)
+    in_a = cells["code"] == "A"
+    west = cells.centroid.x < X0 + 500
+    cells.loc[in_a, "people"] = np.where(west[in_a], 20.0, 0.0)
+    frame = affected_neighbourhoods(
+        square(8000, 0), NEIGHBOURHOODS, cells, bands=BANDS, catchment=square(500, 0, 500)
+    )
+    row = frame.loc["A"]
+    assert (row["affected"], row["low"]) == (0, 0)
+    assert row["high"] == pytest.approx(0.3 * 1000 / 4)
+
+
+def test_a_distance_on_the_edge_of_a_band_is_in_it():
+    distances = np.array([0, 1e-9, 100, 100.1, 300, 300.1, 800, 800.1, np.inf])
+    assert BANDS.band_of(distances).tolist() == [0, 1, 1, 2, 2, 3, 3, 4, 4]
+    weights = Bands(100, 300, 800, (2.0, 0.5, 0.25)).weigh(distances)
+    assert weights.tolist() == [2, 2, 2, 0.5, 0.5, 0.25, 0.25, 0, 0]
+
+
+def test_bands_of_no_width_hold_nobody():
+    bands = Bands(0, 200, 200)
+    assert bands.band_of(np.array([0, 100, 200, 201.0])).tolist() == [0, 2, 2, 4]
+
+
+def test_longer_bands_keep_their_weights_and_the_decay_grows_along():
+    assert Bands(100, 300, 800).weights == (1.0, 0.6, 0.3)
+    assert Bands(100, 300, 800, (3, 2, 1), 400).scaled(1.5) == Bands(150, 450, 1200, (3, 2, 1), 600)
+    assert Bands(100, 300, 800).scaled(0.5) == Bands(50, 150, 400)
+
+
+def test_steps_are_the_area_and_each_band_from_the_inside_out():
+    steps = Bands(100, 300, 800, (2.0, 0.5, 0.25)).steps()
+    assert [(step.limit_m, step.weight) for step in steps] == [
+        (0, 2),
+        (100, 2),
+        (300, 0.5),
+        (800, 0.25),
+    ]
+
+
+def test_a_decay_is_cut_into_even_rings_weighed_at_their_middle():
+    first, *rings = Bands(100, 300, 800, decay_m=400).steps()
+    assert (first.limit_m, first.weight) == (0, 1)
+    limits = [step.limit_m for step in rings]
+    assert limits[-1] == 800
+    np.testing.assert_allclose(np.diff([0, *limits]), 800 / len(rings))
+    middles = np.array(limits) - 400 / len(rings)
+    np.testing.assert_allclose([step.weight for step in rings], np.exp(-middles / 400))
+    # narrow enough: evenly spread people come out as the integral does
+    by_rings = sum(step.weight * 800 / len(rings) for step in rings)
+    assert by_rings == pytest.approx(400 * (1 - math.exp(-2)), rel=1e-3)
+
+
+@pytest.mark.parametrize("weights", [(1, 0.5), (1, -0.1, 0), (1, math.nan, 0), (math.inf, 0, 0)])
+def test_contours_have_three_weights_too(weights: tuple):
+    with pytest.raises(ValueError, match="weights"):
+        Contours(square(0, 0), NOTHING, NOTHING, weights)
+
+
+def test_weights_of_nothing_are_allowed():
+    assert Bands(1, 2, 3, (0, 0, 0)).weights == (0, 0, 0)
+    assert Contours(square(0, 0), NOTHING, NOTHING, (0, 0, 0)).weights == (0, 0, 0)
+
+
+def test_contours_weigh_by_their_own_weights_and_the_area_as_the_nearest():
+    contours = Contours(square(0, 0, 500), square(0, 0), NOTHING, (0.5, 0.2, 0.1))
+    frame = affected(square(2000, 0), bands=contours)
+    assert frame.loc["A", "affected"] == pytest.approx(0.5 * 250 + 0.2 * 750)
+    assert frame.loc["C", "affected"] == pytest.approx(0.5 * 200)
+    # people are spread evenly here, so by ground it is the same
+    for column in ("low", "high"):
+        np.testing.assert_allclose(frame[column], frame["affected"])
 
 
 corner = st.floats(-1500, 4500)
