@@ -1,6 +1,6 @@
 """Who may comment when, as a table."""
 
-from datetime import date
+from datetime import date, timedelta
 
 import pytest
 
@@ -10,6 +10,8 @@ from tests.conftest import make_decision
 
 FROM, TO = date(2026, 11, 1), date(2026, 11, 30)
 DECIDED = date(2026, 12, 15)
+# well after the dialogue has closed
+TODAY = date(2027, 1, 7)
 
 TABLE = [
     # day, decided on, status, may comment, why not
@@ -44,6 +46,35 @@ def test_the_last_day_has_no_days_left_and_is_still_open():
     decision = make_decision(opens=FROM, closes=TO)
     assert rules.days_left(decision, TO) == 0
     assert rules.is_open(decision, TO)
+
+
+@pytest.mark.parametrize(
+    ("received_on", "code"),
+    [
+        (FROM - timedelta(days=1), "received_before"),
+        (FROM, None),
+        (TO, None),
+        (TO + timedelta(days=1), "received_after"),
+        (TODAY, "received_after"),
+        (TODAY + timedelta(days=1), "received_in_future"),
+    ],
+)
+def test_what_came_by_letter_counts_by_the_day_it_came(received_on, code):
+    decision = make_decision(opens=FROM, closes=TO)
+    if code is None:
+        rules.check_received(decision, received_on, TODAY)
+        return
+    with pytest.raises(rules.ReceivedError) as refused:
+        rules.check_received(decision, received_on, TODAY)
+    assert refused.value.code == code
+
+
+def test_nothing_has_come_on_a_day_that_has_not_been():
+    decision = make_decision(opens=FROM, closes=TO)
+    rules.check_received(decision, FROM, FROM)
+    with pytest.raises(rules.ReceivedError) as refused:
+        rules.check_received(decision, TO, FROM)
+    assert refused.value.code == "received_in_future"
 
 
 def test_every_type_has_default_bands_in_order():

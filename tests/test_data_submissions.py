@@ -33,6 +33,14 @@ def test_sending_twice_stores_once_and_gives_the_same_receipt(decision):
     assert (_count("submissions"), _count("comments")) == (1, 1)
 
 
+def test_a_form_is_known_by_its_own_key_as_soon_as_it_is_stored(decision):
+    new = make_submission(key="nyckel-0000000001")
+    assert not submissions.is_stored(new.key)
+    submissions.add(new, at=NOON)
+    assert submissions.is_stored(new.key)
+    assert not submissions.is_stored("nyckel-0000000002")
+
+
 def test_five_clicks_at_once_store_once(decision):
     codes: list[str] = []
     ready = threading.Barrier(5)
@@ -244,6 +252,15 @@ def test_any_words_that_are_taken_come_back_as_they_were_taken(decision, text):
     found = submissions.by_receipt(receipt.code)
     assert found is not None
     assert found[1][0].original == comment.text
+
+
+def test_what_waits_has_no_day_of_publishing(decision):
+    states = [ReviewState.WAITING, ReviewState.PUBLISHED]
+    new = make_submission(make_comment(), make_comment(), example=True)
+    submissions.add_example(new, at=NOON, states=states, reasons=[None, None])
+    with store.cursor() as cursor:
+        rows = cursor.execute("SELECT state, published_at FROM comments ORDER BY id").fetchall()
+    assert rows == [("waiting", None), ("published", NOON)]
 
 
 def test_only_examples_may_skip_the_review(decision):
