@@ -112,6 +112,7 @@ SENTENCES = {
     "nobody": N_("Filen räknar ingen. Kontrollera kolumnen med antal."),
     "bad_side": N_("Rutornas sida ska vara 100, 250, 500 eller 1 000 meter."),
     "source_missing": N_("Skriv varifrån filen kommer och på vilka villkor den får användas."),
+    "too_long": N_("Orden om källan eller villkoren är för långa. Korta dem."),
     "edition_taken": N_("Samma fil är redan inläst."),
     "bad_name": N_("Lagrets namn får bara ha små bokstäver a–z, siffror och bindestreck."),
     "bad_edition": N_("Utgåvan får bara ha bokstäver, siffror, punkt och bindestreck."),

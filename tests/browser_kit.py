@@ -123,6 +123,8 @@ def serve(
         # all walks come from this machine, as from a library
         "DIALOG_SHARED_ADDRESSES": "127.0.0.0/8=1000 ::1=1000",
         "PYTHONUNBUFFERED": "1",
+        # a signal that ends it prints where each thread stood
+        "PYTHONFAULTHANDLER": "1",
         "PYTHONIOENCODING": "utf-8",
         **settings,
     }

@@ -10,6 +10,7 @@ from __future__ import annotations
 import contextlib
 import os
 import shutil
+import signal
 import socket
 import ssl
 import subprocess
@@ -119,10 +120,12 @@ def serve_behind(
 
 
 def _tell_state(town: Town) -> None:
-    """Print what the service and the proxies said, beside what pytest tells."""
+    """Print what the service and the proxies said, and where each thread of it stood."""
+    os.kill(town.server.pid, signal.SIGABRT)
+    time.sleep(1)
     files = [town.server.printed, *town.folder.glob("*.log"), *town.folder.glob("*.txt")]
     for file in files:
-        print(f"--- {file.name}:", file.read_text(encoding="utf-8", errors="replace")[-3_000:])
+        print(f"--- {file.name}:", file.read_text(encoding="utf-8", errors="replace")[-9_000:])
 
 
 def _certificates(folder: Path) -> Path:
