@@ -261,6 +261,15 @@ def test_what_waits_has_no_day_of_publishing(decision):
     with store.cursor() as cursor:
         rows = cursor.execute("SELECT state, published_at FROM comments ORDER BY id").fetchall()
     assert rows == [("waiting", None), ("published", NOON)]
+    (shown,) = comments.published("lekplats")
+    assert shown.example, "an example is told to be one wherever it is read"
+
+
+def test_what_a_person_sent_is_no_example(decision, reviewer):
+    submissions.add(make_submission(), at=NOON)
+    review.publish(1, actor=reviewer, at=NOON)
+    (shown,) = comments.published("lekplats")
+    assert not shown.example
 
 
 def test_only_examples_may_skip_the_review(decision):
