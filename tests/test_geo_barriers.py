@@ -342,3 +342,102 @@ def test_a_plain_search_over_the_same_squares_gives_the_same(wet, start):
         expected.append(straight)
     found = over_land(points, area, water=water, reach_m=2500)
     np.testing.assert_allclose(found, expected, atol=1e-6)
+
+
+# squares of 10 m, twenty each way; the middle of the square in row 5 and column 9 is (95, 55)
+GRID = barriers._Grid(X0 + np.arange(0, 201, 10.0), Y0 + np.arange(0, 201, 10.0), 10.0)
+WALL = shapely.box(X0 + 90.4, Y0 - 500, X0 + 90.6, Y0 + 500)
+PONDS = shapely.union_all(
+    [square(10 * i + 9, 10 * j + 9, 0.5) for i in (8, 9, 10) for j in (4, 5, 6)]
+)
+
+
+def standing(x: float, y: float, water: shapely.Geometry) -> list[int]:
+    return barriers._standing(GRID, at((x, y)), water, GRID.meets(water))[0].tolist()
+
+
+def test_who_stands_on_dry_ground_stands_there():
+    assert standing(95, 55, square(150, 150, 20)) == [5, 9]
+    # the lower and the left edge belong to a square
+    assert standing(100, 60, square(150, 150, 20)) == [6, 10]
+
+
+def test_who_stands_in_a_wet_square_stands_in_the_nearest_dry_one_in_sight():
+    # the wall is west of the house: the nearest dry middle is 14 m to the east, not 6 m to the west
+    assert standing(91, 55, WALL) == [5, 10]
+    assert standing(90.1, 55, WALL) == [5, 8]
+    # ponds make all squares around wet, and none of them is in the way two squares to the east
+    assert standing(92, 55, WALL.union(PONDS)) == [5, 11]
+
+
+def test_who_sees_no_dry_square_stands_in_the_nearest():
+    moat = square(92, 52, 6).difference(square(93, 53, 4))
+    assert standing(93.5, 55, moat) == [5, 8]
+    assert standing(96.5, 55, moat) == [5, 10]
+
+
+def gates(area: shapely.Geometry, water: shapely.Geometry) -> set[tuple[int, int]]:
+    found = barriers._gates(GRID, area, water, GRID.meets(water), GRID.meets(area))
+    return {(int(row), int(column)) for row, column in np.argwhere(found)}
+
+
+def test_an_area_is_entered_from_its_own_dry_squares():
+    dry = gates(square(101, 51, 18), square(150, 150, 20))
+    assert dry == {(row, column) for row in (5, 6) for column in (10, 11)}
+
+
+def test_an_area_at_the_water_is_entered_from_the_dry_squares_near_it_in_sight():
+    # the area lies in the wall's own square, east of it
+    found = gates(square(92, 52, 4), WALL)
+    assert found == {(row, column) for row in range(3, 8) for column in (10, 11)}
+
+
+def test_an_area_in_a_lake_is_entered_from_the_nearest_shore_and_a_square_more():
+    lake, area = square(51, 51, 98), square(71, 101, 8)
+    found = gates(area, lake)
+    wet = GRID.meets(lake)
+    middle = {
+        (row, column): shapely.Point(X0 + 10 * column + 5, Y0 + 10 * row + 5).distance(area)
+        for row in range(20)
+        for column in range(20)
+        if not wet[row, column]
+    }
+    shore = {place for place in middle if 4 <= place[0] <= 15 and 4 <= place[1] <= 15}
+    nearest = min(middle[place] for place in shore)
+    assert found == {place for place in shore if middle[place] <= nearest + 10}
+    assert (10, 4) in found
+    assert len(found) > 1
+
+
+def test_a_line_opens_the_squares_one_step_away_and_a_point_those_within_reach():
+    for crossing, reach in ((bridge((0, 0), (100, 0)), 25), (at((0, 0))[0], CROSSING_REACH_M)):
+        opened = barriers._openings([crossing], 25)
+        assert opened.intersects(at((0, reach - 0.01))[0])
+        assert not opened.intersects(at((0, reach + 0.01))[0])
+    assert barriers._openings([], 25).is_empty
+
+
+@settings(max_examples=40)
+@given(x=st.floats(-50, 250), y=st.floats(-50, 250), side=st.floats(0.1, 300))
+def test_the_squares_that_meet_a_shape_are_those_that_share_a_point_with_it(x, y, side):
+    shape = shapely.Point(X0 + x, Y0 + y).buffer(side / 2)
+    rows, columns = np.indices((20, 20))
+    boxes = shapely.box(GRID.x[columns], GRID.y[rows], GRID.x[columns + 1], GRID.y[rows + 1])
+    np.testing.assert_array_equal(GRID.meets(shape), shapely.intersects(shape, boxes))
+
+
+def test_without_a_goal_there_is_no_way():
+    nowhere = np.zeros((20, 20), dtype=bool)
+    assert np.isinf(GRID.lengths_m(~nowhere, nowhere)).all()
+    everywhere = ~nowhere
+    assert (GRID.lengths_m(everywhere, everywhere) == 0).all()
+    # in the midst of goals one is there already
+    block = nowhere.copy()
+    block[4:11, 4:11] = True
+    assert (GRID.lengths_m(everywhere, block)[block] == 0).all()
+    goal = nowhere.copy()
+    goal[5, 9] = True
+    ways = GRID.lengths_m(everywhere, goal)
+    assert ways[5, 9] == 0
+    assert ways[5, 12] == pytest.approx(30)
+    assert ways[8, 12] == pytest.approx(30 * math.sqrt(2))
