@@ -46,9 +46,14 @@ def _library() -> Path:
     return found
 
 
+def is_another() -> bool:
+    """Tell whether this process is told another date than the machine's."""
+    return "FAKETIME" in os.environ
+
+
 def sleep_well() -> None:
     """Let `time.sleep` work: libfaketime 0.9.10 breaks it when only the date is another."""
-    if "FAKETIME" in os.environ:
+    if is_another():
         time.sleep = _sleep
 
 

@@ -14,12 +14,25 @@ from streamlit.proto.BackMsg_pb2 import BackMsg
 from streamlit.proto.Element_pb2 import Element
 from streamlit.proto.ForwardMsg_pb2 import ForwardMsg
 from streamlit.proto.WidgetStates_pb2 import WidgetState
-from websockets.sync.client import connect
+from websockets.sync.client import ClientConnection, connect
 from websockets.typing import Origin, Subprotocol
 
 PAGE_SECONDS = 60
+# a handshake has stood still for a minute on a busy machine, behind either proxy, a few times in
+# thousands; why is not known. A browser dials again, and so do we
+_DIAL_SECONDS, _DIALS = 15, 4
 # so long nothing comes when all runs have ended
 QUIET_SECONDS = 0.4
+
+
+def dial(address: str, **how: Any) -> ClientConnection:
+    """Open a websocket as `websockets.sync.client.connect` does, again when nothing is answered."""
+    for _ in range(_DIALS - 1):
+        try:
+            return connect(address, open_timeout=_DIAL_SECONDS, **how)
+        except TimeoutError:
+            print(f"no handshake at {address} in {_DIAL_SECONDS} s")
+    return connect(address, open_timeout=PAGE_SECONDS, **how)
 
 
 class StreamClient:
@@ -42,14 +55,13 @@ class StreamClient:
         # a session id that is given asks to go on in that session, as a browser does
         protocols = ["streamlit", "PLACEHOLDER", session] if session else ["streamlit"]
         self._open = ExitStack()
-        dialled = connect(
+        dialled = dial(
             f"{scheme}://{host}/_stcore/stream",
             ssl=tls,
             origin=Origin(origin or address),
             subprotocols=[Subprotocol(name) for name in protocols],
             additional_headers={"Cookie": cookie} if cookie else {},
             max_size=None,
-            open_timeout=PAGE_SECONDS,
         )
         self.socket = self._open.enter_context(dialled)
         self.page_hash = ""

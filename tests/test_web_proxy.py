@@ -10,12 +10,11 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser, Page, expect
 from websockets.exceptions import InvalidStatus
-from websockets.sync.client import connect
 from websockets.typing import Origin
 
 from tests.browser_kit import DESKTOP, Server, serve, settled, visit
 from tests.proxy_kit import PUBLIC, Town, ask, serve_behind, trusting
-from tests.stream_client import StreamClient
+from tests.stream_client import StreamClient, dial
 from tests.test_browser_resident import OPEN, RECEIPT
 
 pytestmark = pytest.mark.browser
@@ -122,7 +121,7 @@ def test_an_act_and_a_page_come_from_our_own_origin(town: Town, what: str):
         assert refused is not is_ours, (method, path, status)
     socket = address.replace("https", "wss") + "/_stcore/stream"
     try:
-        with connect(socket, ssl=trusting(), origin=Origin(origin) if origin else None):
+        with dial(socket, ssl=trusting(), origin=Origin(origin) if origin else None):
             is_open = True
     except InvalidStatus as error:
         is_open = False
