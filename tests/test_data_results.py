@@ -1,9 +1,12 @@
 """Results: from stored codes, nothing about fewer than five persons, nothing unpublished."""
 
+from datetime import timedelta
+
 import pandas as pd
 import pytest
 
 from data import affected, comments, heard, layers, rates, results, review, submissions, told
+from data.comments import Wanted
 from data.models import Channel, HideReason, Kind, NewComment, PlaceHow, Stance
 from tests.conftest import NOON, TOWN, make_comment, make_submission
 
@@ -173,3 +176,30 @@ def test_comments_are_set_against_how_many_are_affected(decision, reviewer, laye
             assert found[code] == round(1000 * counted[code] / people[code], 1)
     assert found.isna().any()
     assert found.max() > 0
+
+
+@pytest.mark.parametrize(
+    ("wanted", "found"),
+    [
+        (Wanted(), 3),
+        (Wanted(stance=Stance.FOR), 2),
+        (Wanted(stance=Stance.AGAINST), 1),
+        (Wanted(stance=Stance.BOTH), 0),
+        (Wanted(kind=Kind.IDEA), 3),
+        (Wanted(kind=Kind.QUESTION), 0),
+        (Wanted(deso=DESO), 3),
+        (Wanted(deso="1883C1010"), 0),
+        (Wanted(since=NOON.date()), 3),
+        (Wanted(since=NOON.date() + timedelta(days=1)), 0),
+        (Wanted(until=NOON.date()), 3),
+        (Wanted(until=NOON.date() - timedelta(days=1)), 0),
+        (Wanted(stance=Stance.FOR, deso="1883C1010"), 0),
+    ],
+)
+def test_each_thing_a_reader_asks_for_is_asked_for_everywhere(decision, reviewer, wanted, found):
+    _send(reviewer, 2)
+    _send(reviewer, 1, start=2, stance=Stance.AGAINST)
+    assert comments.count_published("lekplats", wanted) == found
+    assert len(comments.published("lekplats", wanted)) == found
+    assert len(comments.published_points("lekplats", wanted)) == found
+    assert comments.count_by_area("lekplats", layers.DESO, wanted).sum() == found

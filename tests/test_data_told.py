@@ -39,6 +39,7 @@ from data.models import (
     Stance,
 )
 from geo import crs
+from geo.representation import MORE
 from tests.conftest import NOON, make_decision
 
 REVIEWER = Staff("Granskare", frozenset({"reviewer"}))
@@ -409,6 +410,16 @@ def test_what_nobody_told_is_shown_as_nobody(wide):
     assert heard.public(wide).loc[OTHER, "persons"] == 0
     assert heard.public_ages(wide).loc[AgeBand.CHILD.value].tolist() == [0, heard.SILENT]
     assert heard.public_relations("lekplats")[Relation.LIVES.value] == 0
+
+
+def test_an_age_of_whom_many_were_heard_has_the_word_of_its_figure(wide):
+    _publish(None, count=20, home=HOME, age_band=AgeBand.OLD)
+    _publish(None, count=5, home=HOME, age_band=AgeBand.CHILD)
+    shown = heard.public_ages(wide)
+    exact = heard.ages(wide, released=True)
+    assert shown.loc[AgeBand.OLD.value].tolist() == [20, exact.loc[AgeBand.OLD.value, "word"]]
+    assert exact.loc[AgeBand.OLD.value, "word"] == MORE
+    assert shown.loc[AgeBand.CHILD.value, "word"] == exact.loc[AgeBand.CHILD.value, "word"]
 
 
 def test_how_unlike_the_heard_are_is_told_in_tenths_and_from_twenty(wide):
