@@ -52,6 +52,7 @@ def _in_squares(corners: np.ndarray, side: int) -> gpd.GeoDataFrame:
     south_west = pd.DataFrame(np.floor(corners / side) * side, columns=["x", "y"])
     counted = south_west.value_counts().rename("comments").reset_index()
     counted = counted.sort_values(["comments", "y", "x"], ascending=[False, True, True])
-    boxes = shapely.box(counted["x"], counted["y"], counted["x"] + side, counted["y"] + side)
+    x, y = counted["x"].to_numpy(), counted["y"].to_numpy()
+    boxes = shapely.box(x, y, x + side, y + side)
     columns = {"comments": counted["comments"].to_numpy(), "side_m": side}
     return gpd.GeoDataFrame(columns, geometry=boxes, crs=crs.SWEREF99TM)

@@ -66,8 +66,10 @@ def test_what_came_in_on_a_day_is_what_came_between_two_midnights(
     told = {one.text: one.received_on for one in comments.published(decision.id)}
     assert told == {"before": day - DAY, "first": day, "last": day, "after": day + DAY}
     before, after = phases
-    counted = phase_counts.by_district(decision, before, after)[["before", "after"]].sum()
-    assert list(counted) == [1, 2]
+    frame = phase_counts.by_district(decision, before, after)
+    assert list(frame.columns) == ["name", "before", "after", "change"]
+    assert list(frame[["before", "after"]].sum()) == [1, 2]
+    assert frame["change"].tolist() == (frame["after"] - frame["before"]).tolist()
 
 
 @EACH_DAY

@@ -43,6 +43,23 @@ def test_nothing_said_is_no_square(points):
     assert density.squares("x", 250).empty
 
 
+def test_as_many_squares_as_there_may_be_stay_as_they_are(points, monkeypatch):
+    monkeypatch.setattr(density, "SQUARES_MAX", 6)
+    points([(14.40 + 0.006 * n, 59.30) for n in range(6)])
+    assert set(density.squares("x", 250)["side_m"]) == {250}
+
+
+def test_the_square_with_most_stands_first_then_from_south_to_north_and_west_to_east(points):
+    once = [(14.60, 59.40), (14.50, 59.40), (14.60, 59.30), (14.50, 59.30)]
+    points([*once, (14.70, 59.45), (14.70, 59.45)])
+    found = density.squares("x", 250)
+    assert found["comments"].tolist() == [2, 1, 1, 1, 1]
+    corners = found.bounds[["miny", "minx"]].to_numpy().tolist()[1:]
+    assert corners == sorted(corners)
+    # the first two lie in the south, and each pair goes from west to east
+    assert corners[0][1] < corners[1][1]
+
+
 def test_too_many_squares_become_coarser(points, monkeypatch):
     monkeypatch.setattr(density, "SQUARES_MAX", 3)
     points([(14.40 + 0.006 * n, 59.30) for n in range(6)])

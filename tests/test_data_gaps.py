@@ -82,6 +82,20 @@ def test_ages_count_only_those_who_told_theirs(decision, reviewer):
     }
 
 
+def test_what_is_missing_of_a_group_is_what_is_expected_and_not_heard(decision, reviewer):
+    _publish(reviewer, 8, age_band=AgeBand.SENIOR)
+    found = gaps.groups(reviewer, decision)
+    assert found.index.name == "group"
+    assert list(found.columns) == [
+        *("living", "ratio", "expected", "heard", "word", "missing", "contacted")
+    ]
+    ages = found.loc[[band.value for band in AgeBand]]
+    left = (ages["expected"] - ages["heard"]).where(ages["expected"] > ages["heard"], 0)
+    assert ages["missing"].tolist() == left.tolist()
+    assert ages.loc[AgeBand.SENIOR.value, "missing"] == 0
+    assert ages["missing"].max() > 0
+
+
 def test_without_anybody_heard_nothing_is_missing_yet(decision, reviewer):
     found = gaps.neighbourhoods(reviewer, decision)
     assert (found["missing"] == 0).all()
