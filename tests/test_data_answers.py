@@ -13,7 +13,7 @@ from data import themes as themes_of
 from data.answers import Missing
 from data.kinds import Outcome
 from data.models import HideReason
-from data.published_answers import texts_of
+from data.published_answers import first_days, texts_of
 from data.published_answers import themes_of as themes_of_comment
 from data.settings import Settings
 from tests.conftest import CLOSES, NOON, OPENS, make_comment
@@ -126,6 +126,8 @@ def test_later_changes_are_public_only_when_published_again_and_the_old_is_kept(
     assert (first.edition, second.edition) == (1, 2)
     assert (second.texts["sv"], second.themes[0].answer) == ("En ny text.", "Ett nytt svar.")
     assert second.decided_on == date(2026, 12, 8)
+    assert (second.first_published_at, second.published_at) == (NOON, AFTER)
+    assert first_days()[D] == (NOON, date(2026, 12, 8), AFTER)
     with store.cursor() as cursor:
         rows = cursor.execute("SELECT body FROM answers ORDER BY edition").fetchall()
     assert [json.loads(row[0])["texts"]["sv"] for row in rows] == [
@@ -177,7 +179,9 @@ def test_few_persons_are_never_counted_in_public(whole, theme):
         (comment,) = send(n, persons=persons)
         gathering.gather(PLANNER, D, where.id, [comment], at=NOON)
         _answer(where)
-    shown = {one.title: one.persons for one in answers.publish(PLANNER, D, NOON).themes}
+    published = answers.publish(PLANNER, D, NOON).themes
+    assert {one.comments for one in published} == {1}, "a meeting of twelve is one comment"
+    shown = {one.title: one.persons for one in published}
     assert shown["Bänkar"] is None
     assert shown["Gungor"] == 10
     assert all(persons is None or persons % 5 == 0 for persons in shown.values())
