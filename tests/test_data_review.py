@@ -123,6 +123,14 @@ def test_a_link_signs_in_once(empty_store):
     assert who.roles == {"admin"}
 
 
+def test_who_came_by_a_link_is_listed_with_every_role_it_gives(empty_store):
+    session = staff.redeem(_code(staff.new_link("http://localhost:8501", NOON)), NOON)
+    person = staff.staff_of(session, NOON)
+    assert person is not None
+    assert len(person.roles) > 1
+    assert [one.roles for one in staff.signed_in(person, NOON)] == [person.roles]
+
+
 def test_a_link_and_a_session_grow_old(empty_store):
     late = _code(staff.new_link("http://localhost:8501", NOON))
     assert staff.redeem(late, NOON + timedelta(hours=24)) is None
