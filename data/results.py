@@ -210,8 +210,12 @@ def rounded_persons(count: int) -> int | None:
 
 
 def is_about_as_many(comments: int, persons: int) -> bool:
-    """Tell whether there may be more persons than comments only because persons are rounded."""
-    return 0 < persons - comments <= ROUNDED_TO // 2
+    """Tell whether there may be more persons than comments only because persons are rounded.
+
+    Fewer than `LEAST_PERSONS` are never shown, so five persons of three comments are five indeed.
+    """
+    fewest = max(LEAST_PERSONS, persons - ROUNDED_TO // 2)
+    return fewest <= comments < persons
 
 
 def persons_beside(comments: int, persons: int | None) -> int | None:
@@ -221,7 +225,7 @@ def persons_beside(comments: int, persons: int | None) -> int | None:
     comments, they are as many. Some more are true, of people who spoke together. Both numbers
     are public before, so this tells nothing more.
 
-    >>> persons_beside(8, 10), persons_beside(3, 30), persons_beside(22, 20)
-    (8, 30, 20)
+    >>> persons_beside(8, 10), persons_beside(3, 30), persons_beside(22, 20), persons_beside(3, 5)
+    (8, 30, 20, 5)
     """
     return comments if persons is not None and is_about_as_many(comments, persons) else persons

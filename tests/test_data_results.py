@@ -203,3 +203,16 @@ def test_each_thing_a_reader_asks_for_is_asked_for_everywhere(decision, reviewer
     assert len(comments.published("lekplats", wanted)) == found
     assert len(comments.published_points("lekplats", wanted)) == found
     assert comments.count_by_area("lekplats", layers.DESO, wanted).sum() == found
+
+
+def test_rounding_is_blamed_only_where_it_may_be_the_reason_and_nobody_under_five_is_told():
+    for comments_told in range(40):
+        for exact in range(1, 40):
+            shown = results.rounded_persons(exact)
+            told_beside = results.persons_beside(comments_told, shown)
+            assert (told_beside is None) is (exact < results.LEAST_PERSONS)
+            if told_beside is None:
+                continue
+            assert told_beside >= results.LEAST_PERSONS
+            if exact <= comments_told:
+                assert told_beside <= comments_told
