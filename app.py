@@ -33,7 +33,7 @@ from data import (
     store_faults,
     told,
 )
-from pages.shared import presses, provider
+from pages.shared import presses, provider, texts
 from pages.shared.maps import document, engine
 from pages.web import api, visitors
 from pages.web.headers import SecurityHeaders
@@ -92,7 +92,8 @@ def _warm() -> None:
     places.search("skola")
     api.forget()
     api.warm()
-    document.map_document()
+    for language in texts.LANGUAGES:
+        document.map_document(language)
 
 
 def _here(own: settings.Settings) -> str:

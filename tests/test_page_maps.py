@@ -100,7 +100,7 @@ def test_without_the_patch_the_text_would_be_run(monkeypatch: pytest.MonkeyPatch
 
 
 def test_the_map_document_runs_its_own_script_only():
-    made = document.map_document()
+    made = document.map_document("sv")
     page = made.html.decode()
     assert "unsafe" not in made.policy
     assert 'lang="sv"' in page
@@ -108,13 +108,22 @@ def test_the_map_document_runs_its_own_script_only():
     assert " onload=" not in page
     inline = re.findall(r"<script>(.*?)</script>", page, re.DOTALL)
     assert len(re.findall(r"sha256-", made.policy.split("style-src")[0])) == len(inline)
-    assert document.map_document.__wrapped__().html == made.html, "the same bytes each time"
+    assert document.map_document.__wrapped__("sv").html == made.html, "the same bytes each time"
+
+
+@pytest.mark.parametrize(("spoken", "other"), [("sv", "en"), ("en", "sv")])
+def test_a_map_speaks_the_readers_language_before_its_layers_come(spoken: str, other: str):
+    page = document.map_document(spoken).html.decode()
+    assert f'<html lang="{spoken}">' in page
+    assert f'"lang": "{spoken}"' in page
+    assert engine.PICK_NAMES[spoken] in page
+    assert engine.PICK_NAMES[other] not in page
 
 
 def test_no_map_names_a_stranger():
-    page = document.map_document().html.decode()
+    page = document.map_document("sv").html.decode()
     assert not FOREIGN.search(page)
-    assert not FOREIGN.search(document.map_document().policy)
+    assert not FOREIGN.search(document.map_document("sv").policy)
     for file in addresses.ASSETS.iterdir():
         assert not FOREIGN.search(file.read_text(encoding="utf-8")), file.name
     for links in (folium.Map.default_js, folium.Map.default_css):
@@ -122,7 +131,7 @@ def test_no_map_names_a_stranger():
 
 
 def test_the_credit_names_its_sources():
-    page = document.map_document().html.decode()
+    page = document.map_document("sv").html.decode()
     for source in ("OpenStreetMap", "SCB", "Valmyndigheten", "MCF"):
         assert source in page
 
@@ -205,7 +214,7 @@ def test_a_page_sends_a_small_map_and_shows_words_as_words():
     at = AppTest.from_function(_show_page).run()
     assert not at.exception
     sent = _sent(at)
-    assert sent["url"] == addresses.MAP
+    assert sent["url"] == addresses.map_frame("sv")
     assert sent["layers"][0]["name"] == "{{10**14+37}}"  # type: ignore[index]
     assert len(json.dumps(sent)) < 2000
     markup = at.get("html")[0].proto.body

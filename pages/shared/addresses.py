@@ -16,6 +16,7 @@ from data import cells as population_cells
 from data import density as squares
 from data.models import Decision
 from data.wording import N_
+from pages.shared.language import COOKIE
 
 # every page by its path, with its name; the first one stands at /
 FIRST = "overview"
@@ -60,6 +61,11 @@ WORDS = "/assets/ord.js"
 
 # so many marks keep a map under a quarter of a megabyte, 16 kB as it is sent
 MARKS_MAX = 1_000
+
+
+def map_frame(language: str) -> str:
+    """Give the address of the read-only map that speaks `language` from its first picture."""
+    return f"{MAP}?{urlencode({COOKIE: language})}"
 
 
 def is_page(path: str) -> bool:

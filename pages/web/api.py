@@ -25,7 +25,6 @@ from data import (
 )
 from data import density as squares_of
 from pages.shared import addresses
-from pages.shared.language import LANGUAGES
 from pages.web import area_api, features, parameters
 from pages.web.answers import CSV, JSON, Prepared, answer, open_data, prepare, problem
 from pages.web.ogc import links
@@ -86,15 +85,10 @@ def areas(request: Request) -> Response:
     return answer(request, _areas(layer, cell_sets.in_use().edition))
 
 
-def _language(request: Request) -> str:
-    asked = request.query_params.get("lang", "sv")
-    return asked if asked in LANGUAGES else "sv"
-
-
 @open_data
 def all_decisions(request: Request) -> Response:
     """Every decision's area; small areas last, so that they are drawn on top."""
-    on, language = clock.today(), _language(request)
+    on, language = clock.today(), parameters.language(request, "lang")
     listed = sorted(decisions.list_all(), key=lambda pair: -pair[1].area.area)
     found = [features.of_decision(n, d, on=on, language=language) for n, d in listed]
     return answer(request, prepare(features.collection(found)))
@@ -104,7 +98,8 @@ def all_decisions(request: Request) -> Response:
 def one_decision(request: Request) -> Response:
     """One decision's area, as a collection of one."""
     number, decision = parameters.decision(request)
-    found = features.of_decision(number, decision, on=clock.today(), language=_language(request))
+    language = parameters.language(request, "lang")
+    found = features.of_decision(number, decision, on=clock.today(), language=language)
     return answer(request, prepare(features.collection([found])))
 
 

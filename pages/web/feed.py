@@ -12,8 +12,9 @@ from starlette.responses import Response
 
 from data import clock, decisions, feed, letters, published_answers, settings, store
 from pages.shared import addresses
-from pages.shared.language import LANGUAGES
+from pages.shared.language import COOKIE, LANGUAGES
 from pages.shared.texts import N_, in_language
+from pages.web import parameters
 from pages.web.answers import Prepared, answer, open_data, prepare
 
 MEDIA = "application/atom+xml"
@@ -36,8 +37,7 @@ def answers(language: str) -> tuple[tuple[str, datetime, str], ...]:
 @open_data
 def atom(request: Request) -> Response:
     """Give the feed, in Swedish or with ``sprak=en`` in English."""
-    asked = request.query_params.get("sprak", LANGUAGES[0])
-    spoken = asked if asked in LANGUAGES else LANGUAGES[0]
+    spoken = parameters.language(request, COOKIE)
     site = (settings.load().base_url or str(request.base_url)).rstrip("/")
     version = store.data_version(decisions.DECISIONS)
     made = _feed(site, spoken, clock.today(), version, answers(spoken))
@@ -56,7 +56,7 @@ def _feed(
 ) -> Prepared:
     by_decision = {decision_id: (at, words) for decision_id, at, words in told}
     entries = feed.entries(on, language=spoken, answers=by_decision)
-    query = "" if spoken == LANGUAGES[0] else f"?{urlencode({'sprak': spoken})}"
+    query = "" if spoken == LANGUAGES[0] else f"?{urlencode({COOKIE: spoken})}"
     made = FeedGenerator()
     made.id(feed.feed_id(spoken))
     made.language(spoken)

@@ -12,6 +12,7 @@ from starlette.requests import Request
 from data import decisions, layers
 from data.comments import Wanted
 from data.models import Channel, Decision, Kind, Stance
+from pages.shared.texts import LANGUAGES, SOURCE
 from pages.web.answers import ProblemError
 
 LIMIT_MAX = 2000
@@ -53,6 +54,12 @@ def box(text: str | None) -> Bbox | None:
     if not (-180 <= west <= east <= 180 and -90 <= south <= north <= 90):
         raise bad("bbox ska vara väst,syd,öst,nord i grader, med väst före öst och syd före nord.")
     return west, south, east, north
+
+
+def language(request: Request, name: str) -> str:
+    """Read one of our languages; without it, or with another, Swedish."""
+    asked = request.query_params.get(name, SOURCE)
+    return asked if asked in LANGUAGES else SOURCE
 
 
 def number(request: Request, name: str, *, usual: int, least: int, most: int) -> int:

@@ -7,6 +7,8 @@ from starlette.responses import Response
 
 from pages.shared import addresses
 from pages.shared.maps import document
+from pages.shared.texts import COOKIE
+from pages.web import parameters
 from pages.web.answers import ASK_AGAIN
 
 DRAFT_POLICY = (
@@ -15,9 +17,9 @@ DRAFT_POLICY = (
 )
 
 
-def karta(_: Request) -> Response:
-    """Give the read-only map; it also stands alone as a page."""
-    made = document.map_document()
+def karta(request: Request) -> Response:
+    """Give the read-only map, in Swedish or with ``sprak=en`` in English."""
+    made = document.map_document(parameters.language(request, COOKIE))
     headers = {"Content-Security-Policy": made.policy, "Cache-Control": ASK_AGAIN}
     return Response(made.html, headers=headers, media_type="text/html")
 

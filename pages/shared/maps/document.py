@@ -17,10 +17,7 @@ from pages.shared.maps.layers import LayerSpec
 
 _SCRIPT = re.compile(r"<script>(.*?)</script>", re.DOTALL)
 _STYLE = re.compile(r"<style>(.*?)</style>", re.DOTALL)
-_HEAD = (
-    '<meta name="viewport" content="width=device-width, initial-scale=1">'
-    "<title>Karta över Karlskoga</title>"
-)
+_VIEWPORT = '<meta name="viewport" content="width=device-width, initial-scale=1">'
 
 
 @dataclass(frozen=True)
@@ -55,11 +52,18 @@ def _fixed_ids(element: Element, name: str = "karta") -> None:
 
 
 @cache
-def map_document() -> MapDocument:
-    """Render the map that `pages.shared.maps.show` fills with layers."""
-    page = _rendered(ground.ground_map("visning", {}, bounds=ground.TOWN))
-    page = page.replace("<html>", '<html lang="sv">', 1)
-    page = page.replace("<head>", f"<head>{_HEAD}", 1)
+def map_document(language: str) -> MapDocument:
+    """Render the map that `pages.shared.maps.show` fills with layers.
+
+    Parameters
+    ----------
+    language
+        One of `texts.LANGUAGES`: a map whose layers have not come yet already speaks it.
+    """
+    page = _rendered(ground.ground_map("visning", {"lang": language}, bounds=ground.TOWN))
+    page = page.replace("<html>", f'<html lang="{language}">', 1)
+    title = f"<title>{engine.PICK_NAMES[language]}</title>"
+    page = page.replace("<head>", f"<head>{_VIEWPORT}{title}", 1)
     return _with_policy(page, "'self'")
 
 

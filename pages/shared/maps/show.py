@@ -47,8 +47,8 @@ class Mark(NamedTuple):
 
 
 @lru_cache(maxsize=64)
-def _component(name: str) -> CustomComponent:
-    return CustomComponent(name=name, url=addresses.MAP, module_name="karta")
+def _component(name: str, language: str) -> CustomComponent:
+    return CustomComponent(name=name, url=addresses.map_frame(language), module_name="karta")
 
 
 def show_map(
@@ -79,7 +79,7 @@ def show_map(
     dict or None
         ``{"layer": name, "id": …}`` (or ``code``) of a click, given once; else None.
     """
-    clicked = _component(alt)(
+    clicked = _component(alt, language)(
         layers=[spec.as_json() for spec in specs],
         bounds=list(bounds or ground.TOWN),
         height=height,

@@ -306,7 +306,7 @@ var karta = (function () {
 
   function visning(map, o) {
     var now = [], view = "", wide = 0, last = o.bounds, markt = "", plats = null;
-    ram(map, o); sprak(map, "sv", document.title); tvafinger(map); passa(map, o.bounds);
+    ram(map, o); sprak(map, o.lang, document.title); tvafinger(map); passa(map, o.bounds);
 
     function stall(specs) {
       var next = specs.map(function (spec) {
