@@ -14,11 +14,9 @@ from typing import Any, NamedTuple
 import duckdb
 
 from data import staff_log, store
+from data.kinds import OTHER_THEME
 from data.models import Staff
 from data.rights import check_reviewer
-
-# comments that are about none of the themes; never a row among them
-OTHER = 0
 
 
 class ThemeError(ValueError):
@@ -63,7 +61,7 @@ JOIN submissions ON submissions.id = submission_id GROUP BY theme_id
 
 
 def counts(actor: Staff | None, decision_id: str) -> dict[int, Count]:
-    """Count what is gathered under each theme and under `OTHER`; empty ones are left out."""
+    """Count what is gathered under each theme and under `OTHER_THEME`; empty ones are left out."""
     check_reviewer(actor)
     return read_counts(decision_id)
 
@@ -89,10 +87,10 @@ def under(decision_id: str) -> dict[int, tuple[int, ...]]:
 def gather(
     actor: Staff | None, decision_id: str, theme_id: int, comments: Iterable[int], *, at: datetime
 ) -> int:
-    """Lay published comments of the decision under a theme, or under `OTHER`; tell how many.
+    """Lay published comments of the decision under a theme, or `OTHER_THEME`; tell how many.
 
-    What lies there already stays. A comment under a theme no longer lies under `OTHER`, and one
-    that has a theme is not laid there.
+    What lies there already stays. A comment under a theme no longer lies under `OTHER_THEME`,
+    and one that has a theme is not laid there.
 
     Raises
     ------
@@ -107,13 +105,15 @@ def gather(
         if not wanted:
             raise ThemeError("none_chosen")
         new = wanted - ids(cursor, decision_id, theme_id)
-        if theme_id == OTHER:
-            new -= {c for t, c in cursor.execute(_UNDER, [decision_id]).fetchall() if t != OTHER}
-        left = set() if theme_id == OTHER else new & ids(cursor, decision_id, OTHER)
+        if theme_id == OTHER_THEME:
+            new -= {
+                c for t, c in cursor.execute(_UNDER, [decision_id]).fetchall() if t != OTHER_THEME
+            }
+        left = set() if theme_id == OTHER_THEME else new & ids(cursor, decision_id, OTHER_THEME)
         if not new:
             return 0
         for comment in sorted(left):
-            cursor.execute(_TAKE_OUT, [decision_id, OTHER, comment])
+            cursor.execute(_TAKE_OUT, [decision_id, OTHER_THEME, comment])
         insert(cursor, decision_id, theme_id, new)
         was = {"theme": theme_id, "without": sorted(new), "from_other": sorted(left)}
         became = {"theme": theme_id, "title": title, "comments": sorted(new)}
@@ -125,7 +125,7 @@ def gather(
 def take_out(
     actor: Staff | None, decision_id: str, theme_id: int, comments: Iterable[int], *, at: datetime
 ) -> int:
-    """Take comments out of a theme, or out of `OTHER`, and tell how many; they stay published.
+    """Take comments out of a theme or `OTHER_THEME`, and tell how many; they stay published.
 
     Raises
     ------
@@ -153,7 +153,7 @@ def hold(cursor: duckdb.DuckDBPyConnection, decision_id: str, theme_id: int) -> 
     ThemeError
         ``not_there``.
     """
-    if theme_id == OTHER:
+    if theme_id == OTHER_THEME:
         return ""
     row = cursor.execute(_HOLD, [theme_id, decision_id]).fetchone()
     if row is None:

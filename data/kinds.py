@@ -4,6 +4,9 @@ from __future__ import annotations
 
 from enum import StrEnum
 
+# stands for a theme's id: comments that are about none of the themes; never a row among them
+OTHER_THEME = 0
+
 
 class DecisionType(StrEnum):
     """What kind of decision it is; each has its own default distance bands."""

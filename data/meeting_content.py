@@ -29,6 +29,7 @@ from data import (
     themes,
     told,
 )
+from data.kinds import OTHER_THEME
 from data.models import Decision
 from geo import crs
 
@@ -229,4 +230,4 @@ def _drafts(decision_id: str) -> tuple[list[dict[str, Any]], int]:
         }
         for one in themes.read(decision_id)
     ]
-    return rows, counts.get(gathering.OTHER, nothing).comments
+    return rows, counts.get(OTHER_THEME, nothing).comments

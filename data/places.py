@@ -9,8 +9,9 @@ import numpy as np
 import numpy.typing as npt
 
 from data import layers, middles, points
+from data.folding import fold
 from data.models import Place
-from data.points import SORTS, Point, fold
+from data.points import SORTS, Point
 from geo import crs
 
 __all__ = [

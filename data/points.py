@@ -7,7 +7,6 @@ wrong in their source. Positions are EPSG:3006 metres.
 from __future__ import annotations
 
 import math
-import unicodedata
 from dataclasses import dataclass
 from functools import cache
 
@@ -15,6 +14,7 @@ import geopandas as gpd
 import shapely
 
 from data import shipped
+from data.folding import fold
 from geo import crs
 
 STOP = "hållplats"
@@ -88,31 +88,6 @@ class Point:
     def metres_to(self, other: Point) -> float:
         """Measure the straight line to `other`, in metres."""
         return math.hypot(self.x - other.x, self.y - other.y)
-
-
-_LETTERS = str.maketrans({"ø": "o", "æ": "a", "ß": "s", "đ": "d", "ł": "l"})
-
-
-def fold(text: str) -> str:
-    """Give `text` as it is compared: lower case, without accents, signs and doubled letters.
-
-    Å, ä and ö become a and o, because many keyboards lack them; a doubled letter counts once,
-    because names are spelled both ways.
-
-    >>> fold("Österledsskolan"), fold("Karls-Åby"), fold("STORÄNGEN")
-    ('osterledskolan', 'karls aby', 'storangen')
-    """
-    # decomposing may give capitals (mathematical letters), so the case is folded after it as well
-    plain = unicodedata.normalize("NFKD", text.casefold()).casefold().translate(_LETTERS)
-    kept: list[str] = []
-    for sign in plain:
-        if unicodedata.combining(sign):
-            continue
-        letter = sign if sign.isalnum() else " "
-        if kept and kept[-1] == letter and not letter.isdigit():
-            continue
-        kept.append(letter)
-    return "".join(kept).strip()
 
 
 @cache

@@ -10,8 +10,8 @@ from typing import Any, NamedTuple
 import duckdb
 import pandas as pd
 
-from data import decisions, gathering, store
-from data.kinds import Outcome
+from data import decisions, store
+from data.kinds import OTHER_THEME, Outcome
 from data.remembered import remembered
 from data.results import LEAST_PERSONS, ROUNDED_TO
 from geo import disclosure
@@ -187,7 +187,7 @@ def _read(decision_id: str) -> Answer | None:
         themes=tuple(
             _theme(one, said.get(one["id"], 0), persons.get(one["id"], 0)) for one in body["themes"]
         ),
-        other=said.get(gathering.OTHER, 0),
+        other=said.get(OTHER_THEME, 0),
         gone=taken - there,
         later=now - there,
     )

@@ -9,9 +9,9 @@ from functools import lru_cache
 from babel import Locale
 
 from data import places, vocabulary
+from data.folding import fold
 from data.kinds import AgeBand
 from data.models import Place
-from data.points import fold
 from geo.areas import AreaError
 from geo.corners import parse_corners
 

@@ -31,7 +31,7 @@ from data import (
     themes,
     told,
 )
-from data.kinds import Outcome, Status
+from data.kinds import OTHER_THEME, Outcome, Status
 from data.models import Decision, PublicComment, Staff
 from data.outreach import Outreach
 from data.progress import Progress
@@ -231,7 +231,7 @@ def _drafted(staff: Staff, decision: Decision, at: datetime, layer: str) -> Repo
         decided_text=draft.texts.get("sv", ""),
         decided_on=draft.decided_on if draft.version else decision.decided_on,
         themes=accounts,
-        other=counts[gathering.OTHER].comments if gathering.OTHER in counts else 0,
+        other=counts[OTHER_THEME].comments if OTHER_THEME in counts else 0,
         themes_of=under,
         loose=next(loose, 0),
         outreach=tuple(outreach.of_decision(staff, decision.id)),

@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import Any
 
 from data import answers, clock, gathering, meeting_quotes, store, themes
-from data.kinds import Outcome
+from data.kinds import OTHER_THEME, Outcome
 from data.models import Staff
 
 FILE = Path(__file__).with_name("files") / "demo" / "answers.json"
@@ -49,7 +49,7 @@ def _add(row: dict[str, Any], day: date) -> None:
         quotes = [ids[key][place] for key, place in one["quotes"]]
         meeting_quotes.choose(AUTHOR, decision_id, theme.id, quotes, at=at)
     other = [ids[key][place] for key, place in row["other"]]
-    gathering.gather(AUTHOR, decision_id, gathering.OTHER, other, at=at)
+    gathering.gather(AUTHOR, decision_id, OTHER_THEME, other, at=at)
     answers.save_draft(
         AUTHOR,
         answers.draft(AUTHOR, decision_id),

@@ -20,7 +20,7 @@ WORDS_MAX = 4
 class Wanted:
     """Which comments to see; None is all of them.
 
-    `theme` is a theme's id or `gathering.OTHER`; `is_loose` is only those under neither.
+    `theme` is a theme's id or `OTHER_THEME`; `is_loose` is only those under neither.
     """
 
     words: str = ""

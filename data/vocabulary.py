@@ -13,8 +13,8 @@ import pandas as pd
 import shapely
 
 from data import cell_sets, cells, layers, store, told
+from data.folding import fold
 from data.models import AgeBand, Channel, Kind, Relation, Stance
-from data.points import fold
 from data.remembered import remembered
 
 WORDS: dict[type[StrEnum], dict[StrEnum, tuple[str, ...]]] = {

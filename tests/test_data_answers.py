@@ -11,7 +11,7 @@ import pytest
 from data import answers, gathering, review, rights, seed, staff_log, store
 from data import themes as themes_of
 from data.answers import Missing
-from data.kinds import Outcome
+from data.kinds import OTHER_THEME, Outcome
 from data.models import HideReason
 from data.published_answers import first_days, texts_of
 from data.published_answers import themes_of as themes_of_comment
@@ -76,7 +76,7 @@ def test_what_is_missing_is_told_and_nothing_is_published(theme):
         answers.publish(PLANNER, D, NOON)
     assert caught.value.code == "incomplete"
     assert answers.published(D) is None
-    gathering.gather(PLANNER, D, gathering.OTHER, [two], at=NOON)
+    gathering.gather(PLANNER, D, OTHER_THEME, [two], at=NOON)
     _save_text()
     _answer(theme)
     assert answers.missing(D) == ()

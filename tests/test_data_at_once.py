@@ -30,6 +30,7 @@ from data import (
     themes,
 )
 from data.identity import Identity
+from data.kinds import OTHER_THEME
 from data.models import Channel, Kind, Staff
 from data.registering import Entry
 from tests.conftest import NOON, make_comment, make_decision, make_submission
@@ -115,7 +116,7 @@ def test_officials_of_all_sorts_at_once(stored):
     acts = [
         lambda n: review.publish(21 + n, actor=PLANNER, at=NOON),
         lambda n: gathering.gather(PLANNER, "lekplats", theme.id, [n + 1], at=NOON),
-        lambda n: gathering.gather(PLANNER, "lekplats", gathering.OTHER, [n + 1], at=NOON),
+        lambda n: gathering.gather(PLANNER, "lekplats", OTHER_THEME, [n + 1], at=NOON),
         lambda n: themes.add(PLANNER, "lekplats", f"Tema {n}", at=NOON),
         lambda n: registering.enter_all(PLANNER, "lekplats", [_entry(n)], at=NOON),
         lambda _: staff.sign_in(Identity("a@example.org", frozenset({"planner"})), NOON),

@@ -9,7 +9,7 @@ import pytest
 
 from data import (
     answers,
-    comment_answers,
+    comment_answering,
     decisions,
     mailer,
     notice_addresses,
@@ -109,7 +109,7 @@ def test_who_asked_is_told_that_it_is_hidden_and_why_in_her_language(mail, reaso
 
 def test_who_asked_is_told_that_an_official_has_answered(mail):
     code, (number,) = _sent()
-    comment_answers.add(REVIEWER, number, ANSWER, at=NOON)
+    comment_answering.add(REVIEWER, number, ANSWER, at=NOON)
     assert [_round(SOON), _round(DUE), _round(DUE + timedelta(days=1))] == [0, 1, 0]
     (body,) = _bodies(mail)
     assert "Kommunen har svarat på din synpunkt om ”Lekplatsen”" in body
@@ -119,11 +119,11 @@ def test_who_asked_is_told_that_an_official_has_answered(mail):
 
 def test_an_answer_changed_at_once_is_told_once_and_changed_later_again(mail):
     _code, (number,) = _sent()
-    comment_answers.add(REVIEWER, number, "Gungan sätts opp.", at=NOON)
-    comment_answers.add(REVIEWER, number, ANSWER, at=SOON)
+    comment_answering.add(REVIEWER, number, "Gungan sätts opp.", at=NOON)
+    comment_answering.add(REVIEWER, number, ANSWER, at=SOON)
     assert [_round(DUE), _round(SOON + GRACE)] == [0, 1]
     later = SOON + timedelta(days=2)
-    comment_answers.add(REVIEWER, number, "Det blir i juni.", at=later)
+    comment_answering.add(REVIEWER, number, "Det blir i juni.", at=later)
     assert _round(later + GRACE) == 1
     assert "har ändrat sitt svar" in _bodies(mail)[1]
 
@@ -132,8 +132,8 @@ def test_what_is_taken_back_in_time_is_told_to_nobody(mail):
     _code, (number,) = _sent()
     row = _hide(number)
     review.undo([row], actor=REVIEWER, at=SOON)
-    comment_answers.add(REVIEWER, number, ANSWER, at=NOON)
-    comment_answers.add(REVIEWER, number, "", at=SOON)
+    comment_answering.add(REVIEWER, number, ANSWER, at=NOON)
+    comment_answering.add(REVIEWER, number, "", at=SOON)
     assert _round(DUE) == _round(DUE + timedelta(days=1)) == 0
 
 
@@ -172,7 +172,7 @@ def test_a_mail_that_waits_for_the_server_is_dropped_when_it_is_true_no_longer(m
 
 def test_a_mail_that_waits_speaks_of_where_the_comment_lies_by_now(mail):
     _code, (number,) = _sent()
-    comment_answers.add(REVIEWER, number, ANSWER, at=NOON)
+    comment_answering.add(REVIEWER, number, ANSWER, at=NOON)
     mail.at_content = ["451 4.7.1 greylisted"]
     assert _round(DUE) == 0
     review_move.to_decision(REVIEWER, number, B, at=DUE)
@@ -183,7 +183,7 @@ def test_a_mail_that_waits_speaks_of_where_the_comment_lies_by_now(mail):
 
 def test_a_mail_on_one_comment_that_was_given_up_leaves_the_address_for_the_answer(mail):
     _code, (number,) = _sent()
-    comment_answers.add(REVIEWER, number, ANSWER, at=NOON)
+    comment_answering.add(REVIEWER, number, ANSWER, at=NOON)
     mail.at_content = ["554 5.6.0 no"]
     assert _round(DUE) == 0
     notice_troubles.let_be(PLANNER, notices.Kind.COMMENT_ANSWER, "content_554", at=DUE)
@@ -283,7 +283,7 @@ def test_who_has_comments_in_two_decisions_gets_both_answers_and_then_the_addres
 def test_a_mail_on_a_comment_is_sent_also_when_the_answer_comes_before_it(mail):
     _code, (number,) = _sent()
     _hide(number)
-    comment_answers.add(REVIEWER, number, ANSWER, at=NOON)
+    comment_answering.add(REVIEWER, number, ANSWER, at=NOON)
     _answer_all(A, NOON)
     assert _round(SOON) == 1
     assert _round(DUE) == 2

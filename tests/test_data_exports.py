@@ -21,7 +21,7 @@ from hypothesis import strategies as st
 from openpyxl.utils.escape import unescape
 
 from data import (
-    comment_answers,
+    comment_answering,
     decisions,
     export_files,
     export_tables,
@@ -372,7 +372,7 @@ def test_channels_and_answers_are_taken_along_with_small_numbers_hidden(empty_st
     registering.enter(REVIEWER, decision.id, letter, key="rad-1", at=NOON)
     (waiting,) = review.waiting(REVIEWER)
     review.publish(waiting.id, actor=REVIEWER, at=NOON)
-    comment_answers.add(REVIEWER, waiting.id, "Tack för brevet.", at=NOON)
+    comment_answering.add(REVIEWER, waiting.id, "Tack för brevet.", at=NOON)
     found = _by_name(export_tables.public(decision, at=NOON))
     channels = found["kanaler"].set_index("channel")["persons"]
     assert pd.isna(channels["letter"])

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from data import layers, places, points
+from data import folding, layers, places
 from data.models import Place
 
 SIGNS = st.characters(codec="utf-8")
@@ -34,13 +34,13 @@ def names(query, **options):
     ],
 )
 def test_fold_forgives_case_accents_signs_and_doubled_letters(written, folded):
-    assert points.fold(written) == folded
+    assert folding.fold(written) == folded
 
 
 @given(st.text(SIGNS, max_size=40))
 def test_folding_twice_changes_nothing(text):
-    once = points.fold(text)
-    assert points.fold(once) == once
+    once = folding.fold(text)
+    assert folding.fold(once) == once
 
 
 # --- finding

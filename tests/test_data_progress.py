@@ -27,6 +27,7 @@ from data import (
     settings,
 )
 from data.answers import Missing
+from data.kinds import OTHER_THEME
 from data.models import Status
 from data.next_steps import Need
 from pages.shared import addresses, signed_in
@@ -107,7 +108,7 @@ def client(decision, monkeypatch) -> Iterator[TestClient]:
     monkeypatch.setattr(clock, "now", lambda: _noon(BETWEEN))
     send(1, make_comment(), persons=6)
     said = [one.id for one in comments.published(D)]
-    gathering.gather(PLANNER, D, gathering.OTHER, said, at=_noon(BETWEEN))
+    gathering.gather(PLANNER, D, OTHER_THEME, said, at=_noon(BETWEEN))
     with TestClient(Starlette(routes=routes(Tiles(own)))) as found:
         yield found
 

@@ -13,7 +13,7 @@ import pytest
 import shapely
 
 from data import (
-    comment_answers,
+    comment_answering,
     comments,
     decisions,
     layer_import,
@@ -123,7 +123,7 @@ def test_masks_come_back_when_a_publishing_of_all_words_is_taken_back(three, rev
 def test_nothing_is_taken_back_when_one_was_changed_meanwhile(three, reviewer, meanwhile):
     rows = review.publish_many(_seen(three), actor=reviewer, at=NOON)
     if meanwhile == "answer":
-        comment_answers.add(reviewer, three[1], "Tack.", at=NOON)
+        comment_answering.add(reviewer, three[1], "Tack.", at=NOON)
     else:
         review.hide(three[1], actor=reviewer, reason=HideReason.OFF_TOPIC, at=NOON)
     if meanwhile == "there and back":
@@ -153,7 +153,7 @@ ACTS = {
         _seen([1]), actor=who, reason=HideReason.OFF_TOPIC, at=NOON
     ),
     "undo": lambda who: review.undo([1], actor=who, at=NOON),
-    "answer": lambda who: comment_answers.add(who, 1, "Tack", at=NOON),
+    "answer": lambda who: comment_answering.add(who, 1, "Tack", at=NOON),
     "move": lambda who: review_move.to_decision(who, 1, "annat", at=NOON),
     "place": lambda who: review_move.to_place(who, 1, how=PlaceHow.NONE, at=NOON),
     "export": log_export.as_csv,
@@ -177,30 +177,30 @@ def test_a_reviewer_exports_nothing_but_a_planner_does(three, reviewer):
 
 def test_an_answer_stands_under_the_published_comment_and_an_edit_is_a_new_row(three, reviewer):
     review.publish(three[0], actor=reviewer, at=NOON)
-    comment_answers.add(reviewer, three[0], "  Tack, vi tar med det. ", at=NOON)
+    comment_answering.add(reviewer, three[0], "  Tack, vi tar med det. ", at=NOON)
     assert [one.answer for one in comments.published("lekplats")] == ["Tack, vi tar med det."]
-    comment_answers.add(reviewer, three[0], "Bänken är beställd.", at=LATER)
+    comment_answering.add(reviewer, three[0], "Bänken är beställd.", at=LATER)
     shown = comments.published("lekplats")[0]
     assert (shown.answer, shown.answered_on) == ("Bänken är beställd.", NOON.date())
     with store.cursor() as cursor:
         rows = cursor.execute("SELECT body FROM comment_answers ORDER BY id").fetchall()
     assert rows == [("Tack, vi tar med det.",), ("Bänken är beställd.",)]
     assert [row.act for row in review.log(reviewer, three[0])] == ["publish", "answer", "answer"]
-    comment_answers.add(reviewer, three[0], "", at=LATER)
+    comment_answering.add(reviewer, three[0], "", at=LATER)
     assert comments.published("lekplats")[0].answer == ""
 
 
 def test_the_answer_to_what_is_hidden_is_shown_to_nobody(three, reviewer):
-    comment_answers.add(reviewer, three[0], "Svar", at=NOON)
+    comment_answering.add(reviewer, three[0], "Svar", at=NOON)
     assert comments.published("lekplats") == []
 
 
 @pytest.mark.parametrize(
-    ("text", "code"), [("x" * (comment_answers.ANSWER_MAX + 1), "too_long"), ("", "same_answer")]
+    ("text", "code"), [("x" * (comment_answering.ANSWER_MAX + 1), "too_long"), ("", "same_answer")]
 )
 def test_an_answer_that_cannot_be_kept_is_refused(three, reviewer, text, code):
-    with pytest.raises(comment_answers.AnswerError) as fault:
-        comment_answers.add(reviewer, three[0], text, at=NOON)
+    with pytest.raises(comment_answering.AnswerError) as fault:
+        comment_answering.add(reviewer, three[0], text, at=NOON)
     assert fault.value.code == code
     assert _log() == []
 
@@ -344,12 +344,12 @@ def test_public_figures_on_persons_stay_as_released_when_one_comment_moves(decis
 def test_every_act_leaves_older_rows_and_the_original_as_they_were(three, reviewer):
     steps = [
         lambda: review.publish(three[0], actor=reviewer, at=NOON, public_text="[dolt]"),
-        lambda: comment_answers.add(reviewer, three[0], "Svar", at=NOON),
+        lambda: comment_answering.add(reviewer, three[0], "Svar", at=NOON),
         lambda: review_move.to_place(reviewer, three[0], how=PlaceHow.NONE, at=NOON),
         lambda: review_move.to_decision(reviewer, three[0], "annat", at=NOON),
         lambda: review.hide(three[0], actor=reviewer, reason=HideReason.OFF_TOPIC, at=NOON),
         lambda: review.undo([_log()[-1][0]], actor=reviewer, at=NOON),  # type: ignore[list-item]
-        lambda: comment_answers.add(reviewer, three[0], "", at=NOON),
+        lambda: comment_answering.add(reviewer, three[0], "", at=NOON),
         lambda: review.publish_many(_seen(three[1:]), actor=reviewer, at=NOON),
     ]
     with store.cursor() as cursor:

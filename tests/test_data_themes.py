@@ -19,7 +19,7 @@ from data import (
     theme_versions,
 )
 from data import themes as themes_of
-from data.kinds import Outcome
+from data.kinds import OTHER_THEME, Outcome
 from data.models import Channel, HideReason, Kind, Staff, Stance
 from data.theme_search import Wanted
 from tests.conftest import NOON, make_comment, make_submission
@@ -121,11 +121,11 @@ def test_what_nobody_may_read_is_never_gathered_or_counted(theme):
 
 def test_a_comment_with_a_theme_is_never_also_about_something_else(theme):
     (comment,) = send(1)
-    gathering.gather(PLANNER, D, gathering.OTHER, [comment], at=NOON)
-    assert gathering.under(D) == {comment: (gathering.OTHER,)}
+    gathering.gather(PLANNER, D, OTHER_THEME, [comment], at=NOON)
+    assert gathering.under(D) == {comment: (OTHER_THEME,)}
     gathering.gather(PLANNER, D, theme.id, [comment], at=NOON)
     assert gathering.under(D) == {comment: (theme.id,)}
-    assert gathering.gather(PLANNER, D, gathering.OTHER, [comment], at=NOON) == 0
+    assert gathering.gather(PLANNER, D, OTHER_THEME, [comment], at=NOON) == 0
     assert gathering.under(D) == {comment: (theme.id,)}
 
 
@@ -213,7 +213,7 @@ def said(theme) -> dict[str, int]:
     (car,) = send(2, concern, channel=Channel.PHONE)
     (bench,) = send(3, make_comment(text="En bänk, tack.", place_how="none", lon=None, lat=None))
     gathering.gather(PLANNER, D, theme.id, [tree], at=NOON)
-    gathering.gather(PLANNER, D, gathering.OTHER, [bench], at=NOON)
+    gathering.gather(PLANNER, D, OTHER_THEME, [bench], at=NOON)
     return {"tree": tree, "car": car, "bench": bench}
 
 
@@ -230,7 +230,7 @@ def said(theme) -> dict[str, int]:
         ({"stance": Stance.FOR}, ["tree", "bench"]),
         ({"channel": Channel.PHONE}, ["car"]),
         ({"is_loose": True}, ["car"]),
-        ({"theme": gathering.OTHER}, ["bench"]),
+        ({"theme": OTHER_THEME}, ["bench"]),
         ({"deso": "finns inte"}, []),
     ],
 )

@@ -6,7 +6,7 @@ from datetime import timedelta
 
 import pytest
 
-from data import comment_answers, comments, decisions, hints, review, submissions
+from data import comment_answering, comment_answers, comments, decisions, hints, review, submissions
 from data.models import HideReason, PlaceHow, ReviewState, Staff
 from pages.shared import signed_in
 from tests.conftest import NOON, make_comment, make_decision, make_submission
@@ -328,7 +328,7 @@ def test_two_who_answer_the_same_comment_do_not_overwrite_each_other(two_waiting
     shown = open_page(PAGE)
     (field,) = [one for one in shown.text_area if one.label == "Kommunens svar"]
     comment = int(field.key.rpartition(".")[2])
-    comment_answers.add(as_reviewer, comment, "Bänken kommer i maj.", at=NOON)
+    comment_answering.add(as_reviewer, comment, "Bänken kommer i maj.", at=NOON)
     field.set_value("Det blir ingen bänk.")
     shown = _press(shown, "Spara svaret")
     assert "Någon annan hann före" in shown.error[0].value
@@ -343,7 +343,7 @@ def test_two_who_answer_the_same_comment_do_not_overwrite_each_other(two_waiting
 def test_an_answer_that_is_too_long_is_told_and_kept_in_its_field(two_waiting, as_reviewer):
     shown = open_page(PAGE)
     (field,) = [one for one in shown.text_area if one.label == "Kommunens svar"]
-    long = "å" * (comment_answers.ANSWER_MAX + 1)
+    long = "å" * (comment_answering.ANSWER_MAX + 1)
     field.set_value(long)
     shown = _press(shown, "Spara svaret")
     assert "Svaret är för långt" in shown.error[0].value

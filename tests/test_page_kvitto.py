@@ -17,6 +17,7 @@ from data import (
     sender_notes,
     submissions,
 )
+from data.kinds import OTHER_THEME
 from data.models import HideReason
 from pages.shared import signed_in
 from tests.conftest import NOON, make_comment, make_decision, make_submission
@@ -155,7 +156,7 @@ def test_a_moved_comment_is_answered_where_it_lies(code, reviewer):
     assert "Kommunen har flyttat synpunkten" in said
     assert "Kommunen svarar på synpunkterna senast" in said, "the answer over there is to come"
     assert "Kommunen har svarat" not in said
-    gathering.gather(PLANNER, "badplats", gathering.OTHER, [_comment_id(code)], at=NOON)
+    gathering.gather(PLANNER, "badplats", OTHER_THEME, [_comment_id(code)], at=NOON)
     _answer("badplats")
     said = words(open_page("kvitto.py", kod=code)).replace("\\", "")
     assert "Kommunen har svarat" in said

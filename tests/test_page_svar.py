@@ -8,7 +8,7 @@ import pytest
 
 from data import answers, clock, gathering, submissions
 from data import themes as themes_of
-from data.kinds import Outcome
+from data.kinds import OTHER_THEME, Outcome
 from pages.shared.texts import plain
 from tests.conftest import NOON, make_comment
 from tests.page_kit import open_page, words
@@ -113,7 +113,7 @@ def test_the_receipt_of_another_comment_shows_no_theme(decision):
     send(2)
     other = submissions._by_key("nyckel-000000000002")
     (comment,) = [one.id for one in submissions.by_receipt(other.code)[1]]
-    gathering.gather(PLANNER, D, gathering.OTHER, [comment], at=NOON)
+    gathering.gather(PLANNER, D, OTHER_THEME, [comment], at=NOON)
     publish()
     said = words(open_page("kvitto.py", kod=other.code))
     assert "Träden" not in said

@@ -51,7 +51,7 @@ ACTS: dict[str, frozenset[str]] = {
     "answers.save_draft": PLAN,
     "archive.package": PLAN,
     "cell_sets.use": PLAN,
-    "comment_answers.add": REVIEW,
+    "comment_answering.add": REVIEW,
     "drafts.begin": PLAN,
     "drafts.create": PLAN,
     "drafts.discard": PLAN,

@@ -21,7 +21,7 @@ from data import (
     affected,
     cells,
     clock,
-    comment_answers,
+    comment_answering,
     decisions,
     layers,
     review,
@@ -165,7 +165,7 @@ def test_a_comment_is_given_where_it_is_public(client: TestClient):
 def test_the_municipalitys_answer_goes_with_the_comment(client: TestClient):
     number = _send("När kommer bänken?", publish=True)
     assert "answer" not in client.get(COMMENTS).json()["features"][0]["properties"]
-    comment_answers.add(_reviewer(), number, "I vår.", at=clock.now())
+    comment_answering.add(_reviewer(), number, "I vår.", at=clock.now())
     properties = client.get(COMMENTS).json()["features"][0]["properties"]
     assert properties["answer"] == "I vår."
     assert properties["answered_on"] == clock.today().isoformat()

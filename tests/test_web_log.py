@@ -11,7 +11,7 @@ import pytest
 from starlette.applications import Starlette
 from starlette.testclient import TestClient
 
-from data import clock, comment_answers, review, staff, store, submissions
+from data import clock, comment_answering, review, staff, store, submissions
 from data.models import HideReason, Staff
 from data.settings import Settings
 from pages.shared import addresses
@@ -28,7 +28,7 @@ WILD = '=HYPERLINK("http://example.org";"x")'
 def client(decision) -> Iterator[TestClient]:
     submissions.add(make_submission(make_comment(text="Hej; på\ndig")), at=NOON)
     review.publish(1, actor=REVIEWER, at=NOON)
-    comment_answers.add(REVIEWER, 1, WILD, at=NOON)
+    comment_answering.add(REVIEWER, 1, WILD, at=NOON)
     with TestClient(Starlette(routes=routes(Tiles(Settings(tile_url=""))))) as found:
         yield found
 

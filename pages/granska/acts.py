@@ -6,7 +6,16 @@ from collections.abc import Callable
 from datetime import timedelta
 from typing import Any
 
-from data import clock, comment_answers, hints, review, review_move, rights, store, submissions
+from data import (
+    clock,
+    comment_answering,
+    hints,
+    review,
+    review_move,
+    rights,
+    store,
+    submissions,
+)
 from data.models import Staff
 from pages.shared import signed_in, state
 from pages.shared.texts import N_, _, ngettext
@@ -177,7 +186,7 @@ def answer(comment_id: int, seen: str) -> None:
 
     def do(actor: Staff | None) -> Done:
         words = str(state.get(answer_key(comment_id), ""))
-        comment_answers.add(actor, comment_id, words, at=clock.now(), seen=seen)
+        comment_answering.add(actor, comment_id, words, at=clock.now(), seen=seen)
         return ANSWERED, []
 
     _act([comment_id], do, stay=True)
@@ -240,7 +249,7 @@ def _act(ids: list[int], do: Callable[[Staff | None], str | Done], *, stay: bool
         review.UnknownCommentError,
         review.AlreadyReadError,
         review_move.MoveError,
-        comment_answers.AnswerError,
+        comment_answering.AnswerError,
         submissions.RefusedError,
     ) as error:
         said = error.code

@@ -6,6 +6,7 @@ import pandas as pd
 import streamlit as st
 
 from data import answers, clock, gathering, places, rights, theme_search, theme_suggestions, themes
+from data.kinds import OTHER_THEME
 from data.models import Channel, Decision, Kind, Staff, Stance
 from data.theme_search import SortedComment, Wanted
 from pages.shared import frame, room, state
@@ -57,10 +58,10 @@ def show(actor: Staff, decision: Decision) -> None:
 
 
 def _say_themes(known: dict[int, themes.Theme], counts: dict[int, gathering.Count]) -> None:
-    if not known and gathering.OTHER not in counts:
+    if not known and OTHER_THEME not in counts:
         st.markdown(_("Det finns inget tema än. Ett tema är synpunkter som handlar om samma sak."))
         return
-    rows = [*known, gathering.OTHER]
+    rows = [*known, OTHER_THEME]
     nothing = gathering.Count(0, 0)
     lines = [counts.get(one, nothing) for one in rows]
     done = [_("klart") if one in known and not answers.lacks(known[one]) else "" for one in rows]
@@ -134,7 +135,7 @@ def _say_next(actor: Staff, loose: int, total: int) -> bool:
 def _ask_target(known: dict[int, themes.Theme]) -> int:
     # a list shows its words as they are, unlike a label
     names = {one: theme.title for one, theme in known.items()}
-    names[gathering.OTHER] = _(OTHER)
+    names[OTHER_THEME] = _(OTHER)
     if state.get(TARGET) not in names:
         state.put(TARGET, next(iter(names)))
     chosen = st.selectbox(_("Tema"), list(names), format_func=names.__getitem__, key=TARGET)
