@@ -22,7 +22,7 @@ class DecisionType(StrEnum):
 
 
 class Status(StrEnum):
-    """Where a decision stands on a given day; computed by `data.progress`, never stored.
+    """Where a decision stands on a given day; computed by `data.comments.progress`, never stored.
 
     `OPEN` and `CLOSING_SOON` follow the days on which comments are taken, also when an answer is
     out. `DECIDED` begins when the answer is published or the day of the decision is noted.

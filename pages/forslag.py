@@ -9,15 +9,17 @@ from zlib import crc32
 
 import streamlit as st
 
-from data import clock, comments, progress, rules
-from data.comments import EVERYTHING, Wanted
+from data import clock, rules
+from data.comments import comments, progress
+from data.comments.comments import EVERYTHING, Wanted
 from data.models import Decision, DecisionText, Phase, Status
-from pages.shared import contact, frame
-from pages.shared.comments import as_words, ask_filters, chosen_filters, show_list
+from pages.shared import frame
 from pages.shared.maps import drawn
 from pages.shared.maps.legend import legend
 from pages.shared.maps.show import bounds_of, show_map
-from pages.shared.texts import (
+from pages.shared.widgets import contact
+from pages.shared.widgets.comments import as_words, ask_filters, chosen_filters, show_list
+from pages.shared.words.texts import (
     SOURCE,
     _,
     body_name,
@@ -28,7 +30,7 @@ from pages.shared.texts import (
     say_day,
     say_period,
 )
-from pages.shared.written import own_words
+from pages.shared.words.written import own_words
 
 FILTERS, LIST = "forslag.filter", "forslag.lista"
 

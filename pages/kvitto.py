@@ -6,15 +6,21 @@ from datetime import date
 
 import streamlit as st
 
-from data import answers, clock, comment_answers, decisions, limits, progress, submissions
+from data import clock
+from data.answers import answers
+from data.comments import comment_answers, progress, submissions
+from data.comments.published_answers import Answer, holds, themes_of
+from data.decisions import decisions
 from data.models import Decision, HideReason, Receipt, ReviewState, StaffComment, Stance
-from data.published_answers import Answer, holds, themes_of
+from data.staff import limits
 from data.written import isolated, over
-from pages.shared import frame, mail_wish, own_comment, room, state, visitor
-from pages.shared.answer_words import paragraphs, show_outcome
-from pages.shared.comments import show_answer
-from pages.shared.texts import SOURCE, _, language, ngettext, plain, say_date, say_day, word
-from pages.shared.written import own_words, written_in
+from pages.shared import frame
+from pages.shared.session import state, visitor
+from pages.shared.widgets import mail_wish, own_comment, room
+from pages.shared.widgets.comments import show_answer
+from pages.shared.words.answer_words import paragraphs, show_outcome
+from pages.shared.words.texts import SOURCE, _, language, ngettext, plain, say_date, say_day, word
+from pages.shared.words.written import own_words, written_in
 
 CODE_MAX = 30
 FIELD = "kvitto.kod"

@@ -7,15 +7,21 @@ from datetime import date
 
 import streamlit as st
 
-from data import clock, decisions, layers, places, progress, rules
+from data import clock, rules
+from data.comments import progress
+from data.decisions import decisions
+from data.geodata import layers, places
 from data.models import Decision, Place, Status
 from data.written import over
-from pages.shared import frame, place_words, room, state
+from pages.shared import frame
 from pages.shared.maps import drawn
 from pages.shared.maps.legend import legend
 from pages.shared.maps.show import Bounds, Mark, bounds_of_all, show_map
-from pages.shared.texts import N_, _, language, metres, ngettext, plain
-from pages.shared.written import own_words
+from pages.shared.session import state
+from pages.shared.widgets import room
+from pages.shared.words import place_words
+from pages.shared.words.texts import N_, _, language, metres, ngettext, plain
+from pages.shared.words.written import own_words
 
 GROUPS: dict[str, tuple[str, frozenset[Status]]] = {
     "alla": (N_("Alla"), frozenset(Status)),

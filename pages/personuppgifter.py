@@ -5,9 +5,12 @@ from __future__ import annotations
 import pandas as pd
 import streamlit as st
 
-from data import mail_settings, notices, staff
-from pages.shared import frame, signed_in, texts
-from pages.shared.texts import N_, _
+from data.mail import mail_settings, notices
+from data.staff import staff
+from pages.shared import frame
+from pages.shared.session import signed_in
+from pages.shared.words import texts
+from pages.shared.words.texts import N_, _
 
 # the municipality names the committee and the officer before the service is opened to the public
 CONTROLLER = N_(

@@ -18,9 +18,10 @@ from babel import Locale
 from babel.messages import pofile
 from playwright.sync_api import Page
 
-from data import credit_lines, staff
-from pages.shared import texts
-from pages.web import streamlit_words
+from data.geodata import credit_lines
+from data.staff import staff
+from pages.shared.words import texts
+from pages.web.site import streamlit_words
 
 ROOT = Path(__file__).resolve().parents[1]
 FILES = ROOT / "data" / "files"

@@ -11,7 +11,8 @@ import shapely
 from hypothesis import given
 from hypothesis import strategies as st
 
-from data import affected, cells, layers, people
+from data.affected import affected
+from data.geodata import cells, layers, people
 from data.models import Decision, DecisionText, DecisionType
 from geo import crs
 

@@ -8,14 +8,18 @@ from datetime import date, timedelta
 
 import pytest
 
-from data import answers, gathering, review, rights, seed, staff_log, store
-from data import themes as themes_of
-from data.answers import Missing
+from data import rights, store
+from data.answers import answers, gathering
+from data.answers import themes as themes_of
+from data.answers.answers import Missing
+from data.comments.published_answers import first_days, texts_of
+from data.comments.published_answers import themes_of as themes_of_comment
+from data.demo import seed
 from data.kinds import OTHER_THEME, Outcome
 from data.models import HideReason
-from data.published_answers import first_days, texts_of
-from data.published_answers import themes_of as themes_of_comment
+from data.review import review
 from data.settings import Settings
+from data.staff import staff_log
 from tests.conftest import CLOSES, NOON, OPENS, make_comment
 from tests.test_data_themes import PLANNER, REVIEWER, D, send
 

@@ -16,9 +16,10 @@ import pyogrio
 import pytest
 import shapely
 
-from data import area_choice, area_files, layers
-from data.area_files import AROUND, RINGS, SURFACES
-from data.gis_faults import GisFileError
+from data.geodata import layers
+from data.planning import area_choice, area_files
+from data.planning.area_files import AROUND, RINGS, SURFACES
+from data.uploads.gis_faults import GisFileError
 from geo import crs, mending
 from geo.areas import AreaError
 

@@ -16,23 +16,18 @@ from pathlib import Path
 import duckdb
 import pytest
 
-from data import (
-    answers,
-    decisions,
-    drafts,
-    gathering,
-    meeting_notes,
-    registering,
-    review,
-    staff,
-    store,
-    submissions,
-    themes,
-)
-from data.identity import Identity
+from data import store
+from data.answers import answers, gathering, themes
+from data.comments import submissions
+from data.decisions import decisions
 from data.kinds import OTHER_THEME
 from data.models import Channel, Kind, Staff
-from data.registering import Entry
+from data.output import meeting_notes
+from data.planning import drafts
+from data.review import registering, review
+from data.review.registering import Entry
+from data.staff import staff
+from data.staff.identity import Identity
 from tests.conftest import NOON, make_comment, make_decision, make_submission
 
 DATA = Path(__file__).resolve().parents[1] / "data"

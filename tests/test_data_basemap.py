@@ -7,7 +7,7 @@ import math
 import pytest
 import shapely
 
-from data import basemap, layers, map_names
+from data.geodata import basemap, layers, map_names
 from geo import crs
 
 

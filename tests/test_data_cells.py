@@ -13,10 +13,14 @@ import pandas as pd
 import pytest
 import shapely
 
-from data import affected, cell_sets, cells, layers, own_grids, people, rights, staff_log, store
+from data import rights, store
+from data.affected import affected
+from data.geodata import cell_sets, cells, layers, people
 from data.models import Staff
+from data.planning import own_grids
+from data.staff import staff_log
 from geo import own_grid, population
-from pages.web import api
+from pages.web.api import api
 from tests.conftest import NOON, SQUARE, TOWN, make_decision
 
 PLANNER = Staff("Planerare", frozenset({"planner"}))

@@ -7,27 +7,17 @@ from datetime import datetime, timedelta
 
 import pytest
 
-from data import (
-    answers,
-    comment_answering,
-    decisions,
-    mailer,
-    notice_addresses,
-    notice_troubles,
-    notices,
-    review,
-    review_move,
-    sender_notes,
-    settings,
-    store,
-    submissions,
-    themes,
-)
-from data.comment_notices import GRACE
-from data.hide_words import HIDE_WORDS
+from data import settings, store
+from data.answers import answers, themes
+from data.comments import submissions
+from data.comments.hide_words import HIDE_WORDS
+from data.decisions import decisions
 from data.kinds import Outcome
+from data.mail import mailer, notice_addresses, notice_troubles, notices
+from data.mail.comment_notices import GRACE
+from data.mail.notice_addresses import Wish
 from data.models import DecisionText, HideReason
-from data.notice_addresses import Wish
+from data.review import comment_answering, review, review_move, sender_notes
 from data.wording import in_language
 from tests.conftest import NOON, make_comment, make_decision, make_submission
 from tests.mail_kit import SITE, Post, mail_on, post_office

@@ -6,9 +6,12 @@ from datetime import UTC, date, datetime, timedelta
 
 import pytest
 
-from data import clock, comments, decisions, phase_counts, review, submissions
-from data.comments import Wanted
+from data import clock
+from data.comments import comments, phase_counts, submissions
+from data.comments.comments import Wanted
+from data.decisions import decisions
 from data.models import Phase
+from data.review import review
 from tests.conftest import make_comment, make_decision, make_submission
 
 DAY, SECOND = timedelta(days=1), timedelta(seconds=1)

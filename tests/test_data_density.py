@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from data import comments, density
+from data.comments import comments, density
 from geo import crs
 
 SOMEWHERE = st.lists(

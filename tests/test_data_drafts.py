@@ -10,21 +10,15 @@ import shapely
 from hypothesis import given
 from hypothesis import strategies as st
 
-from data import (
-    answers,
-    decisions,
-    drafts,
-    layers,
-    promise,
-    publishing,
-    reach_edit,
-    rules,
-    sheets,
-    staff_log,
-)
-from data.drafts import DraftError, FieldChangedError
+from data import rules
+from data.answers import answers
+from data.decisions import decisions
+from data.geodata import layers
 from data.models import Staff
-from data.sheets import FieldError
+from data.planning import drafts, promise, publishing, reach_edit, sheets
+from data.planning.drafts import DraftError, FieldChangedError
+from data.planning.sheets import FieldError
+from data.staff import staff_log
 from tests.conftest import NOON, make_decision
 
 PLANNER = Staff("Planerare", frozenset({"planner"}))

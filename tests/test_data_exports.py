@@ -20,22 +20,14 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from openpyxl.utils.escape import unescape
 
-from data import (
-    comment_answering,
-    decisions,
-    export_files,
-    export_tables,
-    formulas,
-    registering,
-    results,
-    review,
-    submissions,
-    workbook,
-)
-from data.export_tables import Table
+from data.comments import results, submissions
+from data.decisions import decisions
 from data.models import Channel, HideReason, Kind, PlaceHow, Staff
+from data.output import export_files, export_tables, formulas, workbook
+from data.output.export_tables import Table
+from data.review import comment_answering, registering, review
 from geo import crs
-from pages.shared import export_words
+from pages.shared.words import export_words
 from tests.conftest import NOON, make_comment, make_decision, make_submission
 
 SIGNS = ("=", "+", "-", "@", "\u2212")

@@ -6,20 +6,13 @@ from datetime import timedelta
 
 import pytest
 
-from data import (
-    decisions,
-    gaps,
-    heard,
-    layers,
-    outreach,
-    points,
-    review,
-    rights,
-    store,
-    submissions,
-    told,
-)
+from data import rights, store
+from data.affected import gaps, heard, outreach
+from data.comments import submissions, told
+from data.decisions import decisions
+from data.geodata import layers, points
 from data.models import AgeBand, AwayGroup, OutreachForm, Staff
+from data.review import review
 from geo import crs
 from tests.conftest import NOON, TOWN, make_comment, make_decision, make_submission
 

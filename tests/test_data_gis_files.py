@@ -20,8 +20,8 @@ import shapely
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from data import gis_archive, gis_files
-from data.gis_files import GisFileError, read_vector
+from data.uploads import gis_archive, gis_files
+from data.uploads.gis_files import GisFileError, read_vector
 
 BOX = shapely.box(473_000, 6_576_000, 473_500, 6_576_500)
 FRAME = gpd.GeoDataFrame(

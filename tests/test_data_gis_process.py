@@ -8,8 +8,8 @@ from pathlib import Path
 
 import pytest
 
-from data import gis_files, gis_process, gis_worker
-from data.gis_files import GisFileError, read_vector
+from data.uploads import gis_files, gis_process, gis_worker
+from data.uploads.gis_files import GisFileError, read_vector
 
 DRAWING = (
     b"0\nSECTION\n2\nENTITIES\n0\nLWPOLYLINE\n8\n0\n90\n4\n70\n1\n10\n473000\n20\n6576000\n"

@@ -17,9 +17,10 @@ import shapely
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from data import area_files, file_words, gis_files, gis_kinds, gis_structure
-from data.gis_faults import CODES, GisFileError
-from data.gis_files import read_vector, read_whole_here
+from data.planning import area_files, file_words
+from data.uploads import gis_files, gis_kinds, gis_structure
+from data.uploads.gis_faults import CODES, GisFileError
+from data.uploads.gis_files import read_vector, read_whole_here
 
 SIX = gpd.GeoDataFrame(
     {"namn": list("abcdef")},

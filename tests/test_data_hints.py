@@ -9,8 +9,9 @@ from itertools import pairwise
 
 import pytest
 
-from data import hints, places, shipped
-from data.hints import HintKind
+from data.geodata import places, shipped
+from data.review import hints
+from data.review.hints import HintKind
 
 TEXTS = 500
 RECALL = 0.99

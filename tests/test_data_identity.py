@@ -9,8 +9,9 @@ from hypothesis import HealthCheck, given
 from hypothesis import settings as trials
 from hypothesis import strategies as st
 
-from data import identity, settings, staff, staff_log
-from data.identity import IdentityError
+from data import settings
+from data.staff import identity, staff, staff_log
+from data.staff.identity import IdentityError
 from tests.conftest import NOON
 
 SERVICE = "dialogkartan"

@@ -7,23 +7,17 @@ import pandas as pd
 import pytest
 import shapely
 
-from data import (
-    affected,
-    cells,
-    decisions,
-    layer_editions,
-    layer_import,
-    layers,
-    results,
-    review,
-    rights,
-    staff_log,
-    store,
-    submissions,
-)
+from data import rights, store
+from data.affected import affected
+from data.comments import results, submissions
+from data.decisions import decisions
+from data.geodata import cells, layer_editions, layers
 from data.models import Staff
+from data.planning import layer_import
+from data.review import review
+from data.staff import staff_log
 from geo import crs
-from pages.shared import affected_words
+from pages.shared.words import affected_words
 from tests.conftest import NOON, TOWN, make_comment, make_decision, make_submission
 
 PLANNER = Staff("Planerare", frozenset({"planner"}))

@@ -7,7 +7,7 @@ import pandas as pd
 import pytest
 import shapely
 
-from data import cells, layers, people, shipped
+from data.geodata import cells, layers, people, shipped
 
 CRS = "EPSG:3006"
 TOWN = shapely.box(0, 0, 1000, 1000)

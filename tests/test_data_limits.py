@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import pytest
 
-from data import limits, settings, submissions
-from data.limits import WINDOW, Act, TooManyError, take
+from data import settings
+from data.comments import submissions
 from data.settings import Settings
+from data.staff import limits
+from data.staff.limits import WINDOW, Act, TooManyError, take
 from tests.conftest import NOON, make_submission
 
 LIBRARY = "192.0.2.10"

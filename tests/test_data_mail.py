@@ -16,21 +16,13 @@ import pytest
 import trustme
 from aiosmtpd.smtp import AuthResult
 
-from data import (
-    answers,
-    decisions,
-    mail_settings,
-    mailer,
-    notice_addresses,
-    notice_troubles,
-    notices,
-    rights,
-    settings,
-    store,
-    submissions,
-)
+from data import rights, settings, store
+from data.answers import answers
+from data.comments import submissions
+from data.decisions import decisions
+from data.mail import mail_settings, mailer, notice_addresses, notice_troubles, notices
+from data.mail.notice_addresses import Wish
 from data.models import DecisionText, Staff
-from data.notice_addresses import Wish
 from tests.conftest import NOON, make_comment, make_decision, make_submission
 from tests.mail_kit import SENDER, SITE, Post, mail_on, post_office
 

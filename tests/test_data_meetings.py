@@ -7,20 +7,14 @@ import json
 import pandas as pd
 import pytest
 
-from data import (
-    affected,
-    gathering,
-    layers,
-    meeting_notes,
-    meeting_quotes,
-    meetings,
-    results,
-    review,
-    rights,
-    store,
-    themes,
-)
+from data import rights, store
+from data.affected import affected
+from data.answers import gathering, themes
+from data.comments import results
+from data.geodata import layers
 from data.models import HideReason, Staff
+from data.output import meeting_notes, meeting_quotes, meetings
+from data.review import review
 from tests.conftest import NOON, make_comment
 from tests.test_data_themes import PLANNER, REVIEWER, TEXTS, D, send
 

@@ -16,34 +16,24 @@ from hypothesis import HealthCheck, settings
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, precondition, rule
 
-from data import (
-    answers,
-    archive,
+from data import store
+from data.answers import answers, gathering, theme_search
+from data.answers import themes as themes_of
+from data.comments import (
     comments,
-    decisions,
-    entered,
-    export_tables,
-    gathering,
-    meeting_quotes,
-    meetings,
     phase_counts,
     published_answers,
-    registering,
-    report,
     results,
-    review,
-    review_move,
     staff_view,
-    store,
     submissions,
-    theme_search,
     told,
-    waiting,
 )
-from data import themes as themes_of
-from data.comments import Wanted
+from data.comments.comments import Wanted
+from data.decisions import decisions
 from data.kinds import Outcome
 from data.models import AgeBand, Channel, HideReason, Kind, ReviewState
+from data.output import archive, export_tables, meeting_quotes, meetings, report
+from data.review import entered, registering, review, review_move, waiting
 from tests.conftest import NOON, OPENS, make_comment, make_decision
 from tests.test_data_themes import PLANNER, REVIEWER, send
 

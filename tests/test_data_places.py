@@ -6,7 +6,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from data import folding, layers, places
+from data import folding
+from data.geodata import layers, places
 from data.models import Place
 
 SIGNS = st.characters(codec="utf-8")

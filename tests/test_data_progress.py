@@ -13,27 +13,21 @@ import pytest
 from starlette.applications import Starlette
 from starlette.testclient import TestClient
 
-from data import (
-    answers,
-    clock,
-    comments,
-    decisions,
-    export_tables,
-    gathering,
-    meetings,
-    next_steps,
-    progress,
-    report,
-    settings,
-)
-from data.answers import Missing
+from data import clock, settings
+from data.answers import answers, gathering
+from data.answers.answers import Missing
+from data.comments import comments, progress
+from data.decisions import decisions
 from data.kinds import OTHER_THEME
 from data.models import Status
-from data.next_steps import Need
-from pages.shared import addresses, signed_in
-from pages.shared.texts import status_look
-from pages.web.routes import routes
-from pages.web.tiles import Tiles
+from data.output import export_tables, meetings, report
+from data.planning import next_steps
+from data.planning.next_steps import Need
+from pages.shared import addresses
+from pages.shared.session import signed_in
+from pages.shared.words.texts import status_look
+from pages.web.site.routes import routes
+from pages.web.site.tiles import Tiles
 from tests.conftest import CLOSES, NOON, OPENS, make_comment, make_decision
 from tests.page_kit import open_page, words
 from tests.test_data_themes import PLANNER, REVIEWER, D, send

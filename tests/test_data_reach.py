@@ -13,22 +13,13 @@ import shapely
 from shapely import box
 from shapely.geometry import MultiPolygon
 
-from data import (
-    affected,
-    cells,
-    decisions,
-    heard,
-    layers,
-    people,
-    reach,
-    results,
-    review,
-    settings,
-    shipped,
-    store,
-    submissions,
-)
+from data import settings, store
+from data.affected import affected, heard
+from data.comments import results, submissions
+from data.decisions import decisions, reach
+from data.geodata import cells, layers, people, shipped
 from data.models import AwayGroup, Decision, Zone, ZoneKind
+from data.review import review
 from geo import barriers, crs, impact
 from geo.locate import Locator
 from tests.conftest import NOON, SQUARE, make_comment, make_decision, make_submission

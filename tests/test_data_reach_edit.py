@@ -7,8 +7,13 @@ import json
 import pytest
 import shapely
 
-from data import affected, decisions, layers, reach_edit, rights, staff_log
+from data import rights
+from data.affected import affected
+from data.decisions import decisions
+from data.geodata import layers
 from data.models import Staff, ZoneKind
+from data.planning import reach_edit
+from data.staff import staff_log
 from geo.areas import AreaError
 from tests.conftest import NOON, SQUARE
 

@@ -11,23 +11,21 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from openpyxl import Workbook
 
-from data import (
-    layers,
-    names,
-    places,
+from data.comments import told
+from data.geodata import layers, names, places
+from data.models import AgeBand, Channel, Kind, PlaceHow, Relation, Stance
+from data.review import (
     register_fields,
     register_rows,
     register_table,
     register_words,
     registering,
-    table_book,
-    told,
     vocabulary,
 )
-from data.models import AgeBand, Channel, Kind, PlaceHow, Relation, Stance
-from data.register_rows import Usual
-from data.register_table import Table, TableError
-from pages.shared import words
+from data.review.register_rows import Usual
+from data.review.register_table import Table, TableError
+from data.uploads import table_book
+from pages.shared.words import words
 from tests.conftest import make_decision
 
 TODAY = date(2026, 11, 23)

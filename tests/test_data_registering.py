@@ -9,20 +9,13 @@ from datetime import date, timedelta
 
 import pytest
 
-from data import (
-    comments,
-    entered,
-    registering,
-    releasing,
-    results,
-    review,
-    rights,
-    staff_log,
-    store,
-)
-from data import submissions as sent
+from data import rights, store
+from data.comments import comments, results
+from data.comments import submissions as sent
 from data.models import Channel, Kind, PlaceHow, ReviewState, Staff
-from data.registering import Entry, EntryError
+from data.review import entered, registering, releasing, review
+from data.review.registering import Entry, EntryError
+from data.staff import staff_log
 from tests.conftest import CLOSES, ELSEWHERE, NOON, OPENS, TOWN, make_decision
 
 LETTER = Entry(

@@ -5,9 +5,12 @@ from datetime import timedelta
 import pandas as pd
 import pytest
 
-from data import affected, comments, heard, layers, rates, results, review, submissions, told
-from data.comments import Wanted
+from data.affected import affected, heard, rates
+from data.comments import comments, results, submissions, told
+from data.comments.comments import Wanted
+from data.geodata import layers
 from data.models import Channel, HideReason, Kind, NewComment, PlaceHow, Stance
+from data.review import review
 from tests.conftest import NOON, TOWN, make_comment, make_submission
 
 DESO = "1883C1100"

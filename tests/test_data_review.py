@@ -4,8 +4,11 @@ from datetime import timedelta
 
 import pytest
 
-from data import comments, identity, results, review, rights, staff, store, submissions
+from data import rights, store
+from data.comments import comments, results, submissions
 from data.models import HideReason, ReviewState, Staff
+from data.review import review
+from data.staff import identity, staff
 from tests.conftest import NOON, make_comment, make_submission
 
 TEXT = "Ring mig på 070-000 00 00 så berättar jag."

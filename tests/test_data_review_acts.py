@@ -12,23 +12,14 @@ import geopandas as gpd
 import pytest
 import shapely
 
-from data import (
-    comment_answering,
-    comments,
-    decisions,
-    layer_import,
-    layers,
-    log_export,
-    results,
-    review,
-    review_move,
-    rights,
-    staff_view,
-    store,
-    submissions,
-    told,
-)
+from data import rights, store
+from data.comments import comments, results, staff_view, submissions, told
+from data.decisions import decisions
+from data.geodata import layers
 from data.models import HideReason, PlaceHow, ReviewState, Staff
+from data.output import log_export
+from data.planning import layer_import
+from data.review import comment_answering, review, review_move
 from tests.conftest import ELSEWHERE, NOON, TOWN, make_comment, make_decision, make_submission
 
 DATA = Path(__file__).resolve().parents[1] / "data"

@@ -6,9 +6,10 @@ from datetime import timedelta
 
 import pytest
 
-from data import comments, releasing, results, review, sender_notes, submissions
+from data.comments import comments, results, submissions
 from data.models import HideReason, ReviewState
-from data.sender_notes import SenderError
+from data.review import releasing, review, sender_notes
+from data.review.sender_notes import SenderError
 from tests.conftest import NOON, make_comment, make_submission
 
 LATER = NOON + timedelta(hours=1)

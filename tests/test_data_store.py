@@ -13,7 +13,11 @@ from pathlib import Path
 import duckdb
 import pytest
 
-from data import comments, decisions, review, store, store_faults, submissions
+from data import store
+from data.comments import comments, submissions
+from data.decisions import decisions
+from data.review import review
+from data.store import faults
 from tests.conftest import NOON, make_decision, make_submission
 
 ROOT = Path(__file__).resolve().parents[1]
@@ -169,11 +173,11 @@ def test_a_folder_in_the_place_of_the_file_is_told(tmp_path):
 def test_a_file_of_a_newer_format_is_said_to_be_newer_and_is_left_alone(file_store):
     store.close_store()
     whole = bytearray(file_store.read_bytes())
-    assert struct.unpack_from("<Q", whole, 12)[0] in store_faults.STORAGE_READ, "a new DuckDB"
+    assert struct.unpack_from("<Q", whole, 12)[0] in faults.STORAGE_READ, "a new DuckDB"
     struct.pack_into("<Q", whole, 12, 5_000)
     file_store.write_bytes(whole)
     assert _code(file_store) == "damaged", "the header's checksum no longer fits"
-    struct.pack_into("<Q", whole, 0, store_faults.checksum(bytes(whole[8:4096])))
+    struct.pack_into("<Q", whole, 0, faults.checksum(bytes(whole[8:4096])))
     file_store.write_bytes(whole)
     assert _code(file_store) == "newer"
     assert file_store.read_bytes() == whole
@@ -297,8 +301,8 @@ def test_a_file_that_is_let_go_of_between_two_looks_is_opened(file_store, monkey
 
 
 def test_every_fault_of_the_store_has_its_sentence_in_two_languages():
-    for code, (swedish, english) in store_faults.SENTENCES.items():
-        assert store_faults.say(code, "x.duckdb") == (
+    for code, (swedish, english) in faults.SENTENCES.items():
+        assert faults.say(code, "x.duckdb") == (
             swedish.format(file="x.duckdb"),
             english.format(file="x.duckdb"),
         )

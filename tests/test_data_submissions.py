@@ -10,8 +10,11 @@ import shapely
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from data import comments, layers, review, rights, rules, store, submissions
+from data import rights, rules, store
+from data.comments import comments, submissions
+from data.geodata import layers
 from data.models import Kind, NewComment, PlaceHow, ReviewState, Staff
+from data.review import review
 from geo import crs
 from tests.conftest import ELSEWHERE, NOON, TOWN, make_comment, make_submission
 

@@ -13,10 +13,10 @@ from openpyxl import Workbook
 from openpyxl.comments import Comment
 from openpyxl.utils.datetime import CALENDAR_MAC_1904
 
-from data import register_fields, register_rows, register_table
 from data.models import Channel
-from data.register_rows import Usual
-from data.register_table import Table, TableError
+from data.review import register_fields, register_rows, register_table
+from data.review.register_rows import Usual
+from data.review.register_table import Table, TableError
 from pages.registrera.remarks import SAID
 from tests.conftest import make_decision
 

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import pytest
 
-from data import gathering, review, rights, theme_suggestions
-from data import themes as themes_of
+from data import rights
+from data.answers import gathering, theme_suggestions
+from data.answers import themes as themes_of
 from data.models import HideReason, Staff
+from data.review import review
 from tests.conftest import NOON, make_comment
 from tests.test_data_themes import PLANNER, D, send
 

@@ -8,20 +8,15 @@ from concurrent.futures import ThreadPoolExecutor
 
 import pytest
 
-from data import (
-    gathering,
-    review,
-    rights,
-    staff_log,
-    store,
-    submissions,
-    theme_search,
-    theme_versions,
-)
-from data import themes as themes_of
+from data import rights, store
+from data.answers import gathering, theme_search, theme_versions
+from data.answers import themes as themes_of
+from data.answers.theme_search import Wanted
+from data.comments import submissions
 from data.kinds import OTHER_THEME, Outcome
 from data.models import Channel, HideReason, Kind, Staff, Stance
-from data.theme_search import Wanted
+from data.review import review
+from data.staff import staff_log
 from tests.conftest import NOON, make_comment, make_submission
 
 PLANNER = Staff("Planerare", frozenset({"planner"}))

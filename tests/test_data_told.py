@@ -12,18 +12,11 @@ import pytest
 from hypothesis import HealthCheck, assume, given, settings
 from hypothesis import strategies as st
 
-from data import (
-    comments,
-    decisions,
-    heard,
-    layers,
-    names,
-    results,
-    review,
-    store,
-    submissions,
-    told,
-)
+from data import store
+from data.affected import heard
+from data.comments import comments, results, submissions, told
+from data.decisions import decisions
+from data.geodata import layers, names
 from data.models import (
     AgeBand,
     Channel,
@@ -38,6 +31,7 @@ from data.models import (
     Staff,
     Stance,
 )
+from data.review import review
 from geo import crs
 from geo.representation import MORE
 from tests.conftest import NOON, make_decision

@@ -6,17 +6,11 @@ from datetime import timedelta
 
 import pytest
 
-from data import (
-    decisions,
-    likeness,
-    review,
-    rights,
-    staff_view,
-    store,
-    submissions,
-    waiting,
-)
+from data import rights, store
+from data.comments import staff_view, submissions
+from data.decisions import decisions
 from data.models import Staff
+from data.review import likeness, review, waiting
 from tests.conftest import NOON, make_comment, make_decision, make_submission
 
 BENCH = "Sätt fler bänkar vid lekplatsen så att de äldre kan vila."

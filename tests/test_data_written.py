@@ -13,20 +13,13 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as some
 from pydantic import ValidationError
 
-from data import (
-    comments,
-    decisions,
-    hints,
-    registering,
-    review,
-    sender_notes,
-    store,
-    submissions,
-    theme_search,
-    waiting,
-)
+from data import store
+from data.answers import theme_search
+from data.comments import comments, submissions
+from data.decisions import decisions
 from data.models import PLACE_WORDS_MAX, TEXT_MAX, Channel, Kind, PlaceHow, problem_code
-from data.registering import Entry
+from data.review import hints, registering, review, sender_notes, waiting
+from data.review.registering import Entry
 from data.written import as_sent, clean_text, fault_of, is_blank, isolated, with_marks
 from tests.conftest import NOON, make_comment, make_decision, make_submission
 from tests.page_kit import open_page, words

@@ -6,9 +6,11 @@ from datetime import timedelta
 
 import pytest
 
-from data import comment_answering, comment_answers, comments, decisions, hints, review, submissions
+from data.comments import comment_answers, comments, submissions
+from data.decisions import decisions
 from data.models import HideReason, PlaceHow, ReviewState, Staff
-from pages.shared import signed_in
+from data.review import comment_answering, hints, review
+from pages.shared.session import signed_in
 from tests.conftest import NOON, make_comment, make_decision, make_submission
 from tests.page_kit import cells, open_page, words
 

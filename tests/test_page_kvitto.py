@@ -6,20 +6,15 @@ from datetime import timedelta
 
 import pytest
 
-from data import (
-    answers,
-    clock,
-    decisions,
-    gathering,
-    limits,
-    review,
-    review_move,
-    sender_notes,
-    submissions,
-)
+from data import clock
+from data.answers import answers, gathering
+from data.comments import submissions
+from data.decisions import decisions
 from data.kinds import OTHER_THEME
 from data.models import HideReason
-from pages.shared import signed_in
+from data.review import review, review_move, sender_notes
+from data.staff import limits
+from pages.shared.session import signed_in
 from tests.conftest import NOON, make_comment, make_decision, make_submission
 from tests.page_kit import open_page, words
 from tests.test_data_themes import PLANNER

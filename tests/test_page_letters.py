@@ -18,9 +18,12 @@ from fontTools.ttLib import TTFont
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from data import decisions, drawable, fonts, gathering, jobs, report, report_pdf, themes
 from data import settings as service
-from data.document import (
+from data.answers import gathering, themes
+from data.decisions import decisions
+from data.kinds import Outcome
+from data.output import drawable, fonts, report, report_pdf
+from data.output.document import (
     Document,
     Figure,
     Heading,
@@ -31,10 +34,10 @@ from data.document import (
     Sign,
     Table,
 )
-from data.kinds import Outcome
+from data.staff import jobs
 from pages.rapport import work
-from pages.shared import signed_in
 from pages.shared.report import drafts, forms, making
+from pages.shared.session import signed_in
 from tests import pdf_kit
 from tests.conftest import NOON, make_comment, make_decision
 from tests.page_kit import open_page, words

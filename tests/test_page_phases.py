@@ -8,17 +8,12 @@ from datetime import date, timedelta
 
 import pytest
 
-from data import (
-    comments,
-    decisions,
-    layers,
-    phase_counts,
-    results,
-    review,
-    store,
-    submissions,
-)
+from data import store
+from data.comments import comments, phase_counts, results, submissions
+from data.decisions import decisions
+from data.geodata import layers
 from data.models import Decision, Phase, Staff
+from data.review import review
 from tests.conftest import CLOSES, NOON, OPENS, make_comment, make_decision, make_submission
 from tests.page_kit import cells, layers_sent, open_page, words
 

@@ -10,10 +10,15 @@ from datetime import timedelta
 import pikepdf
 import pytest
 
-from data import affected, answers, gathering, layers, report, report_pdf, results, review, themes
-from data.document import Document, Figure, Heading, Paragraph, Quote, Table
+from data.affected import affected
+from data.answers import answers, gathering, themes
+from data.comments import results
+from data.geodata import layers
 from data.kinds import Outcome
 from data.models import Channel, Staff
+from data.output import report, report_pdf
+from data.output.document import Document, Figure, Heading, Paragraph, Quote, Table
+from data.review import review
 from pages.shared.report import drafts, forms, making
 from tests import pdf_kit
 from tests.conftest import NOON, make_comment, make_decision
@@ -241,7 +246,7 @@ def test_a_dialogue_without_comments_has_a_report_too(decision, form: str):
 
 
 def test_a_decision_for_all_has_a_report(empty_store):
-    from data import decisions
+    from data.decisions import decisions
 
     whole = make_decision(near_m=None, middle_m=None, far_m=None)
     decisions.add(whole, number=1)

@@ -7,12 +7,16 @@ from datetime import timedelta
 
 import pytest
 
-from data import area_counts, clock, density, heard, layers, rates, results, review, submissions
-from data.comments import Wanted
+from data import clock
+from data.affected import heard, rates
+from data.comments import area_counts, density, results, submissions
+from data.comments.comments import Wanted
+from data.geodata import layers
 from data.models import Kind, Relation, Stance
+from data.review import review
 from pages.resultat import around, said, stances
-from pages.shared import texts
 from pages.shared.maps import palette
+from pages.shared.words import texts
 from tests.conftest import NOON, TOWN, make_comment, make_submission
 from tests.page_kit import cells, layers_sent, open_page, words
 

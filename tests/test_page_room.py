@@ -6,11 +6,13 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as some
 
-from data import drafts, entered, places
+from data.geodata import places
 from data.models import PLACE_WORDS_MAX, Staff
+from data.planning import drafts
+from data.review import entered
 from data.written import UNSEEN_FACTOR, fault_of, is_blank, over
 from pages.rapport import texts as report_texts
-from pages.shared import signed_in
+from pages.shared.session import signed_in
 from tests.page_kit import open_page, words
 
 pytestmark = pytest.mark.usefixtures("at_noon")

@@ -4,24 +4,18 @@ from __future__ import annotations
 
 import pytest
 
-from data import (
-    answers,
-    clock,
-    comments,
-    decisions,
-    drafts,
-    gathering,
-    publishing,
-    review,
-    review_move,
-    submissions,
-)
-from data.comments import Wanted
+from data import clock
+from data.answers import answers, gathering
+from data.comments import comments, submissions
+from data.comments.comments import Wanted
+from data.comments.results import rounded_persons
+from data.decisions import decisions
 from data.models import Channel
-from data.results import rounded_persons
-from pages.shared import signed_in
-from pages.shared.comment_counts import say_spoken
+from data.planning import drafts, publishing
+from data.review import review, review_move
 from pages.shared.report.said_words import _persons_beside
+from pages.shared.session import signed_in
+from pages.shared.words.comment_counts import say_spoken
 from tests.conftest import NOON, make_decision, make_submission
 from tests.page_kit import open_page, words
 from tests.test_data_drafts import PLANNER, _full_draft

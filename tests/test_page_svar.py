@@ -6,10 +6,12 @@ from datetime import UTC, datetime
 
 import pytest
 
-from data import answers, clock, gathering, submissions
-from data import themes as themes_of
+from data import clock
+from data.answers import answers, gathering
+from data.answers import themes as themes_of
+from data.comments import submissions
 from data.kinds import OTHER_THEME, Outcome
-from pages.shared.texts import plain
+from pages.shared.words.texts import plain
 from tests.conftest import NOON, make_comment
 from tests.page_kit import open_page, words
 from tests.test_data_themes import PLANNER, D, send

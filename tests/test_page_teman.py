@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import pytest
 
-from data import answers, gathering, meeting_quotes, theme_search, theme_suggestions
-from data import themes as themes_of
+from data.answers import answers, gathering, theme_search, theme_suggestions
+from data.answers import themes as themes_of
 from data.kinds import Outcome
 from data.models import Staff
-from pages.shared import signed_in
-from pages.shared.texts import plain
+from data.output import meeting_quotes
+from pages.shared.session import signed_in
+from pages.shared.words.texts import plain
 from pages.teman import words as own_words
 from tests.conftest import NOON, make_comment
 from tests.page_kit import cells, open_page, words

@@ -14,9 +14,9 @@ from babel.messages import extract, pofile
 from hypothesis import given
 from hypothesis import strategies as some
 
-from data import heard
+from data.affected import heard
 from geo import representation
-from pages.shared import texts, words
+from pages.shared.words import texts, words
 
 ROOT = Path(__file__).resolve().parents[1]
 KEYWORDS = {"_": None, "N_": None, "ngettext": (1, 2)}

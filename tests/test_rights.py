@@ -13,7 +13,8 @@ import pytest
 import data
 from data import rights
 from data.models import Staff
-from pages.shared import addresses, frame, signed_in
+from pages.shared import addresses, frame
+from pages.shared.session import signed_in
 from tests.page_kit import open_page, words
 
 pytestmark = pytest.mark.usefixtures("at_noon")

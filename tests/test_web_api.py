@@ -17,23 +17,18 @@ from hypothesis import strategies as st
 from starlette.applications import Starlette
 from starlette.testclient import TestClient
 
-from data import (
-    affected,
-    cells,
-    clock,
-    comment_answering,
-    decisions,
-    layers,
-    review,
-    store,
-    submissions,
-)
+from data import clock, store
+from data.affected import affected
+from data.comments import submissions
+from data.decisions import decisions
+from data.geodata import cells, layers
 from data.models import HideReason, Kind, PlaceHow, Staff, Stance
+from data.review import comment_answering, review
 from data.settings import Settings
 from pages.shared import addresses
-from pages.web import api
-from pages.web.routes import routes
-from pages.web.tiles import Tiles
+from pages.web.api import api
+from pages.web.site.routes import routes
+from pages.web.site.tiles import Tiles
 from tests.conftest import make_comment, make_decision, make_submission
 
 LABEL = "EXEMPEL – inte ett riktigt beslut"

@@ -11,12 +11,13 @@ from rdflib import DCAT, DCTERMS, FOAF, RDF, Graph, Literal, URIRef
 from starlette.applications import Starlette
 from starlette.testclient import TestClient
 
-from data import clock, decisions, settings, store
+from data import clock, settings, store
+from data.decisions import decisions
 from data.models import Decision
 from data.settings import Settings
-from pages.web import api, catalog
-from pages.web.routes import routes
-from pages.web.tiles import Tiles
+from pages.web.api import api, catalog
+from pages.web.site.routes import routes
+from pages.web.site.tiles import Tiles
 from tests.conftest import make_decision
 from tests.test_page_svar import publish
 

@@ -13,13 +13,17 @@ from pydantic import ValidationError
 from starlette.applications import Starlette
 from starlette.testclient import TestClient
 
-from data import clock, decisions, review, settings, store, submissions
+from data import clock, settings, store
+from data.comments import submissions
+from data.decisions import decisions
 from data.models import Staff
+from data.review import review
 from data.settings import Settings
 from pages.rapport import embedding
-from pages.web import api, embedded
-from pages.web.routes import routes
-from pages.web.tiles import Tiles
+from pages.web.api import api
+from pages.web.site import embedded
+from pages.web.site.routes import routes
+from pages.web.site.tiles import Tiles
 from tests.conftest import make_comment, make_decision, make_submission
 
 SITE = "https://www.kommunen.example"

@@ -11,22 +11,16 @@ from lxml import etree
 from starlette.applications import Starlette
 from starlette.testclient import TestClient
 
-from data import (
-    answers,
-    clock,
-    decisions,
-    drafts,
-    feed,
-    publishing,
-    settings,
-    sheets,
-    store,
-)
+from data import clock, settings, store
+from data.answers import answers
+from data.decisions import decisions
 from data.models import DecisionText
-from pages.web import feed as web_feed
-from pages.web import headers
-from pages.web.routes import routes
-from pages.web.tiles import Tiles
+from data.output import feed
+from data.planning import drafts, publishing, sheets
+from pages.web.api import feed as web_feed
+from pages.web.site import headers
+from pages.web.site.routes import routes
+from pages.web.site.tiles import Tiles
 from tests.conftest import CLOSES, NOON, OPENS, make_decision
 from tests.mail_kit import SITE
 from tests.test_data_drafts import PLANNER, _full_draft, _write

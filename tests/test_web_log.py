@@ -11,13 +11,16 @@ import pytest
 from starlette.applications import Starlette
 from starlette.testclient import TestClient
 
-from data import clock, comment_answering, review, staff, store, submissions
+from data import clock, store
+from data.comments import submissions
 from data.models import HideReason, Staff
+from data.review import comment_answering, review
 from data.settings import Settings
+from data.staff import staff
 from pages.shared import addresses
-from pages.shared.signed_in import COOKIE
-from pages.web.routes import routes
-from pages.web.tiles import Tiles
+from pages.shared.session.signed_in import COOKIE
+from pages.web.site.routes import routes
+from pages.web.site.tiles import Tiles
 from tests.conftest import NOON, make_comment, make_submission
 
 REVIEWER = Staff("Å. Granskare", frozenset({"reviewer"}))

@@ -13,24 +13,19 @@ from starlette.applications import Starlette
 from starlette.middleware import Middleware
 from starlette.testclient import TestClient
 
-from data import (
-    decisions,
-    gathering,
-    layers,
-    meeting_quotes,
-    meetings,
-    review,
-    review_move,
-    store,
-    themes,
-)
+from data import store
+from data.answers import gathering, themes
+from data.decisions import decisions
+from data.geodata import layers
 from data.models import HideReason, Phase, Staff
+from data.output import meeting_quotes, meetings
+from data.review import review, review_move
 from data.settings import Settings
 from pages.web.mote import answering
 from pages.web.mote.answering import step_of
-from pages.web.origin import OwnOrigin
-from pages.web.routes import routes
-from pages.web.tiles import Tiles
+from pages.web.site.origin import OwnOrigin
+from pages.web.site.routes import routes
+from pages.web.site.tiles import Tiles
 from tests.conftest import NOON, make_comment, make_decision
 from tests.test_data_meetings import POLITICIAN
 from tests.test_data_themes import PLANNER, REVIEWER, TEXTS, D, send

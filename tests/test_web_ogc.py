@@ -14,12 +14,15 @@ from openapi_spec_validator import validate
 from starlette.applications import Starlette
 from starlette.testclient import TestClient
 
-from data import clock, decisions, review, submissions
+from data import clock
+from data.comments import submissions
+from data.decisions import decisions
 from data.models import HideReason, PlaceHow, Staff
+from data.review import review
 from data.settings import Settings
-from pages.web import api
-from pages.web.routes import routes
-from pages.web.tiles import Tiles
+from pages.web.api import api
+from pages.web.site.routes import routes
+from pages.web.site.tiles import Tiles
 from tests.browser_kit import Server
 from tests.conftest import NOON, make_comment, make_decision, make_submission
 

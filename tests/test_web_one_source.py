@@ -25,28 +25,23 @@ import pytest
 from starlette.applications import Starlette
 from starlette.testclient import TestClient
 
-from data import (
-    affected,
-    clock,
-    comments,
-    decisions,
-    layers,
-    published_answers,
-    report,
-    results,
-    seed,
-    store,
-)
-from data.export_tables import SHEETS
+from data import clock, store
+from data.affected import affected
+from data.comments import comments, published_answers, results
+from data.decisions import decisions
+from data.demo import seed
+from data.geodata import layers
 from data.models import Decision, Kind, Staff, Stance
+from data.output import report
+from data.output.export_tables import SHEETS
 from data.settings import Settings
-from pages.shared import texts
 from pages.shared.report import drafts, making
-from pages.shared.texts import KIND_WORDS, OUTCOME_WORDS, STANCE_WORDS, number
-from pages.web import api
+from pages.shared.words import texts
+from pages.shared.words.texts import KIND_WORDS, OUTCOME_WORDS, STANCE_WORDS, number
+from pages.web.api import api
 from pages.web.mote import answering
-from pages.web.routes import routes
-from pages.web.tiles import Tiles
+from pages.web.site.routes import routes
+from pages.web.site.tiles import Tiles
 from tests import pdf_kit
 from tests.page_kit import cells, open_page, words
 

@@ -15,12 +15,14 @@ import pytest
 from starlette.applications import Starlette
 from starlette.testclient import TestClient
 
-from data import clock, layers, seed, store
+from data import clock, store
+from data.demo import seed
+from data.geodata import layers
 from data.settings import Settings
-from pages.web import api
+from pages.web.api import api
 from pages.web.mote import answering
-from pages.web.routes import routes
-from pages.web.tiles import Tiles
+from pages.web.site.routes import routes
+from pages.web.site.tiles import Tiles
 from tests import bench
 from tests.page_kit import layers_sent, open_page
 from tests.test_data_meetings import POLITICIAN

@@ -13,14 +13,16 @@ import pytest
 from starlette.applications import Starlette
 from starlette.testclient import TestClient
 
-from data import clock, entered, registering, staff, store
+from data import clock, store
 from data.models import Channel, Kind, Staff
-from data.registering import Entry
+from data.review import entered, registering
+from data.review.registering import Entry
 from data.settings import Settings
+from data.staff import staff
 from pages.shared import addresses
-from pages.shared.signed_in import COOKIE
-from pages.web.routes import routes
-from pages.web.tiles import Tiles
+from pages.shared.session.signed_in import COOKIE
+from pages.web.site.routes import routes
+from pages.web.site.tiles import Tiles
 from tests.conftest import NOON
 
 REVIEWER = Staff("Å. Granskare", frozenset({"reviewer"}))

@@ -16,26 +16,18 @@ import pytest
 from starlette.applications import Starlette
 from starlette.testclient import TestClient
 
-from data import (
-    answers,
-    archive,
-    export_official,
-    export_tables,
-    gathering,
-    jobs,
-    report,
-    report_pdf,
-    rights,
-    themes,
-)
-from data.document import Document
+from data import rights
+from data.answers import answers, gathering, themes
 from data.kinds import Outcome
 from data.models import Staff
+from data.output import archive, export_official, export_tables, report, report_pdf
+from data.output.document import Document
 from data.settings import Settings
+from data.staff import jobs
 from pages.shared.report import forms, making
-from pages.web import for_staff, reports
-from pages.web.routes import routes
-from pages.web.tiles import Tiles
+from pages.web.site import for_staff, reports
+from pages.web.site.routes import routes
+from pages.web.site.tiles import Tiles
 from tests import pdf_kit
 from tests.conftest import NOON, make_comment
 from tests.test_data_themes import PLANNER, REVIEWER, D, send

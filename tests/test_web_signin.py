@@ -13,13 +13,14 @@ from starlette.applications import Starlette
 from starlette.middleware import Middleware
 from starlette.testclient import TestClient
 
-from data import clock, staff
+from data import clock
 from data.settings import Settings
-from pages.shared.signed_in import COOKIE
-from pages.web.origin import OwnOrigin
-from pages.web.routes import routes
-from pages.web.signin import own_path
-from pages.web.tiles import Tiles
+from data.staff import staff
+from pages.shared.session.signed_in import COOKIE
+from pages.web.sign_in.signin import own_path
+from pages.web.site.origin import OwnOrigin
+from pages.web.site.routes import routes
+from pages.web.site.tiles import Tiles
 
 ROOT = Path(__file__).resolve().parents[1]
 

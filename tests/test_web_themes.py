@@ -6,12 +6,14 @@ import pytest
 from starlette.applications import Starlette
 from starlette.testclient import TestClient
 
-from data import decisions, export_tables, gathering
-from data import themes as themes_of
+from data.answers import gathering
+from data.answers import themes as themes_of
+from data.decisions import decisions
 from data.kinds import Outcome
+from data.output import export_tables
 from data.settings import Settings
-from pages.web.routes import routes
-from pages.web.tiles import Tiles
+from pages.web.site.routes import routes
+from pages.web.site.tiles import Tiles
 from tests.conftest import NOON
 from tests.test_data_themes import PLANNER, D, send
 from tests.test_page_svar import publish

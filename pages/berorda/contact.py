@@ -5,16 +5,20 @@ from __future__ import annotations
 import pandas as pd
 import streamlit as st
 
-from data import clock, gaps, layers, outreach, people, rights, store
+from data import clock, rights, store
+from data.affected import gaps, outreach
+from data.geodata import layers, people
 from data.models import Decision, OutreachForm, Staff
-from pages.shared import addresses, frame, gap_words, signed_in, state
+from pages.shared import addresses, frame
 from pages.shared.maps import palette
 from pages.shared.maps.layers import LayerSpec
 from pages.shared.maps.legend import Item, legend
 from pages.shared.maps.show import bounds_of, show_map
-from pages.shared.place_words import SORTS
-from pages.shared.texts import _, labelled, language, say_short_date, word
-from pages.shared.words import OUTREACH_ERRORS
+from pages.shared.session import signed_in, state
+from pages.shared.words import gap_words
+from pages.shared.words.place_words import SORTS
+from pages.shared.words.texts import _, labelled, language, say_short_date, word
+from pages.shared.words.words import OUTREACH_ERRORS
 
 CHOSEN, DONE = "luckor.vem", "luckor.gjort"
 

@@ -5,11 +5,13 @@ from __future__ import annotations
 import pandas as pd
 import streamlit as st
 
-from data import affected, people
+from data.affected import affected
+from data.geodata import people
 from data.models import Decision
-from pages.shared import affected_words as words
-from pages.shared import frame, reach_words
-from pages.shared.texts import _, and_list, number, percent, plain
+from pages.shared import frame
+from pages.shared.words import affected_words as words
+from pages.shared.words import reach_words
+from pages.shared.words.texts import _, and_list, number, percent, plain
 
 CHOSEN = "berorda.grupp"
 # a share this many times the municipality's is said in words

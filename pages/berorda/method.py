@@ -6,12 +6,13 @@ import numpy as np
 import pandas as pd
 import streamlit as st
 
-from data import reach
+from data.decisions import reach
 from data.models import Decision
 from geo import impact
 from geo.bands import WEIGHTS
-from pages.shared import frame, reach_words
-from pages.shared.texts import _, and_list, number, plain
+from pages.shared import frame
+from pages.shared.words import reach_words
+from pages.shared.words.texts import _, and_list, number, plain
 
 
 def show(decision: Decision) -> None:

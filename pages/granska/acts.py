@@ -6,19 +6,12 @@ from collections.abc import Callable
 from datetime import timedelta
 from typing import Any
 
-from data import (
-    clock,
-    comment_answering,
-    hints,
-    review,
-    review_move,
-    rights,
-    store,
-    submissions,
-)
+from data import clock, rights, store
+from data.comments import submissions
 from data.models import Staff
-from pages.shared import signed_in, state
-from pages.shared.texts import N_, _, ngettext
+from data.review import comment_answering, hints, review, review_move
+from pages.shared.session import signed_in, state
+from pages.shared.words.texts import N_, _, ngettext
 
 DONE, FAILED, CHOSEN, SKIPPED, ACTS = (
     "granska.gjort",

@@ -4,12 +4,16 @@ from __future__ import annotations
 
 import streamlit as st
 
-from data import clock, decisions, hints, notices, review
+from data import clock
+from data.decisions import decisions
+from data.mail import notices
 from data.models import HideReason, ReviewState, StaffComment
+from data.review import hints, review
 from data.written import as_sent, isolated, with_marks
 from pages.granska import acts, answer, move, notes, queue
-from pages.shared import frame, state
-from pages.shared.texts import (
+from pages.shared import frame
+from pages.shared.session import state
+from pages.shared.words.texts import (
     CHANNEL_WORDS,
     HIDE_WORDS,
     KIND_WORDS,

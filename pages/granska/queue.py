@@ -6,11 +6,13 @@ from dataclasses import dataclass
 
 import streamlit as st
 
-from data import clock, decisions, hints, waiting
+from data import clock
+from data.decisions import decisions
 from data.models import Staff, StaffComment
+from data.review import hints, waiting
 from pages.granska import acts
-from pages.shared import state
-from pages.shared.texts import _, language, ngettext, number, plain
+from pages.shared.session import state
+from pages.shared.words.texts import _, language, ngettext, number, plain
 
 PAGE = 10
 DECISION, HINTED, AT = "granska.beslut", "granska.tips", "granska.fran"

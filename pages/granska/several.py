@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import streamlit as st
 
-from data import hints
 from data.models import StaffComment
+from data.review import hints
 from data.written import with_marks
 from pages.granska import acts, queue
 from pages.granska.comment import ask_reason, say_hints
-from pages.shared import frame, state
-from pages.shared.texts import _, ngettext, plain
+from pages.shared import frame
+from pages.shared.session import state
+from pages.shared.words.texts import _, ngettext, plain
 
 
 def show(shown: queue.Shown) -> None:

@@ -5,15 +5,18 @@ from __future__ import annotations
 import pandas as pd
 import streamlit as st
 
-from data import affected, decisions, layers, reach
+from data.affected import affected
+from data.decisions import decisions, reach
+from data.geodata import layers
 from data.models import Decision
 from geo import impact
-from pages.shared import affected_words as words
-from pages.shared import frame, reach_words
+from pages.shared import frame
 from pages.shared.maps import drawn
 from pages.shared.maps.legend import legend
 from pages.shared.maps.show import show_map
-from pages.shared.texts import _, language, number, percent, plain
+from pages.shared.words import affected_words as words
+from pages.shared.words import reach_words
+from pages.shared.words.texts import _, language, number, percent, plain
 
 BANDS = ("inside", "near", "middle", "far")
 

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import streamlit as st
 
-from data import heard
+from data.affected import heard
 from geo import representation
 from pages.shared import frame
-from pages.shared.texts import _, number, percent
+from pages.shared.words.texts import _, number, percent
 
 
 def show() -> None:

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import streamlit as st
 
-from data import results, told
+from data.comments import results, told
 from geo import displace
 from pages.metod import example, hearing, living, parameters, reaching
 from pages.shared import frame
-from pages.shared.texts import _, number
+from pages.shared.words.texts import _, number
 
 
 def main() -> None:

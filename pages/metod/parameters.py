@@ -5,10 +5,12 @@ from __future__ import annotations
 import pandas as pd
 import streamlit as st
 
-from data import cell_sets, heard, layers, people, results, told
+from data.affected import heard
+from data.comments import results, told
+from data.geodata import cell_sets, layers, people
 from geo import balance, bands, displace, impact, population, representation
 from pages.shared import frame
-from pages.shared.texts import _, number, percent
+from pages.shared.words.texts import _, number, percent
 
 
 def show() -> None:

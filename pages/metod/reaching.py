@@ -5,10 +5,12 @@ from __future__ import annotations
 import pandas as pd
 import streamlit as st
 
-from data import people, rules
+from data import rules
+from data.geodata import people
 from geo import bands, impact
-from pages.shared import frame, reach_words
-from pages.shared.texts import TYPE_WORDS, _, number, percent
+from pages.shared import frame
+from pages.shared.words import reach_words
+from pages.shared.words.texts import TYPE_WORDS, _, number, percent
 
 
 def show() -> None:

@@ -10,13 +10,16 @@ from collections.abc import Callable, Mapping
 
 import streamlit as st
 
-from data import gis_files, layer_import, own_grids, reach_edit, rights, store
-from data.drafts import DraftError
+from data import rights, store
 from data.models import Staff
+from data.planning import layer_import, own_grids, reach_edit
+from data.planning.drafts import DraftError
+from data.uploads import gis_files
 from geo.areas import AreaError
 from pages.planera.words import say_fault
-from pages.shared import signed_in, state, told
-from pages.shared.texts import _, number
+from pages.shared.session import signed_in, state
+from pages.shared.widgets import told
+from pages.shared.words.texts import _, number
 
 DONE, ACTS = "planera.gjort", "planera.antal"
 

@@ -4,11 +4,14 @@ from __future__ import annotations
 
 import streamlit as st
 
-from data import clock, reach, reach_edit, rules
+from data import clock, rules
+from data.decisions import reach
 from data.models import Decision
+from data.planning import reach_edit
 from pages.planera import acts
-from pages.shared import frame, state
-from pages.shared.texts import N_, TYPE_WORDS, _, number
+from pages.shared import frame
+from pages.shared.session import state
+from pages.shared.words.texts import N_, TYPE_WORDS, _, number
 
 PART = "avstand"
 STEPS, DECAY, EVERYONE = "steg", "avtagande", "alla"

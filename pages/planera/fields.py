@@ -7,13 +7,15 @@ from datetime import date
 
 import streamlit as st
 
-from data import clock, drafts, rights, sheets, store
-from data.drafts import Draft
+from data import clock, rights, store
 from data.kinds import DecisionType
-from data.sheets import Sheet, Sort, Value
+from data.planning import drafts, sheets
+from data.planning.drafts import Draft
+from data.planning.sheets import Sheet, Sort, Value
 from pages.planera.words import say_fault
-from pages.shared import addresses, signed_in, state
-from pages.shared.texts import N_, TYPE_WORDS, _
+from pages.shared import addresses
+from pages.shared.session import signed_in, state
+from pages.shared.words.texts import N_, TYPE_WORDS, _
 
 TROUBLE = "utkast.fel"
 LABELS = {

@@ -5,12 +5,12 @@ from __future__ import annotations
 import pandas as pd
 import streamlit as st
 
-from data import publishing, sheets
 from data.models import Staff
-from data.publishing import Version
+from data.planning import publishing, sheets
+from data.planning.publishing import Version
 from pages.planera.fields import label_of
 from pages.shared import frame
-from pages.shared.texts import N_, _, plain, say_moment
+from pages.shared.words.texts import N_, _, plain, say_moment
 
 ACTS = {
     "publish": N_("publicerad"),

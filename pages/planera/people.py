@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import streamlit as st
 
-from data import clock, staff
+from data import clock
 from data.models import Staff
+from data.staff import staff
 from pages.planera import acts
 from pages.shared import frame
-from pages.shared.texts import N_, _, plain, say_hour
+from pages.shared.words.texts import N_, _, plain, say_hour
 
 PART = "personal"
 ENDED = N_("Personen är utloggad överallt.")

@@ -4,12 +4,16 @@ from __future__ import annotations
 
 import streamlit as st
 
-from data import cell_sets, clock, own_grids
+from data import clock
+from data.geodata import cell_sets
 from data.models import CREDIT_MAX, Staff
+from data.planning import own_grids
 from geo import own_grid
 from pages.planera import acts, files, log
-from pages.shared import frame, room, state
-from pages.shared.texts import N_, _, number, percent, plain
+from pages.shared import frame
+from pages.shared.session import state
+from pages.shared.widgets import room
+from pages.shared.words.texts import N_, _, number, percent, plain
 
 PART = "befolkning"
 LOADED = N_("Rutorna är inlästa. Alla siffror om berörda bygger nu på dem.")

@@ -5,13 +5,16 @@ from __future__ import annotations
 import streamlit as st
 from shapely.geometry import MultiPolygon
 
-from data import clock, decisions, drafts, rights, sheets
-from data.drafts import Draft
+from data import clock, rights
+from data.decisions import decisions
 from data.models import Staff
-from data.sheets import Sheet
+from data.planning import drafts, sheets
+from data.planning.drafts import Draft
+from data.planning.sheets import Sheet
 from pages.planera import acts, area, fields, history, log, promises
-from pages.shared import frame, signed_in, state
-from pages.shared.texts import N_, _, plain, say_moment
+from pages.shared import frame
+from pages.shared.session import signed_in, state
+from pages.shared.words.texts import N_, _, plain, say_moment
 
 PART = "utkast"
 # as wide as a text is easy to read

@@ -4,14 +4,17 @@ from __future__ import annotations
 
 import streamlit as st
 
-from data import jobs, report_pdf
 from data.models import Decision
-from data.report import Report
+from data.output import report_pdf
+from data.output.report import Report
+from data.staff import jobs
 from data.written import over
 from pages.rapport import work
-from pages.shared import addresses, frame, room, state
+from pages.shared import addresses, frame
 from pages.shared.report import drafts
-from pages.shared.texts import N_, _
+from pages.shared.session import state
+from pages.shared.widgets import room
+from pages.shared.words.texts import N_, _
 
 NAMES = {
     drafts.LEAFLET: N_("Ett blad att dela ut"),

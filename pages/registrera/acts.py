@@ -7,12 +7,14 @@ from typing import TypeVar
 
 import streamlit as st
 
-from data import registering, rights, store
+from data import rights, store
 from data.models import Staff
-from data.register_table import TableError
+from data.review import registering
+from data.review.register_table import TableError
 from pages.registrera.words import say_fault
-from pages.shared import signed_in, told
-from pages.shared.texts import _, plain
+from pages.shared.session import signed_in
+from pages.shared.widgets import told
+from pages.shared.words.texts import _, plain
 
 DONE = "registrera.gjort"
 Found = TypeVar("Found")

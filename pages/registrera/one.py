@@ -6,15 +6,17 @@ import secrets
 
 import streamlit as st
 
-from data import clock, registering, vocabulary
+from data import clock
 from data.kinds import AgeBand, Kind, Relation, Stance
 from data.models import PLACE_WORDS_MAX, Decision, Receipt, Staff
-from data.registering import CHANNELS, PERSONS_MAX, Entry
+from data.review import registering, vocabulary
+from data.review.registering import CHANNELS, PERSONS_MAX, Entry
 from pages.registrera import acts
-from pages.shared import place_choice, room, state
-from pages.shared.place_choice import NOWHERE, Where
-from pages.shared.place_words import homes
-from pages.shared.texts import _, word
+from pages.shared.session import state
+from pages.shared.widgets import place_choice, room
+from pages.shared.widgets.place_choice import NOWHERE, Where
+from pages.shared.words.place_words import homes
+from pages.shared.words.texts import _, word
 
 KEY, COUNT = "registrera.nyckel", "registrera.antal"
 NAME = "registrera.rad"

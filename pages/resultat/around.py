@@ -6,16 +6,20 @@ from functools import partial
 
 import pandas as pd
 
-from data import clock, heard, layers, reach
+from data import clock
+from data.affected import heard
+from data.decisions import reach
+from data.geodata import layers
 from data.models import Decision
 from geo import representation
 from pages.resultat import who
 from pages.resultat.shown import Shown, say_nothing, say_persons
-from pages.shared import addresses, affected_words
+from pages.shared import addresses
 from pages.shared.maps import drawn
 from pages.shared.maps.layers import LayerSpec
 from pages.shared.maps.show import bounds_of
-from pages.shared.texts import (
+from pages.shared.words import affected_words
+from pages.shared.words.texts import (
     HEARD_WORDS,
     TYPE_WORDS,
     _,

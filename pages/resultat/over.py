@@ -7,13 +7,15 @@ from dataclasses import replace
 
 import streamlit as st
 
-from data import clock, layers
+from data import clock
+from data.geodata import layers
 from data.models import Decision
-from pages.shared import addresses, state
+from pages.shared import addresses
 from pages.shared.maps import drawn, palette
 from pages.shared.maps.layers import LayerSpec
 from pages.shared.maps.legend import Item
-from pages.shared.texts import N_, _
+from pages.shared.session import state
+from pages.shared.words.texts import N_, _
 
 PINS, BANDS, AREA, BORDERS = "synpunkter", "avstand", "forslaget", "granser"
 NAMES = {

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import streamlit as st
 
-from data import layers, rights
-from data.comments import EVERYTHING
+from data import rights
+from data.comments.comments import EVERYTHING
+from data.geodata import layers
 from data.models import Decision
 from pages.resultat import (
     around,
@@ -20,12 +21,14 @@ from pages.resultat import (
     ties,
 )
 from pages.resultat.shown import Shown, say_heard, say_when
-from pages.shared import addresses, affected_words, frame, signed_in, state
+from pages.shared import addresses, frame
 from pages.shared.maps import drawn
 from pages.shared.maps.legend import legend
 from pages.shared.maps.show import show_map
 from pages.shared.report import forms, making
-from pages.shared.texts import N_, _, language, plain
+from pages.shared.session import signed_in, state
+from pages.shared.words import affected_words
+from pages.shared.words.texts import N_, _, language, plain
 
 STEPS = {
     "forslaget": N_("Förslaget"),

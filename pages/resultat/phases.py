@@ -7,15 +7,17 @@ from collections.abc import Sequence
 import pandas as pd
 import streamlit as st
 
-from data import clock, comments, phase_counts
+from data import clock
+from data.comments import comments, phase_counts
 from data.models import Decision, Phase
 from pages.resultat import density
 from pages.resultat.shown import Shown
-from pages.shared import addresses, state
-from pages.shared.comments import as_words
+from pages.shared import addresses
 from pages.shared.maps import drawn
 from pages.shared.maps.show import bounds_of
-from pages.shared.texts import _, and_list, language, ngettext, number, plain, say_period
+from pages.shared.session import state
+from pages.shared.widgets.comments import as_words
+from pages.shared.words.texts import _, and_list, language, ngettext, number, plain, say_period
 
 BEFORE, AFTER = "fore", "efter"
 # more names than this say that no place stands out

@@ -4,16 +4,18 @@ from __future__ import annotations
 
 import pandas as pd
 
-from data import area_counts, clock, comments, results
-from data.comments import EVERYTHING, Wanted
+from data import clock
+from data.comments import area_counts, comments, results
+from data.comments.comments import EVERYTHING, Wanted
 from data.models import Decision
 from pages.resultat import said, tables
 from pages.resultat.shown import Shown, say_persons, say_wanted
-from pages.shared import addresses, comment_counts
-from pages.shared.channel_words import say_channels
-from pages.shared.comments import as_words, ask_all_filters
+from pages.shared import addresses
 from pages.shared.maps import drawn
-from pages.shared.texts import _, number, plain
+from pages.shared.widgets.comments import as_words, ask_all_filters
+from pages.shared.words import comment_counts
+from pages.shared.words.channel_words import say_channels
+from pages.shared.words.texts import _, number, plain
 
 
 def ask(decision: Decision, layer: str) -> Wanted:

@@ -4,15 +4,17 @@ from __future__ import annotations
 
 import pandas as pd
 
-from data import clock, comments, layers, names, results
-from data.comments import EVERYTHING
+from data import clock
+from data.comments import comments, results
+from data.comments.comments import EVERYTHING
+from data.geodata import layers, names
 from data.models import Decision
 from pages.resultat.shown import Shown, say_nothing, say_wanted
 from pages.shared import addresses
-from pages.shared.comments import as_words, ask_all_filters, show_list
 from pages.shared.maps import drawn
 from pages.shared.maps.show import bounds_of
-from pages.shared.texts import _, number, plain
+from pages.shared.widgets.comments import as_words, ask_all_filters, show_list
+from pages.shared.words.texts import _, number, plain
 
 
 def the_pins(decision: Decision) -> Shown:

@@ -5,22 +5,21 @@ from __future__ import annotations
 import pandas as pd
 import streamlit as st
 
-from data import clock, density, layers, rates, results
+from data import clock
+from data.affected import rates
+from data.comments import density, results
+from data.geodata import layers
 from data.models import Decision
 from pages.resultat import tables
 from pages.resultat.shown import Shown, say_nothing
-from pages.shared import addresses, comment_counts, state
-from pages.shared.channel_words import say_channels
+from pages.shared import addresses
 from pages.shared.maps import drawn, palette
 from pages.shared.maps.layers import LayerSpec
 from pages.shared.maps.legend import Item
-from pages.shared.texts import (
-    N_,
-    _,
-    ngettext,
-    number,
-    plain,
-)
+from pages.shared.session import state
+from pages.shared.words import comment_counts
+from pages.shared.words.channel_words import say_channels
+from pages.shared.words.texts import N_, _, ngettext, number, plain
 
 COMMENTS, PERSONS = "synpunkter", "personer"
 COUNTED = {COMMENTS: N_("Synpunkter"), PERSONS: N_("Personer")}

@@ -7,14 +7,15 @@ from dataclasses import dataclass, field
 
 import pandas as pd
 
-from data import clock, comments, progress, results
-from data.comments import Wanted
+from data import clock
+from data.comments import comments, progress, results
+from data.comments.comments import Wanted
 from data.models import Decision, Status
-from pages.shared import comment_counts
 from pages.shared.maps.layers import LayerSpec
 from pages.shared.maps.legend import Item
 from pages.shared.maps.show import Bounds
-from pages.shared.texts import N_, _, ngettext, number, say_date, say_moment
+from pages.shared.words import comment_counts
+from pages.shared.words.texts import N_, _, ngettext, number, say_date, say_moment
 
 FEW = N_("för få svar")
 

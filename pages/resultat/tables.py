@@ -6,8 +6,8 @@ import pandas as pd
 
 from data.models import Kind, Stance
 from pages.resultat.shown import say_persons
-from pages.shared import affected_words
-from pages.shared.texts import HARD, KIND_WORDS, STANCE_WORDS, _, number, percent, plain
+from pages.shared.words import affected_words
+from pages.shared.words.texts import HARD, KIND_WORDS, STANCE_WORDS, _, number, percent, plain
 
 
 def with_comments(everything: pd.DataFrame) -> pd.DataFrame:

@@ -5,13 +5,18 @@ from __future__ import annotations
 import pandas as pd
 import streamlit as st
 
-from data import clock, heard, layers, results, told
+from data import clock
+from data.affected import heard
+from data.comments import results, told
+from data.geodata import layers
 from data.models import Decision, Relation
 from pages.resultat import said
 from pages.resultat.shown import Shown, say_nothing, say_persons
-from pages.shared import addresses, comment_counts, state
+from pages.shared import addresses
 from pages.shared.maps import drawn
-from pages.shared.texts import _, and_list, number, plain, say_short_date, word
+from pages.shared.session import state
+from pages.shared.words import comment_counts
+from pages.shared.words.texts import _, and_list, number, plain, say_short_date, word
 
 ALL, NAME = "", "koppling"
 KEY = f"resultat.{NAME}"

@@ -5,11 +5,13 @@ from __future__ import annotations
 import pandas as pd
 import streamlit as st
 
-from data import clock, heard, told
+from data import clock
+from data.affected import heard
+from data.comments import told
 from data.models import AgeBand, Decision, Relation
 from pages.resultat.shown import say_persons
 from pages.shared import frame
-from pages.shared.texts import HEARD_WORDS, _, number, say_short_date, word
+from pages.shared.words.texts import HEARD_WORDS, _, number, say_short_date, word
 
 
 def show(decision: Decision) -> None:

@@ -6,7 +6,8 @@ import math
 import re
 from enum import StrEnum
 
-from data import layers, submissions, told
+from data.comments import submissions, told
+from data.geodata import layers
 from data.models import COMMENTS_MAX, TEXT_MAX, AgeBand, Kind, PlaceHow, Relation, Stance
 from data.written import UNSEEN_FACTOR, as_sent
 from pages.synpunkt import filled as form

@@ -4,15 +4,17 @@ from __future__ import annotations
 
 import streamlit as st
 
-from data import clock, layers, places
+from data import clock
+from data.geodata import layers, places
 from data.models import PLACE_WORDS_MAX, Decision, Place
 from data.written import over
-from pages.shared import room, state
 from pages.shared.maps import drawn
 from pages.shared.maps.legend import legend
 from pages.shared.maps.pick import pick_place
-from pages.shared.place_words import say_hit, say_neighbourhood, say_point
-from pages.shared.texts import _, error_sentence, language, metres, plain
+from pages.shared.session import state
+from pages.shared.widgets import room
+from pages.shared.words.place_words import say_hit, say_neighbourhood, say_point
+from pages.shared.words.texts import _, error_sentence, language, metres, plain
 from pages.synpunkt import filled as form
 from pages.synpunkt.filled import Filled
 

@@ -5,11 +5,11 @@ from __future__ import annotations
 import streamlit as st
 from streamlit.delta_generator import DeltaGenerator
 
-from data import comments
+from data.comments import comments
 from data.models import TEXT_MAX, Decision, Kind, Stance
-from pages.shared import room
-from pages.shared.comments import show_all
-from pages.shared.texts import N_, _, ask_word, error_sentence, ngettext, plain
+from pages.shared.widgets import room
+from pages.shared.widgets.comments import show_all
+from pages.shared.words.texts import N_, _, ask_word, error_sentence, ngettext, plain
 from pages.synpunkt import filled as form
 from pages.synpunkt.filled import Filled
 from pages.synpunkt.place import say_place

@@ -10,10 +10,12 @@ from collections.abc import Callable
 
 import streamlit as st
 
-from data import answers, rights, store, themes
+from data import rights, store
+from data.answers import answers, themes
 from data.models import Staff
-from pages.shared import signed_in, state, told
-from pages.shared.texts import _
+from pages.shared.session import signed_in, state
+from pages.shared.widgets import told
+from pages.shared.words.texts import _
 from pages.teman.words import FAULTS, OTHER_FAULT
 
 DONE, ACTS = "teman.gjort", "teman.antal"

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import streamlit as st
 
-from data import answers, clock, gathering, theme_search, themes
+from data import clock
+from data.answers import answers, gathering, theme_search, themes
 from data.kinds import Outcome
 from data.models import Decision, Staff
-from pages.shared import room, state
-from pages.shared.texts import N_, OUTCOME_WORDS, _, ngettext, number
+from pages.shared.session import state
+from pages.shared.widgets import room
+from pages.shared.words.texts import N_, OUTCOME_WORDS, _, ngettext, number
 from pages.teman import acts
 
 SAVED = N_("Temat är sparat.")

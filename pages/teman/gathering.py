@@ -5,12 +5,16 @@ from __future__ import annotations
 import pandas as pd
 import streamlit as st
 
-from data import answers, clock, gathering, places, rights, theme_search, theme_suggestions, themes
+from data import clock, rights
+from data.answers import answers, gathering, theme_search, theme_suggestions, themes
+from data.answers.theme_search import SortedComment, Wanted
+from data.geodata import places
 from data.kinds import OTHER_THEME
 from data.models import Channel, Decision, Kind, Staff, Stance
-from data.theme_search import SortedComment, Wanted
-from pages.shared import frame, room, state
-from pages.shared.texts import (
+from pages.shared import frame
+from pages.shared.session import state
+from pages.shared.widgets import room
+from pages.shared.words.texts import (
     CHANNEL_WORDS,
     KIND_WORDS,
     N_,

@@ -5,15 +5,18 @@ from __future__ import annotations
 from collections.abc import Iterable
 from datetime import date
 
-from data import heard, progress, reach
+from data.affected import heard
+from data.comments import progress
+from data.decisions import reach
 from data.models import Decision, Stance, Status
 from geo import impact, representation
-from pages.shared import addresses, reach_words
+from pages.shared import addresses
 from pages.shared.maps import palette
 from pages.shared.maps.ground import Bounds, bounds_of
 from pages.shared.maps.layers import LayerSpec
 from pages.shared.maps.legend import Item
-from pages.shared.texts import HEARD_WORDS, STANCE_WORDS, STATUS_WORDS, _, language, number
+from pages.shared.words import reach_words
+from pages.shared.words.texts import HEARD_WORDS, STANCE_WORDS, STATUS_WORDS, _, language, number
 
 # how far round a small area the map reaches at least
 LEAST_AROUND_M = 1_000.0
@@ -200,7 +203,7 @@ def silent_item() -> Item:
 
 
 def heard_items() -> dict[str, Item]:
-    """Explain each word of `data.heard.public` but one, the ones to worry about first.
+    """Explain each word of `data.affected.heard.public` but one, the ones to worry about first.
 
     Areas that are hardly affected have no colour.
     """

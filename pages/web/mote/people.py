@@ -5,14 +5,15 @@ from __future__ import annotations
 from bisect import bisect_left
 from typing import Any
 
-from data import heard, layers
-from data.meeting_content import LAYER
+from data.affected import heard
+from data.geodata import layers
 from data.models import AgeBand
+from data.output.meeting_content import LAYER
 from geo import representation
-from pages.shared.affected_words import GROUPS, PEOPLE_BREAKS, share_words
 from pages.shared.maps import drawn, palette
 from pages.shared.maps.legend import Item
-from pages.shared.texts import HARD, HEARD_WORDS, _, and_list, ngettext, number, word
+from pages.shared.words.affected_words import GROUPS, PEOPLE_BREAKS, share_words
+from pages.shared.words.texts import HARD, HEARD_WORDS, _, and_list, ngettext, number, word
 from pages.web.mote import picture
 from pages.web.mote.about import say_nothing
 from pages.web.mote.markup import (

@@ -1,6 +1,6 @@
 """The collections: proposals, and for each its comments, its results and who it affects, by area.
 
-Features come from `pages.web.features`, so that the OGC API and /api/v1 say the same.
+Features come from `pages.web.api.features`, so that the OGC API and /api/v1 say the same.
 """
 
 from __future__ import annotations
@@ -12,10 +12,14 @@ from typing import Any
 from shapely import box
 from shapely.geometry import shape
 
-from data import affected, clock, comments, decisions, heard, layers, rates, results
+from data import clock
+from data.affected import affected, heard, rates
+from data.comments import comments, results
+from data.decisions import decisions
+from data.geodata import layers
 from data.models import Decision
 from pages.shared.maps.ground import Bounds, bounds_of, municipality_bounds
-from pages.web import features, parameters
+from pages.web.api import features, parameters
 from pages.web.ogc.asking import Asked
 
 PROPOSALS = "forslag"
