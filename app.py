@@ -15,18 +15,18 @@ from starlette.middleware import Middleware
 
 from data import clock, running, settings, store
 from data.affected import affected
-from data.comments import told
+from data.comments import self_reported
 from data.decisions import decisions
 from data.demo import seed
 from data.geodata import cell_sets, cells, code_editions, layers, places
 from data.mail import mail_settings, mailer
 from data.planning import commands
-from data.staff import staff
+from data.staff import sessions
 from data.store import faults
 from pages.shared.maps import document, engine
 from pages.shared.session import presses, provider
 from pages.shared.words import texts
-from pages.web.api import api
+from pages.web.api import public_api
 from pages.web.sign_in.provider import AfterProvider
 from pages.web.site import visitors
 from pages.web.site.headers import SecurityHeaders
@@ -82,8 +82,8 @@ def _warm() -> None:
     cell_sets.ensure()
     cells.frame()
     places.search("skola")
-    api.forget()
-    api.warm()
+    public_api.forget()
+    public_api.warm()
     for language in texts.LANGUAGES:
         document.map_document(language)
 
@@ -96,7 +96,7 @@ def _new_link(own: settings.Settings) -> str:
     """Make a one-time link; with an identity provider there is no other way in."""
     if provider.is_set():
         raise running.RunningError("provider")
-    return staff.new_link(_here(own), at=clock.now())
+    return sessions.new_link(_here(own), at=clock.now())
 
 
 def _say_how_to_sign_in(own: settings.Settings) -> None:
@@ -148,7 +148,7 @@ async def lifespan(_: object) -> AsyncGenerator[dict[str, Any]]:
     mail = asked = None
     if _open(own):
         for _number, decision in decisions.list_all():
-            told.release(decision.id, at=clock.now())
+            self_reported.release(decision.id, at=clock.now())
             affected.for_decision(decision, layers.DESO)
         _say_how_to_sign_in(own)
         asked = _listen(own)

@@ -16,11 +16,11 @@ from data.staff import limits
 from data.written import isolated, over
 from pages.shared import frame
 from pages.shared.session import state, visitor
-from pages.shared.widgets import mail_wish, own_comment, room
-from pages.shared.widgets.comments import show_answer
+from pages.shared.widgets import character_count, mail_wish, own_comment
+from pages.shared.widgets.comment_list import show_answer
 from pages.shared.words.answer_words import paragraphs, show_outcome
+from pages.shared.words.text_language import own_words, written_in
 from pages.shared.words.texts import SOURCE, _, language, ngettext, plain, say_date, say_day, word
-from pages.shared.words.written import own_words, written_in
 
 CODE_MAX = 30
 FIELD = "kvitto.kod"
@@ -93,7 +93,7 @@ def _ask_code() -> str:
     if not state.has(FIELD):
         state.put(FIELD, _known()[:CODE_MAX])
     with st.form("kvitto", border=False):
-        written = room.ask_line(
+        written = character_count.ask_line(
             _("Kvittokod"),
             CODE_MAX,
             placeholder="K7M4-P2XT",

@@ -6,7 +6,7 @@ import pandas as pd
 import streamlit as st
 
 from data.mail import mail_settings, notices
-from data.staff import staff
+from data.staff import sessions
 from pages.shared import frame
 from pages.shared.session import signed_in
 from pages.shared.words import texts
@@ -146,7 +146,7 @@ def _show_browser() -> None:
             signed_in.COOKIE,
             _("Kaka"),
             _("Inloggning, bara för kommunens personal"),
-            _("Tills webbläsaren stängs, högst {n} timmar").format(n=staff.SESSION_HOURS),
+            _("Tills webbläsaren stängs, högst {n} timmar").format(n=sessions.SESSION_HOURS),
         ),
         (
             "_streamlit_xsrf",

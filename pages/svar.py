@@ -15,8 +15,8 @@ from pages.shared import frame
 from pages.shared.widgets import contact
 from pages.shared.words import comment_counts
 from pages.shared.words.answer_words import paragraphs, show_outcome
+from pages.shared.words.text_language import own_words, written_in
 from pages.shared.words.texts import SOURCE, _, language, ngettext, number, plain, say_day
-from pages.shared.words.written import own_words, written_in
 
 READ_MAX = 30
 

@@ -27,7 +27,7 @@ from data.decisions import decisions
 from data.geodata import layers
 from data.models import Decision
 from data.output import report_pdf
-from data.staff import staff
+from data.staff import sessions
 from geo import impact
 from pages.shared.report import forms, making
 from pages.shared.session.signed_in import COOKIE
@@ -311,8 +311,8 @@ def _with_waiting(folder: Path, count: int) -> str:
         with store.cursor() as cursor:
             cursor.execute(_READ_ALL)
             cursor.execute(_LET_WAIT)
-        code = staff.new_link("http://localhost", clock.now()).partition("kod=")[2]
-        return f"{COOKIE}={staff.redeem(code, clock.now())}"
+        code = sessions.new_link("http://localhost", clock.now()).partition("kod=")[2]
+        return f"{COOKIE}={sessions.redeem(code, clock.now())}"
     finally:
         store.close_store()
 

@@ -12,7 +12,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from data.affected import affected
-from data.geodata import cells, layers, people
+from data.geodata import cells, demography, layers
 from data.models import Decision, DecisionText, DecisionType
 from geo import crs
 
@@ -96,7 +96,7 @@ def test_counts_are_tens_and_agree_with_the_table():
 
 def test_each_group_is_told_with_its_share():
     told = affected.summary(decision())
-    assert [group.code for group in told.groups] == list(people.GROUPS)
+    assert [group.code for group in told.groups] == list(demography.GROUPS)
     for group in told.groups:
         assert group.within % 10 == 0
         assert 0 <= group.share <= 1
@@ -106,7 +106,7 @@ def test_each_group_is_told_with_its_share():
 
 def test_ages_within_add_up_to_the_people_within():
     told = affected.summary(decision(bands=(500.0, 1000.0, 2000.0)))
-    ages = [group.within for group in told.groups if group.code in people.AGE_GROUPS]
+    ages = [group.within for group in told.groups if group.code in demography.AGE_GROUPS]
     assert sum(ages) == pytest.approx(told.within, abs=5 * len(ages) + 5)
 
 
@@ -173,7 +173,7 @@ FEW_PEOPLE = [(0.7, None), (1, None), (4, None), (4.9, None), (5, 10), (14.9, 10
 
 @pytest.mark.parametrize(("exact", "shown"), [(0, 0), *FEW_PEOPLE])
 def test_fewer_than_five_people_in_an_area_are_hidden_and_the_rest_said_in_tens(exact, shown):
-    (found,) = people.rounded(pd.Series([float(exact)]))
+    (found,) = demography.rounded(pd.Series([float(exact)]))
     assert (None if pd.isna(found) else found) == shown
 
 

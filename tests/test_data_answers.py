@@ -9,13 +9,13 @@ from datetime import date, timedelta
 import pytest
 
 from data import rights, store
-from data.answers import answers, gathering
+from data.answers import answers, theme_assignment
 from data.answers import themes as themes_of
 from data.answers.answers import Missing
 from data.comments.published_answers import first_days, texts_of
 from data.comments.published_answers import themes_of as themes_of_comment
 from data.demo import seed
-from data.kinds import OTHER_THEME, Outcome
+from data.enums import OTHER_THEME, Outcome
 from data.models import HideReason
 from data.review import review
 from data.settings import Settings
@@ -48,7 +48,7 @@ def theme(decision):
 def whole(theme):
     """Everything that an answer needs: one comment, under one theme, answered."""
     (comment,) = send(1, persons=6)
-    gathering.gather(PLANNER, D, theme.id, [comment], at=NOON)
+    theme_assignment.gather(PLANNER, D, theme.id, [comment], at=NOON)
     _answer(theme)
     _save_text()
     return comment
@@ -72,7 +72,7 @@ def test_a_draft_is_not_for_everyone(whole):
 
 def test_what_is_missing_is_told_and_nothing_is_published(theme):
     one, two = send(1, make_comment(), make_comment(text="Två."))
-    gathering.gather(PLANNER, D, theme.id, [one], at=NOON)
+    theme_assignment.gather(PLANNER, D, theme.id, [one], at=NOON)
     named = [Missing(code, theme.id) for code in ("summary", "answer", "outcome")]
     loose = Missing("loose_comments", comments=1)
     assert answers.missing(D) == (Missing("decided_text"), *named, loose)
@@ -80,7 +80,7 @@ def test_what_is_missing_is_told_and_nothing_is_published(theme):
         answers.publish(PLANNER, D, NOON)
     assert caught.value.code == "incomplete"
     assert answers.published(D) is None
-    gathering.gather(PLANNER, D, OTHER_THEME, [two], at=NOON)
+    theme_assignment.gather(PLANNER, D, OTHER_THEME, [two], at=NOON)
     _save_text()
     _answer(theme)
     assert answers.missing(D) == ()
@@ -89,7 +89,7 @@ def test_what_is_missing_is_told_and_nothing_is_published(theme):
 @pytest.mark.parametrize("outcome", [Outcome.PARTLY, Outcome.NOT_MET])
 def test_who_did_not_get_what_they_asked_for_is_told_why(theme, outcome):
     (comment,) = send(1)
-    gathering.gather(PLANNER, D, theme.id, [comment], at=NOON)
+    theme_assignment.gather(PLANNER, D, theme.id, [comment], at=NOON)
     _save_text()
     saved = _answer(theme, outcome)
     assert answers.missing(D) == (Missing("reason", theme.id),)
@@ -181,7 +181,7 @@ def test_few_persons_are_never_counted_in_public(whole, theme):
     many = themes_of.add(PLANNER, D, "Gungor", at=NOON)
     for n, (where, persons) in enumerate([(few, 4), (many, 12)], start=2):
         (comment,) = send(n, persons=persons)
-        gathering.gather(PLANNER, D, where.id, [comment], at=NOON)
+        theme_assignment.gather(PLANNER, D, where.id, [comment], at=NOON)
         _answer(where)
     published = answers.publish(PLANNER, D, NOON).themes
     assert {one.comments for one in published} == {1}, "a meeting of twelve is one comment"

@@ -17,16 +17,16 @@ import duckdb
 import pytest
 
 from data import store
-from data.answers import answers, gathering, themes
+from data.answers import answers, theme_assignment, themes
 from data.comments import submissions
 from data.decisions import decisions
-from data.kinds import OTHER_THEME
+from data.enums import OTHER_THEME
 from data.models import Channel, Kind, Staff
 from data.output import meeting_notes
 from data.planning import drafts
 from data.review import registering, review
 from data.review.registering import Entry
-from data.staff import staff
+from data.staff import sessions
 from data.staff.identity import Identity
 from tests.conftest import NOON, make_comment, make_decision, make_submission
 
@@ -110,12 +110,12 @@ def test_officials_of_all_sorts_at_once(stored):
     times = 20
     acts = [
         lambda n: review.publish(21 + n, actor=PLANNER, at=NOON),
-        lambda n: gathering.gather(PLANNER, "lekplats", theme.id, [n + 1], at=NOON),
-        lambda n: gathering.gather(PLANNER, "lekplats", OTHER_THEME, [n + 1], at=NOON),
+        lambda n: theme_assignment.gather(PLANNER, "lekplats", theme.id, [n + 1], at=NOON),
+        lambda n: theme_assignment.gather(PLANNER, "lekplats", OTHER_THEME, [n + 1], at=NOON),
         lambda n: themes.add(PLANNER, "lekplats", f"Tema {n}", at=NOON),
         lambda n: registering.enter_all(PLANNER, "lekplats", [_entry(n)], at=NOON),
-        lambda _: staff.sign_in(Identity("a@example.org", frozenset({"planner"})), NOON),
-        lambda _: staff.sign_out_person(ADMIN, "a@example.org", at=NOON),
+        lambda _: sessions.sign_in(Identity("a@example.org", frozenset({"planner"})), NOON),
+        lambda _: sessions.sign_out_person(ADMIN, "a@example.org", at=NOON),
         lambda n: submissions.add(make_submission(key=f"ny-{n:015d}"), at=NOON),
     ]
     assert _at_once(acts, times) == []
@@ -162,7 +162,7 @@ def test_two_who_name_a_theme_alike_or_publish_the_same_answer_at_once(stored):
     def add(n: int) -> None:
         try:
             themes.add(PLANNER, "lekplats", f"Tema {n}", at=NOON)
-        except gathering.ThemeError as error:
+        except theme_assignment.ThemeError as error:
             told.append(error.code)
 
     assert _at_once([add] * 4, 10) == []

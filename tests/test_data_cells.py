@@ -15,17 +15,17 @@ import shapely
 
 from data import rights, store
 from data.affected import affected
-from data.geodata import cell_sets, cells, layers, people
+from data.geodata import cell_sets, cells, demography, layers
 from data.models import Staff
 from data.planning import own_grids
 from data.staff import staff_log
 from geo import own_grid, population
-from pages.web.api import api
+from pages.web.api import public_api
 from tests.conftest import NOON, SQUARE, TOWN, make_decision
 
 PLANNER = Staff("Planerare", frozenset({"planner"}))
 LATER = NOON + timedelta(hours=1)
-COUNTED = [*people.GROUPS, people.HOMES]
+COUNTED = [*demography.GROUPS, demography.HOMES]
 MIDDLE = SQUARE.centroid
 
 
@@ -155,13 +155,13 @@ def test_every_cell_carries_the_groups_and_they_sum_to_the_statistics(kept):
     assert found[COUNTED].notna().all(axis=None)
     assert (found[COUNTED] >= 0).all(axis=None)
     summed = found.drop(columns="geometry").groupby("code")[COUNTED].sum()
-    published = people.indicators()[COUNTED]
+    published = demography.indicators()[COUNTED]
     pd.testing.assert_frame_equal(summed, published, check_names=False, rtol=1e-9)
 
 
 def test_the_people_of_a_deso_are_those_that_were_published(kept):
     summed = cells.frame().groupby("code")["people"].sum()
-    assert summed.to_dict() == pytest.approx(people.indicators()["population"].to_dict())
+    assert summed.to_dict() == pytest.approx(demography.indicators()["population"].to_dict())
 
 
 @pytest.mark.parametrize("layer", layers.LAYERS)
@@ -176,8 +176,8 @@ def test_another_layer_gets_all_people_and_groups(kept, layer):
 
 def test_regso_gets_the_groups_of_its_deso(kept):
     by_regso = cells.of_layer(layers.REGSO).groupby("code")[COUNTED].sum()
-    above = people.statistics()["regsokod"]
-    published = people.indicators()[COUNTED].groupby(above).sum()
+    above = demography.statistics()["regsokod"]
+    published = demography.indicators()[COUNTED].groupby(above).sum()
     pd.testing.assert_frame_equal(by_regso, published, check_names=False, rtol=1e-9)
 
 
@@ -202,7 +202,7 @@ def test_the_report_tells_rounds_and_a_miss_under_one_voter_per_district(kept):
     _reopen(kept)
     report = cell_sets.in_use().report
     assert report["rounds"] > 0
-    assert report["adults"] == pytest.approx(people.adults().sum())
+    assert report["adults"] == pytest.approx(demography.adults().sum())
     assert report["voters"] == layers.frame(layers.VALDISTRIKT)["voters"].sum()
     assert set(report["misses"]) == set(layers.frame(layers.VALDISTRIKT).index)
     assert max(abs(miss) for miss in report["misses"].values()) < 1
@@ -245,7 +245,7 @@ def test_a_loaded_grid_replaces_the_estimate_for_every_figure(kept):
 
 def test_a_loaded_grid_leaves_the_published_sums_as_they_are(loaded):
     summed = cells.frame().groupby("code")["people"].sum()
-    assert summed.to_dict() == pytest.approx(people.indicators()["population"].to_dict())
+    assert summed.to_dict() == pytest.approx(demography.indicators()["population"].to_dict())
     for layer in (layers.DESO, layers.REGSO):
         published = layers.frame(layer)["population"]
         assert cells.population_of(layer).to_dict() == pytest.approx(published.to_dict())
@@ -257,7 +257,7 @@ def test_a_loaded_grid_leaves_the_published_sums_as_they_are(loaded):
 def test_a_loaded_grid_carries_the_groups_too(loaded):
     summed = cells.frame().drop(columns="geometry").groupby("code")[COUNTED].sum()
     pd.testing.assert_frame_equal(
-        summed, people.indicators()[COUNTED], check_names=False, rtol=1e-9
+        summed, demography.indicators()[COUNTED], check_names=False, rtol=1e-9
     )
 
 
@@ -474,7 +474,7 @@ def test_new_layers_put_a_loaded_grid_out_of_use(loaded, monkeypatch):
 def test_squares_on_the_map_show_no_population_from_a_coarser_grid(empty_store):
     _load(_counted(1000), side_m=1000.0)
     assert cells.too_fine(layers.RUTA).all()
-    body = json.loads(api._areas(layers.RUTA, cell_sets.in_use().edition).body)
+    body = json.loads(public_api._areas(layers.RUTA, cell_sets.in_use().edition).body)
     assert all(one["properties"].get("population") is None for one in body["features"])
 
 

@@ -12,7 +12,7 @@ from data.answers import answers, themes
 from data.comments import submissions
 from data.comments.hide_words import HIDE_WORDS
 from data.decisions import decisions
-from data.kinds import Outcome
+from data.enums import Outcome
 from data.mail import mailer, notice_addresses, notice_troubles, notices
 from data.mail.comment_notices import GRACE
 from data.mail.notice_addresses import Wish

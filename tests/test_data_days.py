@@ -7,8 +7,8 @@ from datetime import UTC, date, datetime, timedelta
 import pytest
 
 from data import clock
-from data.comments import comments, phase_counts, submissions
-from data.comments.comments import Wanted
+from data.comments import phase_counts, published, submissions
+from data.comments.published import Wanted
 from data.decisions import decisions
 from data.models import Phase
 from data.review import review
@@ -59,14 +59,14 @@ def test_what_came_in_on_a_day_is_what_came_between_two_midnights(
         review.publish(number, actor=reviewer, at=ends)
 
     def words(**wanted: date) -> set[str]:
-        found = comments.published(decision.id, Wanted(**wanted))
-        assert comments.count_published(decision.id, Wanted(**wanted)) == len(found)
+        found = published.published(decision.id, Wanted(**wanted))
+        assert published.count_published(decision.id, Wanted(**wanted)) == len(found)
         return {one.text for one in found}
 
     assert words(since=day, until=day) == {"first", "last"}
     assert words(until=day - DAY) == {"before"}
     assert words(since=day + DAY) == {"after"}
-    told = {one.text: one.received_on for one in comments.published(decision.id)}
+    told = {one.text: one.received_on for one in published.published(decision.id)}
     assert told == {"before": day - DAY, "first": day, "last": day, "after": day + DAY}
     before, after = phases
     frame = phase_counts.by_district(decision, before, after)

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from data.comments import comments, density
+from data.comments import density, published
 from geo import crs
 
 SOMEWHERE = st.lists(
@@ -20,7 +20,7 @@ SOMEWHERE = st.lists(
 def points(empty_store, monkeypatch):
     def give(found) -> None:
         frame = pd.DataFrame(found, columns=["lon", "lat"])
-        monkeypatch.setattr(comments, "published_points", lambda _decision, _wanted: frame)
+        monkeypatch.setattr(published, "published_points", lambda _decision, _wanted: frame)
         monkeypatch.setattr(density, "remembered", lambda _id, _question, make: make())
 
     return give

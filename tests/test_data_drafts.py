@@ -15,16 +15,16 @@ from data.answers import answers
 from data.decisions import decisions
 from data.geodata import layers
 from data.models import Staff
-from data.planning import drafts, promise, publishing, reach_edit, sheets
+from data.planning import draft_fields, drafts, promise, publishing, reach_edit
+from data.planning.draft_fields import FieldError
 from data.planning.drafts import DraftError, FieldChangedError
-from data.planning.sheets import FieldError
 from data.staff import staff_log
 from tests.conftest import NOON, make_decision
 
 PLANNER = Staff("Planerare", frozenset({"planner"}))
 OTHER = Staff("Kollega", frozenset({"planner"}))
 TODAY = NOON.date()
-FULL: sheets.Sheet = {
+FULL: draft_fields.Sheet = {
     "type": "school",
     "body": "samhällsbyggnadsnämnden",
     "opens": TODAY.isoformat(),
@@ -50,17 +50,17 @@ FULL: sheets.Sheet = {
 }
 
 
-def _write(decision_id: str, values: sheets.Sheet) -> None:
+def _write(decision_id: str, values: draft_fields.Sheet) -> None:
     for field, value in values.items():
         found = drafts.get(PLANNER, decision_id)
         assert found is not None
-        was = sheets.value_of(found.sheet, field)
+        was = draft_fields.value_of(found.sheet, field)
         drafts.set_field(PLANNER, decision_id, field, was, value, at=NOON)
 
 
 def _full_draft() -> str:
     decision_id = drafts.create(PLANNER, "Ny skola på ängen", at=NOON)
-    area = sheets.say_area(make_decision().area)
+    area = draft_fields.say_area(make_decision().area)
     _write(decision_id, {**FULL, "area": area})
     return decision_id
 
@@ -80,10 +80,10 @@ def test_publishing_puts_all_of_it_before_the_public_and_keeps_the_version(empty
     assert publishing.publish(PLANNER, decision_id, at=NOON) == 1
     found = decisions.get(decision_id)
     assert found is not None
-    assert sheets.of_decision(found) == {
+    assert draft_fields.of_decision(found) == {
         **FULL,
         "sv.title": "Ny skola på ängen",
-        "area": sheets.say_area(make_decision().area),
+        "area": draft_fields.say_area(make_decision().area),
     }
     assert rules.is_open(found, TODAY)
     assert found.near_m == 500
@@ -97,7 +97,7 @@ def test_publishing_puts_all_of_it_before_the_public_and_keeps_the_version(empty
 )
 def test_each_thing_that_is_promised_is_needed(empty_store, field: str):
     decision_id = _full_draft()
-    _write(decision_id, {field: sheets.empty(field)})
+    _write(decision_id, {field: draft_fields.empty(field)})
     with pytest.raises(DraftError, match="promise_broken"):
         publishing.publish(PLANNER, decision_id, at=NOON)
     assert decisions.get(decision_id) is None
@@ -190,7 +190,7 @@ def test_a_published_decision_is_changed_by_a_new_version(empty_store):
     assert now is not None
     assert (now.version, now.text("sv").facts) == (2, ("Ett", "Två"))
     latest, first = publishing.versions(PLANNER, decision_id)
-    assert sheets.differences(first.sheet, latest.sheet) == ["sv.title", "sv.facts"]
+    assert draft_fields.differences(first.sheet, latest.sheet) == ["sv.title", "sv.facts"]
 
 
 def test_a_change_of_how_far_it_reaches_is_kept_when_the_text_is_published(empty_store):
@@ -287,23 +287,23 @@ def test_a_discarded_draft_stands_in_the_log(empty_store):
         ("contact_email", "ingen", "bad_email"),
     ],
 )
-def test_a_value_that_cannot_be_kept_is_refused(field: str, value: sheets.Value, code: str):
+def test_a_value_that_cannot_be_kept_is_refused(field: str, value: draft_fields.Value, code: str):
     with pytest.raises(FieldError, match=code):
-        sheets.clean(field, value)
+        draft_fields.clean(field, value)
 
 
-@given(st.sampled_from(sorted(sheets.FIELDS)), st.text() | st.lists(st.text(), max_size=5))
-def test_what_is_kept_is_kept_as_it_is(field: str, value: sheets.Value):
+@given(st.sampled_from(sorted(draft_fields.FIELDS)), st.text() | st.lists(st.text(), max_size=5))
+def test_what_is_kept_is_kept_as_it_is(field: str, value: draft_fields.Value):
     try:
-        kept = sheets.clean(field, value)
+        kept = draft_fields.clean(field, value)
     except FieldError:
         return
-    assert sheets.clean(field, kept) == kept
+    assert draft_fields.clean(field, kept) == kept
 
 
 def test_an_area_outside_the_municipality_is_refused(empty_store):
     decision_id = drafts.create(PLANNER, "Långt bort", at=NOON)
-    away = sheets.say_area(
+    away = draft_fields.say_area(
         shapely.MultiPolygon([shapely.box(660_000, 6_580_000, 661_000, 6_581_000)])
     )
     with pytest.raises(FieldError, match="outside"):

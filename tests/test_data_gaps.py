@@ -7,10 +7,10 @@ from datetime import timedelta
 import pytest
 
 from data import rights, store
-from data.affected import gaps, heard, outreach
-from data.comments import submissions, told
+from data.affected import gaps, outreach, participation
+from data.comments import self_reported, submissions
 from data.decisions import decisions
-from data.geodata import layers, points
+from data.geodata import gazetteer, layers
 from data.models import AgeBand, AwayGroup, OutreachForm, Staff
 from data.review import review
 from geo import crs
@@ -55,13 +55,13 @@ def test_the_area_with_most_left_to_hear_stands_first(decision, reviewer):
     found = gaps.neighbourhoods(reviewer, decision)
     assert found["missing"].is_monotonic_decreasing
     assert (found["missing"] == (found["expected"] - found["heard"]).clip(lower=0)).all()
-    assert heard.NOT_AFFECTED not in set(found["word"])
+    assert participation.NOT_AFFECTED not in set(found["word"])
     assert found["heard"].sum() <= 30
 
 
 def test_what_is_expected_sums_to_those_who_were_heard(decision, reviewer):
     _publish(reviewer, 12)
-    assert heard.compared(decision)["expected"].sum() == pytest.approx(12)
+    assert participation.compared(decision)["expected"].sum() == pytest.approx(12)
 
 
 def test_ages_count_only_those_who_told_theirs(decision, reviewer):
@@ -70,7 +70,7 @@ def test_ages_count_only_those_who_told_theirs(decision, reviewer):
     assert found["heard"].sum() == 8
     assert found.loc[AgeBand.SENIOR.value, "heard"] == 8
     assert found["expected"].sum() == pytest.approx(8)
-    assert told.ages(decision.id, released=False).loc[lambda n: n > 0].to_dict() == {
+    assert self_reported.ages(decision.id, released=False).loc[lambda n: n > 0].to_dict() == {
         AgeBand.SENIOR.value: 8
     }
 
@@ -104,7 +104,7 @@ def test_a_meeting_place_lies_in_its_neighbourhood():
             assert found is not None
             assert found[layers.DESO] == code
     assert len(everything) == len(set(everything))
-    assert {points.SCHOOL, points.PRESCHOOL, points.SHOP, points.STOP} <= {
+    assert {gazetteer.SCHOOL, gazetteer.PRESCHOOL, gazetteer.SHOP, gazetteer.STOP} <= {
         point.sort for point in everything
     }
     assert gaps.meeting_places("finns inte") == ()
@@ -186,5 +186,7 @@ def test_a_contact_survives_a_restart(file_store, reviewer):
 
 @pytest.mark.parametrize("expected", [4.0, 5.0, 6.0, 7.0, 9.0, 12.0, 40.0])
 def test_a_word_beside_a_hidden_count_is_the_same_for_one_to_four(expected):
-    said = {heard._public_word("fler än väntat", expected, n, hidden=True) for n in (1, 2, 3, 4)}
+    said = {
+        participation._public_word("fler än väntat", expected, n, hidden=True) for n in (1, 2, 3, 4)
+    }
     assert len(said) == 1

@@ -10,7 +10,7 @@ from hypothesis import settings as trials
 from hypothesis import strategies as st
 
 from data import settings
-from data.staff import identity, staff, staff_log
+from data.staff import identity, sessions, staff_log
 from data.staff.identity import IdentityError
 from tests.conftest import NOON
 
@@ -131,17 +131,17 @@ def test_a_session_follows_the_list_and_can_be_ended_by_an_administrator(
     own = settings.Settings(staff_file=people)
     monkeypatch.setattr(settings, "load", lambda: own)
     who = identity.check(_claims(email="planerare@example.org"), client_id=SERVICE, at=NOON)
-    tokens = [staff.sign_in(who, NOON), staff.sign_in(who, NOON)]
-    assert [staff.staff_of(token, NOON) for token in tokens] == [
-        staff.Staff("planerare@example.org", frozenset({"planner"}))
+    tokens = [sessions.sign_in(who, NOON), sessions.sign_in(who, NOON)]
+    assert [sessions.staff_of(token, NOON) for token in tokens] == [
+        sessions.Staff("planerare@example.org", frozenset({"planner"}))
     ] * 2
     people.write_text("planerare@example.org: reviewer, admin\n", encoding="utf-8")
-    now = staff.staff_of(tokens[0], NOON)
+    now = sessions.staff_of(tokens[0], NOON)
     assert now is not None
     assert now.roles == {"reviewer", "admin"}
-    shown = staff.signed_in(now, NOON)
+    shown = sessions.signed_in(now, NOON)
     assert [one.roles for one in shown] == [now.roles] * 2
-    staff.sign_out_person(now, who.email, at=NOON)
-    assert [staff.staff_of(token, NOON) for token in tokens] == [None, None]
+    sessions.sign_out_person(now, who.email, at=NOON)
+    assert [sessions.staff_of(token, NOON) for token in tokens] == [None, None]
     (noted,) = staff_log.of(now, who.email)
     assert noted == staff_log.Act(NOON, now.name, "sign_out", who.email, "signed_in", "")

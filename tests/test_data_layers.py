@@ -7,7 +7,7 @@ import pandas as pd
 import pytest
 import shapely
 
-from data.geodata import cells, layers, people, shipped
+from data.geodata import cells, demography, layers, shipped
 
 CRS = "EPSG:3006"
 TOWN = shapely.box(0, 0, 1000, 1000)
@@ -229,13 +229,13 @@ def test_adults_are_some_24_500():
 
 def test_age_groups_add_up_to_the_population():
     table = layers.indicators()
-    found = table[list(people.AGE_GROUPS)].sum(axis=1)
+    found = table[list(demography.AGE_GROUPS)].sum(axis=1)
     assert found.to_numpy() == pytest.approx(table["population"].to_numpy())
 
 
 def test_shares_are_parts_of_a_whole():
     table = layers.indicators()
-    shares = table[[f"{group}_share" for group in people.GROUPS]]
+    shares = table[[f"{group}_share" for group in demography.GROUPS]]
     assert shares.notna().all(axis=None)
     assert ((shares >= 0) & (shares <= 1)).all(axis=None)
 

@@ -9,7 +9,7 @@ import pytest
 
 from data import rights, store
 from data.affected import affected
-from data.answers import gathering, themes
+from data.answers import theme_assignment, themes
 from data.comments import results
 from data.geodata import layers
 from data.models import HideReason, Staff
@@ -28,7 +28,7 @@ def theme(decision):
 
 def _gathered(theme, n: int = 1, **changes) -> int:
     (comment,) = send(n, **changes)
-    gathering.gather(REVIEWER, D, theme.id, [comment], at=NOON)
+    theme_assignment.gather(REVIEWER, D, theme.id, [comment], at=NOON)
     return comment
 
 
@@ -112,12 +112,12 @@ def test_quotes_are_few_published_and_of_their_theme(theme):
         ([loose], "not_there"),
         ([waiting], "not_there"),
     ):
-        with pytest.raises(gathering.ThemeError) as refused:
+        with pytest.raises(theme_assignment.ThemeError) as refused:
             meeting_quotes.choose(REVIEWER, D, theme.id, wanted, at=NOON)
         assert refused.value.code == code
     assert meeting_quotes.chosen(D) == {}
     meeting_quotes.choose(REVIEWER, D, theme.id, inside[:3], at=NOON)
-    gathering.take_out(REVIEWER, D, theme.id, inside[:1], at=NOON)
+    theme_assignment.take_out(REVIEWER, D, theme.id, inside[:1], at=NOON)
     content = meetings.take(REVIEWER, D, at=NOON).content
     assert content["quotes"] == {str(theme.id): inside[1:3]}
 

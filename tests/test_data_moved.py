@@ -17,20 +17,20 @@ from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, precondition, rule
 
 from data import store
-from data.answers import answers, gathering, theme_search
+from data.answers import answers, theme_assignment, theme_search
 from data.answers import themes as themes_of
 from data.comments import (
-    comments,
     phase_counts,
+    published,
     published_answers,
     results,
+    self_reported,
     staff_view,
     submissions,
-    told,
 )
-from data.comments.comments import Wanted
+from data.comments.published import Wanted
 from data.decisions import decisions
-from data.kinds import Outcome
+from data.enums import Outcome
 from data.models import AgeBand, Channel, HideReason, Kind, ReviewState
 from data.output import archive, export_tables, meeting_quotes, meetings, report
 from data.review import entered, registering, review, review_move, waiting
@@ -56,7 +56,7 @@ def _move(number: int, to: str, at: datetime = NOON) -> None:
 
 def _answer(decision_id: str, theme: themes_of.Theme, ids: list[int]) -> None:
     """Publish an answer with `ids` under the theme."""
-    gathering.gather(PLANNER, decision_id, theme.id, ids, at=NOON)
+    theme_assignment.gather(PLANNER, decision_id, theme.id, ids, at=NOON)
     seen = next(one for one in themes_of.read(decision_id) if one.id == theme.id)
     themes_of.save(
         PLANNER,
@@ -114,18 +114,18 @@ def test_moved_back_it_is_where_it_was(six_of_eight_moved):
         _move(one, A)
     answer = answers.published(A)
     assert (answer.themes[0].comments, answer.gone) == (8, 0)
-    assert gathering.read_counts(A)[answer.themes[0].id] == (8, 8)
+    assert theme_assignment.read_counts(A)[answer.themes[0].id] == (8, 8)
     assert not answers.differs(PLANNER, A)
 
 
 def test_a_filter_on_how_it_came_in_finds_what_was_moved(six_of_eight_moved):
     assert results.totals(B).told_apart == (Channel.WEB,)
-    assert comments.count_published(B, Wanted(channel=Channel.WEB)) == 6
-    assert len(comments.published_points(B, Wanted(channel=Channel.WEB))) == 6
+    assert published.count_published(B, Wanted(channel=Channel.WEB)) == 6
+    assert len(published.published_points(B, Wanted(channel=Channel.WEB))) == 6
 
 
 def test_the_rest_of_the_answer_in_the_other_decision_waits_for_a_theme(six_of_eight_moved):
-    assert gathering.under(B) == {}
+    assert theme_assignment.under(B) == {}
     assert answers.Missing("loose_comments", comments=6) in answers.missing(B)
     assert theme_search.count(REVIEWER, B, theme_search.Wanted(is_loose=True)) == 6
     assert answers.missing(A) == ()
@@ -135,8 +135,8 @@ def test_one_person_who_spoke_in_both_is_heard_in_both(two):
     one, _two = send(1, make_comment(), make_comment(text="Om badet."), age_band=OLD_BAND)
     _move(one, B)
     for name in BOTH:
-        assert told.heard(name, released=False).persons.sum() == 1
-        assert told.ages(name, released=False)[OLD_BAND.value] == 1
+        assert self_reported.heard(name, released=False).persons.sum() == 1
+        assert self_reported.ages(name, released=False)[OLD_BAND.value] == 1
         assert results.totals(name).comments == 1
 
 
@@ -165,7 +165,7 @@ def test_the_archive_of_the_first_decision_tells_that_it_was_moved_away(two):
 def test_a_frozen_meeting_stays_and_quotes_nothing_that_was_moved(two):
     (one,) = send(1)
     theme = themes_of.add(PLANNER, A, "Träden", at=NOON)
-    gathering.gather(PLANNER, A, theme.id, [one], at=NOON)
+    theme_assignment.gather(PLANNER, A, theme.id, [one], at=NOON)
     meeting_quotes.choose(PLANNER, A, theme.id, [one], at=NOON)
     kept = meetings.take(PLANNER, A, at=NOON)
     assert meetings.changed_since(PLANNER, kept) == 0
@@ -180,15 +180,15 @@ def test_a_frozen_meeting_stays_and_quotes_nothing_that_was_moved(two):
 
 def test_a_move_lets_nobody_see_a_figure_on_fewer_than_five_change(two):
     ids = [send(n, age_band=OLD_BAND)[0] for n in range(5)]
-    before = told.ages(A, released=True)
+    before = self_reported.ages(A, released=True)
     assert before.sum() == 5
     for one in ids[:4]:
         _move(one, B)
-        assert told.ages(A, released=True).equals(before)
-        assert told.ages(B, released=True).sum() == 0
+        assert self_reported.ages(A, released=True).equals(before)
+        assert self_reported.ages(B, released=True).sum() == 0
     _move(ids[4], B)
-    assert told.ages(A, released=True).sum() == 0
-    assert told.ages(B, released=True).sum() == 5
+    assert self_reported.ages(A, released=True).sum() == 0
+    assert self_reported.ages(B, released=True).sum() == 5
 
 
 OLD = """
@@ -316,7 +316,7 @@ class Moves(RuleBasedStateMachine):
     def gather(self, name: str) -> None:
         ids = [number for number, one in self.said.items() if one.is_public(name)]
         if ids:
-            gathering.gather(PLANNER, name, self.theme[name].id, ids, at=NOON)
+            theme_assignment.gather(PLANNER, name, self.theme[name].id, ids, at=NOON)
         for number in ids:
             self.said[number].laid.add(name)
 
@@ -345,19 +345,19 @@ class Moves(RuleBasedStateMachine):
         texts = sorted(one.text for one in public.values())
         decision = decisions.get(name)
         # what everyone reads, counts and takes away
-        assert sorted(one.text for one in comments.published(name, limit=99)) == texts
+        assert sorted(one.text for one in published.published(name, limit=99)) == texts
         totals = results.totals(name)
-        assert totals.comments == comments.count_published(name) == len(public)
+        assert totals.comments == published.count_published(name) == len(public)
         persons: Counter[int] = Counter()
         for one in public.values():
             persons[one.submission] = one.persons
         spoke = sum(persons.values())
-        assert told.heard(name, released=False).persons.sum() == spoke
+        assert self_reported.heard(name, released=False).persons.sum() == spoke
         assert totals.persons == results.rounded_persons(spoke)
         by_channel = Counter(one.channel for one in public.values())
         assert set(totals.by_channel) == set(by_channel)
         for channel in totals.told_apart:
-            assert comments.count_published(name, Wanted(channel=channel)) == by_channel[channel]
+            assert published.count_published(name, Wanted(channel=channel)) == by_channel[channel]
         rows = {one.name: one.rows for one in export_tables.public(decision, at=NOON)}
         assert sorted(rows["synpunkter"]["text"]) == texts
         phases = phase_counts.by_district(decision, decision.phases[0], decision.phases[0])
@@ -368,7 +368,9 @@ class Moves(RuleBasedStateMachine):
         assert waiting.by_decision(REVIEWER).get(name, 0) == unread
         assert sorted(n for n, _text in staff_view.texts(name, limit=99)) == sorted(in_it)
         laid = {n for n, one in public.items() if name in one.laid}
-        counted = gathering.read_counts(name).get(self.theme[name].id, gathering.Count(0, 0))
+        counted = theme_assignment.read_counts(name).get(
+            self.theme[name].id, theme_assignment.Count(0, 0)
+        )
         assert counted.comments == len(laid)
         inside = theme_search.Wanted(theme=self.theme[name].id)
         assert {one.id for one in theme_search.find(REVIEWER, name, inside)} == laid
@@ -387,7 +389,7 @@ class Moves(RuleBasedStateMachine):
         quoted = published_answers.texts_of(answer, theme, limit=99)
         assert sorted(quoted) == sorted(public[n].text for n in held)
         assert set(published_answers.under(answer)) == held
-        assert comments.count_published(name, Wanted(theme=theme.id)) == len(held)
+        assert published.count_published(name, Wanted(theme=theme.id)) == len(held)
         named = rows["teman"]
         assert list(named["theme_comments"]) == [len(held)]
         assert pd.isna(named["theme_persons"][0]) == (theme.persons is None)

@@ -14,11 +14,12 @@ from starlette.applications import Starlette
 from starlette.testclient import TestClient
 
 from data import clock, settings
-from data.answers import answers, gathering
+from data.answers import answers, theme_assignment
 from data.answers.answers import Missing
-from data.comments import comments, progress
+from data.comments import progress
+from data.comments import published as comments
 from data.decisions import decisions
-from data.kinds import OTHER_THEME
+from data.enums import OTHER_THEME
 from data.models import Status
 from data.output import export_tables, meetings, report
 from data.planning import next_steps
@@ -102,7 +103,7 @@ def client(decision, monkeypatch) -> Iterator[TestClient]:
     monkeypatch.setattr(clock, "now", lambda: _noon(BETWEEN))
     send(1, make_comment(), persons=6)
     said = [one.id for one in comments.published(D)]
-    gathering.gather(PLANNER, D, OTHER_THEME, said, at=_noon(BETWEEN))
+    theme_assignment.gather(PLANNER, D, OTHER_THEME, said, at=_noon(BETWEEN))
     with TestClient(Starlette(routes=routes(Tiles(own)))) as found:
         yield found
 

@@ -14,10 +14,10 @@ from shapely import box
 from shapely.geometry import MultiPolygon
 
 from data import settings, store
-from data.affected import affected, heard
+from data.affected import affected, participation
 from data.comments import results, submissions
-from data.decisions import decisions, reach
-from data.geodata import cells, layers, people, shipped
+from data.decisions import decisions, impact_zones
+from data.geodata import cells, demography, layers, shipped
 from data.models import AwayGroup, Decision, Zone, ZoneKind
 from data.review import review
 from geo import barriers, crs, impact
@@ -137,24 +137,26 @@ def test_an_unknown_decision_has_no_reach_to_set(empty_store):
 
 
 def test_bands_come_with_the_decay():
-    assert reach.bands_of(make_decision()) == impact.Bands(200, 300, 1000)
-    assert reach.bands_of(make_decision(decay_m=250.0)) == impact.Bands(200, 300, 1000, decay_m=250)
+    assert impact_zones.bands_of(make_decision()) == impact.Bands(200, 300, 1000)
+    assert impact_zones.bands_of(make_decision(decay_m=250.0)) == impact.Bands(
+        200, 300, 1000, decay_m=250
+    )
 
 
 @pytest.mark.parametrize("missing", ["near_m", "middle_m", "far_m"])
 def test_without_all_three_distances_everyone_is_concerned(missing):
-    assert reach.bands_of(make_decision(**{missing: None})) is None
+    assert impact_zones.bands_of(make_decision(**{missing: None})) is None
 
 
 def test_contours_stand_in_the_place_of_bands():
-    found = reach.bands_of(make_decision(zones=_contours(100, 200, 400)))
+    found = impact_zones.bands_of(make_decision(zones=_contours(100, 200, 400)))
     assert isinstance(found, impact.Contours)
     for zone, metres in zip(found.zones, (100, 200, 400), strict=True):
         assert zone.equals(_around(metres))
 
 
 def test_a_contour_of_one_level_is_enough():
-    found = reach.bands_of(make_decision(zones=_contours(100)))
+    found = impact_zones.bands_of(make_decision(zones=_contours(100)))
     assert isinstance(found, impact.Contours)
     assert found.middle.is_empty
     assert found.far.is_empty
@@ -163,16 +165,16 @@ def test_a_contour_of_one_level_is_enough():
 def test_contours_of_the_same_level_are_joined():
     west, east = (MultiPolygon([box(x, 0, x + 10, 10)]) for x in (0, 20))
     zones = (Zone(ZoneKind.NEAR, "väst", west), Zone(ZoneKind.NEAR, "öst", east))
-    found = reach.zone_of(make_decision(zones=zones), ZoneKind.NEAR)
+    found = impact_zones.zone_of(make_decision(zones=zones), ZoneKind.NEAR)
     assert isinstance(found, MultiPolygon)
     assert found.area == 200
-    assert reach.zone_of(make_decision(zones=zones), ZoneKind.FAR).is_empty
+    assert impact_zones.zone_of(make_decision(zones=zones), ZoneKind.FAR).is_empty
 
 
 def test_a_catchment_alone_leaves_the_bands():
     made = make_decision(zones=(CATCHMENT,))
-    assert not reach.has_contours(made)
-    assert reach.bands_of(made) == impact.Bands(200, 300, 1000)
+    assert not impact_zones.has_contours(made)
+    assert impact_zones.bands_of(made) == impact.Bands(200, 300, 1000)
 
 
 def test_people_in_a_catchment_count_as_far_and_nobody_twice():
@@ -247,7 +249,7 @@ def test_the_groups_of_the_summary_are_the_sums_of_the_areas(case):
     asked = make_decision(**REACHES[case])
     summed = affected.groups(asked, layers.DESO)["within"].groupby(level="group").sum()
     by_group = affected.people_by_group(asked)
-    assert list(by_group.index) == list(people.GROUPS)
+    assert list(by_group.index) == list(demography.GROUPS)
     for group in affected.summary(asked).groups:
         assert group.within == affected.to_ten(summed[group.code])
         assert by_group[group.code] == pytest.approx(summed[group.code])
@@ -258,7 +260,7 @@ def test_ages_of_an_area_are_all_who_live_within(case):
     asked = make_decision(**REACHES[case])
     within = affected.groups(asked, layers.DESO)["within"].unstack("group")
     everyone = affected.for_decision(asked, layers.DESO)["within"]
-    assert within[list(people.AGE_GROUPS)].sum(axis=1).to_dict() == pytest.approx(
+    assert within[list(demography.AGE_GROUPS)].sum(axis=1).to_dict() == pytest.approx(
         everyone.to_dict(), abs=1e-6
     )
 
@@ -352,7 +354,7 @@ def crossings_file(tmp_path, monkeypatch):
 
 def _forget() -> None:
     settings.load.cache_clear()
-    reach.crossings.cache_clear()
+    impact_zones.crossings.cache_clear()
 
 
 def _collection(*shapes: shapely.Geometry) -> str:
@@ -384,31 +386,31 @@ def _centres(within_m: float) -> np.ndarray:
 
 
 def test_as_shipped_the_way_is_a_straight_line():
-    assert reach.crossings() == ()
-    assert reach.measure() is None
+    assert impact_zones.crossings() == ()
+    assert impact_zones.measure() is None
     shown = json.loads(affected.detour_geojson(make_decision(id="rakt", area=SHORE, **WIDE)))
     assert shown == {"type": "FeatureCollection", "features": []}
 
 
 def test_an_empty_file_of_crossings_is_the_straight_line(crossings_file):
     crossings_file(_collection())
-    assert reach.crossings() == ()
-    assert reach.measure() is None
+    assert impact_zones.crossings() == ()
+    assert impact_zones.measure() is None
 
 
 def test_crossings_are_read_in_metres(crossings_file):
     bridge = _near_bridge()
     crossings_file(_collection(bridge))
-    (read,) = reach.crossings()
+    (read,) = impact_zones.crossings()
     assert shapely.hausdorff_distance(read, bridge) < 0.01
-    assert reach.measure() is reach.over_land
+    assert impact_zones.measure() is impact_zones.over_land
 
 
 def test_over_land_nobody_is_nearer_than_before(crossings_file):
     crossings_file(_collection(_far_bridge()))
     points = _centres(1500)
     straight = shapely.distance(points, SHORE)
-    over_land = reach.over_land(points, SHORE, 1500.0)
+    over_land = impact_zones.over_land(points, SHORE, 1500.0)
     assert (over_land >= straight - 1e-9).all()
     assert (over_land > straight + 100).any()
     assert (over_land == straight).any()
@@ -417,9 +419,9 @@ def test_over_land_nobody_is_nearer_than_before(crossings_file):
 def test_another_crossing_makes_no_way_longer(crossings_file):
     points = _centres(1500)
     crossings_file(_collection(_far_bridge()))
-    without = reach.over_land(points, SHORE, 1500.0)
+    without = impact_zones.over_land(points, SHORE, 1500.0)
     crossings_file(_collection(_far_bridge(), _near_bridge()))
-    with_it = reach.over_land(points, SHORE, 1500.0)
+    with_it = impact_zones.over_land(points, SHORE, 1500.0)
     assert (with_it <= without + 1e-9).all()
     assert (with_it < without - 1).any()
 
@@ -452,7 +454,7 @@ def test_the_detour_is_drawn_on_the_ground_of_those_who_are_farther_away(crossin
     assert layers.municipality().buffer(5).covers(metric)
     points = _centres(1200)
     bands = impact.Bands(300, 600, 1200)
-    farther = bands.band_of(reach.over_land(points, SHORE, 1200.0)) > bands.band_of(
+    farther = bands.band_of(impact_zones.over_land(points, SHORE, 1200.0)) > bands.band_of(
         shapely.distance(points, SHORE)
     )
     drawn = shapely.distance(points, metric) < 1
@@ -484,7 +486,7 @@ BROKEN = {
 def test_a_broken_file_of_crossings_is_named(crossings_file, case):
     path = crossings_file(BROKEN[case])
     with pytest.raises(shipped.LayerError) as caught:
-        reach.crossings()
+        impact_zones.crossings()
     assert caught.value.code == "unreadable"
     assert caught.value.file == path.name
     assert path.name in str(caught.value)
@@ -502,7 +504,7 @@ def _publish(reviewer, *, start: int, count: int) -> None:
 
 
 def _answers(decision: Decision) -> dict[str, pd.DataFrame]:
-    found = {"public": heard.public(decision), "compared": heard.compared(decision)}
+    found = {"public": participation.public(decision), "compared": participation.compared(decision)}
     for layer in layers.LAYERS:
         found[f"protected {layer}"] = results.protected(decision.id, layer)
         found[f"affected {layer}"] = affected.public(decision, layer)
@@ -536,12 +538,12 @@ def test_one_more_comment_takes_no_geometry(empty_store, reviewer, monkeypatch):
 
 def test_the_ages_of_one_more_comment_take_no_geometry(decision, reviewer, monkeypatch):
     _publish(reviewer, start=0, count=9)
-    heard.public_ages(decision)
+    participation.public_ages(decision)
     _publish(reviewer, start=9, count=1)
     monkeypatch.setattr(impact, "affected_groups", _no_geometry)
     monkeypatch.setattr(impact, "affected_neighbourhoods", _no_geometry)
-    assert list(heard.public_ages(decision).index) == list(people.AGE_GROUPS)
-    assert heard.unlike(decision, released=True) is None
+    assert list(participation.public_ages(decision).index) == list(demography.AGE_GROUPS)
+    assert participation.unlike(decision, released=True) is None
 
 
 def test_a_comment_is_located_when_it_is_sent_and_never_again(decision, reviewer, monkeypatch):
@@ -576,7 +578,7 @@ def test_a_crossing_that_is_none_is_an_error_that_names_the_file(tmp_path, monke
     _forget()
     try:
         with pytest.raises(shipped.LayerError, match=r"passager\.geojson"):
-            reach.crossings()
+            impact_zones.crossings()
     finally:
         monkeypatch.undo()
         _forget()

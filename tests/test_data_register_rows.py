@@ -11,8 +11,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from openpyxl import Workbook
 
-from data.comments import told
-from data.geodata import layers, names, places
+from data.comments import self_reported
+from data.geodata import area_names, layers, places
 from data.models import AgeBand, Channel, Kind, PlaceHow, Relation, Stance
 from data.review import (
     register_fields,
@@ -296,7 +296,7 @@ def test_a_place_that_nobody_knows_is_kept_in_words_and_told():
 
 def test_homes_are_read_by_name_or_code():
     code, name = next(iter(layers.frame(layers.DESO)["name"].items()))
-    for said, home in ((name, code), (code, code), ("annan kommun", told.ELSEWHERE)):
+    for said, home in ((name, code), (code, code), ("annan kommun", self_reported.ELSEWHERE)):
         entry = _one("Bor i", str(said)).entry
         assert entry is not None
         assert entry.home == home
@@ -373,7 +373,7 @@ def test_a_home_by_any_name_that_the_product_uses_never_loses_the_row():
 
 def test_the_likely_homes_of_a_district_are_where_its_people_live():
     likely = vocabulary.likely_homes("bohult")
-    called = [names.of_code(layers.DESO, code) for code in likely]
+    called = [area_names.of_code(layers.DESO, code) for code in likely]
     assert called[0] == "Karls-Åby, Bohult"
     assert "Sandmo, Bohult" in called
     assert vocabulary.likely_homes("Månen") == []
@@ -403,7 +403,7 @@ def test_the_ways_in_that_people_use_are_known(said, channel):
         ("Kom in", "channel", "channel", Channel.OTHER, Channel.PHONE),
         ("Ålder", "age", "age_band", None, AgeBand.OLD),
         ("Koppling", "relation", "relation", None, Relation.WORKS),
-        ("Bor i", "home", "home", None, told.ELSEWHERE),
+        ("Bor i", "home", "home", None, self_reported.ELSEWHERE),
     ],
 )
 @pytest.mark.parametrize("word", ["rökaignal", "207", "?!", "Webben "])

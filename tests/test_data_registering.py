@@ -10,10 +10,10 @@ from datetime import date, timedelta
 import pytest
 
 from data import rights, store
-from data.comments import comments, results
+from data.comments import published, results
 from data.comments import submissions as sent
 from data.models import Channel, Kind, PlaceHow, ReviewState, Staff
-from data.review import entered, registering, releasing, review
+from data.review import after_publication, entered, registering, review
 from data.review.registering import Entry, EntryError
 from data.staff import staff_log
 from tests.conftest import CLOSES, ELSEWHERE, NOON, OPENS, TOWN, make_decision
@@ -39,7 +39,7 @@ def _all(query: str):
 
 def test_what_is_entered_waits_to_be_read_and_has_a_receipt(decision, reviewer):
     receipt = _enter(reviewer)
-    assert comments.count_published(decision.id) == 0
+    assert published.count_published(decision.id) == 0
     (waiting,) = review.waiting(actor=reviewer)
     assert (waiting.original, waiting.channel) == ("Vi vill ha bänkar.", Channel.LETTER)
     found = sent.by_receipt(receipt.code)
@@ -51,7 +51,7 @@ def test_it_counts_under_its_own_channel_with_all_who_spoke(decision, reviewer):
     _enter(reviewer)
     (waiting,) = review.waiting(actor=reviewer)
     review.publish(waiting.id, actor=reviewer, at=NOON)
-    releasing.release([decision.id], at=NOON)
+    after_publication.release([decision.id], at=NOON)
     totals = results.totals(decision.id)
     assert totals.by_channel == {Channel.LETTER: 10}
     assert totals.persons == 10

@@ -5,9 +5,9 @@ from datetime import timedelta
 import pandas as pd
 import pytest
 
-from data.affected import affected, heard, rates
-from data.comments import comments, results, submissions, told
-from data.comments.comments import Wanted
+from data.affected import affected, participation, per_affected
+from data.comments import published, results, self_reported, submissions
+from data.comments.published import Wanted
 from data.geodata import layers
 from data.models import Channel, HideReason, Kind, NewComment, PlaceHow, Stance
 from data.review import review
@@ -67,7 +67,7 @@ def test_waiting_and_hidden_comments_are_counted_nowhere(decision, reviewer):
     _send(reviewer, 6, publish=False)
     assert results.totals("lekplats").comments == 0
     assert results.protected("lekplats", "deso")["comments"].sum() == 0
-    assert told.heard("lekplats", released=False).persons.sum() == 0
+    assert self_reported.heard("lekplats", released=False).persons.sum() == 0
 
 
 def test_a_figure_changes_as_soon_as_a_comment_is_hidden(decision, reviewer):
@@ -92,11 +92,11 @@ def test_a_comment_on_a_neighbourhood_counts_there_and_not_in_finer_layers(decis
 
 def test_affected_but_unheard_is_called_that(decision, reviewer):
     _send(reviewer, 30)
-    found = heard.public(decision)
+    found = participation.public(decision)
     affected_and_silent = (found["affected"] >= 50) & (found.index != DESO)
     assert affected_and_silent.any()
-    assert (found.loc[affected_and_silent, "word"] == heard.SILENT).all()
-    assert found.loc[DESO, "word"] not in {heard.SILENT, heard.NOT_AFFECTED}
+    assert (found.loc[affected_and_silent, "word"] == participation.SILENT).all()
+    assert found.loc[DESO, "word"] not in {participation.SILENT, participation.NOT_AFFECTED}
 
 
 def test_a_caller_cannot_spoil_what_is_kept(decision, reviewer):
@@ -124,7 +124,7 @@ def _by(reviewer, channel: Channel, persons: int, *, key: str) -> int:
 
 
 def _picked(channel: Channel) -> list[int]:
-    return [one.id for one in comments.published("lekplats", comments.Wanted(channel=channel))]
+    return [one.id for one in published.published("lekplats", published.Wanted(channel=channel))]
 
 
 @pytest.mark.parametrize(
@@ -167,13 +167,13 @@ def test_the_filter_by_channel_goes_when_one_too_few_is_left(decision, reviewer)
 @pytest.mark.parametrize("layer", [layers.DESO, layers.REGSO])
 def test_comments_are_set_against_how_many_are_affected(decision, reviewer, layer):
     _send(reviewer, 7)
-    found = rates.per_thousand(decision, layer)
+    found = per_affected.per_thousand(decision, layer)
     people = affected.public(decision, layer)["affected"]
     counted = results.protected(decision.id, layer)["comments"]
     assert counted.sum() == 7
     assert list(found.index) == list(counted.index)
     for code in found.index:
-        if pd.isna(people[code]) or people[code] < rates.LEAST_AFFECTED:
+        if pd.isna(people[code]) or people[code] < per_affected.LEAST_AFFECTED:
             assert pd.isna(found[code]), "a single comment would make a large rate"
         else:
             assert found[code] == round(1000 * counted[code] / people[code], 1)
@@ -202,10 +202,10 @@ def test_comments_are_set_against_how_many_are_affected(decision, reviewer, laye
 def test_each_thing_a_reader_asks_for_is_asked_for_everywhere(decision, reviewer, wanted, found):
     _send(reviewer, 2)
     _send(reviewer, 1, start=2, stance=Stance.AGAINST)
-    assert comments.count_published("lekplats", wanted) == found
-    assert len(comments.published("lekplats", wanted)) == found
-    assert len(comments.published_points("lekplats", wanted)) == found
-    assert comments.count_by_area("lekplats", layers.DESO, wanted).sum() == found
+    assert published.count_published("lekplats", wanted) == found
+    assert len(published.published("lekplats", wanted)) == found
+    assert len(published.published_points("lekplats", wanted)) == found
+    assert published.count_by_area("lekplats", layers.DESO, wanted).sum() == found
 
 
 def test_rounding_is_blamed_only_where_it_may_be_the_reason_and_nobody_under_five_is_told():

@@ -5,10 +5,10 @@ from datetime import timedelta
 import pytest
 
 from data import rights, store
-from data.comments import comments, results, submissions
+from data.comments import published, results, submissions
 from data.models import HideReason, ReviewState, Staff
 from data.review import review
-from data.staff import identity, staff
+from data.staff import identity, sessions
 from tests.conftest import NOON, make_comment, make_submission
 
 TEXT = "Ring mig på 070-000 00 00 så berättar jag."
@@ -64,7 +64,7 @@ def test_masking_hides_the_words_from_others_and_keeps_the_original(waiting, rev
     masked = review.mask_words(TEXT, ["070-000 00 00"])
     review.publish(1, actor=reviewer, at=NOON, public_text=masked)
     assert _stored() == (TEXT, "Ring mig på [dolt] så berättar jag.", "published")
-    shown = comments.published("lekplats")[0]
+    shown = published.published("lekplats")[0]
     assert "070" not in repr(shown)
 
 
@@ -72,7 +72,7 @@ def test_hiding_keeps_the_comment_and_shows_it_to_nobody(waiting, reviewer):
     review.publish(1, actor=reviewer, at=NOON)
     review.hide(1, actor=reviewer, reason=HideReason.THREAT_OR_HATE, at=NOON)
     assert _stored()[0] == TEXT
-    assert comments.published("lekplats") == []
+    assert published.published("lekplats") == []
     assert results.totals("lekplats").comments == 0
 
 
@@ -117,53 +117,53 @@ def _code(link: str) -> str:
 
 
 def test_a_link_signs_in_once(empty_store):
-    code = _code(staff.new_link("http://localhost:8501", NOON))
-    session = staff.redeem(code, NOON)
+    code = _code(sessions.new_link("http://localhost:8501", NOON))
+    session = sessions.redeem(code, NOON)
     assert session is not None
-    assert staff.redeem(code, NOON) is None
-    who = staff.staff_of(session, NOON)
+    assert sessions.redeem(code, NOON) is None
+    who = sessions.staff_of(session, NOON)
     assert who is not None
     assert who.roles == {"admin"}
 
 
 def test_who_is_signed_in_is_listed_with_every_role(empty_store):
     roles = frozenset({"admin", "planner"})
-    session = staff.sign_in(identity.Identity("planerare@example.org", roles), NOON)
-    person = staff.staff_of(session, NOON)
+    session = sessions.sign_in(identity.Identity("planerare@example.org", roles), NOON)
+    person = sessions.staff_of(session, NOON)
     assert person is not None
     assert person.roles == roles
-    assert [one.roles for one in staff.signed_in(person, NOON)] == [roles]
+    assert [one.roles for one in sessions.signed_in(person, NOON)] == [roles]
 
 
 def test_a_link_and_a_session_grow_old(empty_store):
-    late = _code(staff.new_link("http://localhost:8501", NOON))
-    assert staff.redeem(late, NOON + timedelta(hours=24)) is None
-    session = staff.redeem(_code(staff.new_link("http://localhost:8501", NOON)), NOON)
+    late = _code(sessions.new_link("http://localhost:8501", NOON))
+    assert sessions.redeem(late, NOON + timedelta(hours=24)) is None
+    session = sessions.redeem(_code(sessions.new_link("http://localhost:8501", NOON)), NOON)
     # a working day: what the privacy page and the README say
     ends = NOON + timedelta(hours=8)
-    assert staff.staff_of(session, ends - timedelta(seconds=1)) is not None
-    assert staff.staff_of(session, ends) is None
-    admin = staff.Staff("Admin", frozenset({"admin"}))
-    assert staff.signed_in(admin, ends - timedelta(seconds=1)) != []
-    assert staff.signed_in(admin, ends) == []
-    just = _code(staff.new_link("http://localhost:8501", NOON))
-    assert staff.redeem(just, NOON + timedelta(hours=24, seconds=-1)) is not None
+    assert sessions.staff_of(session, ends - timedelta(seconds=1)) is not None
+    assert sessions.staff_of(session, ends) is None
+    admin = sessions.Staff("Admin", frozenset({"admin"}))
+    assert sessions.signed_in(admin, ends - timedelta(seconds=1)) != []
+    assert sessions.signed_in(admin, ends) == []
+    just = _code(sessions.new_link("http://localhost:8501", NOON))
+    assert sessions.redeem(just, NOON + timedelta(hours=24, seconds=-1)) is not None
 
 
 def test_signing_out_ends_the_session_on_the_server(empty_store):
-    session = staff.redeem(_code(staff.new_link("http://localhost:8501", NOON)), NOON)
+    session = sessions.redeem(_code(sessions.new_link("http://localhost:8501", NOON)), NOON)
     assert session is not None
-    staff.sign_out(session)
-    assert staff.staff_of(session, NOON) is None
+    sessions.sign_out(session)
+    assert sessions.staff_of(session, NOON) is None
 
 
 @pytest.mark.parametrize("token", [None, "", "gissat", "x" * 5000])
 def test_a_guessed_session_is_nobody(empty_store, token):
-    assert staff.staff_of(token, NOON) is None
+    assert sessions.staff_of(token, NOON) is None
 
 
 def test_only_hashes_are_stored(empty_store):
-    session = staff.redeem(_code(staff.new_link("http://localhost:8501", NOON)), NOON)
+    session = sessions.redeem(_code(sessions.new_link("http://localhost:8501", NOON)), NOON)
     with store.cursor() as cursor:
         stored = cursor.execute("SELECT token_hash FROM staff_sessions").fetchall()
     assert session not in repr(stored)

@@ -13,7 +13,7 @@ import pytest
 import shapely
 
 from data import rights, store
-from data.comments import comments, results, staff_view, submissions, told
+from data.comments import published, results, self_reported, staff_view, submissions
 from data.decisions import decisions
 from data.geodata import layers
 from data.models import HideReason, PlaceHow, ReviewState, Staff
@@ -63,7 +63,7 @@ def test_several_are_published_at_once_with_a_row_each(three, reviewer):
     rows = review.publish_many(_seen(three), actor=reviewer, at=NOON)
     assert _states(three) == ["published"] * 3
     assert len(set(rows)) == len(_log()) == 3
-    assert comments.count_published("lekplats") == 3
+    assert published.count_published("lekplats") == 3
 
 
 def test_several_are_hidden_for_one_reason(three, reviewer):
@@ -91,7 +91,7 @@ def test_taking_back_several_restores_them_and_only_adds_rows(three, reviewer):
     assert staff_view.some(three) == before
     assert _log()[: len(logged)] == logged
     assert [row.act for row in review.latest_acts(reviewer, limit=3)] == ["undo"] * 3
-    assert comments.count_published("lekplats") == 0
+    assert published.count_published("lekplats") == 0
 
 
 def test_a_reason_comes_back_with_what_was_hidden(three, reviewer):
@@ -107,7 +107,7 @@ def test_masks_come_back_when_a_publishing_of_all_words_is_taken_back(three, rev
     review.publish(three[0], actor=reviewer, at=NOON, public_text="[dolt] 0")
     row = review.publish(three[0], actor=reviewer, at=NOON)
     review.undo([row], actor=reviewer, at=LATER)
-    assert [one.text for one in comments.published("lekplats")] == ["[dolt] 0"]
+    assert [one.text for one in published.published("lekplats")] == ["[dolt] 0"]
 
 
 @pytest.mark.parametrize("meanwhile", ["hide", "answer", "there and back"])
@@ -169,21 +169,21 @@ def test_a_reviewer_exports_nothing_but_a_planner_does(three, reviewer):
 def test_an_answer_stands_under_the_published_comment_and_an_edit_is_a_new_row(three, reviewer):
     review.publish(three[0], actor=reviewer, at=NOON)
     comment_answering.add(reviewer, three[0], "  Tack, vi tar med det. ", at=NOON)
-    assert [one.answer for one in comments.published("lekplats")] == ["Tack, vi tar med det."]
+    assert [one.answer for one in published.published("lekplats")] == ["Tack, vi tar med det."]
     comment_answering.add(reviewer, three[0], "Bänken är beställd.", at=LATER)
-    shown = comments.published("lekplats")[0]
+    shown = published.published("lekplats")[0]
     assert (shown.answer, shown.answered_on) == ("Bänken är beställd.", NOON.date())
     with store.cursor() as cursor:
         rows = cursor.execute("SELECT body FROM comment_answers ORDER BY id").fetchall()
     assert rows == [("Tack, vi tar med det.",), ("Bänken är beställd.",)]
     assert [row.act for row in review.log(reviewer, three[0])] == ["publish", "answer", "answer"]
     comment_answering.add(reviewer, three[0], "", at=LATER)
-    assert comments.published("lekplats")[0].answer == ""
+    assert published.published("lekplats")[0].answer == ""
 
 
 def test_the_answer_to_what_is_hidden_is_shown_to_nobody(three, reviewer):
     comment_answering.add(reviewer, three[0], "Svar", at=NOON)
-    assert comments.published("lekplats") == []
+    assert published.published("lekplats") == []
 
 
 @pytest.mark.parametrize(
@@ -200,7 +200,7 @@ def test_moving_to_another_decision_changes_both(three, reviewer):
     review.publish_many(_seen(three), actor=reviewer, at=NOON)
     versions = [store.data_version(name) for name in ("lekplats", "annat")]
     review_move.to_decision(reviewer, three[0], "annat", at=LATER)
-    assert [comments.count_published(name) for name in ("lekplats", "annat")] == [2, 1]
+    assert [published.count_published(name) for name in ("lekplats", "annat")] == [2, 1]
     now = [store.data_version(name) for name in ("lekplats", "annat")]
     assert all(new > old for new, old in zip(now, versions, strict=True))
     row = review.log(reviewer, three[0])[-1]
@@ -238,7 +238,7 @@ def test_a_moved_pin_has_the_codes_of_a_new_comment_there(three, reviewer):
     assert expected is not None
     assert _codes(three[0])[:4] == tuple(expected[name] for name in layers.LAYERS)
     assert _codes(three[0]) != before
-    shown = comments.published("lekplats")[0]
+    shown = published.published("lekplats")[0]
     assert (shown.lon, shown.lat) != (lon, lat)
     assert layers.locator().codes(shown.lon, shown.lat) == expected
     by_area = results.comments_by_area("lekplats", layers.DESO)
@@ -317,19 +317,19 @@ def test_public_figures_on_persons_stay_as_released_when_one_comment_moves(decis
     decisions.add(make_decision(id="annat"), number=2)
     ids = [_send(f"Synpunkt {n}") for n in range(6)]
     review.publish_many(_seen(ids), actor=reviewer, at=NOON)
-    before = told.heard("lekplats", released=True).persons
+    before = self_reported.heard("lekplats", released=True).persons
     assert before.sum() == 6
     review_move.to_place(reviewer, ids[0], how=PlaceHow.NEIGHBOURHOOD, deso=HOME, at=LATER)
     review_move.to_decision(reviewer, ids[1], "annat", at=LATER)
-    assert told.heard("lekplats", released=True).persons.equals(before)
-    assert told.heard("annat", released=True).persons.sum() == 0
-    exact = told.heard("lekplats", released=False).persons
+    assert self_reported.heard("lekplats", released=True).persons.equals(before)
+    assert self_reported.heard("annat", released=True).persons.sum() == 0
+    exact = self_reported.heard("lekplats", released=False).persons
     assert (exact.sum(), exact[HOME]) == (5, 1)
     for number in ids[2:]:
         review_move.to_decision(reviewer, number, "annat", at=LATER)
     # five persons differ by now
-    assert told.heard("lekplats", released=True).persons.sum() == 1
-    assert told.heard("annat", released=True).persons.sum() == 5
+    assert self_reported.heard("lekplats", released=True).persons.sum() == 1
+    assert self_reported.heard("annat", released=True).persons.sum() == 5
 
 
 def test_every_act_leaves_older_rows_and_the_original_as_they_were(three, reviewer):

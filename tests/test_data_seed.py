@@ -11,7 +11,7 @@ from data import clock, rules, store
 from data.__main__ import main
 from data.affected import affected
 from data.answers import themes
-from data.comments import comments, phase_counts, results
+from data.comments import phase_counts, published, results
 from data.decisions import decisions
 from data.demo import seed
 from data.geodata import layers
@@ -300,7 +300,7 @@ def test_one_neighbourhood_is_one_sided_and_one_person_writes_much(seeded, row):
 
 def test_only_decisions_that_have_been_open_have_comments(seeded):
     for identity, status in STATUSES.items():
-        written = comments.count_published(identity)
+        written = published.count_published(identity)
         assert (written == 0) == (status is Status.UPCOMING)
         assert status is Status.UPCOMING or written >= 40
 

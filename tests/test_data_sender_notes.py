@@ -6,9 +6,9 @@ from datetime import timedelta
 
 import pytest
 
-from data.comments import comments, results, submissions
+from data.comments import published, results, submissions
 from data.models import HideReason, ReviewState
-from data.review import releasing, review, sender_notes
+from data.review import after_publication, review, sender_notes
 from data.review.sender_notes import SenderError
 from tests.conftest import NOON, make_comment, make_submission
 
@@ -37,7 +37,7 @@ def test_who_takes_back_is_gone_from_everything_public_and_kept_for_officials(
     code, number = sent
     assert results.totals(decision.id).comments == 1
     sender_notes.take_back(code, number, at=LATER)
-    assert comments.published(decision.id) == []
+    assert published.published(decision.id) == []
     assert results.totals(decision.id).comments == 0
     assert _state(number, reviewer) == (ReviewState.HIDDEN, HideReason.SENDER)
     row = review.log(reviewer, number)[-1]
@@ -85,7 +85,7 @@ def test_a_note_is_for_officials_and_its_sender_and_never_public(decision, sent,
     sender_notes.add(code, number, " Det var vid \u202egrinden. ", at=LATER)
     assert [note.text for note in sender_notes.of(number)] == ["Det var vid grinden."]
     assert sender_notes.latest(reviewer)[0].comment_id == number
-    assert "grinden" not in str(comments.published(decision.id))
+    assert "grinden" not in str(published.published(decision.id))
 
 
 @pytest.mark.parametrize(
@@ -110,5 +110,5 @@ def test_there_is_room_for_a_few_notes_and_none_after_taking_back(decision, sent
 
 def test_the_figures_on_people_follow_with_the_next_release(decision, sent):
     sender_notes.take_back(*sent, at=LATER)
-    releasing.release([decision.id], at=LATER)
+    after_publication.release([decision.id], at=LATER)
     assert results.totals(decision.id).persons == 0

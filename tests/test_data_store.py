@@ -14,7 +14,7 @@ import duckdb
 import pytest
 
 from data import store
-from data.comments import comments, submissions
+from data.comments import published, submissions
 from data.decisions import decisions
 from data.review import review
 from data.store import faults
@@ -34,7 +34,7 @@ def test_everything_survives_a_restart(file_store, reviewer):
     found = submissions.by_receipt(receipt.code)
     assert found is not None
     assert found[0] == receipt
-    assert comments.count_published("lekplats") == 1
+    assert published.count_published("lekplats") == 1
 
 
 def test_a_killed_process_loses_nothing_that_was_acknowledged(tmp_path):

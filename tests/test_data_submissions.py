@@ -11,7 +11,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from data import rights, rules, store
-from data.comments import comments, submissions
+from data.comments import published, submissions
 from data.geodata import layers
 from data.models import Kind, NewComment, PlaceHow, ReviewState, Staff
 from data.review import review
@@ -142,7 +142,7 @@ def test_a_pin_gets_the_code_of_every_layer_and_no_place_gets_none(decision):
 def test_the_public_position_is_moved_once_and_has_four_decimals(decision, reviewer):
     submissions.add(make_submission(), at=NOON)
     review.publish(1, actor=reviewer, at=NOON)
-    seen = {(c.lon, c.lat) for _ in range(5) for c in comments.published("lekplats")}
+    seen = {(c.lon, c.lat) for _ in range(5) for c in published.published("lekplats")}
     assert len(seen) == 1
     lon, lat = seen.pop()
     assert (round(lon, 4), round(lat, 4)) == (lon, lat)
@@ -195,27 +195,27 @@ def test_a_public_pin_never_leaves_a_thin_area_either():
 
 def test_what_waits_is_not_public(decision):
     submissions.add(make_submission(), at=NOON)
-    assert comments.published("lekplats") == []
-    assert comments.count_published("lekplats") == 0
-    assert comments.near("lekplats", *TOWN) == []
-    assert comments.published_points("lekplats").empty
+    assert published.published("lekplats") == []
+    assert published.count_published("lekplats") == 0
+    assert published.near("lekplats", *TOWN) == []
+    assert published.published_points("lekplats").empty
 
 
 @pytest.mark.parametrize("bearing", range(0, 360, 45))
 def test_what_was_said_near_is_what_lies_within_so_many_metres(decision, reviewer, bearing):
     submissions.add(make_submission(), at=NOON)
     review.publish(1, actor=reviewer, at=NOON)
-    (said,) = comments.published("lekplats")
+    (said,) = published.published("lekplats")
     x, y = crs.point_to_metric(said.lon, said.lat)
 
     def near(metres: float) -> list[int]:
         turned = math.radians(bearing)
         place = (x + metres * math.sin(turned), y + metres * math.cos(turned))
-        return [one.id for one in comments.near("lekplats", *crs.point_to_degrees(*place))]
+        return [one.id for one in published.near("lekplats", *crs.point_to_degrees(*place))]
 
     # two per cent for the degrees, which are not as long everywhere in the municipality
-    assert near(0.98 * comments.NEAR_M) == [said.id]
-    assert near(1.02 * comments.NEAR_M) == []
+    assert near(0.98 * published.NEAR_M) == [said.id]
+    assert near(1.02 * published.NEAR_M) == []
 
 
 def test_of_what_was_said_near_the_nearest_comes_first(decision, reviewer):
@@ -223,9 +223,9 @@ def test_of_what_was_said_near_the_nearest_comes_first(decision, reviewer):
     submissions.add(make_submission(*north), at=NOON)
     for number in range(1, 5):
         review.publish(number, actor=reviewer, at=NOON)
-    found = comments.near("lekplats", *TOWN, radius_m=400)
+    found = published.near("lekplats", *TOWN, radius_m=400)
     assert [one.id for one in found] == [2, 3, 1]
-    assert [one.id for one in comments.near("lekplats", *TOWN, radius_m=400, limit=2)] == [2, 3]
+    assert [one.id for one in published.near("lekplats", *TOWN, radius_m=400, limit=2)] == [2, 3]
 
 
 @pytest.mark.parametrize("form", [str.lower, lambda c: c.replace("-", ""), lambda c: f" {c} "])
@@ -264,14 +264,14 @@ def test_what_waits_has_no_day_of_publishing(decision):
     with store.cursor() as cursor:
         rows = cursor.execute("SELECT state, published_at FROM comments ORDER BY id").fetchall()
     assert rows == [("waiting", None), ("published", NOON)]
-    (shown,) = comments.published("lekplats")
+    (shown,) = published.published("lekplats")
     assert shown.example, "an example is told to be one wherever it is read"
 
 
 def test_what_a_person_sent_is_no_example(decision, reviewer):
     submissions.add(make_submission(), at=NOON)
     review.publish(1, actor=reviewer, at=NOON)
-    (shown,) = comments.published("lekplats")
+    (shown,) = published.published("lekplats")
     assert not shown.example
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from data import rights
-from data.answers import gathering, theme_suggestions
+from data.answers import theme_assignment, theme_suggestions
 from data.answers import themes as themes_of
 from data.models import HideReason, Staff
 from data.review import review
@@ -36,7 +36,7 @@ def _ids(theme) -> list[int]:
 def test_words_that_are_joined_or_bent_are_alike(theme):
     first, second, third = _texts(*LIGHT)
     far = _texts(FAR, start=5)[0]
-    gathering.gather(PLANNER, D, theme.id, [first], at=NOON)
+    theme_assignment.gather(PLANNER, D, theme.id, [first], at=NOON)
     assert set(_ids(theme)) == {second, third}
     assert far not in _ids(theme)
 
@@ -67,7 +67,7 @@ def test_what_nobody_may_read_is_never_suggested(theme):
 def test_a_suggestion_changes_nothing(theme):
     _texts(*LIGHT)
     assert _ids(theme)
-    assert gathering.under(D) == {}
+    assert theme_assignment.under(D) == {}
 
 
 @pytest.mark.parametrize("texts", [(), ("!", "?"), ("{{7*7}}", "<script>")])

@@ -9,11 +9,11 @@ from concurrent.futures import ThreadPoolExecutor
 import pytest
 
 from data import rights, store
-from data.answers import gathering, theme_search, theme_versions
+from data.answers import theme_assignment, theme_search, theme_versions
 from data.answers import themes as themes_of
 from data.answers.theme_search import Wanted
 from data.comments import submissions
-from data.kinds import OTHER_THEME, Outcome
+from data.enums import OTHER_THEME, Outcome
 from data.models import Channel, HideReason, Kind, Staff, Stance
 from data.review import review
 from data.staff import staff_log
@@ -70,18 +70,18 @@ def test_only_planners_change_a_theme(theme, actor, act):
 
 def test_a_reviewer_may_gather_and_nobody_else_may(theme):
     (comment,) = send(1)
-    for act in (gathering.gather, gathering.take_out):
+    for act in (theme_assignment.gather, theme_assignment.take_out):
         with pytest.raises(rights.NotAllowedError):
             act(None, D, theme.id, [comment], at=NOON)
-    assert gathering.gather(REVIEWER, D, theme.id, [comment], at=NOON) == 1
-    assert gathering.take_out(REVIEWER, D, theme.id, [comment], at=NOON) == 1
+    assert theme_assignment.gather(REVIEWER, D, theme.id, [comment], at=NOON) == 1
+    assert theme_assignment.take_out(REVIEWER, D, theme.id, [comment], at=NOON) == 1
 
 
 @pytest.mark.parametrize(
     "read",
     [
         lambda: themes_of.of_decision(None, D),
-        lambda: gathering.counts(None, D),
+        lambda: theme_assignment.counts(None, D),
         lambda: theme_versions.of_theme(None, 1),
         lambda: theme_search.find(None, D, Wanted()),
         lambda: theme_search.count(None, D, Wanted()),
@@ -95,40 +95,40 @@ def test_drafts_are_not_for_everyone(theme, read):
 def test_one_comment_lies_under_several_themes_and_persons_count_once_in_each(theme):
     other = themes_of.add(PLANNER, D, "Bänkar", at=NOON)
     first, second = send(1, make_comment(), make_comment(text="Och en bänk."), persons=3)
-    assert gathering.gather(PLANNER, D, theme.id, [first, second], at=NOON) == 2
-    assert gathering.gather(PLANNER, D, other.id, [second], at=NOON) == 1
-    assert gathering.counts(PLANNER, D) == {theme.id: (2, 3), other.id: (1, 3)}
-    assert gathering.under(D)[second] == (theme.id, other.id)
+    assert theme_assignment.gather(PLANNER, D, theme.id, [first, second], at=NOON) == 2
+    assert theme_assignment.gather(PLANNER, D, other.id, [second], at=NOON) == 1
+    assert theme_assignment.counts(PLANNER, D) == {theme.id: (2, 3), other.id: (1, 3)}
+    assert theme_assignment.under(D)[second] == (theme.id, other.id)
 
 
 def test_what_nobody_may_read_is_never_gathered_or_counted(theme):
     (waiting,) = send(1, publish=False)
     (comment,) = send(2)
     with pytest.raises(themes_of.ThemeError) as caught:
-        gathering.gather(PLANNER, D, theme.id, [waiting, 10**9], at=NOON)
+        theme_assignment.gather(PLANNER, D, theme.id, [waiting, 10**9], at=NOON)
     assert caught.value.code == "none_chosen"
-    gathering.gather(PLANNER, D, theme.id, [waiting, comment], at=NOON)
-    assert gathering.counts(PLANNER, D) == {theme.id: (1, 1)}
+    theme_assignment.gather(PLANNER, D, theme.id, [waiting, comment], at=NOON)
+    assert theme_assignment.counts(PLANNER, D) == {theme.id: (1, 1)}
     review.hide(comment, actor=REVIEWER, reason=HideReason.OFF_TOPIC, at=NOON)
-    assert gathering.counts(PLANNER, D) == {}
+    assert theme_assignment.counts(PLANNER, D) == {}
     assert theme_search.find(PLANNER, D, Wanted()) == []
 
 
 def test_a_comment_with_a_theme_is_never_also_about_something_else(theme):
     (comment,) = send(1)
-    gathering.gather(PLANNER, D, OTHER_THEME, [comment], at=NOON)
-    assert gathering.under(D) == {comment: (OTHER_THEME,)}
-    gathering.gather(PLANNER, D, theme.id, [comment], at=NOON)
-    assert gathering.under(D) == {comment: (theme.id,)}
-    assert gathering.gather(PLANNER, D, OTHER_THEME, [comment], at=NOON) == 0
-    assert gathering.under(D) == {comment: (theme.id,)}
+    theme_assignment.gather(PLANNER, D, OTHER_THEME, [comment], at=NOON)
+    assert theme_assignment.under(D) == {comment: (OTHER_THEME,)}
+    theme_assignment.gather(PLANNER, D, theme.id, [comment], at=NOON)
+    assert theme_assignment.under(D) == {comment: (theme.id,)}
+    assert theme_assignment.gather(PLANNER, D, OTHER_THEME, [comment], at=NOON) == 0
+    assert theme_assignment.under(D) == {comment: (theme.id,)}
 
 
 def test_gathering_twice_changes_and_logs_nothing_more(theme):
     (comment,) = send(1)
-    gathering.gather(PLANNER, D, theme.id, [comment], at=NOON)
+    theme_assignment.gather(PLANNER, D, theme.id, [comment], at=NOON)
     before = _log()
-    assert gathering.gather(PLANNER, D, theme.id, [comment], at=NOON) == 0
+    assert theme_assignment.gather(PLANNER, D, theme.id, [comment], at=NOON) == 0
     assert _log() == before
 
 
@@ -137,7 +137,7 @@ def test_nothing_is_laid_under_a_theme_of_another_decision_or_a_removed_one(them
     themes_of.remove(PLANNER, theme, at=NOON)
     for decision_id in (D, "annat"):
         with pytest.raises(themes_of.ThemeError) as caught:
-            gathering.gather(PLANNER, decision_id, theme.id, [comment], at=NOON)
+            theme_assignment.gather(PLANNER, decision_id, theme.id, [comment], at=NOON)
         assert caught.value.code == "not_there"
 
 
@@ -172,13 +172,13 @@ def test_who_saves_second_is_told_and_overwrites_nothing(theme, act):
 def test_a_theme_with_comments_is_not_removed_but_can_be_merged(theme):
     into = themes_of.add(PLANNER, D, "Natur", at=NOON)
     one, two = send(1, make_comment(), make_comment(text="Spara eken."))
-    gathering.gather(PLANNER, D, theme.id, [one, two], at=NOON)
-    gathering.gather(PLANNER, D, into.id, [two], at=NOON)
+    theme_assignment.gather(PLANNER, D, theme.id, [one, two], at=NOON)
+    theme_assignment.gather(PLANNER, D, into.id, [two], at=NOON)
     with pytest.raises(themes_of.ThemeError) as caught:
         themes_of.remove(PLANNER, theme, at=NOON)
     assert caught.value.code == "not_empty"
     themes_of.merge(PLANNER, theme, into, at=NOON)
-    assert gathering.under(D) == {one: (into.id,), two: (into.id,)}
+    assert theme_assignment.under(D) == {one: (into.id,), two: (into.id,)}
     assert themes_of.read(D) == [into]
     assert json.loads(_log()[0].was)["comments"] == [one, two]
 
@@ -207,8 +207,8 @@ def said(theme) -> dict[str, int]:
     concern = make_comment(kind=Kind.CONCERN, stance=Stance.AGAINST, text="Stora bilar åker här.")
     (car,) = send(2, concern, channel=Channel.PHONE)
     (bench,) = send(3, make_comment(text="En bänk, tack.", place_how="none", lon=None, lat=None))
-    gathering.gather(PLANNER, D, theme.id, [tree], at=NOON)
-    gathering.gather(PLANNER, D, OTHER_THEME, [bench], at=NOON)
+    theme_assignment.gather(PLANNER, D, theme.id, [tree], at=NOON)
+    theme_assignment.gather(PLANNER, D, OTHER_THEME, [bench], at=NOON)
     return {"tree": tree, "car": car, "bench": bench}
 
 

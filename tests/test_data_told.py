@@ -13,10 +13,10 @@ from hypothesis import HealthCheck, assume, given, settings
 from hypothesis import strategies as st
 
 from data import store
-from data.affected import heard
-from data.comments import comments, results, submissions, told
+from data.affected import participation
+from data.comments import published, results, self_reported, submissions
 from data.decisions import decisions
-from data.geodata import layers, names
+from data.geodata import area_names, layers
 from data.models import (
     AgeBand,
     Channel,
@@ -42,7 +42,7 @@ HOME, OTHER, THIRD = "1883C1010", "1883C1090", "1883C1120"
 # in the middle of the area that the least valid decision is about
 TOWN_DESO = "1883C1100"
 CODES = tuple(layers.frame(layers.DESO).index)
-REGSO_OF = {code: names.regso_of(code) for code in CODES}
+REGSO_OF = {code: area_names.regso_of(code) for code in CODES}
 
 
 def _about(deso: str | None) -> NewComment:
@@ -89,18 +89,18 @@ def _publish(*places: str | None, count: int = 1, **changes: object) -> list[int
 
 
 def _exact(decision_id: str = "lekplats") -> dict[str, int]:
-    found = told.heard(decision_id, released=False).persons
+    found = self_reported.heard(decision_id, released=False).persons
     return {str(code): int(n) for code, n in found.items() if n}
 
 
 def _figures(decision: Decision) -> dict[str, Any]:
     """Give every public figure that rests on what people told privately."""
     return {
-        "public": heard.public(decision),
-        "ages": heard.public_ages(decision),
-        "relations": heard.public_relations(decision.id),
-        "ties": heard.public_ties(decision.id),
-        "unlike": heard.unlike(decision, released=True),
+        "public": participation.public(decision),
+        "ages": participation.public_ages(decision),
+        "relations": participation.public_relations(decision.id),
+        "ties": participation.public_ties(decision.id),
+        "unlike": participation.unlike(decision, released=True),
     }
 
 
@@ -117,7 +117,7 @@ def _changed(before: dict[str, Any], after: dict[str, Any]) -> set[str]:
 
 def test_who_told_a_home_counts_there_whatever_they_write_about(decision):
     _publish(OTHER, OTHER, THIRD, home=HOME)
-    counted = told.heard("lekplats", released=False)
+    counted = self_reported.heard("lekplats", released=False)
     assert _exact() == {HOME: 1}
     assert counted.by_area.loc[HOME].to_dict() == {"by_home": 1, "by_place": 0}
 
@@ -138,7 +138,7 @@ def test_who_told_no_home_counts_where_most_comments_are_else_the_earliest(
 ):
     _publish(*places)
     assert _exact() == {counted: 1}
-    found = told.heard("lekplats", released=False)
+    found = self_reported.heard("lekplats", released=False)
     assert found.by_area.loc[counted].to_dict() == {"by_home": 0, "by_place": 1}
 
 
@@ -149,14 +149,14 @@ def test_the_earliest_comment_decides_a_tie_however_they_were_published(decision
 
 def test_who_told_neither_home_nor_place_is_heard_nowhere(decision):
     _publish(None)
-    found = told.heard("lekplats", released=False)
+    found = self_reported.heard("lekplats", released=False)
     assert (found.unplaced, found.elsewhere, found.persons.sum()) == (1, 0, 0)
 
 
 def test_who_lives_in_another_municipality_counts_as_elsewhere(decision):
-    _publish(OTHER, home=told.ELSEWHERE)
-    _publish(None, home=told.ELSEWHERE, channel=Channel.MEETING, persons=12)
-    found = told.heard("lekplats", released=False)
+    _publish(OTHER, home=self_reported.ELSEWHERE)
+    _publish(None, home=self_reported.ELSEWHERE, channel=Channel.MEETING, persons=12)
+    found = self_reported.heard("lekplats", released=False)
     assert (found.elsewhere, found.unplaced, found.persons.sum()) == (13, 0, 0)
     assert results.totals("lekplats").persons == 15
 
@@ -165,8 +165,8 @@ def test_who_lives_in_another_municipality_counts_as_elsewhere(decision):
 def test_a_person_counts_once_whatever_the_way_they_were_heard(decision, channel):
     _publish(OTHER, home=HOME, channel=channel, age_band=AgeBand.OLD, relation=Relation.WORKS)
     assert _exact() == {HOME: 1}
-    assert told.ages("lekplats", released=False)[AgeBand.OLD.value] == 1
-    assert told.relations("lekplats", released=False)[Relation.WORKS.value] == 1
+    assert self_reported.ages("lekplats", released=False)[AgeBand.OLD.value] == 1
+    assert self_reported.relations("lekplats", released=False)[Relation.WORKS.value] == 1
 
 
 def test_a_meeting_of_twelve_counts_twelve(decision):
@@ -174,19 +174,19 @@ def test_a_meeting_of_twelve_counts_twelve(decision):
         OTHER, channel=Channel.MEETING, persons=12, age_band=AgeBand.OLD, relation=Relation.LIVES
     )
     assert _exact() == {OTHER: 12}
-    assert told.ages("lekplats", released=False).sum() == 12
-    assert told.relations("lekplats", released=False)[Relation.LIVES.value] == 12
+    assert self_reported.ages("lekplats", released=False).sum() == 12
+    assert self_reported.relations("lekplats", released=False)[Relation.LIVES.value] == 12
     # twelve persons are enough for a release of their own
-    assert told.heard("lekplats", released=True).persons[OTHER] == 12
-    assert heard.public(decision).loc[OTHER, "persons"] == 10
+    assert self_reported.heard("lekplats", released=True).persons[OTHER] == 12
+    assert participation.public(decision).loc[OTHER, "persons"] == 10
 
 
 def test_everyone_heard_is_counted_in_one_place_only(decision):
     _publish(OTHER, home=HOME)
     _publish(OTHER, THIRD)
     _publish(None)
-    _publish(THIRD, home=told.ELSEWHERE, persons=3, channel=Channel.MEETING)
-    found = told.heard("lekplats", released=False)
+    _publish(THIRD, home=self_reported.ELSEWHERE, persons=3, channel=Channel.MEETING)
+    found = self_reported.heard("lekplats", released=False)
     assert found.persons.sum() + found.elsewhere + found.unplaced == 6
 
 
@@ -195,9 +195,9 @@ def test_what_waits_or_is_hidden_is_not_heard(decision):
     _hide(_send(OTHER, home=HOME, age_band=AgeBand.OLD, relation=Relation.WORKS))
     _hide(_publish(OTHER, home=HOME))
     assert _exact() == {}
-    assert told.ages("lekplats", released=False).sum() == 0
-    assert told.relations("lekplats", released=False).sum() == 0
-    assert told.heard("lekplats", released=False).unplaced == 0
+    assert self_reported.ages("lekplats", released=False).sum() == 0
+    assert self_reported.relations("lekplats", released=False).sum() == 0
+    assert self_reported.heard("lekplats", released=False).unplaced == 0
 
 
 def test_a_hidden_comment_does_not_decide_where_a_person_counts(decision):
@@ -211,7 +211,7 @@ def test_one_hidden_comment_of_several_does_not_silence_a_person(decision):
     ids = _publish(OTHER, OTHER, home=HOME, age_band=AgeBand.OLD)
     _hide(ids[:1])
     assert _exact() == {HOME: 1}
-    assert told.ages("lekplats", released=False).sum() == 1
+    assert self_reported.ages("lekplats", released=False).sum() == 1
 
 
 def test_heard_on_one_decision_is_not_heard_on_another(decision):
@@ -228,7 +228,7 @@ def test_a_home_that_is_no_neighbourhood_is_refused(decision, home):
     assert _sent_already() == 0
 
 
-@pytest.mark.parametrize("home", [None, HOME, told.ELSEWHERE])
+@pytest.mark.parametrize("home", [None, HOME, self_reported.ELSEWHERE])
 def test_a_home_is_kept_as_it_was_told(decision, home):
     _send(OTHER, home=home)
     with store.cursor() as cursor:
@@ -246,10 +246,10 @@ def test_an_act_holds_also_when_the_figures_cannot_be_let_out(decision):
     with store.transaction() as cursor:
         cursor.execute("ALTER TABLE heard_releases RENAME TO away")
     with pytest.raises(store.StoreError):
-        told.release("lekplats", at=NOON)
+        self_reported.release("lekplats", at=NOON)
     before = store.data_version("lekplats")
     _show([comment_id])
-    assert comments.count_published("lekplats") == 1
+    assert published.count_published("lekplats") == 1
     assert store.data_version("lekplats") > before
 
 
@@ -265,14 +265,14 @@ def test_nothing_is_released_before_five_persons_are_heard(wide):
     nothing = _figures(wide)
     _publish(None, count=4, **PRIVATE)
     assert not _changed(nothing, _figures(wide))
-    assert told.released_at("lekplats") is None
+    assert self_reported.released_at("lekplats") is None
     assert _exact() == {HOME: 4}
     _publish(None, **PRIVATE)
     assert _changed(nothing, _figures(wide)) == {"public", "ages", "relations", "ties"}
-    assert told.released_at("lekplats") == NOON
-    assert heard.public(wide).loc[HOME, "persons"] == 5
-    assert heard.public_ages(wide).loc[AgeBand.OLD.value, "persons"] == 5
-    assert heard.public_relations("lekplats")[Relation.WORKS.value] == 5
+    assert self_reported.released_at("lekplats") == NOON
+    assert participation.public(wide).loc[HOME, "persons"] == 5
+    assert participation.public_ages(wide).loc[AgeBand.OLD.value, "persons"] == 5
+    assert participation.public_relations("lekplats")[Relation.WORKS.value] == 5
 
 
 def test_the_public_figures_change_only_when_five_more_are_heard(wide):
@@ -292,14 +292,14 @@ def test_a_meeting_of_four_and_one_person_are_five(wide):
     _publish(None, channel=Channel.MEETING, persons=4, **PRIVATE)
     assert not _changed(nothing, _figures(wide))
     _publish(None, **PRIVATE)
-    assert heard.public(wide).loc[HOME, "persons"] == 5
+    assert participation.public(wide).loc[HOME, "persons"] == 5
 
 
 def test_several_comments_of_one_person_are_one_difference(wide):
     nothing = _figures(wide)
     _publish(*[None] * 9, **PRIVATE)
     assert not _changed(nothing, _figures(wide))
-    assert not told.release("lekplats", at=NOON)
+    assert not self_reported.release("lekplats", at=NOON)
 
 
 def test_hiding_is_a_change_too(wide):
@@ -314,7 +314,7 @@ def test_hiding_is_a_change_too(wide):
         *("public", "ages", "relations", "ties"),
         "unlike",
     }
-    assert heard.public(wide).loc[HOME, "persons"] == 15
+    assert participation.public(wide).loc[HOME, "persons"] == 15
 
 
 def test_who_came_and_who_went_differ_together(wide):
@@ -324,7 +324,7 @@ def test_who_came_and_who_went_differ_together(wide):
     _publish(None, count=2, home=OTHER)
     assert not _changed(released, _figures(wide))
     _publish(None, home=OTHER)
-    assert told.heard("lekplats", released=True).persons[[HOME, OTHER]].tolist() == [3, 3]
+    assert self_reported.heard("lekplats", released=True).persons[[HOME, OTHER]].tolist() == [3, 3]
 
 
 def test_hiding_and_publishing_again_is_no_difference(wide):
@@ -338,20 +338,20 @@ def test_hiding_and_publishing_again_is_no_difference(wide):
 
 def test_a_start_releases_nothing_that_four_persons_changed(wide):
     _publish(None, count=4, **PRIVATE)
-    assert not told.release("lekplats", at=NOON)
+    assert not self_reported.release("lekplats", at=NOON)
     _publish(None, **PRIVATE)
-    assert not told.release("lekplats", at=NOON)
-    assert told.heard("lekplats", released=True).persons[HOME] == 5
+    assert not self_reported.release("lekplats", at=NOON)
+    assert self_reported.heard("lekplats", released=True).persons[HOME] == 5
 
 
 @pytest.mark.parametrize("count", [5, 6, 7, 8, 11, 13])
 def test_public_counts_are_multiples_of_five(wide, count):
     _publish(None, count=count, **PRIVATE)
-    told.release("lekplats", at=NOON)
+    self_reported.release("lekplats", at=NOON)
     for shown in (
-        heard.public(wide)["persons"],
-        heard.public_ages(wide)["persons"],
-        heard.public_relations("lekplats"),
+        participation.public(wide)["persons"],
+        participation.public_ages(wide)["persons"],
+        participation.public_relations("lekplats"),
     ):
         assert (shown.dropna() % 5 == 0).all()
         assert shown.max() in {5, 10, 15}
@@ -361,25 +361,28 @@ def test_public_counts_are_multiples_of_five(wide, count):
 def test_public_counts_are_hidden_under_five(wide, count):
     few = {"home": OTHER, "age_band": AgeBand.CHILD, "relation": Relation.PASSES}
     _publish(None, count=count, **few)
-    _publish(None, count=5 - count, home=told.ELSEWHERE)
-    assert told.heard("lekplats", released=True).persons[OTHER] == count
-    assert pd.isna(heard.public(wide).loc[OTHER, "persons"])
-    assert pd.isna(heard.public_ages(wide).loc[AgeBand.CHILD.value, "persons"])
-    assert pd.isna(heard.public_relations("lekplats")[Relation.PASSES.value])
+    _publish(None, count=5 - count, home=self_reported.ELSEWHERE)
+    assert self_reported.heard("lekplats", released=True).persons[OTHER] == count
+    assert pd.isna(participation.public(wide).loc[OTHER, "persons"])
+    assert pd.isna(participation.public_ages(wide).loc[AgeBand.CHILD.value, "persons"])
+    assert pd.isna(participation.public_relations("lekplats")[Relation.PASSES.value])
 
 
 def test_ties_by_area_sum_to_everyone_heard(wide):
     _publish(None, count=7, home=HOME, relation=Relation.LIVES)
     _publish(OTHER, count=6)
     _publish(None, count=3, relation=Relation.WORKS)
-    _publish(None, home=told.ELSEWHERE, relation=Relation.PASSES, count=4)
-    exact = told.released_ties("lekplats")
-    assert exact.to_numpy().sum() == told.heard("lekplats", released=True).persons.sum() + 3 + 4
+    _publish(None, home=self_reported.ELSEWHERE, relation=Relation.PASSES, count=4)
+    exact = self_reported.released_ties("lekplats")
+    assert (
+        exact.to_numpy().sum()
+        == self_reported.heard("lekplats", released=True).persons.sum() + 3 + 4
+    )
     assert exact.to_numpy().sum() == 20
     assert exact.loc[HOME, "lives"] == 7
-    assert exact.loc[OTHER, told.UNTOLD] == 6
-    assert exact.loc[told.UNPLACED, "works"] == 3
-    assert exact.loc[told.ELSEWHERE, "passes"] == 4
+    assert exact.loc[OTHER, self_reported.UNTOLD] == 6
+    assert exact.loc[self_reported.UNPLACED, "works"] == 3
+    assert exact.loc[self_reported.ELSEWHERE, "passes"] == 4
 
 
 @pytest.mark.parametrize("count", [5, 7, 8, 12])
@@ -389,7 +392,7 @@ def test_a_tie_in_an_area_is_a_multiple_of_five_and_hidden_under_it(wide, count)
     _publish(None, count=2, home=OTHER, relation=Relation.LIVES)
     # every fifth person makes a release
     _publish(None, count=20 - (count + 4 + 2) % 5, home=THIRD, relation=Relation.STUDIES)
-    shown = heard.public_ties("lekplats")
+    shown = participation.public_ties("lekplats")
     assert list(shown.columns) == [one.value for one in Relation]
     assert list(shown.index) == list(CODES)
     assert shown.isna().loc[HOME, "works"]
@@ -401,16 +404,19 @@ def test_a_tie_in_an_area_is_a_multiple_of_five_and_hidden_under_it(wide, count)
 
 def test_what_nobody_told_is_shown_as_nobody(wide):
     _publish(None, count=5, **PRIVATE)
-    assert heard.public(wide).loc[OTHER, "persons"] == 0
-    assert heard.public_ages(wide).loc[AgeBand.CHILD.value].tolist() == [0, heard.SILENT]
-    assert heard.public_relations("lekplats")[Relation.LIVES.value] == 0
+    assert participation.public(wide).loc[OTHER, "persons"] == 0
+    assert participation.public_ages(wide).loc[AgeBand.CHILD.value].tolist() == [
+        0,
+        participation.SILENT,
+    ]
+    assert participation.public_relations("lekplats")[Relation.LIVES.value] == 0
 
 
 def test_an_age_of_whom_many_were_heard_has_the_word_of_its_figure(wide):
     _publish(None, count=20, home=HOME, age_band=AgeBand.OLD)
     _publish(None, count=5, home=HOME, age_band=AgeBand.CHILD)
-    shown = heard.public_ages(wide)
-    exact = heard.ages(wide, released=True)
+    shown = participation.public_ages(wide)
+    exact = participation.ages(wide, released=True)
     assert shown.loc[AgeBand.OLD.value].tolist() == [20, exact.loc[AgeBand.OLD.value, "word"]]
     assert exact.loc[AgeBand.OLD.value, "word"] == MORE
     assert shown.loc[AgeBand.CHILD.value, "word"] == exact.loc[AgeBand.CHILD.value, "word"]
@@ -418,48 +424,53 @@ def test_an_age_of_whom_many_were_heard_has_the_word_of_its_figure(wide):
 
 def test_how_unlike_the_heard_are_is_told_in_tenths_and_from_twenty(wide):
     _publish(None, count=19, **PRIVATE)
-    assert heard.unlike(wide, released=False) is None
+    assert participation.unlike(wide, released=False) is None
     _publish(None, **PRIVATE)
-    exact, shown = (heard.unlike(wide, released=told_to) for told_to in (False, True))
+    exact, shown = (participation.unlike(wide, released=told_to) for told_to in (False, True))
     assert exact is not None
     assert shown == round(exact, 1)
     _publish(None, count=4, home=OTHER)
-    assert heard.unlike(wide, released=False) != exact
-    assert heard.unlike(wide, released=True) == shown
+    assert participation.unlike(wide, released=False) != exact
+    assert participation.unlike(wide, released=True) == shown
 
 
 def test_a_place_with_a_public_comment_is_never_called_silent(wide):
-    assert heard.public(wide).loc[TOWN_DESO, "word"] == heard.SILENT
+    assert participation.public(wide).loc[TOWN_DESO, "word"] == participation.SILENT
     ids = _publish(TOWN_DESO, home=HOME)
-    assert told.released_at("lekplats") is None
-    row = heard.public(wide).loc[TOWN_DESO]
-    assert row["word"] != heard.SILENT
+    assert self_reported.released_at("lekplats") is None
+    row = participation.public(wide).loc[TOWN_DESO]
+    assert row["word"] != participation.SILENT
     assert pd.isna(row["persons"])
     # where nobody's comment is public, the home that was told changes nothing
-    assert heard.public(wide).loc[HOME, ["persons", "word"]].tolist() == [0, heard.SILENT]
+    assert participation.public(wide).loc[HOME, ["persons", "word"]].tolist() == [
+        0,
+        participation.SILENT,
+    ]
     _publish(TOWN_DESO, count=4, home=HOME)
-    row = heard.public(wide).loc[TOWN_DESO]
-    assert row["word"] != heard.SILENT
+    row = participation.public(wide).loc[TOWN_DESO]
+    assert row["word"] != participation.SILENT
     assert pd.isna(row["persons"])
     _hide(ids)
-    assert heard.public(wide).loc[TOWN_DESO, "word"] != heard.SILENT
+    assert participation.public(wide).loc[TOWN_DESO, "word"] != participation.SILENT
 
 
 def test_exact_and_released_agree_after_a_release(wide):
     _publish(OTHER, count=7, **PRIVATE)
     _publish(THIRD, TOWN_DESO, count=6, age_band=AgeBand.YOUTH)
-    _publish(None, count=2, home=told.ELSEWHERE, relation=Relation.LIVES)
-    exact, released = (told.heard("lekplats", released=which) for which in (False, True))
+    _publish(None, count=2, home=self_reported.ELSEWHERE, relation=Relation.LIVES)
+    exact, released = (self_reported.heard("lekplats", released=which) for which in (False, True))
     pd.testing.assert_frame_equal(exact.by_area, released.by_area)
     assert (exact.elsewhere, exact.unplaced) == (released.elsewhere, released.unplaced)
-    for counted in (told.ages, told.relations):
+    for counted in (self_reported.ages, self_reported.relations):
         pd.testing.assert_series_equal(
             counted("lekplats", released=False), counted("lekplats", released=True)
         )
-    pd.testing.assert_frame_equal(heard.ages(wide, released=False), heard.ages(wide, released=True))
-    shown = heard.public(wide)["persons"].dropna()
-    assert (shown - heard.compared(wide)["heard"].loc[shown.index]).abs().max() <= 2
-    assert not told.release("lekplats", at=NOON)
+    pd.testing.assert_frame_equal(
+        participation.ages(wide, released=False), participation.ages(wide, released=True)
+    )
+    shown = participation.public(wide)["persons"].dropna()
+    assert (shown - participation.compared(wide)["heard"].loc[shown.index]).abs().max() <= 2
+    assert not self_reported.release("lekplats", at=NOON)
 
 
 def test_the_release_survives_a_restart(file_store):
@@ -472,7 +483,7 @@ def test_the_release_survives_a_restart(file_store):
     store.open_store(file_store)
     assert not _changed(before, _figures(made))
     _publish(None, home=OTHER)
-    assert heard.public(made).loc[OTHER, "persons"] == 5
+    assert participation.public(made).loc[OTHER, "persons"] == 5
 
 
 # the attacker
@@ -502,7 +513,7 @@ def _pins() -> list[tuple[float, float]]:
 PINS = _pins()
 _codes = st.sampled_from(CODES)
 _places = st.one_of(st.none(), _codes, st.sampled_from(PINS))
-_homes = st.one_of(_codes, st.none(), st.just(told.ELSEWHERE))
+_homes = st.one_of(_codes, st.none(), st.just(self_reported.ELSEWHERE))
 
 
 def _person(homes: st.SearchStrategy = _homes, places: st.SearchStrategy = _places):
@@ -535,7 +546,7 @@ def _grouped(counts: dict[str, int]) -> list[Person]:
 # a town where nearly everyone writes about one place, and lives in one of a few
 _crowd = st.lists(
     _person(
-        homes=st.sampled_from([*CODES[:5], None, told.ELSEWHERE]),
+        homes=st.sampled_from([*CODES[:5], None, self_reported.ELSEWHERE]),
         places=st.sampled_from([None, TOWN_DESO, CODES[0], PINS[0]]),
     ),
     min_size=1,
@@ -626,7 +637,7 @@ _modest = settings(
 def test_one_more_person_never_moves_a_figure_alone(first, pending, one_more):
     with _opened() as decision:
         _add([Person((None,), HOME, None, None, persons=12), *first])
-        assert told.release("lekplats", at=NOON)
+        assert self_reported.release("lekplats", at=NOON)
         _add(pending)
         store.changed("lekplats")
         before, was, spoken = _figures(decision), _released(), _spoken()
@@ -655,17 +666,23 @@ def test_one_more_person_never_moves_a_figure_alone(first, pending, one_more):
 def test_no_place_with_a_public_comment_is_silent_and_counts_are_protected(first, pending):
     with _opened() as decision:
         _add(first)
-        told.release("lekplats", at=NOON)
+        self_reported.release("lekplats", at=NOON)
         _add(pending)
         store.changed("lekplats")
-        shown = heard.public(decision)
-        assert heard.SILENT not in set(shown.loc[sorted(_spoken()), "word"])
-        exact = told.heard("lekplats", released=True).persons
+        shown = participation.public(decision)
+        assert participation.SILENT not in set(shown.loc[sorted(_spoken()), "word"])
+        exact = self_reported.heard("lekplats", released=True).persons
         assert shown["persons"][(exact > 0) & (exact < 5)].isna().all()
         assert (shown["persons"].dropna() % 5 == 0).all()
         for counts, counted in (
-            (heard.public_ages(decision)["persons"], told.ages("lekplats", released=True)),
-            (heard.public_relations("lekplats"), told.relations("lekplats", released=True)),
+            (
+                participation.public_ages(decision)["persons"],
+                self_reported.ages("lekplats", released=True),
+            ),
+            (
+                participation.public_relations("lekplats"),
+                self_reported.relations("lekplats", released=True),
+            ),
         ):
             assert counts[(counted > 0) & (counted < 5)].isna().all()
             assert (counts.dropna() % 5 == 0).all()
@@ -677,12 +694,16 @@ def test_exact_and_released_are_the_same_for_everyone_once_released(everyone):
     assume(sum(person.persons for person in everyone) >= FIVE)
     with _opened():
         _add(everyone)
-        assert told.release("lekplats", at=NOON)
-        exact, released = (told.heard("lekplats", released=which) for which in (False, True))
+        assert self_reported.release("lekplats", at=NOON)
+        exact, released = (
+            self_reported.heard("lekplats", released=which) for which in (False, True)
+        )
         assert exact.by_area.equals(released.by_area)
         counted = exact.persons.sum() + exact.elsewhere + exact.unplaced
         assert counted == sum(person.persons for person in everyone)
-        assert exact.elsewhere == sum(p.persons for p in everyone if p.home == told.ELSEWHERE)
+        assert exact.elsewhere == sum(
+            p.persons for p in everyone if p.home == self_reported.ELSEWHERE
+        )
         homes = pd.Series(0, index=CODES)
         for person in everyone:
             if person.home in homes.index:
@@ -732,7 +753,7 @@ class Attacker:
     def reads(cls, decision: Decision) -> Attacker:
         said = {layer: results.protected(decision.id, layer) for layer in layers.LAYERS}
         has_comments = said[layers.DESO]["comments"] > 0
-        shown = heard.public(decision)["persons"]
+        shown = participation.public(decision)["persons"]
         least = 0 if shown.isna().all() else 1
         totals = results.totals(decision.id)
         known = cls(
@@ -754,8 +775,8 @@ class Attacker:
                     for name, n in counts.items()
                 }
                 for counts in (
-                    heard.public_ages(decision)["persons"],
-                    heard.public_relations(decision.id),
+                    participation.public_ages(decision)["persons"],
+                    participation.public_relations(decision.id),
                 )
             ],
             ties=_tie_spans(decision),
@@ -843,7 +864,7 @@ def _within(whole: Span, parts: list[Span]) -> bool:
 
 
 def _tie_spans(decision: Decision) -> dict[str, dict[str, Span]]:
-    shown = heard.public_ties(decision.id)
+    shown = participation.public_ties(decision.id)
     least = 0 if shown.isna().to_numpy().all() else 1
     return {
         str(code): {str(tie): _span(n, least_hidden=least) for tie, n in row.items()}
@@ -857,20 +878,22 @@ def _found_out(decision: Decision) -> dict[str, tuple[int, int]]:
     Whatever the attacker says must be true, or the attack is worth nothing.
     """
     known = Attacker.reads(decision)
-    exact = told.heard(decision.id, released=True)
+    exact = self_reported.heard(decision.id, released=True)
     pinned = {}
     for code, count in exact.persons.items():
         span = known.heard[str(code)]
         assert span.low <= count <= span.high
         if exact.by_area.loc[code, "by_home"] and count < 5 and span.low == span.high:
             pinned[str(code)] = (int(count), span.low)
-    for spans, counted in zip(known.told, (told.ages, told.relations), strict=True):
+    for spans, counted in zip(
+        known.told, (self_reported.ages, self_reported.relations), strict=True
+    ):
         for name, count in counted(decision.id, released=True).items():
             span = spans[str(name)]
             assert span.low <= count <= span.high
             if 0 < count < 5 and span.low == span.high:
                 pinned[str(name)] = (int(count), span.low)
-    ties = told.released_ties(decision.id)
+    ties = self_reported.released_ties(decision.id)
     for code, spans in known.ties.items():
         for tie, span in spans.items():
             count = int(ties.loc[code, tie])
@@ -888,7 +911,7 @@ def _found_out(decision: Decision) -> dict[str, tuple[int, int]]:
 def test_overlapping_layers_and_sums_never_give_a_home_away(everyone):
     with _opened() as decision:
         _add(everyone)
-        told.release("lekplats", at=NOON)
+        self_reported.release("lekplats", at=NOON)
         store.changed("lekplats")
         assert _found_out(decision) == {}
 
@@ -920,13 +943,13 @@ def test_two_decisions_with_the_same_area_do_not_help(here, there):
     with _opened("lekplats", "tvilling") as decision:
         twin = make_decision(id="tvilling", **WIDE)
         _add(here)
-        told.release("lekplats", at=NOON)
+        self_reported.release("lekplats", at=NOON)
         store.changed("lekplats")
         before, was, pinned = _figures(decision), _released(), _found_out(decision)
         _add(there, "tvilling")
-        told.release("tvilling", at=NOON)
+        self_reported.release("tvilling", at=NOON)
         store.changed("tvilling")
-        heard.public(twin)
+        participation.public(twin)
         # figures are per decision: what is heard on the twin moves nothing, and tells nothing, here
         store.changed("lekplats")
         assert not _changed(before, _figures(decision))
@@ -938,10 +961,10 @@ def test_two_decisions_with_the_same_area_do_not_help(here, there):
 def test_hiding_one_comment_does_not_move_the_released_figure(wide):
     _publish(None, count=4, home=HOME)
     ids = _publish(HOME)  # no home told: counted by place
-    before = heard.public(wide)["persons"].fillna(-1)
+    before = participation.public(wide)["persons"].fillna(-1)
     assert before.loc[HOME] == 5
     _hide(ids)
-    assert heard.public(wide)["persons"].fillna(-1).loc[HOME] == 5
+    assert participation.public(wide)["persons"].fillna(-1).loc[HOME] == 5
 
 
 def test_what_waits_does_not_decide_where_a_person_counts(wide):
@@ -953,7 +976,7 @@ def test_what_waits_does_not_decide_where_a_person_counts(wide):
 def test_where_everybody_is_alone_no_place_is_told(wide):
     """Seven persons in seven places: their sum would bind each of them to one."""
     ids = [_publish(None, home=CODES[at]) for at in range(5)]
-    assert heard.public(wide)["persons"].isna().all()
+    assert participation.public(wide)["persons"].isna().all()
     for _round in range(2):
         for _one in range(2):
             _hide(ids.pop())
@@ -971,7 +994,7 @@ def test_the_word_does_not_tell_that_one_commenter_lives_elsewhere(empty_store):
         decisions.add(made, number=1)
         _publish(None, count=39, home="1883C1060")
         _publish("1883C1100", home=home)
-        words.append(heard.public(made).loc["1883C1100"].tolist())
+        words.append(participation.public(made).loc["1883C1100"].tolist())
     assert words[0] == words[1]
 
 
@@ -980,4 +1003,4 @@ def test_a_home_in_another_edition_of_the_areas_is_an_error_and_never_dropped(wi
     with store.transaction() as cursor:
         cursor.execute("UPDATE submissions SET home = '1883C9999'")
     with pytest.raises(layers.EditionError):
-        told.heard("lekplats", released=False)
+        self_reported.heard("lekplats", released=False)

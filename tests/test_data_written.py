@@ -15,7 +15,7 @@ from pydantic import ValidationError
 
 from data import store
 from data.answers import theme_search
-from data.comments import comments, submissions
+from data.comments import published, submissions
 from data.decisions import decisions
 from data.models import PLACE_WORDS_MAX, TEXT_MAX, Channel, Kind, PlaceHow, problem_code
 from data.review import hints, registering, review, sender_notes, waiting
@@ -198,15 +198,15 @@ def test_publishing_masking_and_undoing_work_on_what_is_shown(decision, reviewer
     number = _stored(_send(f"{text} Kim {text}")).id
     whole = clean_text(f"{text} Kim {text}")
     review.publish(number, actor=reviewer, at=NOON)
-    (public,) = comments.published(decision.id)
+    (public,) = published.published(decision.id)
     assert public.text == whole
     masked = review.mask_words(whole, ["Kim"])
     row = review.publish(number, actor=reviewer, at=NOON, public_text=masked)
-    (public,) = comments.published(decision.id)
+    (public,) = published.published(decision.id)
     assert public.text == masked != whole
     assert review.masked_parts(whole, masked) == ["Kim"]
     review.undo([row], actor=reviewer, at=NOON)
-    (public,) = comments.published(decision.id)
+    (public,) = published.published(decision.id)
     assert public.text == whole
     found = review.get(reviewer, number)
     assert found is not None
@@ -309,7 +309,7 @@ def test_step_four_shows_the_very_words_that_are_published(decision, reviewer, t
     one = _stored(code)
     assert one.original == text
     review.publish(one.id, actor=reviewer, at=NOON)
-    (public,) = comments.published(decision.id)
+    (public,) = published.published(decision.id)
     assert approved == [public.text]
     assert public.text in words(open_page("kvitto.py", kod=code))
     assert one.place_how is PlaceHow.NONE

@@ -6,7 +6,8 @@ from datetime import timedelta
 
 import pytest
 
-from data.comments import comment_answers, comments, submissions
+from data.comments import comment_answers, submissions
+from data.comments import published as comments
 from data.decisions import decisions
 from data.models import HideReason, PlaceHow, ReviewState, Staff
 from data.review import comment_answering, hints, review

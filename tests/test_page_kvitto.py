@@ -7,10 +7,10 @@ from datetime import timedelta
 import pytest
 
 from data import clock
-from data.answers import answers, gathering
+from data.answers import answers, theme_assignment
 from data.comments import submissions
 from data.decisions import decisions
-from data.kinds import OTHER_THEME
+from data.enums import OTHER_THEME
 from data.models import HideReason
 from data.review import review, review_move, sender_notes
 from data.staff import limits
@@ -151,7 +151,7 @@ def test_a_moved_comment_is_answered_where_it_lies(code, reviewer):
     assert "Kommunen har flyttat synpunkten" in said
     assert "Kommunen svarar på synpunkterna senast" in said, "the answer over there is to come"
     assert "Kommunen har svarat" not in said
-    gathering.gather(PLANNER, "badplats", OTHER_THEME, [_comment_id(code)], at=NOON)
+    theme_assignment.gather(PLANNER, "badplats", OTHER_THEME, [_comment_id(code)], at=NOON)
     _answer("badplats")
     said = words(open_page("kvitto.py", kod=code)).replace("\\", "")
     assert "Kommunen har svarat" in said

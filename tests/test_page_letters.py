@@ -19,9 +19,9 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from data import settings as service
-from data.answers import gathering, themes
+from data.answers import theme_assignment, themes
 from data.decisions import decisions
-from data.kinds import Outcome
+from data.enums import Outcome
 from data.output import drawable, fonts, report, report_pdf
 from data.output.document import (
     Document,
@@ -418,7 +418,7 @@ def _written_everywhere() -> None:
         reason=f"Skälet {ODD}",
         at=NOON,
     )
-    gathering.gather(PLANNER, D, theme.id, sent, at=NOON)
+    theme_assignment.gather(PLANNER, D, theme.id, sent, at=NOON)
 
 
 def test_themes_answers_titles_and_drafts_hold_whatever_is_written(empty_store, at_noon):

@@ -9,7 +9,7 @@ from datetime import date, timedelta
 import pytest
 
 from data import store
-from data.comments import comments, phase_counts, results, submissions
+from data.comments import phase_counts, published, results, submissions
 from data.decisions import decisions
 from data.geodata import layers
 from data.models import Decision, Phase, Staff
@@ -66,7 +66,7 @@ def test_both_phases_and_the_rest_are_all_comments(twice, say):
     say(TURN, 1, lon=None, lat=None, place_how="none")
     say(CLOSES - timedelta(days=1), 5)
     counted = [
-        comments.count_published(twice.id, phase_counts.of_phase(p)) for p in (FIRST, SECOND)
+        published.count_published(twice.id, phase_counts.of_phase(p)) for p in (FIRST, SECOND)
     ]
     assert counted == [3, 5]
     assert sum(counted) == results.totals(twice.id).comments

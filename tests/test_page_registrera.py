@@ -10,7 +10,7 @@ from openpyxl import Workbook
 
 from data import clock
 from data.decisions import decisions
-from data.kinds import Channel, Kind, Stance
+from data.enums import Channel, Kind, Stance
 from data.models import Staff
 from data.review import entered, register_fields, review_move, waiting
 from data.staff import limits

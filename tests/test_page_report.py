@@ -11,10 +11,10 @@ import pikepdf
 import pytest
 
 from data.affected import affected
-from data.answers import answers, gathering, themes
+from data.answers import answers, theme_assignment, themes
 from data.comments import results
+from data.enums import Outcome
 from data.geodata import layers
-from data.kinds import Outcome
 from data.models import Channel, Staff
 from data.output import report, report_pdf
 from data.output.document import Document, Figure, Heading, Paragraph, Quote, Table
@@ -66,7 +66,7 @@ def dialogue(decision):
         *send(5, channel=Channel.LETTER),
     ]
     theme = _answer("Träd och skugga")
-    gathering.gather(PLANNER, D, theme.id, sent, at=NOON)
+    theme_assignment.gather(PLANNER, D, theme.id, sent, at=NOON)
     return sent
 
 
@@ -176,7 +176,7 @@ def test_an_empty_reason_stops_the_samradsredogorelse_and_says_where_to_write_it
     decision, dialogue
 ):
     theme = _answer("Lampor", reason="")
-    gathering.gather(PLANNER, D, theme.id, send(60), at=NOON)
+    theme_assignment.gather(PLANNER, D, theme.id, send(60), at=NOON)
     with pytest.raises(making.BlockedError) as stopped:
         making.official(PLANNER, decision, forms.CONSULTATION, at=NOON)
     (gap,) = stopped.value.gaps

@@ -15,7 +15,7 @@ from data import clock, settings, store
 from data.decisions import decisions
 from data.models import Decision
 from data.settings import Settings
-from pages.web.api import api, catalog
+from pages.web.api import catalog, public_api
 from pages.web.site.routes import routes
 from pages.web.site.tiles import Tiles
 from tests.conftest import make_decision
@@ -50,7 +50,7 @@ def real(empty_store: None, at_noon: datetime) -> Decision:
 
 @pytest.fixture
 def client(own: Settings) -> Iterator[TestClient]:
-    api.forget()
+    public_api.forget()
     with TestClient(Starlette(routes=routes(Tiles(own)))) as found:
         yield found
 

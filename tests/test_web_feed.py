@@ -16,7 +16,7 @@ from data.answers import answers
 from data.decisions import decisions
 from data.models import DecisionText
 from data.output import feed
-from data.planning import drafts, publishing, sheets
+from data.planning import draft_fields, drafts, publishing
 from pages.web.api import feed as web_feed
 from pages.web.site import headers
 from pages.web.site.routes import routes
@@ -235,7 +235,7 @@ def _check_told(before: feedparser.FeedParserDict, after: feedparser.FeedParserD
 
 def _publish_change(decision_id: str, field: str, becomes: str, at: datetime) -> None:
     draft = drafts.begin(PLANNER, decision_id, at=at)
-    was = sheets.value_of(draft.sheet, field)
+    was = draft_fields.value_of(draft.sheet, field)
     drafts.set_field(PLANNER, decision_id, field, was, becomes, at=at)
     publishing.publish(PLANNER, decision_id, at=at)
 

@@ -16,7 +16,7 @@ from data.comments import submissions
 from data.models import HideReason, Staff
 from data.review import comment_answering, review
 from data.settings import Settings
-from data.staff import staff
+from data.staff import sessions
 from pages.shared import addresses
 from pages.shared.session.signed_in import COOKIE
 from pages.web.site.routes import routes
@@ -37,8 +37,8 @@ def client(decision) -> Iterator[TestClient]:
 
 
 def _sign_in(client: TestClient, roles: str = "admin") -> None:
-    code = staff.new_link("http://x", clock.now()).partition("kod=")[2]
-    token = staff.redeem(code, clock.now())
+    code = sessions.new_link("http://x", clock.now()).partition("kod=")[2]
+    token = sessions.redeem(code, clock.now())
     assert token is not None
     with store.cursor() as cursor:
         cursor.execute("UPDATE staff_sessions SET roles = $1", [roles])

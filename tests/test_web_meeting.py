@@ -14,7 +14,7 @@ from starlette.middleware import Middleware
 from starlette.testclient import TestClient
 
 from data import store
-from data.answers import gathering, themes
+from data.answers import theme_assignment, themes
 from data.decisions import decisions
 from data.geodata import layers
 from data.models import HideReason, Phase, Staff
@@ -102,7 +102,7 @@ def test_what_does_not_exist_is_not_found(client, sign_in, query):
 def test_hostile_words_are_shown_as_words(client, sign_in):
     (comment,) = send(1, make_comment(text=HOSTILE))
     theme = themes.add(PLANNER, D, HOSTILE[:100], at=NOON)
-    gathering.gather(PLANNER, D, theme.id, [comment], at=NOON)
+    theme_assignment.gather(PLANNER, D, theme.id, [comment], at=NOON)
     texts = {**TEXTS, "summary": HOSTILE, "answer": HOSTILE, "reason": HOSTILE}
     themes.save(PLANNER, theme, title=theme.title, **texts, at=NOON)
     meeting_quotes.choose(PLANNER, D, theme.id, [comment], at=NOON)
@@ -212,7 +212,7 @@ def test_a_note_that_is_too_long_is_not_cut_and_it_is_said_by_how_much(client, s
 def test_a_quote_hidden_later_is_gone_from_an_old_snapshot(client, sign_in):
     (comment,) = send(1, make_comment(text="Spara eken."))
     theme = themes.add(PLANNER, D, "Träden", at=NOON)
-    gathering.gather(PLANNER, D, theme.id, [comment], at=NOON)
+    theme_assignment.gather(PLANNER, D, theme.id, [comment], at=NOON)
     meeting_quotes.choose(PLANNER, D, theme.id, [comment], at=NOON)
     kept = meetings.take(REVIEWER, D, at=NOON)
     address = f"{ADDRESS}&lage={kept.id}"

@@ -20,7 +20,7 @@ from data.decisions import decisions
 from data.models import HideReason, PlaceHow, Staff
 from data.review import review
 from data.settings import Settings
-from pages.web.api import api
+from pages.web.api import public_api
 from pages.web.site.routes import routes
 from pages.web.site.tiles import Tiles
 from tests.browser_kit import Server
@@ -32,10 +32,10 @@ ITEMS = "/ogc/collections/lekplats-synpunkter/items"
 
 @pytest.fixture
 def client(decision, at_noon) -> Iterator[TestClient]:
-    api.forget()
+    public_api.forget()
     app = Starlette(routes=routes(Tiles(Settings(tile_url=""))))
     yield TestClient(app, raise_server_exceptions=False)
-    api.forget()
+    public_api.forget()
 
 
 def _publish(*texts: str, **changes: object) -> list[int]:

@@ -19,7 +19,7 @@ from data import clock, store
 from data.demo import seed
 from data.geodata import layers
 from data.settings import Settings
-from pages.web.api import api
+from pages.web.api import public_api
 from pages.web.mote import answering
 from pages.web.site.routes import routes
 from pages.web.site.tiles import Tiles
@@ -68,9 +68,9 @@ def client() -> Iterator[TestClient]:
         with store.cursor() as cursor:
             cursor.execute(_SCATTER, [MANY])
         store.changed(MANY)
-        api.forget()
+        public_api.forget()
         yield TestClient(Starlette(routes=routes(Tiles(Settings(tile_url="")))))
-        api.forget()
+        public_api.forget()
         store.close_store()
 
 

@@ -18,7 +18,7 @@ from data.models import Channel, Kind, Staff
 from data.review import entered, registering
 from data.review.registering import Entry
 from data.settings import Settings
-from data.staff import staff
+from data.staff import sessions
 from pages.shared import addresses
 from pages.shared.session.signed_in import COOKIE
 from pages.web.site.routes import routes
@@ -42,8 +42,8 @@ def client(decision) -> Iterator[TestClient]:
 
 
 def _sign_in(client: TestClient, roles: str) -> None:
-    code = staff.new_link("http://x", clock.now()).partition("kod=")[2]
-    token = staff.redeem(code, clock.now())
+    code = sessions.new_link("http://x", clock.now()).partition("kod=")[2]
+    token = sessions.redeem(code, clock.now())
     assert token is not None
     with store.cursor() as cursor:
         cursor.execute("UPDATE staff_sessions SET roles = $1", [roles])

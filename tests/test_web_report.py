@@ -17,8 +17,8 @@ from starlette.applications import Starlette
 from starlette.testclient import TestClient
 
 from data import rights
-from data.answers import answers, gathering, themes
-from data.kinds import Outcome
+from data.answers import answers, theme_assignment, themes
+from data.enums import Outcome
 from data.models import Staff
 from data.output import archive, export_official, export_tables, report, report_pdf
 from data.output.document import Document
@@ -192,7 +192,7 @@ def test_the_archive_is_whole_summed_and_runs_in_no_spreadsheet(client: TestClie
 def test_the_official_tables_hold_drafts_only_for_who_may_read_them(client: TestClient, decision):
     theme = themes.add(PLANNER, D, "Skugga", at=NOON)
     (one, *_rest) = report.public(decision, at=NOON).comments
-    gathering.gather(PLANNER, D, theme.id, [one.id], at=NOON)
+    theme_assignment.gather(PLANNER, D, theme.id, [one.id], at=NOON)
     politician = Staff("Förtroendevald", frozenset({"politician"}))
     made = {t.name: t.rows for t in export_official.tables(PLANNER, decision, at=NOON)}
     assert list(made["teman"]["theme"]) == ["Skugga"]
@@ -222,7 +222,7 @@ def test_the_theme_stands_beside_the_comment_once_the_answer_is_published(
         at=NOON,
     )
     first, second = (one.id for one in report.public(decision, at=NOON).comments)
-    gathering.gather(PLANNER, D, theme.id, [first, second], at=NOON)
+    theme_assignment.gather(PLANNER, D, theme.id, [first, second], at=NOON)
 
     def told() -> list[str]:
         tables = {one.name: one.rows for one in export_tables.public(decision, at=NOON)}

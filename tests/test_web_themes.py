@@ -6,10 +6,10 @@ import pytest
 from starlette.applications import Starlette
 from starlette.testclient import TestClient
 
-from data.answers import gathering
+from data.answers import theme_assignment
 from data.answers import themes as themes_of
 from data.decisions import decisions
-from data.kinds import Outcome
+from data.enums import Outcome
 from data.output import export_tables
 from data.settings import Settings
 from pages.web.site.routes import routes
@@ -50,7 +50,7 @@ def test_the_answer_is_whole_and_says_that_it_is_an_example(client):
 def test_rounding_makes_no_more_persons_than_comments_in_a_file(client):
     said = [one for n in range(8) for one in send(n + 20)]
     theme = themes_of.add(PLANNER, D, "Skugga", at=NOON)
-    gathering.gather(PLANNER, D, theme.id, said, at=NOON)
+    theme_assignment.gather(PLANNER, D, theme.id, said, at=NOON)
     texts = {"summary": "De vill ha träd.", "answer": "Det blir träd.", "reason": ""}
     themes_of.save(PLANNER, theme, title="Skugga", **texts, outcome=Outcome.MET, at=NOON)
     publish("Ljus", text="Mer ljus.", persons=30)

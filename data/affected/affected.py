@@ -11,8 +11,8 @@ import numpy as np
 import pandas as pd
 import shapely
 
-from data.decisions import reach
-from data.geodata import cell_sets, cells, layers, people
+from data.decisions import impact_zones
+from data.geodata import cell_sets, cells, demography, layers
 from data.models import Decision, ZoneKind
 from geo import crs, impact
 
@@ -118,7 +118,7 @@ def _for_decision(question: _Question) -> gpd.GeoDataFrame:
     decision, layer = question.decision, question.layer
     areas = _areas(layer)
     layers.check_same_edition(areas, cells.of_layer(layer))
-    bands = reach.bands_of(decision)
+    bands = impact_zones.bands_of(decision)
     if bands is None:
         counted = impact.everyone_affected(areas)
     else:
@@ -127,8 +127,8 @@ def _for_decision(question: _Question) -> gpd.GeoDataFrame:
             areas,
             cells.of_layer(layer),
             bands=bands,
-            catchment=reach.zone_of(decision, ZoneKind.CATCHMENT),
-            measure=reach.measure(),
+            catchment=impact_zones.zone_of(decision, ZoneKind.CATCHMENT),
+            measure=impact_zones.measure(),
         )
     areas["population"] = areas["population"].round().astype("int64")
     found = areas.join(counted.drop(columns=[c for c in areas.columns if c in counted.columns]))
@@ -157,9 +157,9 @@ def public(decision: Decision, layer: str) -> pd.DataFrame:
 def _public(question: _Question) -> pd.DataFrame:
     found = pd.DataFrame(_for_decision(question).drop(columns="geometry"))
     for name in (*COUNTS, "low", "high"):
-        found[name] = people.rounded(found[name])
+        found[name] = demography.rounded(found[name])
     if cells.is_estimated(question.layer):
-        found["population"] = people.rounded(found["population"])
+        found["population"] = demography.rounded(found["population"])
     for name in ("share", "ratio"):
         found[name] = found[name].mask(found["affected"].isna() | (found["affected"] == 0))
     return _without_too_fine(found, question.layer)
@@ -190,7 +190,7 @@ def groups(decision: Decision, layer: str) -> pd.DataFrame:
 @lru_cache(maxsize=KEPT)
 def _groups(question: _Question) -> pd.DataFrame:
     decision, layer = question.decision, question.layer
-    bands = reach.bands_of(decision)
+    bands = impact_zones.bands_of(decision)
     if bands is None:
         return impact.everyone_in_groups(
             _areas(layer), cells.of_layer(layer), groups=cells.WHOLE_OF
@@ -201,8 +201,8 @@ def _groups(question: _Question) -> pd.DataFrame:
         cells.of_layer(layer),
         groups=cells.WHOLE_OF,
         bands=bands,
-        catchment=reach.zone_of(decision, ZoneKind.CATCHMENT),
-        measure=reach.measure(),
+        catchment=impact_zones.zone_of(decision, ZoneKind.CATCHMENT),
+        measure=impact_zones.measure(),
     )
 
 
@@ -214,7 +214,7 @@ def public_groups(decision: Decision, layer: str) -> pd.DataFrame:
     """
     found = groups(decision, layer).drop(columns="whole")
     for name in COUNTS:
-        found[name] = people.rounded(found[name])
+        found[name] = demography.rounded(found[name])
     few = found["within"].isna() | (found["within"] == 0)
     for name in ("share", "ratio"):
         found[name] = found[name].mask(few)
@@ -234,10 +234,10 @@ def _summary(question: _Question) -> Summary:
     return Summary(
         **counts,
         population=int(found["population"].sum()),
-        everyone=reach.bands_of(question.decision) is None,
+        everyone=impact_zones.bands_of(question.decision) is None,
         groups=tuple(
             _group(code, float(sums["within"][code]), float(sums["whole"][code]))
-            for code in people.GROUPS
+            for code in demography.GROUPS
         ),
     )
 
@@ -253,7 +253,7 @@ def reached(decision: Decision) -> Reached:
 
 def _for_everyone(count: float) -> int | None:
     # less than half a person is nobody
-    return None if round(float(count)) and count < people.FEW else to_ten(count)
+    return None if round(float(count)) and count < demography.FEW else to_ten(count)
 
 
 def people_by_group(decision: Decision) -> pd.Series[float]:
@@ -262,7 +262,7 @@ def people_by_group(decision: Decision) -> pd.Series[float]:
     Homes for ``rented_homes``.
     """
     summed = groups(decision, layers.DESO)["within"].groupby(level="group").sum()
-    return pd.Series(summed.reindex(list(people.GROUPS)), name="people", dtype="float64")
+    return pd.Series(summed.reindex(list(demography.GROUPS)), name="people", dtype="float64")
 
 
 def to_ten(number: float) -> int:
@@ -271,12 +271,12 @@ def to_ten(number: float) -> int:
 
 
 def _group(code: str, within: float, all_within: float) -> Group:
-    table, whole = people.indicators(), people.unit_of(code)
+    table, whole = demography.indicators(), demography.unit_of(code)
     usual = float(table[code].sum() / table[whole].sum())
     share = within / all_within if all_within > 0 else None
     return Group(
         code=code,
-        unit="homes" if whole == people.HOMES else "people",
+        unit="homes" if whole == demography.HOMES else "people",
         within=to_ten(within),
         share=share,
         municipality_share=usual,
@@ -295,7 +295,7 @@ def bands_geojson(decision: Decision) -> bytes:
 
 @lru_cache(maxsize=KEPT)
 def _bands_geojson(question: _Question) -> bytes:
-    bands = reach.bands_of(question.decision)
+    bands = impact_zones.bands_of(question.decision)
     features: list[object] = []
     if bands is not None:
         rings = impact.band_polygons(question.decision.area, bands).reset_index()
@@ -313,7 +313,7 @@ def detour_geojson(decision: Decision) -> bytes:
 
 @lru_cache(maxsize=KEPT)
 def _detour_geojson(question: _Question) -> bytes:
-    bands, measure = reach.bands_of(question.decision), reach.measure()
+    bands, measure = impact_zones.bands_of(question.decision), impact_zones.measure()
     if measure is None or not isinstance(bands, impact.Bands):
         return _collection([])
     squares = cells.frame().geometry
@@ -330,7 +330,7 @@ def _detour_geojson(question: _Question) -> bytes:
 def _features(frame: gpd.GeoDataFrame) -> list[object]:
     cut = frame.assign(geometry=frame.geometry.intersection(layers.municipality()))
     cut = crs.to_degrees(cut)
-    cut.geometry = cut.geometry.set_precision(reach.DEGREE)
+    cut.geometry = cut.geometry.set_precision(impact_zones.DEGREE)
     cut = cut[~cut.geometry.is_empty]
     found: list[object] = json.loads(cut.to_json(drop_id=True))["features"]
     return found

@@ -10,22 +10,22 @@ from functools import cache
 
 import pandas as pd
 
-from data.affected import affected, heard, outreach
-from data.geodata import layers, points
+from data.affected import affected, outreach, participation
+from data.geodata import gazetteer, layers
 from data.models import Decision, Staff
 from data.rights import check_reader
 from geo import crs
 
 # where people of a neighbourhood can be met, the kinds that gather most people first
 MEETING_SORTS = (
-    points.SCHOOL,
-    points.PRESCHOOL,
-    points.SHOP,
-    points.CARE,
-    points.PHARMACY,
-    points.CULTURE,
-    points.SPORT,
-    points.STOP,
+    gazetteer.SCHOOL,
+    gazetteer.PRESCHOOL,
+    gazetteer.SHOP,
+    gazetteer.CARE,
+    gazetteer.PHARMACY,
+    gazetteer.CULTURE,
+    gazetteer.SPORT,
+    gazetteer.STOP,
 )
 
 
@@ -34,7 +34,7 @@ def neighbourhoods(actor: Staff | None, decision: Decision) -> pd.DataFrame:
 
     On the index `code` (DeSO): `name`; `affected` people, weighted; `expected` and `heard`
     persons, `by_home` of them told that they live there; `missing`, expected less heard and never
-    under 0; `word`, as `data.affected.heard` says it; `contacted`, the last day somebody went there, or
+    under 0; `word`, as `data.affected.participation` says it; `contacted`, the last day somebody went there, or
     None.
 
     Raises
@@ -43,8 +43,8 @@ def neighbourhoods(actor: Staff | None, decision: Decision) -> pd.DataFrame:
         When the person may not see exact figures.
     """
     check_reader(actor)
-    frame = heard.compared(decision)
-    frame = frame[frame["word"] != heard.NOT_AFFECTED]
+    frame = participation.compared(decision)
+    frame = frame[frame["word"] != participation.NOT_AFFECTED]
     frame["missing"] = (frame["expected"] - frame["heard"]).clip(lower=0)
     latest = _contacts(actor, decision)
     frame["contacted"] = [latest.get(str(code)) for code in frame.index]
@@ -87,7 +87,7 @@ def groups(actor: Staff | None, decision: Decision) -> pd.DataFrame:
         index=pd.Index([group.name for group in decision.away], name="group"),
         dtype="float64",
     )
-    told = heard.ages(decision, released=False)[["expected", "heard", "word"]]
+    told = participation.ages(decision, released=False)[["expected", "heard", "word"]]
     told["missing"] = (told["expected"] - told["heard"]).clip(lower=0)
     frame = pd.concat([frame, away]).join(told).rename_axis("group")
     latest = _contacts(actor, decision)
@@ -96,19 +96,19 @@ def groups(actor: Staff | None, decision: Decision) -> pd.DataFrame:
 
 
 @cache
-def _meeting_places() -> dict[str, tuple[points.Point, ...]]:
-    found: dict[str, list[points.Point]] = {}
-    for point in (*points.services(), *points.stops()):
+def _meeting_places() -> dict[str, tuple[gazetteer.Point, ...]]:
+    found: dict[str, list[gazetteer.Point]] = {}
+    for point in (*gazetteer.services(), *gazetteer.stops()):
         codes = layers.locator().codes(*crs.point_to_degrees(point.x, point.y))
         if codes is not None and point.sort in MEETING_SORTS:
             found.setdefault(codes[layers.DESO], []).append(point)
     return {code: tuple(sorted(in_it, key=_order)) for code, in_it in found.items()}
 
 
-def _order(point: points.Point) -> tuple[int, str]:
+def _order(point: gazetteer.Point) -> tuple[int, str]:
     return MEETING_SORTS.index(point.sort), point.name
 
 
-def meeting_places(code: str) -> tuple[points.Point, ...]:
+def meeting_places(code: str) -> tuple[gazetteer.Point, ...]:
     """Give the schools, shops, stops and so on inside a DeSO, schools first; maybe none."""
     return _meeting_places().get(code, ())

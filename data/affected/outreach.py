@@ -10,7 +10,7 @@ from datetime import UTC, date, datetime
 
 from data import clock, store
 from data.decisions import decisions
-from data.geodata import layers, people
+from data.geodata import demography, layers
 from data.models import Decision, OutreachForm, Staff, clean_text
 from data.rights import check_reader, check_reviewer
 
@@ -91,7 +91,7 @@ def add(
 def known(decision: Decision) -> set[str]:
     """Give whom a contact can be noted for."""
     away = {group.name for group in decision.away}
-    return {*layers.frame(layers.DESO).index, *people.GROUPS, *away}
+    return {*layers.frame(layers.DESO).index, *demography.GROUPS, *away}
 
 
 def of_decision(actor: Staff | None, decision_id: str) -> list[Outreach]:

@@ -14,11 +14,11 @@ from datetime import UTC, date, datetime
 from typing import Any
 
 from data import clock, rules, store
-from data.answers import gathering, themes
+from data.answers import theme_assignment, themes
 from data.comments import progress
 from data.comments.published_answers import Answer, published
 from data.decisions import decisions
-from data.kinds import Outcome
+from data.enums import Outcome
 from data.mail import notices
 from data.models import Decision, Staff, clean_text
 from data.rights import check_planner, check_reviewer
@@ -175,7 +175,7 @@ def _check_decided(decision_id: str, decided_on: date | None, today: date) -> No
 def missing(decision_id: str) -> tuple[Missing, ...]:
     """Give what keeps the answer from being published; empty when it is whole."""
     found = [] if _draft(decision_id).texts.get("sv") else [Missing("decided_text")]
-    counts = gathering.read_counts(decision_id)
+    counts = theme_assignment.read_counts(decision_id)
     for theme in themes.read(decision_id):
         if theme.id in counts:
             found += [Missing(code, theme.id) for code in lacks(theme)]
@@ -291,7 +291,7 @@ def _count(query: str, decision_id: str) -> int:
 
 def _body(decision_id: str) -> dict[str, Any]:
     """Give the whole answer as it is kept: texts by language, and the themes with comments."""
-    counts = gathering.read_counts(decision_id)
+    counts = theme_assignment.read_counts(decision_id)
     written = [
         {
             "id": theme.id,

@@ -7,8 +7,8 @@ from datetime import date
 from typing import Any
 
 from data import clock, store
-from data.answers import gathering
-from data.geodata import names
+from data.answers import theme_assignment
+from data.geodata import area_names
 from data.models import Channel, Kind, Staff, Stance
 from data.rights import check_reviewer
 from data.written import clean_text
@@ -123,7 +123,7 @@ def _values(decision_id: str, wanted: Wanted) -> list[Any]:
 def _read(query: str, decision_id: str, values: list[Any]) -> list[SortedComment]:
     with store.cursor() as cursor:
         rows = cursor.execute(query, values).fetchall()
-    under = gathering.under(decision_id)
+    under = theme_assignment.under(decision_id)
     return [_comment(row, under) for row in rows]
 
 
@@ -135,7 +135,7 @@ def _comment(row: tuple[Any, ...], under: dict[int, tuple[int, ...]]) -> SortedC
         channel=Channel(row[3]),
         text=row[4],
         received_on=clock.day_of(row[5]),
-        place=names.of_place(row[6], row[7]),
+        place=area_names.of_place(row[6], row[7]),
         themes=under.get(row[0], ()),
         example=row[8],
     )

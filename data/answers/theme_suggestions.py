@@ -14,9 +14,9 @@ import numpy as np
 import numpy.typing as npt
 
 from data import store
-from data.answers import gathering, themes
+from data.answers import theme_assignment, themes
+from data.decision_cache import remembered
 from data.models import Staff
-from data.remembered import remembered
 from data.rights import check_reviewer
 
 LIMIT = 20
@@ -53,7 +53,7 @@ def similar(actor: Staff | None, theme: themes.Theme, *, limit: int = LIMIT) -> 
     ids, vectorizer, letters = _letters_of(theme.decision_id)
     if not ids:
         return []
-    under = gathering.under(theme.decision_id)
+    under = theme_assignment.under(theme.decision_id)
     is_member = np.array([theme.id in under.get(one, ()) for one in ids])
     title = vectorizer.transform([f"{theme.title} {theme.summary}"])
     likeness = (letters @ title.T).toarray().ravel()

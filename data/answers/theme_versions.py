@@ -10,7 +10,7 @@ from typing import Any
 import duckdb
 
 from data import store
-from data.kinds import Outcome
+from data.enums import Outcome
 from data.models import Staff
 from data.rights import check_reviewer
 

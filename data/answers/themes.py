@@ -1,6 +1,6 @@
 """Themes of a decision: comments that are about the same thing, and the answer to them.
 
-What lies under them stands in `data.answers.gathering`. Rights are checked here, in each act, and each act
+What lies under them stands in `data.answers.theme_assignment`. Rights are checked here, in each act, and each act
 is logged in its own transaction. Two officials never overwrite each other: who saved second is
 told, and nothing of theirs is stored.
 """
@@ -15,10 +15,10 @@ from typing import Any
 import duckdb
 
 from data import store
-from data.answers import gathering
-from data.answers.gathering import ThemeError
+from data.answers import theme_assignment
+from data.answers.theme_assignment import ThemeError
 from data.answers.theme_versions import keep
-from data.kinds import Outcome
+from data.enums import Outcome
 from data.models import Staff, clean_text
 from data.rights import check_planner, check_reviewer
 from data.written import one_line, over
@@ -171,7 +171,7 @@ def remove(actor: Staff | None, seen: Theme, *, at: datetime) -> None:
     """
     staff = check_planner(actor)
     with store.transaction() as cursor:
-        if gathering.published_under(cursor, seen.decision_id, seen.id):
+        if theme_assignment.published_under(cursor, seen.decision_id, seen.id):
             raise ThemeError("not_empty")
         _take_away(cursor, seen)
         _note(cursor, staff, "remove_theme", seen.decision_id, seen, None, at=at)
@@ -190,20 +190,20 @@ def merge(actor: Staff | None, seen: Theme, into: Theme, *, at: datetime) -> Non
     if seen.id == into.id:
         raise ThemeError("same_theme")
     with store.transaction() as cursor:
-        gathering.hold(cursor, seen.decision_id, into.id)
-        held = gathering.ids(cursor, seen.decision_id, seen.id)
-        moved = held - gathering.ids(cursor, into.decision_id, into.id)
+        theme_assignment.hold(cursor, seen.decision_id, into.id)
+        held = theme_assignment.ids(cursor, seen.decision_id, seen.id)
+        moved = held - theme_assignment.ids(cursor, into.decision_id, into.id)
         _take_away(cursor, seen)
-        gathering.insert(cursor, into.decision_id, into.id, moved)
+        theme_assignment.insert(cursor, into.decision_id, into.id, moved)
         became = {"merged_into": into.id, "title": into.title, "comments": sorted(moved)}
         was = {**_described(seen), "comments": sorted(held)}
-        gathering.log(cursor, staff, "merge_theme", seen.decision_id, was, became, at=at)
+        theme_assignment.log(cursor, staff, "merge_theme", seen.decision_id, was, became, at=at)
 
 
 def _take_away(cursor: duckdb.DuckDBPyConnection, seen: Theme) -> None:
     if cursor.execute(_REMOVE, [seen.id, seen.version]).fetchone() is None:
         raise ThemeError("changed_meanwhile")
-    gathering.empty(cursor, seen.decision_id, seen.id)
+    theme_assignment.empty(cursor, seen.decision_id, seen.id)
 
 
 def _note(
@@ -218,7 +218,9 @@ def _note(
 ) -> None:
     if became is not None:
         keep(cursor, staff, asdict(became), at=at)
-    gathering.log(cursor, staff, act, decision_id, _described(was), _described(became), at=at)
+    theme_assignment.log(
+        cursor, staff, act, decision_id, _described(was), _described(became), at=at
+    )
 
 
 def _described(theme: Theme | None) -> dict[str, Any]:

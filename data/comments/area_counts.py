@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pandas as pd
 
-from data.comments import comments, results
-from data.comments.comments import Wanted
+from data.comments import published, results
+from data.comments.published import Wanted
 
 
 def picked_out(decision_id: str, layer: str, wanted: Wanted) -> pd.DataFrame:
@@ -21,9 +21,9 @@ def picked_out(decision_id: str, layer: str, wanted: Wanted) -> pd.DataFrame:
     Raises
     ------
     ValueError
-        If `layer` is none of `data.comments.comments.COUNTED_LAYERS`.
+        If `layer` is none of `data.comments.published.COUNTED_LAYERS`.
     """
-    counted = comments.count_by_area(decision_id, layer, wanted)
+    counted = published.count_by_area(decision_id, layer, wanted)
     whole = results.protected(decision_id, layer)
     found = counted.reindex(whole.index, fill_value=0).astype("Int64")
     if wanted.kind is not None or wanted.stance is not None:

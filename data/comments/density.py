@@ -7,9 +7,9 @@ import numpy as np
 import pandas as pd
 import shapely
 
-from data.comments import comments
-from data.comments.comments import EVERYTHING, Wanted
-from data.remembered import remembered
+from data.comments import published
+from data.comments.published import EVERYTHING, Wanted
+from data.decision_cache import remembered
 from geo import crs
 
 # metres, coarse to fine; a map shows one of them at a time
@@ -36,7 +36,7 @@ def squares(decision_id: str, side_m: int, wanted: Wanted = EVERYTHING) -> gpd.G
 
 
 def _count(decision_id: str, side_m: int, wanted: Wanted) -> gpd.GeoDataFrame:
-    points = comments.published_points(decision_id, wanted)[["lon", "lat"]].to_numpy(
+    points = published.published_points(decision_id, wanted)[["lon", "lat"]].to_numpy(
         dtype="float64"
     )
     corners = crs.coordinates_to_metric(points)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from data.kinds import HideReason
+from data.enums import HideReason
 from data.wording import N_
 
 # each ends the sentence "… eftersom den"

@@ -9,11 +9,11 @@ from datetime import date
 
 import pandas as pd
 
-from data.comments import comments
-from data.comments.comments import Wanted
+from data.comments import published
+from data.comments.published import Wanted
+from data.decision_cache import remembered
 from data.geodata import layers
 from data.models import Decision, Phase
-from data.remembered import remembered
 
 
 def of_phase(phase: Phase) -> Wanted:
@@ -24,7 +24,9 @@ def of_phase(phase: Phase) -> Wanted:
 def spoken_in(decision: Decision) -> tuple[Phase, ...]:
     """Give the phases in which a published comment came in, the earliest first."""
     spoken = [
-        phase for phase in decision.phases if comments.count_published(decision.id, of_phase(phase))
+        phase
+        for phase in decision.phases
+        if published.count_published(decision.id, of_phase(phase))
     ]
     return tuple(sorted(spoken, key=lambda one: one.starts))
 
@@ -54,7 +56,7 @@ def by_district(decision: Decision, before: Phase, after: Phase) -> pd.DataFrame
 def _by_district(decision: Decision, before: Phase, after: Phase) -> pd.DataFrame:
     frame = pd.DataFrame({"name": layers.frame(layers.VALDISTRIKT)["name"]})
     for column, phase in (("before", before), ("after", after)):
-        counted = comments.count_by_area(decision.id, layers.VALDISTRIKT, of_phase(phase))
+        counted = published.count_by_area(decision.id, layers.VALDISTRIKT, of_phase(phase))
         frame[column] = counted.reindex(frame.index, fill_value=0).astype("int64")
     frame["change"] = frame["after"] - frame["before"]
     return frame

@@ -12,9 +12,9 @@ import pandas as pd
 
 from data import store
 from data.comments.results import LEAST_PERSONS, ROUNDED_TO
+from data.decision_cache import remembered
 from data.decisions import decisions
-from data.kinds import OTHER_THEME, Outcome
-from data.remembered import remembered
+from data.enums import OTHER_THEME, Outcome
 from geo import disclosure
 
 _LATEST = """

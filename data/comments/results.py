@@ -12,9 +12,9 @@ from typing import Any
 import pandas as pd
 
 from data import store
+from data.decision_cache import remembered
 from data.geodata import layer_editions, layers
 from data.models import Channel, Kind, Stance
-from data.remembered import remembered
 from geo import disclosure
 
 LEAST_PERSONS = 5

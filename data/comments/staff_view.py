@@ -8,7 +8,7 @@ from datetime import UTC, datetime
 from typing import Any
 
 from data import store
-from data.geodata import names
+from data.geodata import area_names
 from data.models import (
     Channel,
     HideReason,
@@ -128,7 +128,7 @@ def _read(query: str, values: list[Any]) -> list[StaffComment]:
 
 
 def _comment(row: tuple[Any, ...]) -> StaffComment:
-    area = names.of_place(row[16], row[15])
+    area = area_names.of_place(row[16], row[15])
     return StaffComment(
         id=row[0],
         submission_id=row[1],

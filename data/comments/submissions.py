@@ -11,9 +11,9 @@ import duckdb
 import shapely
 
 from data import clock, rules, store
-from data.comments import staff_view, told
+from data.comments import self_reported, staff_view
 from data.decisions import decisions
-from data.geodata import layer_editions, layers, names
+from data.geodata import area_names, layer_editions, layers
 from data.models import NewComment, NewSubmission, PlaceHow, Receipt, ReviewState, StaffComment
 from data.written import clean_text
 from geo import crs, displace
@@ -225,7 +225,7 @@ def _comment_row(new: NewSubmission, comment: NewComment, at: datetime) -> dict[
 
 def is_home(code: str | None) -> bool:
     """Tell whether a person can live there: a DeSO, another municipality, or not told."""
-    return code in {None, told.ELSEWHERE, *layers.frame(layers.DESO).index}
+    return code in {None, self_reported.ELSEWHERE, *layers.frame(layers.DESO).index}
 
 
 def located(comment: NewComment) -> dict[str, str]:
@@ -252,7 +252,7 @@ def loaded_codes(lon: float | None, lat: float | None) -> list[tuple[str, str, s
 def _codes_of_neighbourhood(deso: str) -> dict[str, str]:
     if deso not in layers.frame(layers.DESO).index:
         raise UnknownNeighbourhoodError
-    return {"deso": deso, "regso": names.regso_of(deso)}
+    return {"deso": deso, "regso": area_names.regso_of(deso)}
 
 
 def public_position(comment: NewComment, key: str) -> dict[str, float]:

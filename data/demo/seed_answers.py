@@ -11,8 +11,8 @@ from datetime import date, datetime, time, timedelta
 from typing import Any
 
 from data import clock, store
-from data.answers import answers, gathering, themes
-from data.kinds import OTHER_THEME, Outcome
+from data.answers import answers, theme_assignment, themes
+from data.enums import OTHER_THEME, Outcome
 from data.models import Staff
 from data.output import meeting_quotes
 from data.settings import FILES
@@ -47,11 +47,11 @@ def _add(row: dict[str, Any], day: date) -> None:
         words = {name: one[name] for name in ("title", "summary", "answer", "reason")}
         themes.save(AUTHOR, theme, **words, outcome=Outcome(one["outcome"]), at=at)
         under = [ids[key][place] for key, place in one["comments"]]
-        gathering.gather(AUTHOR, decision_id, theme.id, under, at=at)
+        theme_assignment.gather(AUTHOR, decision_id, theme.id, under, at=at)
         quotes = [ids[key][place] for key, place in one["quotes"]]
         meeting_quotes.choose(AUTHOR, decision_id, theme.id, quotes, at=at)
     other = [ids[key][place] for key, place in row["other"]]
-    gathering.gather(AUTHOR, decision_id, OTHER_THEME, other, at=at)
+    theme_assignment.gather(AUTHOR, decision_id, OTHER_THEME, other, at=at)
     answers.save_draft(
         AUTHOR,
         answers.draft(AUTHOR, decision_id),

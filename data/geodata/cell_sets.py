@@ -19,12 +19,12 @@ import numpy as np
 import shapely
 
 from data import store
-from data.geodata import layers, points
+from data.decision_cache import remembered
+from data.geodata import gazetteer, layers
 from data.models import Staff
-from data.remembered import remembered
 from data.rights import check_planner
 from data.staff import staff_log
-from geo import balance, crs, population
+from geo import crs, ipf, population
 
 # raised when the estimate is made in another way, so that kept ones are made again
 METHOD = 1
@@ -106,7 +106,7 @@ def ensure() -> None:
 
 
 @cache
-def estimate() -> tuple[gpd.GeoDataFrame, balance.Balance]:
+def estimate() -> tuple[gpd.GeoDataFrame, ipf.Balance]:
     """Give the cells that the shipped layers give, and how well the voters came out."""
     return population.balanced_cells(
         layers.frame(layers.DESO),
@@ -121,9 +121,9 @@ def estimate() -> tuple[gpd.GeoDataFrame, balance.Balance]:
 def _anchors() -> gpd.GeoDataFrame:
     """Give the points that people are likely to live near, where no built-up area is drawn."""
     named = [
-        *points.stops(),
-        *(p for p in points.services() if p.sort in {points.SCHOOL, points.PRESCHOOL}),
-        *points.villages(layers.frame(layers.VALDISTRIKT)),
+        *gazetteer.stops(),
+        *(p for p in gazetteer.services() if p.sort in {gazetteer.SCHOOL, gazetteer.PRESCHOOL}),
+        *gazetteer.villages(layers.frame(layers.VALDISTRIKT)),
     ]
     spots = shapely.points([(p.x, p.y) for p in named])
     return gpd.GeoDataFrame(geometry=spots, crs=crs.SWEREF99TM)

@@ -9,13 +9,13 @@ import geopandas as gpd
 import pandas as pd
 
 from data import store
-from data.geodata import cell_sets, layer_editions, layers, people
-from data.remembered import remembered
+from data.decision_cache import remembered
+from data.geodata import cell_sets, demography, layer_editions, layers
 from geo import population
 
 # the column of each group in the cells, and of the whole that it is a part of
-WHOLE_OF = dict.fromkeys(people.GROUPS, "people") | {people.RENTED_HOMES: people.HOMES}
-_COUNTED = [*people.GROUPS, people.HOMES]
+WHOLE_OF = dict.fromkeys(demography.GROUPS, "people") | {demography.RENTED_HOMES: demography.HOMES}
+_COUNTED = [*demography.GROUPS, demography.HOMES]
 _Made = TypeVar("_Made")
 
 
@@ -30,7 +30,7 @@ def frame() -> gpd.GeoDataFrame:
 def _frame() -> gpd.GeoDataFrame:
     found = cell_sets.read(cell_sets.in_use().edition)
     found.attrs["edition"] = layers.edition(layers.DESO)
-    return population.with_groups(found, people.indicators()[_COUNTED])
+    return population.with_groups(found, demography.indicators()[_COUNTED])
 
 
 def public_table() -> pd.DataFrame:
@@ -52,7 +52,7 @@ def public_table() -> pd.DataFrame:
         }
     )
     if not cell_sets.in_use().is_estimate:
-        return table.assign(people=people.rounded(squares["people"]))
+        return table.assign(people=demography.rounded(squares["people"]))
     whole = squares["people"].groupby(squares["code"]).transform("sum")
     return table.assign(part=(squares["people"] / whole).round(9))
 
@@ -68,7 +68,7 @@ def _of_layer(layer: str) -> gpd.GeoDataFrame:
     if layer_editions.find(layer):
         return _of_loaded(layer)
     if layer == layers.REGSO:  # made of whole DeSO, so nobody changes area
-        found = frame().assign(code=frame()["code"].map(people.statistics()["regsokod"]))
+        found = frame().assign(code=frame()["code"].map(demography.statistics()["regsokod"]))
     else:
         found = population.recode(frame(), layers.frame(layer))
     found.attrs["edition"] = layers.edition(layer)

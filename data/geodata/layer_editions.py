@@ -13,7 +13,7 @@ import pandas as pd
 import shapely
 
 from data import store
-from data.remembered import remembered
+from data.decision_cache import remembered
 from geo import crs
 
 # the name under which the store counts changes of the loaded layers

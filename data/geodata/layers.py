@@ -16,7 +16,7 @@ import shapely
 from shapely.geometry import MultiPolygon
 from shapely.geometry.base import BaseGeometry
 
-from data.geodata import credit_lines, layer_editions, people, points, shipped, squares
+from data.geodata import credit_lines, demography, gazetteer, grid_names, layer_editions, shipped
 from data.geodata.credit_lines import Credit
 from data.geodata.shipped import LayerError
 from data.settings import FILES
@@ -65,13 +65,13 @@ def municipality() -> BaseGeometry:
 @cache
 def water() -> MultiPolygon:
     """Give the water surface at the calculated 100-year flow, which is wider than the lake."""
-    return _as_multi(points.waters().geometry.union_all())
+    return _as_multi(gazetteer.waters().geometry.union_all())
 
 
 @cache
 def built_up() -> MultiPolygon:
     """Give the built-up areas."""
-    return _as_multi(points.towns().geometry.union_all())
+    return _as_multi(gazetteer.towns().geometry.union_all())
 
 
 def _as_multi(shape: BaseGeometry) -> MultiPolygon:
@@ -121,13 +121,13 @@ def _read_layer(path: Path, columns: dict[str, str]) -> gpd.GeoDataFrame:
 
 def _read_deso() -> gpd.GeoDataFrame:
     areas = _read_layer(DESO_FILE, {"desokod": "code"})
-    table = people.statistics()
+    table = demography.statistics()
     if not areas.index.equals(table.index):
         raise LayerError(DESO_FILE.name, "population", "the codes differ from the statistics file")
     # SCB gives DeSO no names; these list the districts that the area is made of
     areas["name"] = table["beskrivande_namn"].map(_capital)
     areas["population"] = table["befolkning_2025"].astype("int64")
-    areas["adults"] = people.adults()
+    areas["adults"] = demography.adults()
     return areas
 
 
@@ -140,8 +140,8 @@ def _read_regso() -> gpd.GeoDataFrame:
     areas = _read_layer(REGSO_FILE, columns)
     shipped.check_population(areas["population"], REGSO_FILE.name)
     areas["population"] = areas["population"].astype("int64")
-    above = people.statistics()["regsokod"]
-    areas["adults"] = people.adults().groupby(above).sum().reindex(areas.index)
+    above = demography.statistics()["regsokod"]
+    areas["adults"] = demography.adults().groupby(above).sum().reindex(areas.index)
     return areas
 
 
@@ -158,8 +158,8 @@ def _read_districts() -> gpd.GeoDataFrame:
 
 def _make_squares() -> gpd.GeoDataFrame:
     areas = grid.square_grid(municipality(), SQUARE_M)
-    named = [*points.stops(), *points.villages(_frame(VALDISTRIKT))]
-    areas["name"] = squares.names(areas, named)
+    named = [*gazetteer.stops(), *gazetteer.villages(_frame(VALDISTRIKT))]
+    areas["name"] = grid_names.names(areas, named)
     return areas[["geometry", "name"]]
 
 
@@ -225,8 +225,8 @@ def check_same_edition(one: pd.DataFrame, other: pd.DataFrame) -> None:
 
 
 def indicators() -> pd.DataFrame:
-    """Give counts and shares of groups per DeSO; see `data.geodata.people.indicators`."""
-    return people.indicators().copy(deep=False)
+    """Give counts and shares of groups per DeSO; see `data.geodata.demography.indicators`."""
+    return demography.indicators().copy(deep=False)
 
 
 def credits() -> tuple[Credit, ...]:  # noqa: A001 - the word that the page uses

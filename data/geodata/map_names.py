@@ -8,8 +8,8 @@ from functools import cache
 import geopandas as gpd
 import shapely
 
-from data.geodata import layers, places, points
-from data.geodata.points import Point
+from data.geodata import gazetteer, layers, places
+from data.geodata.gazetteer import Point
 from geo import basemap, crs
 
 TOWN = "town"
@@ -58,16 +58,16 @@ def map_names() -> tuple[MapName, ...]:
 
 
 def _candidates() -> list[tuple[str, Point]]:
-    villages = points.villages(layers.frame(layers.VALDISTRIKT))
+    villages = gazetteer.villages(layers.frame(layers.VALDISTRIKT))
     known = {village.name for village in villages}
     districts = [p for p in places.district_points() if p.name not in known]
     # a stop that is called as something drawn already says nothing new
     named = known | {p.name for p in districts}
     return [
         *((TOWN if p.name == TOWN_NAME else VILLAGE, p) for p in villages),
-        *((WATER, p) for p in points.lakes_and_rivers()),
+        *((WATER, p) for p in gazetteer.lakes_and_rivers()),
         *((NEIGHBOURHOOD, p) for p in districts),
-        *((STOP, p) for p in points.stops() if p.name not in named),
+        *((STOP, p) for p in gazetteer.stops() if p.name not in named),
     ]
 
 

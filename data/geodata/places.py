@@ -9,8 +9,8 @@ import numpy as np
 import numpy.typing as npt
 
 from data.folding import fold
-from data.geodata import layers, middles, points
-from data.geodata.points import SORTS, Point
+from data.geodata import gazetteer, layers, population_centres
+from data.geodata.gazetteer import SORTS, Point
 from data.models import Place
 from geo import crs
 
@@ -34,7 +34,7 @@ _LAST = 6
 _JOINED_MIN = 6
 
 # what a place is near to is told by these, which stand where people know them
-_LANDMARKS = frozenset({points.STOP, points.SCHOOL})
+_LANDMARKS = frozenset({gazetteer.STOP, gazetteer.SCHOOL})
 
 
 @dataclass(frozen=True)
@@ -79,21 +79,21 @@ class _Landmarks:
 @cache
 def _named_points() -> tuple[Point, ...]:
     """Give every point that can be found, without the neighbourhoods of the DeSO layer."""
-    villages = points.villages(layers.frame(layers.VALDISTRIKT))
+    villages = gazetteer.villages(layers.frame(layers.VALDISTRIKT))
     known = {village.name for village in villages}
     return (
         *(p for p in district_points() if p.name not in known),
         *villages,
-        *points.stops(),
-        *points.services(),
-        *points.lakes_and_rivers(),
+        *gazetteer.stops(),
+        *gazetteer.services(),
+        *gazetteer.lakes_and_rivers(),
     )
 
 
 @cache
 def district_points() -> tuple[Point, ...]:
     """Give each electoral district by the middle of where most of its people live."""
-    return middles.of_layer(layers.VALDISTRIKT, points.NEIGHBOURHOOD)
+    return population_centres.of_layer(layers.VALDISTRIKT, gazetteer.NEIGHBOURHOOD)
 
 
 @cache
@@ -129,7 +129,7 @@ def _district(lon: float, lat: float) -> str:
 
 def _near(point: Point) -> str:
     """Name the nearest stop or school, unless the point is one or lies far from all."""
-    if point.sort == points.STOP:
+    if point.sort == gazetteer.STOP:
         return ""
     marks = _landmarks()
     index, metres = marks.nearest(point.x, point.y)
@@ -234,9 +234,11 @@ def describe(lon: float, lat: float) -> Described | None:
 def _neighbourhoods() -> tuple[Place, ...]:
     codes = layers.frame(layers.DESO).index
     found = []
-    for code, point in zip(codes, middles.of_layer(layers.DESO, points.AREA), strict=True):
+    for code, point in zip(
+        codes, population_centres.of_layer(layers.DESO, gazetteer.AREA), strict=True
+    ):
         # the point may lie just across a district's border from most of the people
-        district = middles.main_district()[str(code)]
+        district = population_centres.main_district()[str(code)]
         place = _place(point, near=_near(point))
         found.append(replace(place, deso=str(code), district=district))
     return tuple(sorted(found, key=lambda place: _swedish_order(place.name)))

@@ -13,8 +13,8 @@ from datetime import datetime
 import pandas as pd
 
 from data import clock
-from data.affected import affected, heard, rates
-from data.comments import comments, progress, published_answers, results
+from data.affected import affected, participation, per_affected
+from data.comments import progress, published, published_answers, results
 from data.comments.published_answers import Answer
 from data.geodata import layers
 from data.models import Decision
@@ -245,7 +245,7 @@ def _decision(decision: Decision, at: datetime) -> pd.DataFrame:
 def _comments(decision: Decision, answer: Answer | None) -> pd.DataFrame:
     names = ["id", "kind", "stance", "text", "received_on", "place", "place_how", "lon", "lat"]
     names += ["answer", "answered_on"]
-    found = comments.published(decision.id, limit=max(comments.count_published(decision.id), 1))
+    found = published.published(decision.id, limit=max(published.count_published(decision.id), 1))
     rows = [{name: getattr(one, name) for name in names} for one in found]
     frame = pd.DataFrame(rows, columns=names)
     for name in ("kind", "stance", "place_how", "received_on"):
@@ -293,9 +293,9 @@ def _themes(answer: Answer) -> pd.DataFrame:
 
 def _results(decision: Decision, layer: str) -> pd.DataFrame:
     frame = results.protected(decision.id, layer)
-    frame["per_thousand"] = rates.per_thousand(decision, layer)
+    frame["per_thousand"] = per_affected.per_thousand(decision, layer)
     if layer == layers.DESO:
-        frame["heard"] = heard.public(decision)["word"]
+        frame["heard"] = participation.public(decision)["word"]
     return frame.reset_index()
 
 

@@ -14,7 +14,7 @@ import geopandas as gpd
 import shapely
 from shapely.geometry.base import BaseGeometry
 
-from data.decisions import reach
+from data.decisions import impact_zones
 from data.geodata import layers
 from data.models import Decision
 from geo import basemap, impact
@@ -58,7 +58,7 @@ def near_view(decision: Decision) -> View:
 
 def town_view(decision: Decision) -> View:
     """Give the view of the town and of what is round the decision."""
-    if reach.bands_of(decision) is None:
+    if impact_zones.bands_of(decision) is None:
         return _fitted(layers.municipality().bounds)
     town = max(shapely.get_parts(layers.built_up()), key=lambda part: part.area)
     return _fitted(shapely.union_all([town, shapely.box(*near_view(decision))]).bounds)
@@ -74,7 +74,7 @@ def _fitted(bounds: View) -> View:
 
 def bands(decision: Decision) -> dict[str, BaseGeometry]:
     """Give the bands round the area as they are drawn on the pages, by name; maybe none."""
-    limits = reach.bands_of(decision)
+    limits = impact_zones.bands_of(decision)
     if limits is None:
         return {}
     rings = impact.band_polygons(decision.area, limits).reset_index()

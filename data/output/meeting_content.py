@@ -15,12 +15,12 @@ import pandas as pd
 import shapely
 
 from data import clock
-from data.affected import affected, heard
-from data.answers import gathering, themes
-from data.comments import progress, published_answers, results, told
-from data.decisions import decisions, reach
+from data.affected import affected, participation
+from data.answers import theme_assignment, themes
+from data.comments import progress, published_answers, results, self_reported
+from data.decisions import decisions, impact_zones
+from data.enums import OTHER_THEME
 from data.geodata import layers
-from data.kinds import OTHER_THEME
 from data.models import Decision
 from data.output import meeting_quotes
 from geo import crs
@@ -63,8 +63,8 @@ def _decision(decision: Decision, today: date) -> dict[str, Any]:
         "contact_role": decision.contact_role,
         "contact_phone": decision.contact_phone,
         "contact_email": decision.contact_email,
-        "near_m": None if reach.bands_of(decision) is None else decision.near_m,
-        "everyone": reach.bands_of(decision) is None,
+        "near_m": None if impact_zones.bands_of(decision) is None else decision.near_m,
+        "everyone": impact_zones.bands_of(decision) is None,
         "outline": _outline(decision),
         "texts": {code: asdict(text) for code, text in decision.texts.items()},
         "phases": [_phase(phase) for phase in decision.phases],
@@ -124,11 +124,11 @@ def _whole(value: Any) -> int | None:  # noqa: ANN401 - a cell, maybe missing
 
 def _heard(decision: Decision) -> dict[str, Any]:
     totals = results.totals(decision.id)
-    areas = heard.public(decision)
-    areas = areas[areas["word"] != heard.NOT_AFFECTED]
-    released = told.released_at(decision.id)
-    ages = heard.public_ages(decision) if released is not None else None
-    unlike = heard.unlike(decision, released=True) if released is not None else None
+    areas = participation.public(decision)
+    areas = areas[areas["word"] != participation.NOT_AFFECTED]
+    released = self_reported.released_at(decision.id)
+    ages = participation.public_ages(decision) if released is not None else None
+    unlike = participation.unlike(decision, released=True) if released is not None else None
     return {
         "comments": totals.comments,
         "persons": totals.persons,
@@ -195,7 +195,7 @@ def _themes(decision: Decision, *, drafts: bool) -> dict[str, Any]:
     else:
         other = 0
     known = meeting_quotes.chosen(decision.id)
-    under = gathering.under(decision.id)
+    under = theme_assignment.under(decision.id)
     quotes = {
         str(row["id"]): [c for c in known.get(row["id"], ()) if row["id"] in under.get(c, ())]
         for row in rows
@@ -206,9 +206,9 @@ def _themes(decision: Decision, *, drafts: bool) -> dict[str, Any]:
 
 
 def _drafts(decision_id: str) -> tuple[list[dict[str, Any]], int]:
-    counts = gathering.read_counts(decision_id)
+    counts = theme_assignment.read_counts(decision_id)
     persons = published_answers.shown_persons({one: n.persons for one, n in counts.items()})
-    nothing = gathering.Count(0, 0)
+    nothing = theme_assignment.Count(0, 0)
     rows = [
         {
             "id": one.id,

@@ -11,7 +11,7 @@ from collections.abc import Iterable
 from datetime import UTC, datetime
 
 from data import store
-from data.answers import gathering
+from data.answers import theme_assignment
 from data.models import Staff
 from data.rights import check_reader, check_reviewer
 
@@ -36,23 +36,23 @@ def choose(
     Raises
     ------
     data.rights.NotAllowedError
-    data.answers.gathering.ThemeError
+    data.answers.theme_assignment.ThemeError
         ``not_there`` for a theme or comment that is gone, ``too_many_quotes``.
     """
     staff = check_reviewer(actor)
     wanted = sorted(set(comments))
     if len(wanted) > MOST:
-        raise gathering.ThemeError("too_many_quotes")
+        raise theme_assignment.ThemeError("too_many_quotes")
     before = chosen(decision_id).get(theme_id, ())
     with store.transaction() as cursor:
-        title = gathering.hold(cursor, decision_id, theme_id)
-        if set(wanted) - gathering.published_under(cursor, decision_id, theme_id):
-            raise gathering.ThemeError("not_there")
+        title = theme_assignment.hold(cursor, decision_id, theme_id)
+        if set(wanted) - theme_assignment.published_under(cursor, decision_id, theme_id):
+            raise theme_assignment.ThemeError("not_there")
         row = [decision_id, theme_id, json.dumps(wanted), staff.name, at.astimezone(UTC)]
         cursor.execute(_ADD, row)
         was = {"theme": theme_id, "comments": list(before)}
         became = {"theme": theme_id, "title": title, "comments": wanted}
-        gathering.log(cursor, staff, "choose_quotes", decision_id, was, became, at=at)
+        theme_assignment.log(cursor, staff, "choose_quotes", decision_id, was, became, at=at)
     return len(wanted)
 
 

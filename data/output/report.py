@@ -15,13 +15,14 @@ from datetime import date, datetime
 import pandas as pd
 
 from data import clock, rights, store
-from data.affected import affected, heard, outreach
+from data.affected import affected, outreach, participation
 from data.affected.outreach import Outreach
-from data.answers import answers, gathering, themes
-from data.comments import comments, progress, published_answers, results, told
+from data.answers import answers, theme_assignment, themes
+from data.comments import progress, published_answers, results, self_reported
+from data.comments import published as comments
 from data.comments.progress import Progress
+from data.enums import OTHER_THEME, Outcome, Status
 from data.geodata import layers
-from data.kinds import OTHER_THEME, Outcome, Status
 from data.models import Decision, PublicComment, Staff
 
 __all__ = ["PUBLIC", "Gap", "Report", "ThemeAccount", "Variant", "gaps", "official", "public"]
@@ -186,9 +187,9 @@ def _drafted(staff: Staff, decision: Decision, at: datetime, layer: str) -> Repo
     published = published_answers.published(decision.id)
     draft = answers.draft(staff, decision.id)
     visible = {one.id for one in said}
-    under = {n: found for n, found in gathering.under(decision.id).items() if n in visible}
+    under = {n: found for n, found in theme_assignment.under(decision.id).items() if n in visible}
     loose = (one.comments for one in answers.missing(decision.id) if one.code == "loose_comments")
-    counts = gathering.counts(staff, decision.id)
+    counts = theme_assignment.counts(staff, decision.id)
     known = [one for one in themes.of_decision(staff, decision.id) if one.id in counts]
     exact = {code: count.persons for code, count in counts.items()}
     persons = published_answers.shown_persons(exact)
@@ -253,11 +254,11 @@ def _report(
         affected=affected.summary(decision),
         affected_by_area=affected.public(decision, layer),
         results_by_area=results.protected(decision.id, layer),
-        heard_by_area=heard.public(decision),
-        ages=heard.public_ages(decision),
-        relations=heard.public_relations(decision.id),
-        unlike=heard.unlike(decision, released=True),
-        released_at=told.released_at(decision.id),
+        heard_by_area=participation.public(decision),
+        ages=participation.public_ages(decision),
+        relations=participation.public_relations(decision.id),
+        unlike=participation.unlike(decision, released=True),
+        released_at=self_reported.released_at(decision.id),
         is_draft=is_draft,
         published_at=published_at,
         decided_text=decided_text,

@@ -18,13 +18,13 @@ from data import clock, store
 from data.decisions import decisions
 from data.geodata import layers
 from data.models import Decision, Staff, clean_text
-from data.planning import area_choice, sheets
-from data.planning.sheets import FieldError, Sheet, Value
+from data.planning import area_choice, draft_fields
+from data.planning.draft_fields import FieldError, Sheet, Value
 from data.rights import check_planner
 from data.staff import staff_log
 from geo.areas import AreaError
 
-TITLE_MAX = sheets.LONGEST[sheets.Sort.LINE]
+TITLE_MAX = draft_fields.LONGEST[draft_fields.Sort.LINE]
 
 _ADD = """
 INSERT INTO decision_drafts (decision_id, body, based_on, changed_at, changed_by)
@@ -115,7 +115,7 @@ def begin(actor: Staff | None, decision_id: str, *, at: datetime) -> Draft:
     published = decisions.get(decision_id)
     if published is None:
         raise DraftError("not_there")
-    sheet = sheets.of_decision(published)
+    sheet = draft_fields.of_decision(published)
     with store.transaction() as cursor:
         _insert(cursor, decision_id, sheet, published.version, staff, at)
     return Draft(decision_id, sheet, published.version, at.astimezone(UTC), staff.name)
@@ -196,21 +196,21 @@ def set_field(
     Raises
     ------
     data.rights.NotAllowedError
-    data.planning.sheets.FieldError
+    data.planning.draft_fields.FieldError
         When the value cannot be kept in the field.
     FieldChangedError
         When somebody else has written there since; nothing is lost, and `now` tells what.
     DraftError
     """
     staff = check_planner(actor)
-    kept = sheets.clean(field, becomes)
+    kept = draft_fields.clean(field, becomes)
     _check_area(field, kept)
     with store.transaction() as cursor:
         draft = known(cursor, decision_id)
-        now = sheets.value_of(draft.sheet, field)
+        now = draft_fields.value_of(draft.sheet, field)
         if kept == now:
             return kept
-        if sheets.clean(field, was) != now:
+        if draft_fields.clean(field, was) != now:
             raise FieldChangedError(now)
         after = {**draft.sheet, field: kept}
         row = [decision_id, as_json(after), at.astimezone(UTC), staff.name, as_json(draft.sheet)]
@@ -222,7 +222,7 @@ def set_field(
 
 
 def _check_area(field: str, value: Value) -> None:
-    area = sheets.area_of(value) if field == "area" else None
+    area = draft_fields.area_of(value) if field == "area" else None
     if area is None:
         return
     try:
@@ -275,7 +275,7 @@ def preview(actor: Staff | None, decision_id: str, *, at: datetime) -> Decision 
 
 def made(draft: Draft, at: datetime) -> Decision:
     """Give the decision that a draft describes."""
-    return sheets.to_decision(
+    return draft_fields.to_decision(
         draft.sheet,
         draft.decision_id,
         today=clock.day_of(at),

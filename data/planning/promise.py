@@ -9,7 +9,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from data.models import DecisionType
-from data.planning.sheets import Value, value_of
+from data.planning.draft_fields import Value, value_of
 
 # promise -> the fields that keep it, in the order in which people read them
 PROMISES: dict[str, tuple[str, ...]] = {

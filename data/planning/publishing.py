@@ -12,9 +12,9 @@ from data import clock, rules, store
 from data.answers import answers
 from data.decisions import decisions
 from data.models import Decision, Staff, clean_text
-from data.planning import drafts, promise, sheets
+from data.planning import draft_fields, drafts, promise
+from data.planning.draft_fields import Sheet
 from data.planning.drafts import DraftError
-from data.planning.sheets import Sheet
 from data.rights import check_planner
 from data.staff import staff_log
 
@@ -94,7 +94,7 @@ def withdraw(actor: Staff | None, decision_id: str, reason: str, *, at: datetime
     found = _published(decision_id)
     with store.transaction() as cursor:
         decisions.add_withdrawal(cursor, found, words, at=at)
-        _note(cursor, staff, "withdraw", found, sheets.of_decision(found), words, at)
+        _note(cursor, staff, "withdraw", found, draft_fields.of_decision(found), words, at)
     store.changed(decisions.DECISIONS)
     store.changed(decision_id)
 
@@ -121,7 +121,7 @@ def close(actor: Staff | None, decision_id: str, decided_on: date, *, at: dateti
     with store.transaction() as cursor:
         if not decisions.set_decided(cursor, found, decided_on):
             raise DraftError("changed_meanwhile")
-        sheet, day = sheets.of_decision(found), decided_on.isoformat()
+        sheet, day = draft_fields.of_decision(found), decided_on.isoformat()
         _note(cursor, staff, "close", found, sheet, day, at)
     store.changed(decisions.DECISIONS)
     store.changed(decision_id)

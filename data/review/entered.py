@@ -8,8 +8,8 @@ from datetime import UTC, date, datetime
 from typing import Any
 
 from data import clock, store
-from data.geodata import names
-from data.kinds import Channel, ReviewState
+from data.enums import Channel, ReviewState
+from data.geodata import area_names
 from data.models import Staff
 from data.rights import check_reviewer
 from data.written import clean_text, one_line
@@ -115,7 +115,7 @@ def _entered(row: tuple[Any, ...]) -> Entered:
         channel=Channel(row[4]),
         persons=int(row[5]),
         text=clean_text(row[6]),
-        place=one_line(row[7]) or names.of_place(row[10], row[9]),
+        place=one_line(row[7]) or area_names.of_place(row[10], row[9]),
         state=ReviewState(row[8]),
         row=row[11],
         told=tuple((field, words) for field, words in json.loads(row[12] or "[]")),

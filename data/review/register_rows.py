@@ -13,8 +13,8 @@ from datetime import date
 from enum import StrEnum
 from itertools import chain
 
+from data.enums import AgeBand, Channel, Kind, PlaceHow, Relation, Stance
 from data.geodata import layers, places
-from data.kinds import AgeBand, Channel, Kind, PlaceHow, Relation, Stance
 from data.models import PLACE_WORDS_MAX, Decision, Place
 from data.review import register_fields, register_words, registering, vocabulary
 from data.review.register_fields import Columns

@@ -8,9 +8,9 @@ from functools import lru_cache
 
 from babel import Locale
 
+from data.enums import AgeBand
 from data.folding import fold
 from data.geodata import places
-from data.kinds import AgeBand
 from data.models import Place
 from data.review import vocabulary
 from geo.areas import AreaError

@@ -63,7 +63,7 @@ class EntryError(ValueError):
 class Entry:
     """What somebody said, and what is known of how. `lon` and `lat` are WGS 84 degrees.
 
-    `persons` spoke together; `home` is a DeSO or `data.comments.told.ELSEWHERE`.
+    `persons` spoke together; `home` is a DeSO or `data.comments.self_reported.ELSEWHERE`.
     """
 
     text: str

@@ -13,7 +13,7 @@ from datetime import UTC, datetime
 from data import store
 from data.comments import staff_view
 from data.models import HideReason, ReviewState, Staff, StaffComment, clean_text
-from data.review import releasing, review_log
+from data.review import after_publication, review_log
 from data.review.review_log import LogRow
 from data.rights import check_reviewer
 
@@ -306,5 +306,5 @@ def _do(changes: Sequence[_Change], staff: Staff, at: datetime) -> list[int]:
                     reason=why,
                 )
             )
-    releasing.release({one.comment.decision_id for one in changes}, at=at)
+    after_publication.release({one.comment.decision_id for one in changes}, at=at)
     return rows

@@ -1,7 +1,7 @@
 """Moving a comment to where it belongs: another decision, or another place.
 
 What was stays in the log. The public figures on what people told privately keep the place that
-they were released with (`data.comments.told`); a comment that leaves a decision leaves them with the next
+they were released with (`data.comments.self_reported`); a comment that leaves a decision leaves them with the next
 release, when five persons or more differ.
 """
 
@@ -17,7 +17,7 @@ from data import store
 from data.comments import staff_view, submissions
 from data.decisions import decisions
 from data.models import NewComment, PlaceHow, Staff, StaffComment
-from data.review import releasing, review_log
+from data.review import after_publication, review_log
 from data.review.review import UnknownCommentError
 from data.rights import check_reviewer
 
@@ -82,7 +82,7 @@ def to_decision(actor: Staff | None, comment_id: int, decision_id: str, *, at: d
         became = {**was, "decision": decision_id}
         _log(cursor, staff, "move_decision", comment_id, was, became, at)
     store.changed(staff_view.RECEIVED)
-    releasing.release([comment.decision_id, decision_id], at=at.astimezone(UTC))
+    after_publication.release([comment.decision_id, decision_id], at=at.astimezone(UTC))
 
 
 @store.again
@@ -123,7 +123,7 @@ def to_place(
         cursor.execute(_SET_PLACE, [comment_id, how.value, *point, *layers])
         _set_codes(cursor, comment_id, submissions.loaded_codes(lon, lat))
         _log(cursor, staff, "move_place", comment_id, was, became, at)
-    releasing.release([comment.decision_id], at=at.astimezone(UTC))
+    after_publication.release([comment.decision_id], at=at.astimezone(UTC))
 
 
 def _known(comment_id: int) -> StaffComment:

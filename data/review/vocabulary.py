@@ -13,11 +13,11 @@ import pandas as pd
 import shapely
 
 from data import store
-from data.comments import told
+from data.comments import self_reported
+from data.decision_cache import remembered
 from data.folding import fold
 from data.geodata import cell_sets, cells, layers
 from data.models import AgeBand, Channel, Kind, Relation, Stance
-from data.remembered import remembered
 
 WORDS: dict[type[StrEnum], dict[StrEnum, tuple[str, ...]]] = {
     Kind: {
@@ -80,14 +80,14 @@ def member(sort: type[Member], word: str) -> Member | None:
 
 
 def home(word: str) -> str | None:
-    """Give the DeSO that a word names, or `data.comments.told.ELSEWHERE`; None when it names no single one.
+    """Give the DeSO that a word names, or `data.comments.self_reported.ELSEWHERE`; None when it names no single one.
 
     An electoral district, a village or a stop is a place that people live at, but its people live
     in several DeSO, and which one it was cannot be known.
     """
     asked = fold(word)
     if asked in {fold(name) for name in ELSEWHERE}:
-        return told.ELSEWHERE
+        return self_reported.ELSEWHERE
     areas = layers.frame(layers.DESO)["name"]
     found = [
         str(code) for code, name in areas.items() if asked in {fold(str(name)), fold(str(code))}

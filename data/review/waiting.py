@@ -7,8 +7,8 @@ from dataclasses import dataclass
 
 from data.comments import staff_view
 from data.comments.staff_view import RECEIVED, Queue
+from data.decision_cache import remembered
 from data.models import Staff, StaffComment
-from data.remembered import remembered
 from data.review import hints, likeness
 from data.rights import check_reviewer
 

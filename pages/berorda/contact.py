@@ -7,7 +7,7 @@ import streamlit as st
 
 from data import clock, rights, store
 from data.affected import gaps, outreach
-from data.geodata import layers, people
+from data.geodata import demography, layers
 from data.models import Decision, OutreachForm, Staff
 from pages.shared import addresses, frame
 from pages.shared.maps import palette
@@ -27,7 +27,7 @@ def show(actor: Staff | None, decision: Decision, rows: pd.DataFrame) -> None:
     """Ask for an area or a group, show where it can be met and what was done, take a note."""
     frame.heading(_("Var du kan möta människor"), level=3)
     names = {str(code): str(name) for code, name in rows["name"].items()}
-    names |= {group: gap_words.group_name(group) for group in people.GROUPS}
+    names |= {group: gap_words.group_name(group) for group in demography.GROUPS}
     names |= {group.name: group.name for group in decision.away}
     whom = st.selectbox(
         _("Område eller grupp"),

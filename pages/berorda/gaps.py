@@ -5,7 +5,7 @@ from __future__ import annotations
 import streamlit as st
 
 from data import rights
-from data.affected import gaps, heard
+from data.affected import gaps, participation
 from data.models import Decision, Staff
 from pages.berorda import contact
 from pages.shared import frame
@@ -45,7 +45,7 @@ def _say_basis(decision: Decision) -> None:
             "de flesta av deras synpunkter gäller."
         )
     ]
-    unlike = heard.unlike(decision, released=False)
+    unlike = participation.unlike(decision, released=False)
     if unlike is not None:
         lines.append(
             _(

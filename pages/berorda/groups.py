@@ -6,11 +6,11 @@ import pandas as pd
 import streamlit as st
 
 from data.affected import affected
-from data.geodata import people
+from data.geodata import demography
 from data.models import Decision
 from pages.shared import frame
 from pages.shared.words import affected_words as words
-from pages.shared.words import reach_words
+from pages.shared.words import impact_zone_words
 from pages.shared.words.texts import _, and_list, number, percent, plain
 
 CHOSEN = "berorda.grupp"
@@ -81,7 +81,7 @@ def _show_by_area(decision: Decision, layer: str) -> None:
     with st.expander(_("En grupp i varje område")):
         group = st.selectbox(
             _("Grupp"),
-            list(people.GROUPS),
+            list(demography.GROUPS),
             format_func=lambda code: _(words.GROUPS[code]),
             key=CHOSEN,
         )
@@ -104,7 +104,7 @@ def by_area(decision: Decision, layer: str, group: str, rows: pd.DataFrame) -> p
     own = affected.public_groups(decision, layer).xs(group, level="group").loc[rows.index]
     columns = {
         heading: [words.people(count) for count in own[band]]
-        for heading, band in reach_words.headings(decision)
+        for heading, band in impact_zone_words.headings(decision)
     }
     columns[_("Tillsammans")] = [words.people(count) for count in own["within"]]
     columns[_("Andel")] = [words.share_words(share) for share in own["share"]]

@@ -6,10 +6,10 @@ import pandas as pd
 import streamlit as st
 
 from data import rules
-from data.geodata import people
+from data.geodata import demography
 from geo import bands, impact
 from pages.shared import frame
-from pages.shared.words import reach_words
+from pages.shared.words import impact_zone_words
 from pages.shared.words.texts import TYPE_WORDS, _, number, percent
 
 
@@ -47,7 +47,7 @@ def show() -> None:
             "Vad som gäller för ett förslag står alltid på dess sida."
         )
     )
-    if reach_words.is_over_land():
+    if impact_zone_words.is_over_land():
         st.markdown(
             _(
                 "Avståndet mäts över land. Vatten går bara att passera där det finns en bro eller "
@@ -66,7 +66,7 @@ def show() -> None:
         _(
             "Antalen är avrundade till närmaste tiotal, och vi skriver ”färre än {few}” "
             "när de är mindre än så."
-        ).format(few=number(people.FEW))
+        ).format(few=number(demography.FEW))
     )
 
 

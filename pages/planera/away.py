@@ -10,7 +10,7 @@ from data.planning import reach_edit
 from pages.planera import acts
 from pages.shared import frame
 from pages.shared.session import state
-from pages.shared.widgets import room
+from pages.shared.widgets import character_count
 from pages.shared.words.texts import N_, _, labelled, number, plain
 
 PART = "borta"
@@ -43,7 +43,7 @@ def show(decision: Decision, prefix: str) -> None:
 
 def _ask_new(decision: Decision, prefix: str) -> None:
     with st.form(f"{prefix}.{PART}", border=False):
-        room.ask_line(_("Grupp"), reach_edit.NAME_MAX, key=f"{prefix}.gruppnamn")
+        character_count.ask_line(_("Grupp"), reach_edit.NAME_MAX, key=f"{prefix}.gruppnamn")
         st.number_input(
             _("Ungefär hur många? Lämna tomt om ingen vet."),
             min_value=1,
@@ -52,8 +52,10 @@ def _ask_new(decision: Decision, prefix: str) -> None:
             step=1,
             key=f"{prefix}.gruppantal",
         )
-        room.ask_line(_("Varför berörs de?"), reach_edit.REASON_MAX, key=f"{prefix}.gruppskal")
-        room.ask_line(
+        character_count.ask_line(
+            _("Varför berörs de?"), reach_edit.REASON_MAX, key=f"{prefix}.gruppskal"
+        )
+        character_count.ask_line(
             _("Varifrån kommer uppgiften?"),
             reach_edit.REASON_MAX,
             key=f"{prefix}.gruppkalla",

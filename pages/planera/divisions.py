@@ -11,7 +11,7 @@ from data.planning import layer_import
 from pages.planera import acts, files, log
 from pages.shared import frame
 from pages.shared.session import state
-from pages.shared.widgets import room
+from pages.shared.widgets import character_count
 from pages.shared.words.texts import N_, _
 
 PART = "omraden"
@@ -60,7 +60,9 @@ def _ask_new() -> None:
     with st.form(PART, border=True):
         files.ask(prefix)
         for field, (label, example) in FIELDS.items():
-            room.ask_line(_(label), CREDIT_MAX, placeholder=example, key=f"{prefix}.{field}")
+            character_count.ask_line(
+                _(label), CREDIT_MAX, placeholder=example, key=f"{prefix}.{field}"
+            )
         st.form_submit_button(_("Läs in lagret"), type="primary", on_click=_load, args=(prefix,))
 
 

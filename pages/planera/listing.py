@@ -11,7 +11,7 @@ from data.planning.next_steps import Need, Work
 from pages.planera import acts
 from pages.shared import frame
 from pages.shared.session import state
-from pages.shared.widgets import room
+from pages.shared.widgets import character_count
 from pages.shared.words.texts import N_, _, ngettext, number, plain, say_date, status_look
 
 PART = "lista"
@@ -33,7 +33,7 @@ def show(actor: Staff) -> None:
 
 def _ask_new() -> None:
     with st.form("planera.nytt", border=True):
-        room.ask_line(
+        character_count.ask_line(
             _("Nytt förslag: skriv en rubrik"),
             drafts.TITLE_MAX,
             placeholder=_("Till exempel: Ny lekplats i Rävåsen"),

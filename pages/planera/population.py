@@ -12,7 +12,7 @@ from geo import own_grid
 from pages.planera import acts, files, log
 from pages.shared import frame
 from pages.shared.session import state
-from pages.shared.widgets import room
+from pages.shared.widgets import character_count
 from pages.shared.words.texts import N_, _, number, percent, plain
 
 PART = "befolkning"
@@ -99,8 +99,10 @@ def _ask_new() -> None:
             step=1,
             key=f"{prefix}.ar",
         )
-        room.ask_line(_("Varifrån kommer filen?"), CREDIT_MAX, key=f"{prefix}.kalla")
-        room.ask_line(_("På vilka villkor får den användas?"), CREDIT_MAX, key=f"{prefix}.villkor")
+        character_count.ask_line(_("Varifrån kommer filen?"), CREDIT_MAX, key=f"{prefix}.kalla")
+        character_count.ask_line(
+            _("På vilka villkor får den användas?"), CREDIT_MAX, key=f"{prefix}.villkor"
+        )
         st.form_submit_button(_("Läs in rutorna"), type="primary", on_click=_load, args=(prefix,))
 
 

@@ -8,7 +8,7 @@ from typing import NamedTuple
 import streamlit as st
 
 from data import clock
-from data.kinds import Channel, Kind
+from data.enums import Channel, Kind
 from data.models import Decision
 from data.review import register_fields
 from data.review.register_fields import FIELDS, Columns

@@ -11,8 +11,8 @@ from typing import Any
 
 import streamlit as st
 
+from data.enums import AgeBand, Channel, Kind, Relation, Stance
 from data.geodata import places
-from data.kinds import AgeBand, Channel, Kind, Relation, Stance
 from data.models import Decision
 from data.review import register_rows, register_words, vocabulary
 from data.review.register_rows import Answer, Question

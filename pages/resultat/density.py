@@ -7,16 +7,16 @@ import pandas as pd
 
 from data import clock
 from data.comments import density, results
-from data.comments.comments import EVERYTHING, Wanted
+from data.comments.published import EVERYTHING, Wanted
 from data.models import Decision
 from geo import crs
-from pages.resultat.shown import Shown, say_nothing, say_wanted
+from pages.resultat.layer_view import Shown, say_nothing, say_wanted
 from pages.shared import addresses
 from pages.shared.maps import drawn, palette
 from pages.shared.maps.layers import LayerSpec
 from pages.shared.maps.legend import Item
 from pages.shared.maps.show import bounds_of
-from pages.shared.widgets.comments import as_words, ask_all_filters
+from pages.shared.widgets.comment_list import as_words, ask_all_filters
 from pages.shared.words import comment_counts
 from pages.shared.words.place_words import say_point
 from pages.shared.words.texts import _, number, plain

@@ -10,7 +10,7 @@ from data.comments import results
 from data.geodata import layers
 from data.models import Decision, Stance
 from pages.resultat import tables
-from pages.resultat.shown import FEW, Shown, say_nothing
+from pages.resultat.layer_view import FEW, Shown, say_nothing
 from pages.shared import addresses
 from pages.shared.maps import drawn, palette
 from pages.shared.maps.layers import LayerSpec

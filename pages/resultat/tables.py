@@ -5,7 +5,7 @@ from __future__ import annotations
 import pandas as pd
 
 from data.models import Kind, Stance
-from pages.resultat.shown import say_persons
+from pages.resultat.layer_view import say_persons
 from pages.shared.words import affected_words
 from pages.shared.words.texts import HARD, KIND_WORDS, STANCE_WORDS, _, number, percent, plain
 

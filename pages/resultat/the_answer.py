@@ -7,9 +7,9 @@ import pandas as pd
 from data import clock
 from data.comments import progress
 from data.comments.published_answers import Answer, published
-from data.kinds import Outcome
+from data.enums import Outcome
 from data.models import Decision
-from pages.resultat.shown import Shown, say_persons
+from pages.resultat.layer_view import Shown, say_persons
 from pages.shared import addresses
 from pages.shared.maps import drawn
 from pages.shared.maps.show import bounds_of

@@ -20,8 +20,8 @@ from data.planning import drafts
 from pages.shared import addresses
 from pages.shared.session import signed_in, state
 from pages.shared.words import texts
+from pages.shared.words.text_language import own_words
 from pages.shared.words.texts import N_, _, language, plain
-from pages.shared.words.written import own_words
 
 PAGES = Path(__file__).resolve().parents[1]
 # a receipt code in an address is read and taken out, and stands in no link

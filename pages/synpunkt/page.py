@@ -13,8 +13,8 @@ from data.models import Decision
 from data.written import clean_text
 from pages.shared import frame
 from pages.shared.session import draft, state
+from pages.shared.words.text_language import own_words
 from pages.shared.words.texts import N_, _, language, plain
-from pages.shared.words.written import own_words
 from pages.synpunkt import about, check, kept, place, receipt, words
 from pages.synpunkt import filled as form
 from pages.synpunkt.filled import Filled

@@ -13,8 +13,8 @@ from data.models import Decision
 from pages.shared import frame
 from pages.shared.session import state
 from pages.shared.widgets import mail_wish
+from pages.shared.words.text_language import own_words
 from pages.shared.words.texts import _, body_name, language, plain, say_day
-from pages.shared.words.written import own_words
 from pages.synpunkt import filled as form
 from pages.synpunkt.filled import Filled
 

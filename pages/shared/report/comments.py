@@ -19,7 +19,7 @@ from pages.shared.report.said_words import (
     say_heard,
     say_persons_of,
 )
-from pages.shared.words import reach_words
+from pages.shared.words import impact_zone_words
 from pages.shared.words.texts import KIND_WORDS, STANCE_WORDS, number, say_date, say_short_date
 
 
@@ -150,7 +150,7 @@ def the_outcome(report: Report) -> list[Block]:
 def the_method(report: Report) -> list[Block]:
     """Tell how the figures were made and what they do not show."""
     sure = number(95)
-    way = "landvägen" if reach_words.is_over_land() else "fågelvägen"
+    way = "landvägen" if impact_zone_words.is_over_land() else "fågelvägen"
     return [
         Heading("Så gjordes siffrorna", 1, "metod"),
         Points(

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from data.affected.outreach import Outreach
+from data.enums import Status
 from data.geodata import layers
-from data.kinds import Status
 from data.models import Decision
 from data.output.document import Block, Heading, Labelled, Paragraph, Points, Table
 from data.output.report import Report

@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from data import clock, moments
-from data.kinds import Status
+from data.enums import Status
 from data.output.document import Block, Document, Heading, Paragraph, Points
 from data.output.report import Report
 from pages.shared.report import forms, maps, said_words

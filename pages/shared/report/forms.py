@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from data import moments
-from data.decisions import reach
-from data.kinds import Outcome
+from data.decisions import impact_zones
+from data.enums import Outcome
 from data.output import report
 from data.output.document import Block, Document, Heading, Labelled, Paragraph, Points, Table
 from data.output.report import Report
@@ -189,7 +189,7 @@ def _changes(found: Report) -> list[Block]:
 def _beyond(found: Report) -> list[Block]:
     """Tell which areas beside the proposal's own are affected."""
     blocks: list[Block] = [Heading("Påverkan på områden intill", 1, "intill")]
-    if reach.bands_of(found.decision) is None:
+    if impact_zones.bands_of(found.decision) is None:
         return [*blocks, Paragraph("Förslaget gäller hela kommunen.")]
     rows = affected_words.ordered(found.decision, found.layer, affected_words.PEOPLE)
     beside = rows[(rows["inside"] == 0).fillna(False)]

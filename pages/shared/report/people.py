@@ -7,7 +7,7 @@ from collections.abc import Sequence
 import pandas as pd
 
 from data import clock
-from data.affected import affected, heard
+from data.affected import affected, participation
 from data.models import AgeBand, Decision, Relation
 from data.output.document import Block, Heading, Paragraph, Table
 from data.output.report import Report
@@ -119,10 +119,10 @@ def the_heard(report: Report) -> list[Block]:
 
 def _silence(report: Report) -> list[Block]:
     rows = report.heard_by_area
-    rows = rows[rows["word"] != heard.NOT_AFFECTED].sort_values("affected", ascending=False)
+    rows = rows[rows["word"] != participation.NOT_AFFECTED].sort_values("affected", ascending=False)
     if rows.empty or not report.totals.comments:
         return [Paragraph("Det finns inte underlag för att jämföra än.")]
-    silent = sorted(rows.loc[rows["word"] == heard.SILENT, "name"])
+    silent = sorted(rows.loc[rows["word"] == participation.SILENT, "name"])
     fewer = sorted(rows.loc[rows["word"] == representation.FEWER, "name"])
     found: list[Block] = []
     if silent:

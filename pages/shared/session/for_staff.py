@@ -8,7 +8,7 @@ import streamlit as st
 
 from data import rights
 from data.models import Staff
-from data.staff import staff
+from data.staff import sessions
 from pages.shared import frame
 from pages.shared.session import provider, signed_in
 from pages.shared.words.texts import _, plain
@@ -44,6 +44,6 @@ def _say_sign_in() -> None:
             "Så loggar du in: öppna engångslänken som skrivs ut i terminalen när tjänsten startar. "
             "Länken kan användas en gång, inom {hours} timmar. Den som sköter tjänsten får en ny "
             "med kommandot python -m data link."
-        ).format(hours=staff.LINK_HOURS)
+        ).format(hours=sessions.LINK_HOURS)
     )
     frame.link("overview", _("Till alla förslag"))

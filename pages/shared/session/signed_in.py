@@ -9,7 +9,7 @@ import streamlit as st
 
 from data import clock, store
 from data.models import Staff
-from data.staff import staff as sessions
+from data.staff import sessions
 
 COOKIE = "dialog_inloggad"
 

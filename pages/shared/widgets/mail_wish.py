@@ -12,7 +12,7 @@ from data.mail.notice_addresses import Wish
 from data.staff import limits
 from pages.shared import frame
 from pages.shared.session import state, visitor
-from pages.shared.widgets import room
+from pages.shared.widgets import character_count
 from pages.shared.words.texts import N_, _, language, plain
 
 FAULTS = {
@@ -78,7 +78,7 @@ def _ask(receipt: str, key: str) -> None:
         )
     )
     with st.form(f"{key}.mejl", border=False):
-        written = room.ask_line(
+        written = character_count.ask_line(
             _("E-postadress"),
             mail_settings.ADDRESS_MAX,
             autocomplete="email",

@@ -9,7 +9,7 @@ from data.models import HideReason, StaffComment
 from data.review import sender_notes
 from data.staff import limits
 from pages.shared.session import state, visitor
-from pages.shared.widgets import told
+from pages.shared.widgets import act_outcome
 from pages.shared.words.texts import N_, _, say_short_date
 
 DONE = "egen.gjort"
@@ -72,7 +72,7 @@ def _add(receipt_code: str, comment_id: int, key: str) -> None:
     try:
         place = limits.take(limits.Act.NOTE, visitor.source())
     except limits.TooManyError as error:
-        told.put(DONE, [comment_id, error.code, ADDED])
+        act_outcome.put(DONE, [comment_id, error.code, ADDED])
         return
     try:
         sender_notes.add(receipt_code, comment_id, text, at=clock.now())
@@ -84,7 +84,7 @@ def _add(receipt_code: str, comment_id: int, key: str) -> None:
         state.put(key, "")
     else:
         place.give_back()
-    told.put(DONE, [comment_id, fault, ADDED])
+    act_outcome.put(DONE, [comment_id, fault, ADDED])
 
 
 def _take_back(receipt_code: str, comment_id: int) -> None:
@@ -95,11 +95,11 @@ def _take_back(receipt_code: str, comment_id: int) -> None:
         fault = error.code
     except store.StoreError:
         fault = "not_saved"
-    told.put(DONE, [comment_id, fault, TAKEN_BACK])
+    act_outcome.put(DONE, [comment_id, fault, TAKEN_BACK])
 
 
 def _tell(comment_id: int) -> None:
-    said = told.take(DONE)
+    said = act_outcome.take(DONE)
     if not said or said[0] != comment_id:
         return
     _comment, fault, done = said

@@ -8,7 +8,7 @@ from data.geodata import places
 from data.models import Place
 from data.written import over
 from pages.shared.session import state
-from pages.shared.widgets import room
+from pages.shared.widgets import character_count
 from pages.shared.words.place_words import say_hit
 from pages.shared.words.texts import _, plain
 
@@ -17,7 +17,7 @@ HITS = 6
 
 def ask_place(name: str) -> Place | None:
     """Ask for a place by name and give the hit that is meant."""
-    written = room.ask_line(
+    written = character_count.ask_line(
         _("Sök adress, hållplats eller plats"),
         places.QUERY_MAX,
         placeholder=_("Till exempel Skranta torg"),

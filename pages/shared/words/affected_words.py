@@ -10,14 +10,14 @@ from bisect import bisect_left
 import pandas as pd
 
 from data.affected import affected
-from data.decisions import reach
+from data.decisions import impact_zones
 from data.geodata import layer_editions, layers
 from data.models import Decision
 from pages.shared import addresses
 from pages.shared.maps import drawn, palette
 from pages.shared.maps.layers import LayerSpec
 from pages.shared.maps.legend import Item
-from pages.shared.words import reach_words
+from pages.shared.words import impact_zone_words
 from pages.shared.words.texts import N_, _, number, percent
 
 LEAST = 5
@@ -102,11 +102,11 @@ def headline(decision: Decision) -> str:
     """Say in one or two sentences how many are affected and how many of them live nearest."""
     reached = affected.reached(decision)
     within, nearest = reached.within, reached.nearest
-    if reach.bands_of(decision) is None:
+    if impact_zones.bands_of(decision) is None:
         return _("Förslaget gäller hela kommunen, {n} personer.").format(n=people(within))
     if within == 0:
         return _("Enligt vår uppskattning bor ingen {where}.").format(
-            where=reach_words.within(decision, "far")
+            where=impact_zone_words.within(decision, "far")
         )
     if within is None:
         return _("Förslaget berör uppskattningsvis färre än 5 personer.")
@@ -117,7 +117,7 @@ def headline(decision: Decision) -> str:
         second = _("Färre än 5 av dem bor närmast, {where}.")
     else:
         second = _("{n} av dem bor närmast, {where}.")
-    where = reach_words.within(decision, "near")
+    where = impact_zone_words.within(decision, "near")
     return f"{first} {second.format(n=people(nearest), where=where)}"
 
 
@@ -137,18 +137,18 @@ def most_affected(rows: pd.DataFrame) -> pd.DataFrame:
 
 def reason(row: pd.Series, decision: Decision) -> str:
     """Say why an area is affected: how many live how near, by the nearest band that says it."""
-    if reach.bands_of(decision) is None:
+    if impact_zones.bands_of(decision) is None:
         return _("Förslaget gäller alla här: {n} personer.").format(n=people(row["within"]))
     inside, near, middle = (_known(row[name]) for name in ("inside", "near", "middle"))
     near += inside
     if inside:
         return _("{n} personer bor {where}, {inside} av dem i själva området.").format(
-            n=people(near), where=reach_words.within(decision, "near"), inside=people(inside)
+            n=people(near), where=impact_zone_words.within(decision, "near"), inside=people(inside)
         )
     counts = {"near": near, "middle": near + middle, "far": row["within"]}
     band = next((name for name, count in counts.items() if _known(count)), "far")
     return _("{n} personer bor {where}.").format(
-        n=people(counts[band]), where=reach_words.within(decision, band)
+        n=people(counts[band]), where=impact_zone_words.within(decision, band)
     )
 
 
@@ -165,7 +165,7 @@ def table(rows: pd.DataFrame, decision: Decision, by: str) -> pd.DataFrame:
     columns[_("Berörda, vägt")] = [people(count) for count in rows["affected"]]
     columns[_("Lägst–högst")] = [_span(row) for _code, row in rows.iterrows()]
     columns[_("Jämfört med kommunen")] = [short_ratio(ratio) for ratio in rows["ratio"]]
-    for heading, name in reach_words.headings(decision):
+    for heading, name in impact_zone_words.headings(decision):
         columns[heading] = [people(count) for count in rows[name]]
     columns[_("Alla i närheten")] = [people(count) for count in rows["within"]]
     return pd.DataFrame(columns, index=pd.Index(rows["name"], name=_("Område")))

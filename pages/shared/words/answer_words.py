@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import streamlit as st
 
-from data.kinds import Outcome
+from data.enums import Outcome
 from pages.shared.words.texts import OUTCOME_WORDS, _, plain
 
 # icon and badge colour: told by the word, never by colour alone

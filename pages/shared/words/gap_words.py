@@ -6,14 +6,14 @@ from datetime import date
 
 import pandas as pd
 
-from data.affected import heard
-from data.geodata import people
+from data.affected import participation
+from data.geodata import demography
 from data.models import AgeBand
 from geo import representation
 from pages.shared.words.affected_words import GROUPS, NOTHING, short_ratio
 from pages.shared.words.texts import HEARD_WORDS, _, number, plain, say_short_date, word
 
-_LEFT = (heard.SILENT, representation.FEWER)
+_LEFT = (participation.SILENT, representation.FEWER)
 
 
 def say_largest(rows: pd.DataFrame) -> str:
@@ -66,7 +66,7 @@ def groups(rows: pd.DataFrame) -> pd.DataFrame:
 
 def group_name(group: str) -> str:
     """Name a group: an age band, another group of the statistics, or one that is away."""
-    if group in people.AGE_GROUPS:
+    if group in demography.AGE_GROUPS:
         return word(AgeBand(group))
     return _(GROUPS[group]) if group in GROUPS else group
 

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from data.comments import told
-from data.geodata import layers, names, places
+from data.comments import self_reported
+from data.geodata import area_names, layers, places
 from data.models import Place
 from pages.shared.words.texts import N_, SORT_WORDS, _
 
@@ -46,10 +46,10 @@ def say_point(lon: float, lat: float) -> str:
 
 def say_neighbourhood(deso: str) -> str:
     """Say which neighbourhood a place is as a whole."""
-    return _("hela området {name}").format(name=names.of_code(layers.DESO, deso))
+    return _("hela området {name}").format(name=area_names.of_code(layers.DESO, deso))
 
 
 def homes() -> dict[str, str]:
     """Give the areas that a person can live in, by code, and a word for everywhere else."""
     areas = {place.deso: place.name for place in places.neighbourhood_list()}
-    return {**areas, told.ELSEWHERE: _("I en annan kommun")}
+    return {**areas, self_reported.ELSEWHERE: _("I en annan kommun")}

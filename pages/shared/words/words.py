@@ -9,9 +9,9 @@ from collections.abc import Mapping
 from enum import StrEnum
 from typing import Any, NamedTuple
 
-from data.affected import heard
+from data.affected import participation
 from data.comments.hide_words import HIDE_WORDS as HIDE_WORDS
-from data.kinds import Outcome
+from data.enums import Outcome
 from data.models import (
     AgeBand,
     Channel,
@@ -128,7 +128,7 @@ HEARD_WORDS: dict[str, str] = {
     representation.AS_EXPECTED: N_("ungefär som väntat"),
     representation.MORE: N_("fler än väntat"),
     representation.TOO_FEW: N_("för få svar för att säga något"),
-    heard.SILENT: N_("ingen har hörts"),
+    participation.SILENT: N_("ingen har hörts"),
 }
 # the same as answers to a question that is put to one person
 ASK_WORDS: dict[StrEnum, str] = {

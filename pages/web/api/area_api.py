@@ -9,12 +9,12 @@ from starlette.requests import Request
 from starlette.responses import Response
 
 from data import store
-from data.affected import affected, heard
-from data.comments import area_counts, comments, results
+from data.affected import affected, participation
+from data.comments import area_counts, published, results
 from data.geodata import cell_sets, layers
 from data.models import Relation
 from pages.web.api import features, parameters
-from pages.web.site.answers import Prepared, answer, open_data, prepare
+from pages.web.site.http_answers import Prepared, answer, open_data, prepare
 
 KEPT = 128
 
@@ -49,13 +49,13 @@ def result_areas(request: Request) -> Response:
     tie = parameters.choice(request, "relation", Relation)
     most = parameters.whole(request, "limit")
     if tie is not None:
-        if layer != layers.DESO or wanted != comments.EVERYTHING:
+        if layer != layers.DESO or wanted != published.EVERYTHING:
             raise parameters.bad("relation finns bara för layer=deso, utan andra urval.")
         return answer(request, _ties(decision.id, version, tie))
-    if wanted == comments.EVERYTHING:
+    if wanted == published.EVERYTHING:
         return answer(request, _results(decision.id, version, layer, most))
-    if layer not in comments.COUNTED_LAYERS:
-        known = ", ".join(comments.COUNTED_LAYERS)
+    if layer not in published.COUNTED_LAYERS:
+        known = ", ".join(published.COUNTED_LAYERS)
         raise parameters.bad(f"Urval av synpunkter finns bara för layer: {known}.")
     return answer(request, _picked_out(decision.id, version, layer, wanted, most))
 
@@ -73,7 +73,7 @@ def _results(
         # two thousand squares, most of them forest where nobody has said anything
         columns = columns.loc[columns["comments"] > 0, ["name", "comments", "persons"]]
     if layer == layers.DESO:
-        columns["heard"] = heard.public(decision)["word"]
+        columns["heard"] = participation.public(decision)["word"]
     return _of_areas(decision_id, layer, columns, most)
 
 
@@ -82,7 +82,7 @@ def _picked_out(
     decision_id: str,
     data_version: int,  # noqa: ARG001 - cache key
     layer: str,
-    wanted: comments.Wanted,
+    wanted: published.Wanted,
     most: int | None,
 ) -> Prepared:
     return _of_areas(decision_id, layer, area_counts.picked_out(decision_id, layer, wanted), most)
@@ -93,7 +93,7 @@ def _ties(decision_id: str, data_version: int, tie: Relation) -> Prepared:  # no
     columns = pd.DataFrame(
         {
             "name": layers.frame(layers.DESO)["name"],
-            "persons": heard.public_ties(decision_id)[tie.value],
+            "persons": participation.public_ties(decision_id)[tie.value],
         }
     )
     return _of_areas(decision_id, layers.DESO, columns, None)

@@ -15,7 +15,7 @@ from shapely.geometry.base import BaseGeometry
 
 from data.comments import progress
 from data.geodata import basemap
-from data.geodata.points import Point
+from data.geodata.gazetteer import Point
 from data.models import Decision, Place, PublicComment
 from geo import crs
 

@@ -9,12 +9,12 @@ from typing import TypeVar
 
 from starlette.requests import Request
 
-from data.comments.comments import Wanted
+from data.comments.published import Wanted
 from data.decisions import decisions
 from data.geodata import layers
 from data.models import Channel, Decision, Kind, Stance
 from pages.shared.words.texts import LANGUAGES, SOURCE
-from pages.web.site.answers import ProblemError
+from pages.web.site.http_answers import ProblemError
 
 LIMIT_MAX = 2000
 # what picks out comments, beside which page of them

@@ -17,7 +17,7 @@ from data.models import Staff
 from data.output import meeting_notes, meeting_quotes, meetings
 from data.output.meeting_notes import STEPS, NoteError
 from pages.shared import addresses
-from pages.shared.widgets import room
+from pages.shared.widgets import character_count
 from pages.shared.words import language, texts
 from pages.shared.words.texts import N_, _, say_moment
 from pages.web.mote import document
@@ -153,7 +153,7 @@ def _note(request: Request, given: dict[str, str]) -> Response:
         now = meeting_notes.of_decision(actor, code)[step] if status == 409 else None
         more: dict[str, object] = {} if now is None else {"version": now.version, "text": now.text}
         if status == 413:
-            more = {"said": room.say_over(text, meeting_notes.TEXT_MAX)}
+            more = {"said": character_count.say_over(text, meeting_notes.TEXT_MAX)}
         return _json(status, {"fault": fault, **more})
     kept_words = f"<pre>{html.escape(text)}</pre>"
     return plain_page(request, N_("Anteckningen är inte sparad"), WHY[fault], status, kept_words)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from bisect import bisect_left
 from typing import Any
 
-from data.affected import heard
+from data.affected import participation
 from data.geodata import layers
 from data.models import AgeBand
 from data.output.meeting_content import LAYER
@@ -33,7 +33,7 @@ SHOWN = 5
 CLEAR_RATIO = 1.1
 GROUPS_SHOWN = 4
 # whose names stand on the map: the ones to worry about
-TO_NAME = (heard.SILENT, representation.FEWER)
+TO_NAME = (participation.SILENT, representation.FEWER)
 
 
 def the_affected(content: dict[str, Any]) -> Screen:
@@ -190,7 +190,7 @@ def _say_heard(content: dict[str, Any]) -> str:
     found = content["heard"]
     if not found["comments"]:
         return say_nothing(content)
-    silent = [one for one in found["areas"] if one["word"] == heard.SILENT]
+    silent = [one for one in found["areas"] if one["word"] == participation.SILENT]
     if found["persons"] is None:
         first = _("Färre än 5 personer har hörts.")
     else:

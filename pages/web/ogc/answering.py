@@ -29,7 +29,7 @@ from pages.web.ogc.links import (
     site,
     steps,
 )
-from pages.web.site.answers import Prepared, answer, open_data, prepare
+from pages.web.site.http_answers import Prepared, answer, open_data, prepare
 from pages.web.site.plain_pages import plain_page
 
 CONFORMS = [

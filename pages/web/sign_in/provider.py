@@ -22,10 +22,10 @@ from streamlit.web.server.starlette.starlette_server_config import (
 )
 
 from data import clock, rights, store
-from data.staff import identity, staff
+from data.staff import identity, sessions
 from pages.shared.session import provider
 from pages.shared.words.texts import N_
-from pages.web.sign_in import signin
+from pages.web.sign_in import one_time_link
 from pages.web.site.plain_pages import PRIVATE, plain_page
 
 CALLBACK, LANDING = "/oauth2callback", "/inloggad"
@@ -75,9 +75,9 @@ def landing(request: Request) -> Response:
         _log.warning("sign-in refused: %s", error.code)
         said = FAULTS.get(error.code, AGAIN)
         return _without_word(request, plain_page(request, N_("Du är inte inloggad"), said, 403))
-    signin.end(request)
+    one_time_link.end(request)
     found = RedirectResponse(_first_page(who), 303, headers=PRIVATE)
-    signin.give(found, staff.sign_in(who, clock.now()))
+    one_time_link.give(found, sessions.sign_in(who, clock.now()))
     return _without_word(request, found)
 
 

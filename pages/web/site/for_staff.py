@@ -8,7 +8,7 @@ from starlette.responses import Response
 from data import clock, rights, store
 from data.models import Staff
 from data.planning import drafts
-from data.staff import staff
+from data.staff import sessions
 from pages.shared.session.signed_in import COOKIE
 from pages.web.api import features
 
@@ -19,7 +19,7 @@ def actor_of(request: Request) -> Staff | None:
     """Give who sends a request, or None."""
     if not store.is_open():
         return None
-    return staff.staff_of(request.cookies.get(COOKIE), clock.now())
+    return sessions.staff_of(request.cookies.get(COOKIE), clock.now())
 
 
 def draft_area(request: Request) -> Response:

@@ -10,11 +10,11 @@ from starlette.responses import Response
 from data import clock, rights
 from data.models import Staff
 from data.output import log_export
-from data.staff import staff
+from data.staff import sessions
 from pages.shared.session.signed_in import COOKIE
 from pages.shared.words.act_words import REVIEW_ACTS, STAFF_ACTS
 from pages.shared.words.words import HIDE_WORDS
-from pages.web.site.answers import CSV, XLSX, Handler, open_data, problem
+from pages.web.site.http_answers import CSV, XLSX, Handler, open_data, problem
 
 PRIVATE = "private, no-store"
 FILE, FILE_XLSX = "dialogkartan-logg.csv", "dialogkartan-logg.xlsx"
@@ -38,7 +38,7 @@ def _made(
     request: Request, write: Callable[[Staff | None], str | bytes], name: str, media: str
 ) -> Response:
     try:
-        body = write(staff.staff_of(request.cookies.get(COOKIE), clock.now()))
+        body = write(sessions.staff_of(request.cookies.get(COOKIE), clock.now()))
     except rights.NotAllowedError:
         return problem(
             403, "Du har inte rätt till loggen", "Logga in som planerare och hämta filen igen."

@@ -20,7 +20,7 @@ from streamlit import config
 
 from data import clock, store
 from data.models import Staff
-from data.staff import staff
+from data.staff import sessions as staff
 from pages.shared.session import uploads
 from pages.shared.session.signed_in import COOKIE
 

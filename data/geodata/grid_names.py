@@ -10,7 +10,7 @@ import numpy as np
 import pandas as pd
 import shapely
 
-from data.geodata.points import Point
+from data.geodata.gazetteer import Point
 
 _DIRECTIONS = (
     "norr",

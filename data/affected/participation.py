@@ -7,10 +7,10 @@ from typing import TypeVar
 import pandas as pd
 
 from data.affected import affected
-from data.comments import results, told
+from data.comments import results, self_reported
+from data.decision_cache import remembered
 from data.geodata import cell_sets, layers
 from data.models import AgeBand, Decision, Relation
-from data.remembered import remembered
 from geo import disclosure, representation
 
 SILENT = "ingen har hörts"
@@ -36,11 +36,11 @@ def compared(decision: Decision) -> pd.DataFrame:
 
 
 def _exact(decision: Decision) -> pd.DataFrame:
-    counted = told.heard(decision.id, released=False)
+    counted = self_reported.heard(decision.id, released=False)
     return _compared(decision, counted).join(counted.by_area)
 
 
-def _compared(decision: Decision, counted: told.Heard) -> pd.DataFrame:
+def _compared(decision: Decision, counted: self_reported.Heard) -> pd.DataFrame:
     frame = affected.for_decision(decision, layers.DESO)[["name", "affected"]]
     layers.check_same_edition(frame, counted.by_area)
     living, exact = frame["affected"], counted.persons
@@ -57,7 +57,7 @@ def public(decision: Decision) -> pd.DataFrame:
 
     Columns `name`, `affected` and `persons` (Int64, rounded and hidden as everywhere) and `word`:
     one of `geo.representation`'s words, or `SILENT` where people are affected and nobody was
-    heard. Rests on the latest release, see `data.comments.told`.
+    heard. Rests on the latest release, see `data.comments.self_reported`.
     """
     question = ("heard", decision.version, cell_sets.in_use().edition)
     kept: pd.DataFrame = remembered(decision.id, question, lambda: _public(decision))
@@ -65,7 +65,7 @@ def public(decision: Decision) -> pd.DataFrame:
 
 
 def _public(decision: Decision) -> pd.DataFrame:
-    counted = told.heard(decision.id, released=True)
+    counted = self_reported.heard(decision.id, released=True)
     exact = _compared(decision, counted)
     # what is said there since the release is public, so nobody may call the place silent
     spoken = results.comments_by_area(decision.id, layers.DESO)["comments"]
@@ -93,7 +93,7 @@ def ages(decision: Decision, *, released: bool) -> pd.DataFrame:
     count.
     """
     living = affected.people_by_group(decision).loc[[band.value for band in AgeBand]]
-    counted = told.ages(decision.id, released=released)
+    counted = self_reported.ages(decision.id, released=released)
     return representation.heard_versus_expected(living.rename_axis("age"), counted)
 
 
@@ -114,7 +114,7 @@ def public_ages(decision: Decision) -> pd.DataFrame:
 
 def public_relations(decision_id: str) -> pd.Series[int]:
     """Give persons by their tie to the place, rounded, hidden under five, from the release."""
-    return _protected(told.relations(decision_id, released=True))
+    return _protected(self_reported.relations(decision_id, released=True))
 
 
 def public_ties(decision_id: str) -> pd.DataFrame:
@@ -132,7 +132,7 @@ def public_ties(decision_id: str) -> pd.DataFrame:
 
 
 def _public_ties(decision_id: str) -> pd.DataFrame:
-    shown = _protected(told.released_ties(decision_id))
+    shown = _protected(self_reported.released_ties(decision_id))
     ties = [one.value for one in Relation]
     return pd.DataFrame(shown.loc[layers.frame(layers.DESO).index, ties])
 
@@ -144,7 +144,7 @@ def unlike(decision: Decision, *, released: bool) -> float | None:
     nobody is affected. Released it is given to the nearest tenth, since it rests on what people
     told privately.
     """
-    persons = told.heard(decision.id, released=released).persons
+    persons = self_reported.heard(decision.id, released=released).persons
     living = affected.for_decision(decision, layers.DESO)["affected"]
     if persons.sum() < LEAST_FOR_INDEX or living.sum() <= 0:
         return None

@@ -14,7 +14,7 @@ from typing import Any, NamedTuple
 import duckdb
 
 from data import store
-from data.kinds import OTHER_THEME
+from data.enums import OTHER_THEME
 from data.models import Staff
 from data.rights import check_reviewer
 from data.staff import staff_log

@@ -7,8 +7,8 @@ from datetime import date
 
 import streamlit as st
 
-from data.comments import comments, phase_counts, published_answers, results
-from data.comments.comments import EVERYTHING, Wanted
+from data.comments import phase_counts, published, published_answers, results
+from data.comments.published import EVERYTHING, Wanted
 from data.geodata import places
 from data.models import Channel, Decision, Kind, PublicComment, Stance
 from pages.shared.session import state
@@ -158,12 +158,12 @@ def _neighbourhoods() -> dict[str, str]:
 
 def show_list(decision: Decision, wanted: Wanted, *, key: str) -> None:
     """Show the comments that the filters let through, the newest first, a few at a time."""
-    count = comments.count_published(decision.id, wanted)
+    count = published.count_published(decision.id, wanted)
     if count == 0:
         st.markdown(_nothing(wanted))
         return
     pages = int(state.get(f"{key}.pages", 1))
-    found = comments.published(decision.id, wanted, limit=PAGE * pages)
+    found = published.published(decision.id, wanted, limit=PAGE * pages)
     st.markdown(_say_count(len(found), count))
     show_all(found)
     if count > len(found) and st.button(_("Visa fler synpunkter"), key=f"{key}.more"):

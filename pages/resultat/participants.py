@@ -6,10 +6,10 @@ import pandas as pd
 import streamlit as st
 
 from data import clock
-from data.affected import heard
-from data.comments import told
+from data.affected import participation
+from data.comments import self_reported
 from data.models import AgeBand, Decision, Relation
-from pages.resultat.shown import say_persons
+from pages.resultat.layer_view import say_persons
 from pages.shared import frame
 from pages.shared.words.texts import HEARD_WORDS, _, number, say_short_date, word
 
@@ -17,11 +17,11 @@ from pages.shared.words.texts import HEARD_WORDS, _, number, say_short_date, wor
 def show(decision: Decision) -> None:
     """Show two small tables and how unlike the heard are to the affected."""
     frame.heading(_("Vilka som har hörts"), level=3)
-    when = told.released_at(decision.id)
+    when = self_reported.released_at(decision.id)
     if when is None:
         st.markdown(_("Vi visar ålder och koppling när minst 5 personer har hörts."))
         return
-    unlike = heard.unlike(decision, released=True)
+    unlike = participation.unlike(decision, released=True)
     if unlike is not None:
         st.markdown(_say_unlike(unlike))
     left, right = st.columns(2, gap="large")
@@ -49,7 +49,7 @@ def _say_unlike(part: float) -> str:
 
 
 def _ages(decision: Decision) -> pd.DataFrame:
-    found = heard.public_ages(decision)
+    found = participation.public_ages(decision)
     return pd.DataFrame(
         {
             _("Personer, ungefär"): [say_persons(n) for n in found["persons"]],
@@ -60,7 +60,7 @@ def _ages(decision: Decision) -> pd.DataFrame:
 
 
 def _relations(decision: Decision) -> pd.DataFrame:
-    found = heard.public_relations(decision.id)
+    found = participation.public_relations(decision.id)
     return pd.DataFrame(
         {_("Personer, ungefär"): [say_persons(n) for n in found]},
         index=pd.Index([word(Relation(str(tie))) for tie in found.index], name=_("Koppling")),

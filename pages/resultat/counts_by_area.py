@@ -6,12 +6,12 @@ import pandas as pd
 import streamlit as st
 
 from data import clock
-from data.affected import rates
+from data.affected import per_affected
 from data.comments import density, results
 from data.geodata import layers
 from data.models import Decision
 from pages.resultat import tables
-from pages.resultat.shown import Shown, say_nothing
+from pages.resultat.layer_view import Shown, say_nothing
 from pages.shared import addresses
 from pages.shared.maps import drawn, palette
 from pages.shared.maps.layers import LayerSpec
@@ -105,14 +105,14 @@ def say_most(rows: pd.DataFrame, together: int) -> str:
 
 def rates_of(decision: Decision, layer: str) -> pd.Series[float] | None:
     """Give comments per 1 000 affected, or None where areas are squares: too few live in one."""
-    return None if layer == layers.RUTA else rates.per_thousand(decision, layer)
+    return None if layer == layers.RUTA else per_affected.per_thousand(decision, layer)
 
 
 def _say_rate() -> str:
     return _(
         "Per 1 000 berörda jämför stora och små områden. Det visas bara där minst {least} personer "
         "berörs."
-    ).format(least=number(rates.LEAST_AFFECTED))
+    ).format(least=number(per_affected.LEAST_AFFECTED))
 
 
 def count_spec(

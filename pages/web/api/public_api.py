@@ -10,14 +10,14 @@ from starlette.responses import Response
 
 from data import clock, store
 from data.affected import affected, gaps
-from data.comments import comments
 from data.comments import density as squares_of
+from data.comments import published
 from data.decisions import decisions
-from data.geodata import basemap, cell_sets, cells, credit_lines, layers, people, places
+from data.geodata import basemap, cell_sets, cells, credit_lines, demography, layers, places
 from pages.shared import addresses
 from pages.web.api import area_api, features, parameters
 from pages.web.ogc import links
-from pages.web.site.answers import CSV, JSON, Prepared, answer, open_data, prepare, problem
+from pages.web.site.http_answers import CSV, JSON, Prepared, answer, open_data, prepare, problem
 
 KEPT = 128
 QUERY_MAX = 80
@@ -39,7 +39,7 @@ def _labels() -> Prepared:
 def _areas(layer: str, _cells_edition: str) -> Prepared:
     columns = cells.neighbourhoods(layer).drop(columns="geometry")
     if cells.is_estimated(layer) and "population" in columns:
-        rounded = people.rounded(columns["population"])
+        rounded = demography.rounded(columns["population"])
         columns["population"] = rounded.mask(cells.too_fine(layer))
     wanted = [name for name in ("name", "population") if name in columns]
     body = features.collection(features.of_areas(layer, columns[wanted]))
@@ -154,7 +154,7 @@ class _Question(NamedTuple):
 
     decision_id: str
     data_version: int
-    wanted: comments.Wanted
+    wanted: published.Wanted
     bbox: parameters.Bbox | None
     limit: int
     offset: int
@@ -166,10 +166,10 @@ class _Question(NamedTuple):
 @lru_cache(maxsize=KEPT)
 def _comments(asked: _Question) -> tuple[Prepared, list[links.Link]]:
     decision = parameters.known(asked.decision_id)
-    found = comments.published(
+    found = published.published(
         asked.decision_id, asked.wanted, bbox=asked.bbox, limit=asked.limit, offset=asked.offset
     )
-    total = comments.count_published(asked.decision_id, asked.wanted, bbox=asked.bbox)
+    total = published.count_published(asked.decision_id, asked.wanted, bbox=asked.bbox)
     drawn = [
         features.of_comment(one, slim=asked.slim)
         for one in found
@@ -189,7 +189,7 @@ def _density(
     decision_id: str,
     data_version: int,  # noqa: ARG001 - cache key
     side_m: int,
-    wanted: comments.Wanted,
+    wanted: published.Wanted,
 ) -> Prepared:
     decision = parameters.known(decision_id)
     drawn = features.of_squares(squares_of.squares(decision_id, side_m, wanted))

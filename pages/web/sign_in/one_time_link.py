@@ -9,7 +9,7 @@ from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
 
 from data import clock, settings, store
-from data.staff import limits, staff
+from data.staff import limits, sessions
 from pages.shared.session import provider
 from pages.shared.session.signed_in import COOKIE
 from pages.shared.words import language, texts
@@ -32,10 +32,10 @@ def sign_in(request: Request) -> Response:
         tried = limits.take(limits.Act.LINK, request.client.host if request.client else "")
     except limits.TooManyError as error:
         return _later(request, error.minutes)
-    token = staff.redeem(code, clock.now()) if 0 < len(code) <= CODE_MAX else None
+    token = sessions.redeem(code, clock.now()) if 0 < len(code) <= CODE_MAX else None
     if token is not None:
         tried.give_back()
-    is_in = staff.staff_of(request.cookies.get(COOKIE), clock.now()) is not None
+    is_in = sessions.staff_of(request.cookies.get(COOKIE), clock.now()) is not None
     if token is None and not is_in:
         return plain_page(
             request,
@@ -75,7 +75,7 @@ def end(request: Request) -> None:
     """End the session that a request carries, if any."""
     token = request.cookies.get(COOKIE)
     if token and store.is_open():
-        staff.sign_out(token)
+        sessions.sign_out(token)
 
 
 def ask_sign_out(request: Request) -> Response:

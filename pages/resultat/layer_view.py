@@ -8,8 +8,8 @@ from dataclasses import dataclass, field
 import pandas as pd
 
 from data import clock
-from data.comments import comments, progress, results
-from data.comments.comments import Wanted
+from data.comments import progress, published, results
+from data.comments.published import Wanted
 from data.models import Decision, Status
 from pages.shared.maps.layers import LayerSpec
 from pages.shared.maps.legend import Item
@@ -57,7 +57,7 @@ def say_heard(decision: Decision) -> str:
 def say_wanted(decision: Decision, wanted: Wanted) -> str:
     """Say how many comments the filters let through."""
     return _("{n} av {all} synpunkter stämmer med det du har valt.").format(
-        n=number(comments.count_published(decision.id, wanted)),
+        n=number(published.count_published(decision.id, wanted)),
         all=number(results.totals(decision.id).comments),
     )
 

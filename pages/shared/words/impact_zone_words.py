@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from data.decisions import reach
+from data.decisions import impact_zones
 from data.models import Decision, ZoneKind
 from geo import impact
 from pages.shared.words.texts import _, number
@@ -12,7 +12,7 @@ BANDS = ("near", "middle", "far")
 
 def within(decision: Decision, band: str) -> str:
     """Say where those up to a band live: "inom 200 m", "i zon 1–2"."""
-    bands = reach.bands_of(decision)
+    bands = impact_zones.bands_of(decision)
     place = BANDS.index(band)
     if isinstance(bands, impact.Bands):
         return _("inom {m} m").format(m=number(bands.limits[place]))
@@ -31,7 +31,7 @@ def zones(decision: Decision) -> list[str]:
 
 def headings(decision: Decision) -> list[tuple[str, str]]:
     """Give the heading and the column of each band, the area itself first."""
-    bands = reach.bands_of(decision)
+    bands = impact_zones.bands_of(decision)
     if bands is None:
         return []
     inside = (_("I området"), "inside")
@@ -63,4 +63,4 @@ def catchments(decision: Decision) -> list[str]:
 
 def is_over_land() -> bool:
     """Tell whether distances go over land and the known crossings, not as the crow flies."""
-    return reach.measure() is not None
+    return impact_zones.measure() is not None

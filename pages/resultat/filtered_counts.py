@@ -5,14 +5,14 @@ from __future__ import annotations
 import pandas as pd
 
 from data import clock
-from data.comments import area_counts, comments, results
-from data.comments.comments import EVERYTHING, Wanted
+from data.comments import area_counts, published, results
+from data.comments.published import EVERYTHING, Wanted
 from data.models import Decision
-from pages.resultat import said, tables
-from pages.resultat.shown import Shown, say_persons, say_wanted
+from pages.resultat import counts_by_area, tables
+from pages.resultat.layer_view import Shown, say_persons, say_wanted
 from pages.shared import addresses
 from pages.shared.maps import drawn
-from pages.shared.widgets.comments import as_words, ask_all_filters
+from pages.shared.widgets.comment_list import as_words, ask_all_filters
 from pages.shared.words import comment_counts
 from pages.shared.words.channel_words import say_channels
 from pages.shared.words.texts import _, number, plain
@@ -20,7 +20,7 @@ from pages.shared.words.texts import _, number, plain
 
 def ask(decision: Decision, layer: str) -> Wanted:
     """Ask which comments to count, where they may be counted by what they are."""
-    may_pick = layer in comments.COUNTED_LAYERS and results.totals(decision.id).comments > 0
+    may_pick = layer in published.COUNTED_LAYERS and results.totals(decision.id).comments > 0
     return (
         ask_all_filters(decision, "resultat.filter", with_place=False) if may_pick else EVERYTHING
     )
@@ -33,13 +33,17 @@ def per_area(decision: Decision, layer: str, wanted: Wanted) -> Shown:
     rows = tables.with_comments(everything)
     breaks = comment_counts.breaks_of(everything["comments"])
     url = addresses.results(decision.id, layer, **words)
-    counted = comments.count_published(decision.id, wanted)
+    counted = published.count_published(decision.id, wanted)
     hidden = bool(everything["comments"].isna().any())
     return Shown(
         sentence=say_wanted(decision, wanted),
-        details=[said.say_most(rows[rows["comments"].notna()], counted)] if counted else [],
+        details=[counts_by_area.say_most(rows[rows["comments"].notna()], counted)]
+        if counted
+        else [],
         specs=[
-            said.count_spec(url, layer, said.COMMENTS, breaks, told=(said.COMMENTS,)),
+            counts_by_area.count_spec(
+                url, layer, counts_by_area.COMMENTS, breaks, told=(counts_by_area.COMMENTS,)
+            ),
             drawn.decision_area(decision, fill_opacity=0),
         ],
         items=[

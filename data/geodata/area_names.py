@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from functools import cache
 
-from data.geodata import layers, people
+from data.geodata import demography, layers
 
 
 @cache
@@ -33,4 +33,4 @@ def regso_of(deso: str) -> str:
     KeyError
         If there is no such DeSO.
     """
-    return str(people.statistics()["regsokod"][deso])
+    return str(demography.statistics()["regsokod"][deso])

@@ -13,9 +13,9 @@ from datetime import UTC, datetime
 import pandas as pd
 
 from data import store
+from data.decision_cache import remembered
 from data.geodata import layers
 from data.models import AgeBand, Relation
-from data.remembered import remembered
 
 # the code of a home in another municipality; no DeSO has it
 ELSEWHERE = "utanfor"
@@ -204,7 +204,7 @@ def released_ties(decision_id: str) -> pd.DataFrame:
     """Count persons by where `heard` counts them and by their tie, as the latest release has it.
 
     Index `code`: every DeSO, then `ELSEWHERE` and `UNPLACED`. One column a tie, then `UNTOLD`, so
-    that the rows sum to the persons heard. Exact: never shown without `data.affected.heard`.
+    that the rows sum to the persons heard. Exact: never shown without `data.affected.participation`.
     """
     with store.cursor() as cursor:
         rows = cursor.execute(_TIES_RELEASED, [decision_id]).fetchall()

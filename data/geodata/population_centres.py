@@ -11,7 +11,7 @@ import shapely
 
 from data.geodata import cells as population_cells
 from data.geodata import layers
-from data.geodata.points import Point
+from data.geodata.gazetteer import Point
 
 
 def of_layer(layer: str, sort: str) -> tuple[Point, ...]:

@@ -6,12 +6,12 @@ import pandas as pd
 import streamlit as st
 
 from data import clock
-from data.affected import heard
-from data.comments import results, told
+from data.affected import participation
+from data.comments import results, self_reported
 from data.geodata import layers
 from data.models import Decision, Relation
-from pages.resultat import said
-from pages.resultat.shown import Shown, say_nothing, say_persons
+from pages.resultat import counts_by_area
+from pages.resultat.layer_view import Shown, say_nothing, say_persons
 from pages.shared import addresses
 from pages.shared.maps import drawn
 from pages.shared.session import state
@@ -41,9 +41,9 @@ def ask() -> Relation | None:
 
 def per_area(decision: Decision, tie: Relation) -> Shown:
     """Show about how many persons with a tie to the place have been heard from each DeSO."""
-    if told.released_at(decision.id) is None:
+    if self_reported.released_at(decision.id) is None:
         return _nothing_yet(decision)
-    counts = heard.public_ties(decision.id)[tie.value].rename("persons")
+    counts = participation.public_ties(decision.id)[tie.value].rename("persons")
     frame = pd.DataFrame({"name": layers.frame(layers.DESO)["name"], "persons": counts})
     rows = frame[frame["persons"].fillna(1) > 0]
     rows = rows.sort_values(["persons", "name"], ascending=[False, True])
@@ -52,7 +52,9 @@ def per_area(decision: Decision, tie: Relation) -> Shown:
     return Shown(
         sentence=_say_most(rows, tie),
         specs=[
-            said.count_spec(url, layers.DESO, said.PERSONS, breaks, told=(said.PERSONS,)),
+            counts_by_area.count_spec(
+                url, layers.DESO, counts_by_area.PERSONS, breaks, told=(counts_by_area.PERSONS,)
+            ),
             drawn.decision_area(decision, fill_opacity=0),
         ],
         items=[
@@ -91,7 +93,7 @@ def _say_most(rows: pd.DataFrame, tie: Relation) -> str:
 
 
 def _notes(decision: Decision) -> list[str]:
-    when = told.released_at(decision.id)
+    when = self_reported.released_at(decision.id)
     notes = [
         _(
             "Koppling räknas bara per statistikområde och bara i antal personer, så att ingen kan "

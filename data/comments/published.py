@@ -1,7 +1,7 @@
 """Published comments, as everyone may see them: public text and displaced position only.
 
 Lists of comments for everyone are read through `_PUBLIC` only, so the choice of public columns
-stands there once. Figures and quotations are read elsewhere (`data.comments.results`, `data.comments.told`,
+stands there once. Figures and quotations are read elsewhere (`data.comments.results`, `data.comments.self_reported`,
 `data.output.meeting_quotes`, `data.comments.published_answers`), each with its own ``state = 'published'``.
 """
 
@@ -15,9 +15,9 @@ import pandas as pd
 
 from data import clock, store
 from data.comments import comment_answers, results
-from data.geodata import names
+from data.decision_cache import remembered
+from data.geodata import area_names
 from data.models import Channel, Kind, PlaceHow, PublicComment, Stance
-from data.remembered import remembered
 
 Bbox = tuple[float, float, float, float]
 PAGE = 20
@@ -225,7 +225,7 @@ def _comment(row: tuple[Any, ...]) -> PublicComment:
         text=row[4],
         received_on=clock.day_of(row[5]),
         place_how=PlaceHow(row[6]),
-        place=names.of_place(row[10], row[9]),
+        place=area_names.of_place(row[10], row[9]),
         lon=row[7],
         lat=row[8],
         deso=row[9],
