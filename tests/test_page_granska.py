@@ -10,7 +10,7 @@ from data.comments import comment_answers, submissions
 from data.comments import published as comments
 from data.decisions import decisions
 from data.models import HideReason, PlaceHow, ReviewState, Staff
-from data.review import comment_answering, hints, review
+from data.review import comment_answering, personal_data_hints, review
 from pages.shared.session import signed_in
 from tests.conftest import NOON, make_comment, make_decision, make_submission
 from tests.page_kit import cells, open_page, words
@@ -64,7 +64,7 @@ def test_the_oldest_stands_first_with_what_may_be_personal_masked(two_waiting, a
     assert "2 synpunkter väntar. Den äldsta har väntat 3 dagar." in said
     assert OLD in said
     assert NEW not in said
-    masked = review.mask_words(OLD, hints.found_in(OLD))
+    masked = review.mask_words(OLD, personal_data_hints.found_in(OLD))
     assert masked in [text.value for text in shown.text]
     assert "0586" not in masked
 
@@ -130,7 +130,7 @@ def test_a_read_comment_can_be_opened_and_changed(two_waiting, as_reviewer, deci
     ],
 )
 def test_hints_find_what_may_tell_who_somebody_is(text, found):
-    assert hints.found_in(text) == found
+    assert personal_data_hints.found_in(text) == found
 
 
 def test_opening_a_masked_comment_again_keeps_its_masks(decision, as_reviewer):

@@ -17,7 +17,7 @@ from data.staff import limits
 from pages.shared.session import signed_in
 from tests.conftest import NOON, make_comment, make_decision, make_submission
 from tests.page_kit import open_page, words
-from tests.test_data_themes import PLANNER
+from tests.test_answers_themes import PLANNER
 
 pytestmark = pytest.mark.usefixtures("at_noon")
 TEXT = "Bygg en gungställning vid Storgatan 4."

@@ -41,7 +41,7 @@ from pages.shared.session import signed_in
 from tests import pdf_kit
 from tests.conftest import NOON, make_comment, make_decision
 from tests.page_kit import open_page, words
-from tests.test_data_themes import PLANNER, D, send
+from tests.test_answers_themes import PLANNER, D, send
 
 # one greeting or sentence of each script, and what people put between the words
 WRITTEN = {

@@ -16,7 +16,7 @@ from pages.shared.widgets import mail_wish
 from tests.conftest import NOON, make_submission
 from tests.mail_kit import mail_on, post_office
 from tests.page_kit import open_page, words
-from tests.test_data_themes import PLANNER
+from tests.test_answers_themes import PLANNER
 
 pytestmark = pytest.mark.usefixtures("at_noon")
 OFFER = "Vill du få ett mejl när svaret kommer?"

@@ -23,7 +23,7 @@ from pages.shared.report import drafts, forms, making
 from tests import pdf_kit
 from tests.conftest import NOON, make_comment, make_decision
 from tests.pdf_kit import plain
-from tests.test_data_themes import PLANNER, REVIEWER, D, send
+from tests.test_answers_themes import PLANNER, REVIEWER, D, send
 
 POLITICIAN = Staff("Förtroendevald", frozenset({"politician"}))
 HOSTILE = (

@@ -18,9 +18,9 @@ from pages.shared.session import signed_in
 from pages.shared.words.comment_counts import say_spoken
 from tests.conftest import NOON, make_decision, make_submission
 from tests.page_kit import open_page, words
-from tests.test_data_drafts import PLANNER, _full_draft
-from tests.test_data_themes import REVIEWER, D, send
+from tests.test_answers_themes import REVIEWER, D, send
 from tests.test_page_svar import publish
+from tests.test_planning_drafts import PLANNER, _full_draft
 
 pytestmark = pytest.mark.usefixtures("at_noon")
 

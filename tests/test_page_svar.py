@@ -14,7 +14,7 @@ from data.enums import OTHER_THEME, Outcome
 from pages.shared.words.texts import plain
 from tests.conftest import NOON, make_comment
 from tests.page_kit import open_page, words
-from tests.test_data_themes import PLANNER, D, send
+from tests.test_answers_themes import PLANNER, D, send
 
 pytestmark = pytest.mark.usefixtures("at_noon")
 HOSTILE = "{{7*7}} <script>alert(1)</script> ![x](http://evil.example/x.png)"

@@ -14,7 +14,7 @@ from pages.shared.words.texts import plain
 from pages.teman import words as own_words
 from tests.conftest import NOON, make_comment
 from tests.page_kit import cells, open_page, words
-from tests.test_data_themes import PLANNER, REVIEWER, TEXTS, D, send
+from tests.test_answers_themes import PLANNER, REVIEWER, TEXTS, D, send
 
 pytestmark = pytest.mark.usefixtures("at_noon")
 PAGE = "teman/page.py"

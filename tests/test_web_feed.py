@@ -23,7 +23,7 @@ from pages.web.site.routes import routes
 from pages.web.site.tiles import Tiles
 from tests.conftest import CLOSES, NOON, OPENS, make_decision
 from tests.mail_kit import SITE
-from tests.test_data_drafts import PLANNER, _full_draft, _write
+from tests.test_planning_drafts import PLANNER, _full_draft, _write
 
 ATOM = "{http://www.w3.org/2005/Atom}"
 LATER = CLOSES + timedelta(days=3)

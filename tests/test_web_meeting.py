@@ -27,8 +27,8 @@ from pages.web.site.origin import OwnOrigin
 from pages.web.site.routes import routes
 from pages.web.site.tiles import Tiles
 from tests.conftest import NOON, make_comment, make_decision
-from tests.test_data_meetings import POLITICIAN
-from tests.test_data_themes import PLANNER, REVIEWER, TEXTS, D, send
+from tests.test_answers_themes import PLANNER, REVIEWER, TEXTS, D, send
+from tests.test_output_meetings import POLITICIAN
 
 HOSTILE = '<script>alert(1)</script> "{{7*7}}" \' <img src=x onerror=alert(2)>'
 ADDRESS = f"/mote?id={D}"

@@ -25,7 +25,7 @@ from pages.web.site.routes import routes
 from pages.web.site.tiles import Tiles
 from tests import bench
 from tests.page_kit import layers_sent, open_page
-from tests.test_data_meetings import POLITICIAN
+from tests.test_output_meetings import POLITICIAN
 
 DEMO = date(2026, 11, 23)
 NOON = datetime(2026, 11, 23, 12, tzinfo=ZoneInfo("Europe/Stockholm"))

@@ -30,7 +30,7 @@ from pages.web.site.routes import routes
 from pages.web.site.tiles import Tiles
 from tests import pdf_kit
 from tests.conftest import NOON, make_comment
-from tests.test_data_themes import PLANNER, REVIEWER, D, send
+from tests.test_answers_themes import PLANNER, REVIEWER, D, send
 
 FORMULA = '=HYPERLINK("http://example.org";"klicka")'
 ROLES = ["reviewer", "planner", "politician", "admin"]

@@ -15,7 +15,7 @@ from data.settings import Settings
 from pages.web.site.routes import routes
 from pages.web.site.tiles import Tiles
 from tests.conftest import NOON
-from tests.test_data_themes import PLANNER, D, send
+from tests.test_answers_themes import PLANNER, D, send
 from tests.test_page_svar import publish
 
 ADDRESS = "/api/v1/decisions/lekplats/themes.json"

@@ -1,4 +1,4 @@
-"""Given names that are common in Sweden, for hints in `data.review.hints`.
+"""Given names that are common in Sweden, for hints in `data.review.personal_data_hints`.
 
 From the 500 most common names of women and of men in 2023 as the Institute for Language and
 Folklore (Isof) publishes them, isof.se, in the selection of Faker 40.54.0 (MIT licence).

@@ -9,7 +9,7 @@ from data.comments import staff_view
 from data.comments.staff_view import RECEIVED, Queue
 from data.decision_cache import remembered
 from data.models import Staff, StaffComment
-from data.review import hints, likeness
+from data.review import likeness, personal_data_hints
 from data.rights import check_reviewer
 
 __all__ = ["Alike", "Filters", "Queue", "alike", "by_decision", "page", "queue", "same_sender"]
@@ -74,7 +74,9 @@ def _hinted() -> tuple[int, ...]:
 
 
 def _look_through() -> tuple[int, ...]:
-    return tuple(number for number, text in staff_view.waiting_texts() if hints.found(text))
+    return tuple(
+        number for number, text in staff_view.waiting_texts() if personal_data_hints.found(text)
+    )
 
 
 def alike(actor: Staff | None, comment: StaffComment) -> list[Alike]:

@@ -9,7 +9,7 @@ from typing import Any
 from data import clock, rights, store
 from data.comments import submissions
 from data.models import Staff
-from data.review import comment_answering, hints, review, review_move
+from data.review import comment_answering, personal_data_hints, review, review_move
 from pages.shared.session import signed_in, state
 from pages.shared.words.texts import N_, _, ngettext
 
@@ -86,7 +86,7 @@ def shortcut(letter: str) -> str | None:
 def left_open(shown: str, words: list[str]) -> list[str]:
     """Give what may be personal data and is not masked."""
     masked = review.mask_words(shown, words)
-    return [hint for hint in hints.found_in(shown) if hint in masked]
+    return [hint for hint in personal_data_hints.found_in(shown) if hint in masked]
 
 
 def publish(comment_id: int, seen: review.Seen) -> None:
@@ -139,7 +139,7 @@ def publish_many(shown: dict[int, review.Seen]) -> None:
         if not seen:
             return "none_ticked"
         found = [review.get(actor, number) for number in seen]
-        if any(one is not None and hints.found(one.shown) for one in found):
+        if any(one is not None and personal_data_hints.found(one.shown) for one in found):
             return "hints"
         return PUBLISHED, review.publish_many(seen, actor=actor, at=clock.now())
 

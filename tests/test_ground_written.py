@@ -18,7 +18,7 @@ from data.answers import theme_search
 from data.comments import published, submissions
 from data.decisions import decisions
 from data.models import PLACE_WORDS_MAX, TEXT_MAX, Channel, Kind, PlaceHow, problem_code
-from data.review import hints, registering, review, sender_notes, waiting
+from data.review import personal_data_hints, registering, review, sender_notes, waiting
 from data.review.registering import Entry
 from data.written import as_sent, clean_text, fault_of, is_blank, isolated, with_marks
 from tests.conftest import NOON, make_comment, make_decision, make_submission
@@ -231,9 +231,9 @@ NUMBERS = [
 @pytest.mark.parametrize("number", NUMBERS, ids=ascii)
 def test_a_personal_number_is_found_and_masked_however_it_is_spread(decision, reviewer, number):
     one = _stored(_send(f"Jag är {number} och bor här."))
-    sorts = {hint.kind for hint in hints.found(one.shown)}
-    assert hints.HintKind.PERSONAL_NUMBER in sorts
-    masked = review.mask_words(one.shown, hints.found_in(one.shown))
+    sorts = {hint.kind for hint in personal_data_hints.found(one.shown)}
+    assert personal_data_hints.HintKind.PERSONAL_NUMBER in sorts
+    masked = review.mask_words(one.shown, personal_data_hints.found_in(one.shown))
     assert masked == "Jag är [dolt] och bor här."
 
 
@@ -244,8 +244,8 @@ def test_figures_that_are_no_personal_number_are_left_alone():
         "1 2 3 4 5 6 7 8 9 10 11 12",
         "2026-11-30 12:00",
     ):
-        found = {hint.kind for hint in hints.found(text)}
-        assert hints.HintKind.PERSONAL_NUMBER not in found
+        found = {hint.kind for hint in personal_data_hints.found(text)}
+        assert personal_data_hints.HintKind.PERSONAL_NUMBER not in found
 
 
 def test_texts_that_look_the_same_are_alike_whatever_cannot_be_seen(decision, reviewer):

@@ -10,8 +10,8 @@ from itertools import pairwise
 import pytest
 
 from data.geodata import places, shipped
-from data.review import hints
-from data.review.hints import HintKind
+from data.review import personal_data_hints
+from data.review.personal_data_hints import HintKind
 
 TEXTS = 500
 RECALL = 0.99
@@ -38,7 +38,7 @@ AROUND = (
 
 
 def _with_check_digit(nine: str) -> str:
-    return next(nine + str(n) for n in range(10) if hints.passes_luhn(nine + str(n)))
+    return next(nine + str(n) for n in range(10) if personal_data_hints.passes_luhn(nine + str(n)))
 
 
 def _number(dice: random.Random) -> str:
@@ -59,7 +59,7 @@ def test_personal_numbers_are_found_in_any_form():
         text = dice.choice(AROUND).format(number)
         kinds = {
             text[one.start : one.end]: one.kind
-            for one in hints.found(text)
+            for one in personal_data_hints.found(text)
             if one.kind is HintKind.PERSONAL_NUMBER
         }
         if number not in kinds:
@@ -68,10 +68,14 @@ def test_personal_numbers_are_found_in_any_form():
 
 
 def test_a_number_of_the_right_shape_is_told_apart_by_its_check_digit():
-    assert [one.kind for one in hints.found("811218-9876")] == [HintKind.PERSONAL_NUMBER]
-    assert [one.kind for one in hints.found("811218-9877")] == [HintKind.LIKE_PERSONAL_NUMBER]
-    assert hints.found("8112189877") == ()
-    assert hints.found("811318-9876") == ()
+    assert [one.kind for one in personal_data_hints.found("811218-9876")] == [
+        HintKind.PERSONAL_NUMBER
+    ]
+    assert [one.kind for one in personal_data_hints.found("811218-9877")] == [
+        HintKind.LIKE_PERSONAL_NUMBER
+    ]
+    assert personal_data_hints.found("8112189877") == ()
+    assert personal_data_hints.found("811318-9876") == ()
 
 
 @pytest.mark.parametrize(
@@ -93,7 +97,7 @@ def test_a_number_of_the_right_shape_is_told_apart_by_its_check_digit():
     ],
 )
 def test_each_sort_is_found_with_its_place(text, kind, words):
-    found = hints.found(text)
+    found = personal_data_hints.found(text)
     assert [(one.kind, text[one.start : one.end]) for one in found] == [(kind, words)]
 
 
@@ -110,12 +114,16 @@ def test_each_sort_is_found_with_its_place(text, kind, words):
     ],
 )
 def test_ordinary_words_are_no_hints(text):
-    assert hints.found(text) == ()
+    assert personal_data_hints.found(text) == ()
 
 
 def test_the_names_of_the_town_are_no_hints():
     assert {one.name for one in places.neighbourhood_list()}
-    wrong = [e.place.name for e in places._entries() if hints.found(f"Vid {e.place.name} då")]
+    wrong = [
+        e.place.name
+        for e in places._entries()
+        if personal_data_hints.found(f"Vid {e.place.name} då")
+    ]
     assert wrong == []
 
 
@@ -125,14 +133,16 @@ def test_few_false_alarms_in_the_demo():
     texts = [comment["text"] for one in sent for comment in one["comments"]]
     # the examples that are about personal data are built of these
     meant = ("070-000 00", "Exempelsson")
-    wrong = [t for t in texts if hints.found(t) and not any(word in t for word in meant)]
+    wrong = [
+        t for t in texts if personal_data_hints.found(t) and not any(word in t for word in meant)
+    ]
     share = len(wrong) / len(texts)
     assert share <= FALSE_MAX, f"{len(wrong)} of {len(texts)} ({share:.1%}): {wrong[:10]}"
-    assert all(hints.found(t) for t in texts if any(word in t for word in meant))
+    assert all(personal_data_hints.found(t) for t in texts if any(word in t for word in meant))
 
 
 def test_hints_never_overlap_and_stand_in_order():
     text = "010203-1239 kim@example.org Skolgatan 12 ABC123 Anna Karlsson 0586-123 45"
-    found = hints.found(text)
+    found = personal_data_hints.found(text)
     assert len(found) >= 6
     assert all(a.end <= b.start for a, b in pairwise(found))

@@ -10,7 +10,7 @@ from data.answers import themes as themes_of
 from data.models import HideReason, Staff
 from data.review import review
 from tests.conftest import NOON, make_comment
-from tests.test_data_themes import PLANNER, D, send
+from tests.test_answers_themes import PLANNER, D, send
 
 LIGHT = (
     "Sätt upp gatlampor på stigen.",

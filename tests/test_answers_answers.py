@@ -21,7 +21,7 @@ from data.review import review
 from data.settings import Settings
 from data.staff import staff_log
 from tests.conftest import CLOSES, NOON, OPENS, make_comment
-from tests.test_data_themes import PLANNER, REVIEWER, D, send
+from tests.test_answers_themes import PLANNER, REVIEWER, D, send
 
 WORDS = {"summary": "Vi hörde.", "answer": "Vi svarar.", "reason": ""}
 

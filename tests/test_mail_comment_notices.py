@@ -21,7 +21,7 @@ from data.review import comment_answering, review, review_move, sender_notes
 from data.wording import in_language
 from tests.conftest import NOON, make_comment, make_decision, make_submission
 from tests.mail_kit import SITE, Post, mail_on, post_office
-from tests.test_data_themes import PLANNER, REVIEWER
+from tests.test_answers_themes import PLANNER, REVIEWER
 
 A, B = "lekplats", "badplats"
 ADDRESS = "kim@example.org"

@@ -31,7 +31,7 @@ from pages.web.site.routes import routes
 from pages.web.site.tiles import Tiles
 from tests.conftest import CLOSES, NOON, OPENS, make_comment, make_decision
 from tests.page_kit import open_page, words
-from tests.test_data_themes import PLANNER, REVIEWER, D, send
+from tests.test_answers_themes import PLANNER, REVIEWER, D, send
 
 PAGES = Path(__file__).resolve().parents[1] / "pages"
 # after the last day for comments, and before the day on which the answer is promised

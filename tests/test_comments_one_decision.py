@@ -35,7 +35,7 @@ from data.models import AgeBand, Channel, HideReason, Kind, ReviewState
 from data.output import archive, export_tables, meeting_quotes, meetings, report
 from data.review import entered, registering, review, review_move, waiting
 from tests.conftest import NOON, OPENS, make_comment, make_decision
-from tests.test_data_themes import PLANNER, REVIEWER, send
+from tests.test_answers_themes import PLANNER, REVIEWER, send
 
 A, B = "lekplats", "badplats"
 BOTH = (A, B)

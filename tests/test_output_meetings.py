@@ -16,7 +16,7 @@ from data.models import HideReason, Staff
 from data.output import meeting_notes, meeting_quotes, meetings
 from data.review import review
 from tests.conftest import NOON, make_comment
-from tests.test_data_themes import PLANNER, REVIEWER, TEXTS, D, send
+from tests.test_answers_themes import PLANNER, REVIEWER, TEXTS, D, send
 
 POLITICIAN = Staff("Politiker", frozenset({"politician"}))
 
