@@ -27,6 +27,7 @@ from data import (
     review,
     store,
     submissions,
+    version,
 )
 from data.models import HideReason, Kind, PlaceHow, Staff, Stance
 from data.settings import Settings
@@ -356,8 +357,10 @@ def test_a_tie_to_the_place_is_told_in_persons_and_never_of_a_comment(client: Te
 
 def test_a_closed_store_says_so_and_leaks_nothing(client: TestClient):
     assert client.get("/readyz").status_code == 200
+    assert client.get("/readyz").json() == {"status": "ok", "version": version.number()}
     store.close_store()
     assert client.get("/readyz").status_code == 503
+    assert client.get("/readyz").json() == {"status": "closed", "version": version.number()}
     assert client.get("/healthz").status_code == 200
     _problem(client.get(f"{V1}/decisions.geojson"), 503)
 
