@@ -7,7 +7,7 @@ import streamlit as st
 from data import clock, drafts, next_steps, publishing
 from data.models import Staff, Status
 from data.next_steps import Need, Work
-from pages.planera import acts
+from pages.planera import acts, first_dialogue
 from pages.shared import frame, room, state
 from pages.shared.texts import N_, _, ngettext, number, plain, say_date, status_look
 
@@ -19,6 +19,7 @@ OPENED = N_("Utkastet är öppnat.")
 def show(actor: Staff) -> None:
     """Show the list, and what can be done with each."""
     _ask_new()
+    first_dialogue.show()
     acts.tell(PART)
     frame.heading(_("Förslag och vad de behöver"))
     works = next_steps.of_all(actor, at=clock.now())
