@@ -21,17 +21,21 @@ install_missing() {
   DEBIAN_FRONTEND=noninteractive $root apt-get install -y -qq "$@" >/dev/null
 }
 
-python=$(find_python)
-if [ -z "$python" ] || ! "$python" -c "import ensurepip" 2>/dev/null; then
-  install_missing python3 python3-venv
+make_venv() {
+  local python
   python=$(find_python)
-fi
-if [ -z "$python" ] || ! "$python" -c "import sys; sys.exit(sys.version_info < (3, 11))"; then
-  say "Dialogkartan needs Python 3.11 or later."
-  exit 1
-fi
+  if [ -z "$python" ] || ! "$python" -c "import ensurepip" 2>/dev/null; then
+    install_missing python3 python3-venv
+    python=$(find_python)
+  fi
+  if [ -z "$python" ] || ! "$python" -c "import sys; sys.exit(sys.version_info < (3, 11))"; then
+    say "Dialogkartan needs Python 3.11 or later."
+    exit 1
+  fi
+  "$python" -m venv .venv
+}
 
-.venv/bin/python -m pip --version >/dev/null 2>&1 || "$python" -m venv .venv
+.venv/bin/python -m pip --version >/dev/null 2>&1 || make_venv
 # the lock that was installed last is kept beside what it installed
 if ! cmp -s requirements.lock .venv/installed.lock; then
   say "Installing the Python packages …"
