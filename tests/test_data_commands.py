@@ -143,11 +143,11 @@ def test_a_lost_file_or_a_store_in_use_is_told(tmp_path, areas):
     assert "Är tjänsten stoppad?" in busy.stderr
 
 
-def test_the_example_in_readme_has_the_arguments_of_the_command():
-    """README's two lines name no argument that the commands lack."""
-    readme = (ROOT / "README.md").read_text(encoding="utf-8")
+def test_the_example_in_the_docs_has_the_arguments_of_the_command():
+    """The two lines name no argument that the commands lack."""
+    docs = (ROOT / "docs" / "own-files.md").read_text(encoding="utf-8")
     for module in ("data.own_grids", "data.layers"):
-        line = next(row for row in readme.splitlines() if f"-m {module} import" in row)
+        line = next(row for row in docs.splitlines() if f"-m {module} import" in row)
         told = {word for word in line.split() if word.startswith("--")}
         helped = subprocess.run(
             [sys.executable, "-m", module, "--help"],
