@@ -8,6 +8,7 @@ from pathlib import Path
 
 import pytest
 
+from data import version
 from data.settings import Settings
 
 ROOT = Path(__file__).resolve().parents[1]
@@ -79,3 +80,12 @@ def test_the_checks_before_a_commit_are_those_of_the_tests():
     hooks = re.findall(r"^ *entry: (.+)$", _read(ROOT / ".pre-commit-config.yaml"), re.MULTILINE)
     assert len(checks) >= 3
     assert hooks == checks
+
+
+def test_the_newest_version_in_the_changelog_is_this_one():
+    changes = _read(ROOT / "CHANGELOG.md")
+    headings = re.findall(r"^## (.+)$", changes, re.MULTILINE)
+    assert headings[0] == "Unreleased"
+    named, _, day = headings[1].partition(" – ")
+    assert named == version.number()
+    assert re.fullmatch(r"\d{4}-\d\d-\d\d", day)
