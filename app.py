@@ -13,36 +13,28 @@ from typing import Any
 import streamlit as st
 from starlette.middleware import Middleware
 
-from data import (
-    affected,
-    cell_sets,
-    cells,
-    clock,
-    code_editions,
-    commands,
-    decisions,
-    layers,
-    mail_settings,
-    mailer,
-    places,
-    running,
-    seed,
-    settings,
-    staff,
-    store,
-    store_faults,
-    told,
-)
-from pages.shared import presses, provider, texts
+from data import clock, running, settings, store
+from data.affected import affected
+from data.comments import self_reported
+from data.decisions import decisions
+from data.demo import seed
+from data.geodata import cell_sets, cells, code_editions, layers, places
+from data.mail import mail_settings, mailer
+from data.planning import commands
+from data.staff import sessions
+from data.store import faults
 from pages.shared.maps import document, engine
-from pages.web import api, visitors
-from pages.web.headers import SecurityHeaders
-from pages.web.origin import OwnOrigin
-from pages.web.provider import AfterProvider
-from pages.web.routes import routes
-from pages.web.tiles import Tiles
-from pages.web.uploads import Uploads
-from pages.web.visitors import Visitors
+from pages.shared.session import presses, provider
+from pages.shared.words import texts
+from pages.web.api import public_api
+from pages.web.sign_in.provider import AfterProvider
+from pages.web.site import visitors
+from pages.web.site.headers import SecurityHeaders
+from pages.web.site.origin import OwnOrigin
+from pages.web.site.routes import routes
+from pages.web.site.tiles import Tiles
+from pages.web.site.uploads import Uploads
+from pages.web.site.visitors import Visitors
 
 MAIN = Path(__file__).resolve().parent / "pages" / "main.py"
 TILES = Tiles(settings.load())
@@ -70,7 +62,7 @@ def _open(own: settings.Settings) -> bool:
         if own.demo:
             seed.seed_if_empty(own)
     except store.StoreError as error:
-        for sentence in store_faults.say(error.code, own.database):
+        for sentence in faults.say(error.code, own.database):
             _say(sentence)
     except layers.EditionError as error:
         _say(f"Databasens områdeskoder hör till en annan utgåva av områdena: {error}")
@@ -90,8 +82,8 @@ def _warm() -> None:
     cell_sets.ensure()
     cells.frame()
     places.search("skola")
-    api.forget()
-    api.warm()
+    public_api.forget()
+    public_api.warm()
     for language in texts.LANGUAGES:
         document.map_document(language)
 
@@ -104,7 +96,7 @@ def _new_link(own: settings.Settings) -> str:
     """Make a one-time link; with an identity provider there is no other way in."""
     if provider.is_set():
         raise running.RunningError("provider")
-    return staff.new_link(_here(own), at=clock.now())
+    return sessions.new_link(_here(own), at=clock.now())
 
 
 def _say_how_to_sign_in(own: settings.Settings) -> None:
@@ -156,7 +148,7 @@ async def lifespan(_: object) -> AsyncGenerator[dict[str, Any]]:
     mail = asked = None
     if _open(own):
         for _number, decision in decisions.list_all():
-            told.release(decision.id, at=clock.now())
+            self_reported.release(decision.id, at=clock.now())
             affected.for_decision(decision, layers.DESO)
         _say_how_to_sign_in(own)
         asked = _listen(own)

@@ -24,7 +24,7 @@ from pydantic import (
 from pydantic_core import PydanticCustomError
 from shapely.geometry import MultiPolygon
 
-from data.kinds import (
+from data.enums import (
     AgeBand,
     Channel,
     DecisionType,
@@ -242,7 +242,7 @@ class NewSubmission(BaseModel):
     comments: Annotated[tuple[NewComment, ...], Field(min_length=1, max_length=COMMENTS_MAX)]
     relation: Relation | None = None
     age_band: AgeBand | None = None
-    # DeSO where the sender lives, or `data.told.ELSEWHERE`
+    # DeSO where the sender lives, or `data.comments.self_reported.ELSEWHERE`
     home: str | None = None
     language: str = "sv"
     channel: Channel = Channel.WEB

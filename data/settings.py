@@ -14,6 +14,8 @@ from pydantic_settings import BaseSettings, SettingsConfigDict
 from data import source_address
 
 ROOT = Path(__file__).resolve().parents[1]
+# the open data that ships with the service, and the examples
+FILES = ROOT / "data" / "files"
 KEPT = ROOT / ".dialog"
 # a site that may show our map: with https, or on this machine; nothing that could end a header
 _SITE = re.compile(

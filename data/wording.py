@@ -1,7 +1,8 @@
 """The texts that people read, in their language, where no page is drawn: marked and looked up.
 
 Swedish is written in the code and is the key of every other language. A catalogue is read from
-its text file when it is first needed, so nothing has to be built.
+its text file when it is first needed, so nothing has to be built. Where those files lie is told by
+the pages, which own them; until then every text is as it is written.
 """
 
 from __future__ import annotations
@@ -14,7 +15,7 @@ from pathlib import Path
 from babel.messages import mofile, pofile
 
 DOMAIN = "dialogkartan"
-LOCALE = Path(__file__).resolve().parents[1] / "pages" / "locale"
+_folder: Path | None = None
 
 
 def N_(message: str) -> str:  # noqa: N802 - the name that gettext's tools look for
@@ -22,10 +23,19 @@ def N_(message: str) -> str:  # noqa: N802 - the name that gettext's tools look 
     return message
 
 
+def read_from(folder: Path) -> None:
+    """Tell in which folder the catalogues lie: ``<language>/LC_MESSAGES/dialogkartan.po``."""
+    global _folder
+    _folder = folder
+    catalogue.cache_clear()
+
+
 @cache
 def catalogue(spoken: str) -> gettext.NullTranslations:
     """Give the translations into a language; Swedish, and one that we lack, stay as written."""
-    file = LOCALE / spoken / "LC_MESSAGES" / f"{DOMAIN}.po"
+    if _folder is None:
+        return gettext.NullTranslations()
+    file = _folder / spoken / "LC_MESSAGES" / f"{DOMAIN}.po"
     if not file.exists():
         return gettext.NullTranslations()
     with file.open("rb") as source:

@@ -8,7 +8,7 @@ import numpy as np
 import shapely
 from shapely.geometry.base import BaseGeometry
 
-from geo._tangle import edges_of
+from geo._complexity_guard import edges_of
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
@@ -22,7 +22,7 @@ def crossing_of(polygon: BaseGeometry) -> Place | None:
     """Give the first place where the border of an invalid polygon crosses or touches itself.
 
     None when no edges meet where they should not: then a hole lies outside, or in another.
-    The number of pairs of edges must be bounded, see `geo._tangle`.
+    The number of pairs of edges must be bounded, see `geo._complexity_guard`.
     """
     rings = shapely.get_rings(polygon)
     edges = edges_of(rings)

@@ -11,7 +11,7 @@ from shapely.geometry import MultiPolygon
 from shapely.geometry.base import BaseGeometry
 
 from geo import crs
-from geo._tangle import are_tangled, edges_of
+from geo._complexity_guard import are_tangled, edges_of
 from geo.areas import AreaError, join_polygons
 
 if TYPE_CHECKING:

@@ -16,9 +16,9 @@ from shapely.geometry import MultiPolygon, Polygon
 from shapely.geometry.base import BaseGeometry
 
 from geo import crs
+from geo._complexity_guard import is_tangled
 from geo._crossing import CROSSING, crossing_of
 from geo._rings import Ring, polygons_in
-from geo._tangle import is_tangled
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray

@@ -15,7 +15,7 @@ import shapely
 from numpy.lib.stride_tricks import sliding_window_view
 from skimage.graph import MCP_Geometric
 
-from geo._bands import distances_m
+from geo._counting import distances_m
 from geo._prepared import prepared_copy
 from geo.areas import AreaError
 

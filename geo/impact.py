@@ -13,7 +13,7 @@ import numpy as np
 import pandas as pd
 import shapely
 
-from geo import _bands, _order, _validate, crs
+from geo import _counting, _order, _validate, crs
 from geo.areas import AreaError
 from geo.bands import Bands, Contours, check_zone
 
@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
     from shapely.geometry.base import BaseGeometry
 
-    from geo._bands import Measure, NearCells
+    from geo._counting import Measure, NearCells
 
 __all__ = [
     "SPAN",
@@ -119,8 +119,8 @@ def affected_neighbourhoods(
         others = []
         for scaled in (bands.scaled(1 - SPAN), bands.scaled(1 + SPAN)):
             others.append(near.weigh(people, scaled, len(population)))
-            zones, weights = _bands.zones_of(area, scaled, catchment)
-            others.append(_bands.areal_people(neighbourhoods, zones, weights))
+            zones, weights = _counting.zones_of(area, scaled, catchment)
+            others.append(_counting.areal_people(neighbourhoods, zones, weights))
     return _frame(counts, affected, others, population, neighbourhoods.index)
 
 
@@ -175,7 +175,7 @@ def everyone_in_groups(
     """
     _validate.check_neighbourhoods(neighbourhoods)
     _validate.check_cells(cells)
-    everyone = _bands.all_cells(cells, neighbourhoods.index)
+    everyone = _counting.all_cells(cells, neighbourhoods.index)
     return _group_frame(everyone, Bands(0, 0, 0), neighbourhoods.index, cells, groups)
 
 
@@ -220,10 +220,10 @@ def _find(
     _validate.check_cells(cells)
     population = _validate.numbers(neighbourhoods, "population", "neighbourhoods")
     if isinstance(bands, Contours):
-        return population, _bands.cells_in_contours(area, cells, neighbourhoods.index, bands)
+        return population, _counting.cells_in_contours(area, cells, neighbourhoods.index, bands)
     if catchment is not None:
         check_zone(catchment)
-    near = _bands.cells_within(
+    near = _counting.cells_within(
         area,
         cells,
         neighbourhoods.index,
@@ -235,15 +235,15 @@ def _find(
 
 
 def _levels(contours: Contours) -> Bands:
-    return Bands(*_bands.LEVELS, contours.weights)
+    return Bands(*_counting.LEVELS, contours.weights)
 
 
 def _areal_contours(
     area: BaseGeometry, neighbourhoods: gpd.GeoDataFrame, contours: Contours
 ) -> NDArray[np.float64]:
-    zones = _bands.contour_zones(area, contours)
+    zones = _counting.contour_zones(area, contours)
     weights = [contours.weights[0], *contours.weights]
-    return _bands.areal_people(neighbourhoods, zones, weights)
+    return _counting.areal_people(neighbourhoods, zones, weights)
 
 
 def everyone_affected(neighbourhoods: gpd.GeoDataFrame) -> pd.DataFrame:
@@ -280,9 +280,9 @@ def band_polygons(area: BaseGeometry, bands: Bands | Contours) -> gpd.GeoDataFra
     """
     _check_area(area)
     if isinstance(bands, Contours):
-        zones, limits = _bands.contour_zones(area, bands), [np.nan] * (len(_NAMES) - 1)
+        zones, limits = _counting.contour_zones(area, bands), [np.nan] * (len(_NAMES) - 1)
     else:
-        zones = [_bands.reach_of(area, limit) for limit in (0.0, *bands.limits)]
+        zones = [_counting.reach_of(area, limit) for limit in (0.0, *bands.limits)]
         limits = list(bands.limits)
     starts = [np.nan if np.isnan(limits[0]) else 0.0, *limits[:-1]]
     rows = []

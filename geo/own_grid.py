@@ -15,7 +15,7 @@ import numpy as np
 import pandas as pd
 import shapely
 
-from geo import _validate, balance, crs
+from geo import _validate, crs, ipf
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
@@ -136,7 +136,7 @@ def cells_from_squares(
     population = living.reindex(codes).to_numpy(dtype=np.float64)
     scale = population.sum() / counts.sum()
     targets = np.append(squares["people"].to_numpy(dtype=np.float64) * scale, 0.0)
-    fitted, rounds = balance.fit(table, population, targets)
+    fitted, rounds = ipf.fit(table, population, targets)
     cells = seed.assign(people=fitted[row, column] * weight / table[row, column])
     cells = cells[cells["people"] > 0].reset_index(drop=True)
     off = np.abs(fitted.sum(axis=0) - targets).sum() / 2 / population.sum()

@@ -14,9 +14,9 @@ import numpy as np
 import pandas as pd
 import shapely
 
-from geo import _validate, balance, crs
+from geo import _validate, crs, ipf
+from geo._dasymetric import Ground, Land, Shares, weigh_squares
 from geo._pieces import as_geometry, overlay
-from geo._spread import Ground, Land, Shares, weigh_squares
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
@@ -89,13 +89,13 @@ def balanced_cells(
     second_layer: gpd.GeoDataFrame | None = None,
     cell_m: float = 100,
     anchors: gpd.GeoDataFrame | None = None,
-) -> tuple[gpd.GeoDataFrame, balance.Balance]:
+) -> tuple[gpd.GeoDataFrame, ipf.Balance]:
     """Give what `population_cells` gives, and how well the voters came out.
 
     Returns
     -------
     cells, balance
-        See `population_cells` and `geo.balance.Balance`.
+        See `population_cells` and `geo.ipf.Balance`.
     """
     _validate.check_neighbourhoods(neighbourhoods)
     _validate.check_polygons(neighbourhoods, "neighbourhoods")
@@ -135,18 +135,18 @@ def _people_in_pieces(
     districts: gpd.GeoDataFrame | None,
     ground: Ground,
     shares: Shares,
-) -> tuple[NDArray[np.float64], balance.Balance]:
+) -> tuple[NDArray[np.float64], ipf.Balance]:
     """Give the people of each piece: the neighbourhood's population times the piece's part."""
     codes = [] if districts is None else [str(code) for code in districts.index]
     weights = np.bincount(shares.piece, shares.weight, len(ground.pieces))
     # ground outside all districts is column -1, which is the last one
     table = np.zeros((len(neighbourhoods), len(codes) + 1))
     np.add.at(table, (ground.row, ground.column), weights)
-    report = balance.Balance(rounds=0, adults=0.0, voters=0.0, misses={})
+    report = ipf.Balance(rounds=0, adults=0.0, voters=0.0, misses={})
     if districts is not None:
         adults = neighbourhoods["adults"].to_numpy(dtype=np.float64)
         voters = districts["voters"].to_numpy(dtype=np.float64)
-        table, report = balance.fit_voters(table, adults, dict(zip(codes, voters, strict=True)))
+        table, report = ipf.fit_voters(table, adults, dict(zip(codes, voters, strict=True)))
     parts = table / table.sum(axis=1, keepdims=True)
     population = neighbourhoods["population"].to_numpy(dtype=np.float64)
     of_pair = parts[ground.row, ground.column] * population[ground.row]

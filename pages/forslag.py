@@ -9,15 +9,18 @@ from zlib import crc32
 
 import streamlit as st
 
-from data import clock, comments, progress, rules
-from data.comments import EVERYTHING, Wanted
+from data import clock, rules
+from data.comments import progress, published
+from data.comments.published import EVERYTHING, Wanted
 from data.models import Decision, DecisionText, Phase, Status
-from pages.shared import contact, frame
-from pages.shared.comments import as_words, ask_filters, chosen_filters, show_list
+from pages.shared import frame
 from pages.shared.maps import drawn
 from pages.shared.maps.legend import legend
 from pages.shared.maps.show import bounds_of, show_map
-from pages.shared.texts import (
+from pages.shared.widgets import contact
+from pages.shared.widgets.comment_list import as_words, ask_filters, chosen_filters, show_list
+from pages.shared.words.text_language import own_words
+from pages.shared.words.texts import (
     SOURCE,
     _,
     body_name,
@@ -28,7 +31,6 @@ from pages.shared.texts import (
     say_day,
     say_period,
 )
-from pages.shared.written import own_words
 
 FILTERS, LIST = "forslag.filter", "forslag.lista"
 
@@ -164,7 +166,7 @@ def _show_all(decision: Decision, *parts: Part) -> None:
 
 def _show_map(decision: Decision, today: date) -> None:
     filters = chosen_filters(FILTERS)
-    count = comments.count_published(decision.id)
+    count = published.count_published(decision.id)
     st.markdown(_say_map(count, filters))
     is_draft = frame.is_preview()
     area = drawn.decision_area(decision, is_draft=is_draft)
@@ -276,7 +278,7 @@ def _show_said(decision: Decision, today: date) -> None:
         st.markdown(_("Här syns synpunkterna när tiden för att tycka till har börjat."))
         return
     st.markdown(_("Det är inte en omröstning. Politikerna väger ihop allt."))
-    if comments.count_published(decision.id) == 0:
+    if published.count_published(decision.id) == 0:
         _say_nobody_yet(decision, today)
         return
     with st.container(key="sagt"):

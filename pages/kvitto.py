@@ -6,15 +6,21 @@ from datetime import date
 
 import streamlit as st
 
-from data import answers, clock, comment_answers, decisions, limits, progress, submissions
+from data import clock
+from data.answers import answers
+from data.comments import comment_answers, progress, submissions
+from data.comments.published_answers import Answer, holds, themes_of
+from data.decisions import decisions
 from data.models import Decision, HideReason, Receipt, ReviewState, StaffComment, Stance
-from data.published_answers import Answer, holds, themes_of
+from data.staff import limits
 from data.written import isolated, over
-from pages.shared import frame, mail_wish, own_comment, room, state, visitor
-from pages.shared.answer_words import paragraphs, show_outcome
-from pages.shared.comments import show_answer
-from pages.shared.texts import SOURCE, _, language, ngettext, plain, say_date, say_day, word
-from pages.shared.written import own_words, written_in
+from pages.shared import frame
+from pages.shared.session import state, visitor
+from pages.shared.widgets import character_count, mail_wish, own_comment
+from pages.shared.widgets.comment_list import show_answer
+from pages.shared.words.answer_words import paragraphs, show_outcome
+from pages.shared.words.text_language import own_words, written_in
+from pages.shared.words.texts import SOURCE, _, language, ngettext, plain, say_date, say_day, word
 
 CODE_MAX = 30
 FIELD = "kvitto.kod"
@@ -87,7 +93,7 @@ def _ask_code() -> str:
     if not state.has(FIELD):
         state.put(FIELD, _known()[:CODE_MAX])
     with st.form("kvitto", border=False):
-        written = room.ask_line(
+        written = character_count.ask_line(
             _("Kvittokod"),
             CODE_MAX,
             placeholder="K7M4-P2XT",

@@ -8,7 +8,9 @@ from copy import copy
 import streamlit as st
 
 from data import store
-from pages.shared import frame, texts, uploads
+from pages.shared import frame
+from pages.shared.session import uploads
+from pages.shared.words import texts
 
 _log = logging.getLogger(__name__)
 

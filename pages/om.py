@@ -5,9 +5,9 @@ from __future__ import annotations
 import pandas as pd
 import streamlit as st
 
-from data import credit_lines, layers
+from data.geodata import credit_lines, layers
 from pages.shared import addresses, frame
-from pages.shared.texts import SOURCE, _, language, plain
+from pages.shared.words.texts import SOURCE, _, language, plain
 
 
 def main() -> None:

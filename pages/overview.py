@@ -7,15 +7,21 @@ from datetime import date
 
 import streamlit as st
 
-from data import clock, decisions, layers, places, progress, rules
+from data import clock, rules
+from data.comments import progress
+from data.decisions import decisions
+from data.geodata import layers, places
 from data.models import Decision, Place, Status
 from data.written import over
-from pages.shared import frame, place_words, room, state
+from pages.shared import frame
 from pages.shared.maps import drawn
 from pages.shared.maps.legend import legend
 from pages.shared.maps.show import Bounds, Mark, bounds_of_all, show_map
-from pages.shared.texts import N_, _, language, metres, ngettext, plain
-from pages.shared.written import own_words
+from pages.shared.session import state
+from pages.shared.widgets import character_count
+from pages.shared.words import place_words
+from pages.shared.words.text_language import own_words
+from pages.shared.words.texts import N_, _, language, metres, ngettext, plain
 
 GROUPS: dict[str, tuple[str, frozenset[Status]]] = {
     "alla": (N_("Alla"), frozenset(Status)),
@@ -71,7 +77,7 @@ def main() -> None:
 
 def _ask_place() -> Place | None:
     """Ask for a place and give the chosen hit; what was written stands in the address."""
-    written = room.ask_line(
+    written = character_count.ask_line(
         _("Sök adress, hållplats eller plats"),
         places.QUERY_MAX,
         value=state.asked("nara")[: places.QUERY_MAX],

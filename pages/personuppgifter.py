@@ -5,9 +5,12 @@ from __future__ import annotations
 import pandas as pd
 import streamlit as st
 
-from data import mail_settings, notices, staff
-from pages.shared import frame, signed_in, texts
-from pages.shared.texts import N_, _
+from data.mail import mail_settings, notices
+from data.staff import sessions
+from pages.shared import frame
+from pages.shared.session import signed_in
+from pages.shared.words import texts
+from pages.shared.words.texts import N_, _
 
 # the municipality names the committee and the officer before the service is opened to the public
 CONTROLLER = N_(
@@ -143,7 +146,7 @@ def _show_browser() -> None:
             signed_in.COOKIE,
             _("Kaka"),
             _("Inloggning, bara för kommunens personal"),
-            _("Tills webbläsaren stängs, högst {n} timmar").format(n=staff.SESSION_HOURS),
+            _("Tills webbläsaren stängs, högst {n} timmar").format(n=sessions.SESSION_HOURS),
         ),
         (
             "_streamlit_xsrf",

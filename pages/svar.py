@@ -6,13 +6,17 @@ from datetime import date
 
 import streamlit as st
 
-from data import answers, clock, progress, results, rules
+from data import clock, rules
+from data.answers import answers
+from data.comments import progress, results
+from data.comments.published_answers import Answer, AnsweredTheme, texts_of
 from data.models import Decision, Status
-from data.published_answers import Answer, AnsweredTheme, texts_of
-from pages.shared import comment_counts, contact, frame
-from pages.shared.answer_words import paragraphs, show_outcome
-from pages.shared.texts import SOURCE, _, language, ngettext, number, plain, say_day
-from pages.shared.written import own_words, written_in
+from pages.shared import frame
+from pages.shared.widgets import contact
+from pages.shared.words import comment_counts
+from pages.shared.words.answer_words import paragraphs, show_outcome
+from pages.shared.words.text_language import own_words, written_in
+from pages.shared.words.texts import SOURCE, _, language, ngettext, number, plain, say_day
 
 READ_MAX = 30
 

@@ -7,7 +7,7 @@ from datetime import date
 import streamlit as st
 
 from pages.shared import frame
-from pages.shared.texts import _, say_date
+from pages.shared.words.texts import _, say_date
 
 # when somebody last went through the service and this text
 ASSESSED = date(2026, 11, 23)

@@ -6,7 +6,7 @@ import shapely
 import streamlit as st
 
 from pages.planera import area
-from pages.shared import texts
+from pages.shared.words import texts
 
 texts.begin()
 st.set_page_config(page_title="Område", layout="wide")

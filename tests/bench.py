@@ -21,11 +21,16 @@ import geopandas as gpd
 import numpy as np
 from shapely import box
 
-from data import clock, decisions, layers, report_pdf, results, settings, staff, store
+from data import clock, settings, store
+from data.comments import results
+from data.decisions import decisions
+from data.geodata import layers
 from data.models import Decision
+from data.output import report_pdf
+from data.staff import sessions
 from geo import impact
 from pages.shared.report import forms, making
-from pages.shared.signed_in import COOKIE
+from pages.shared.session.signed_in import COOKIE
 from tests import browser_kit
 from tests.conftest import make_decision
 from tests.stream_client import StreamClient
@@ -151,7 +156,7 @@ def bench_affected() -> None:
 
 
 def _first_decision() -> str:
-    from data import decisions
+    from data.decisions import decisions
 
     return next(
         decision.id for _, decision in decisions.list_all() if decision.opens <= date.today()
@@ -160,7 +165,7 @@ def _first_decision() -> str:
 
 def _prepared(folder: Path, count: int) -> str:
     """Make a demo database with `count` more comments on the first open decision."""
-    from data import seed
+    from data.demo import seed
 
     chosen = settings.Settings(
         database=folder / "dialogkartan.duckdb", demo=True, tile_url="", tile_cache=folder / "tiles"
@@ -306,8 +311,8 @@ def _with_waiting(folder: Path, count: int) -> str:
         with store.cursor() as cursor:
             cursor.execute(_READ_ALL)
             cursor.execute(_LET_WAIT)
-        code = staff.new_link("http://localhost", clock.now()).partition("kod=")[2]
-        return f"{COOKIE}={staff.redeem(code, clock.now())}"
+        code = sessions.new_link("http://localhost", clock.now()).partition("kod=")[2]
+        return f"{COOKIE}={sessions.redeem(code, clock.now())}"
     finally:
         store.close_store()
 

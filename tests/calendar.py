@@ -33,7 +33,7 @@ from tests.browser_kit import (
     visit,
 )
 from tests.test_browser_pages import english
-from tests.test_data_seed import STATUSES
+from tests.test_demo_seed import STATUSES
 
 DAYS = {
     "leap": "2028-02-29T12:00",

@@ -12,7 +12,8 @@ from hypothesis import settings
 from shapely import box
 from shapely.geometry import MultiPolygon
 
-from data import clock, decisions, limits, store
+from data import clock, store
+from data.decisions import decisions
 from data.models import (
     Decision,
     DecisionText,
@@ -25,6 +26,7 @@ from data.models import (
     Staff,
     Stance,
 )
+from data.staff import limits
 from tests import other_day
 
 pytest_plugins = ["tests.browser_kit"]

@@ -18,9 +18,10 @@ from babel import Locale
 from babel.messages import pofile
 from playwright.sync_api import Page
 
-from data import credit_lines, staff
-from pages.shared import texts
-from pages.web import streamlit_words
+from data.geodata import credit_lines
+from data.staff import sessions
+from pages.shared.words import texts
+from pages.web.site import streamlit_words
 
 ROOT = Path(__file__).resolve().parents[1]
 FILES = ROOT / "data" / "files"
@@ -129,7 +130,7 @@ def _of_sources(_spoken: str) -> Iterator[str]:
     """Give the names of sources, licences and units, which are the same in every language."""
     for credit in credit_lines.CREDITS:
         yield from (said for said in credit if texts.in_language(said or " ", "en") == said)
-    yield f"{staff.LINK_NAME} Leaflet km"
+    yield f"{sessions.LINK_NAME} Leaflet km"
 
 
 def _of_calendar(spoken: str) -> Iterator[str]:

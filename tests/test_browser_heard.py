@@ -16,7 +16,7 @@ from hypothesis import strategies as some
 from playwright.sync_api import Browser, BrowserContext, Locator, Page, expect
 
 from pages.shared.report import drafts
-from pages.shared.texts import plain
+from pages.shared.words.texts import plain
 from tests.browser_kit import DESKTOP, Server, frame_faults, serve, settled, still
 from tests.heard_kit import WORD, Heard, heard, strange, vocabulary
 

@@ -16,7 +16,7 @@ from playwright.sync_api import Browser, Page, expect
 
 from data.models import PLACE_WORDS_MAX, TEXT_MAX
 from data.written import as_sent, clean_text
-from pages.shared.texts import number
+from pages.shared.words.texts import number
 from tests.browser_kit import (
     DESKTOP,
     PHONE,

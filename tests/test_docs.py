@@ -16,6 +16,8 @@ TEXTS = sorted([*ROOT.glob("*.md"), *(ROOT / "docs").glob("*.md")])
 LINK = re.compile(r"\]\(([^)\s]+)\)")
 # a file or folder of ours as it is written in a text, whole: no pattern and no place to fill in
 NAMED = re.compile(r"`((?:data|geo|pages|tests|deploy|docs)/[\w./-]*|app\.py)`")
+# a script or a test on a line of commands
+RUN = re.compile(r"(?<=[ (])(?:tests|deploy)/\w+\.(?:py|sh)")
 HEADING = re.compile(r"^#+ (.+)$", re.MULTILINE)
 
 
@@ -42,12 +44,10 @@ def test_every_link_leads_somewhere(path: Path):
     assert lost == []
 
 
-@pytest.mark.skipif(
-    not (ROOT / "data" / "decision_cache.py").exists(), reason="data is being moved into its rooms"
-)
 @pytest.mark.parametrize("path", TEXTS, ids=lambda path: path.name)
 def test_every_file_that_is_named_is_there(path: Path):
-    assert sorted({one for one in NAMED.findall(_read(path)) if not (ROOT / one).exists()}) == []
+    named = {*NAMED.findall(_read(path)), *RUN.findall(_read(path))}
+    assert sorted(one for one in named if not (ROOT / one).exists()) == []
 
 
 def test_readme_is_short_and_leads_to_every_text():

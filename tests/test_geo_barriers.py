@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 from shapely import affinity
 
 from geo import barriers
-from geo._bands import distances_m
+from geo._counting import distances_m
 from geo.areas import AreaError
 from geo.barriers import CROSSING_REACH_M, land_distances_m
 from tests.geo_kit import X0, Y0, square

@@ -13,7 +13,7 @@ import shapely.affinity
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from geo import _bands, _order
+from geo import _counting, _order
 from geo.areas import AreaError
 from geo.impact import Bands, affected_neighbourhoods, band_polygons, everyone_affected
 from tests.geo_kit import X0, Y0, even_cells, layer, row_of_squares, square
@@ -252,7 +252,7 @@ def test_many_corners_are_measured_like_few(hole: bool):
     both = shapely.union(area, shapely.affinity.translate(area, 2000))
     places = np.array([[0, 0], [100, 0], [300, 0], [0, 800], [1000, 0], [1600, 0], [2000, 10]])
     spots = shapely.points(np.add(places, (X0, Y0)))
-    found = _bands.distances_m(spots, both)
+    found = _counting.distances_m(spots, both)
     inner = [200, 100, 0, 300, 500, 0, 190] if hole else [0, 0, 0, 300, 500, 0, 0]
     np.testing.assert_allclose(found, inner, atol=0.01)
     np.testing.assert_allclose(found, shapely.distance(spots, both))
@@ -261,19 +261,19 @@ def test_many_corners_are_measured_like_few(hole: bool):
 def test_people_spread_over_ground_count_in_the_innermost_zone():
     places = row_of_squares([1000, 500])
     zones = [square(0, 0, 500), square(0, 0, 1000), square(-100, -100, 1600)]
-    found = _bands.areal_people(places, zones, [1.0, 0.5, 0.1])
+    found = _counting.areal_people(places, zones, [1.0, 0.5, 0.1])
     # a quarter of A, then the rest; of B a strip of 500 m
     assert found.tolist() == pytest.approx([250 + 0.5 * 750, 0.1 * 250])
-    assert _bands.areal_people(places, [square(9000, 0)], [1.0]).tolist() == [0, 0]
+    assert _counting.areal_people(places, [square(9000, 0)], [1.0]).tolist() == [0, 0]
     # a wider zone that comes out smaller takes nobody back
     smaller = [square(0, 0, 500), square(0, 0, 499)]
-    assert _bands.areal_people(places, smaller, [1.0, 0.5]).tolist() == [250, 0]
+    assert _counting.areal_people(places, smaller, [1.0, 0.5]).tolist() == [250, 0]
 
 
 def test_the_reach_of_an_area_holds_all_ground_within_the_distance():
     area = square(0, 0)
-    assert _bands.reach_of(area, 0) is area
-    reach = _bands.reach_of(area, 100)
+    assert _counting.reach_of(area, 0) is area
+    reach = _counting.reach_of(area, 100)
     assert reach.covers(area)
     assert reach.area == pytest.approx(1000**2 + 4 * 1000 * 100 + math.pi * 100**2, rel=1e-4)
 

@@ -9,8 +9,8 @@ import shapely
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from geo._dasymetric import Ground, Land, weigh_squares
 from geo._pieces import Pieces, areas_in_squares, as_geometry, overlay, single_polygons
-from geo._spread import Ground, Land, weigh_squares
 from tests.geo_kit import X0, Y0, square
 
 NOTHING = shapely.MultiPolygon()

@@ -9,8 +9,8 @@ import shapely
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from data import cells, layers
-from geo._bands import areal_people
+from data.geodata import cells, layers
+from geo._counting import areal_people
 from geo.impact import Bands, affected_neighbourhoods
 from geo.population import population_cells
 from tests.geo_kit import layer, row_of_squares, square

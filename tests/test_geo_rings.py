@@ -8,7 +8,7 @@ import numpy as np
 import pytest
 import shapely
 
-from geo import _tangle, areas, crs
+from geo import _complexity_guard, areas, crs
 from geo._crossing import crossing_of
 from geo._rings import polygons_in
 from geo.areas import AreaError, join_polygons, read_area
@@ -240,7 +240,7 @@ def test_edges_are_the_straight_pieces_of_each_path_alone():
     paths = array(
         shapely.LineString([(0, 0), (1, 0), (1, 2)]), shapely.LinearRing([(5, 5), (6, 5), (6, 6)])
     )
-    edges = [edge.coords[:] for edge in _tangle.edges_of(paths)]
+    edges = [edge.coords[:] for edge in _complexity_guard.edges_of(paths)]
     assert edges == [
         [(0, 0), (1, 0)],
         [(1, 0), (1, 2)],
@@ -248,7 +248,7 @@ def test_edges_are_the_straight_pieces_of_each_path_alone():
         [(6, 5), (6, 6)],
         [(6, 6), (5, 5)],
     ]
-    assert len(_tangle.edges_of(array())) == 0
+    assert len(_complexity_guard.edges_of(array())) == 0
 
 
 def comb(teeth: int) -> shapely.LineString:
@@ -260,20 +260,20 @@ def comb(teeth: int) -> shapely.LineString:
 
 def test_a_comb_is_tangled_and_a_drawn_ring_of_as_many_corners_is_not():
     few, many = comb(100), comb(1000)
-    assert not _tangle.are_tangled(array(few))
-    assert _tangle.are_tangled(array(many))
+    assert not _complexity_guard.are_tangled(array(few))
+    assert _complexity_guard.are_tangled(array(many))
     # two that are not tangled by themselves can be so together
-    assert not _tangle.are_tangled(array(comb(220)))
-    assert _tangle.are_tangled(array(*[comb(220)] * 4))
+    assert not _complexity_guard.are_tangled(array(comb(220)))
+    assert _complexity_guard.are_tangled(array(*[comb(220)] * 4))
     ring = shapely.Point(X0, Y0).buffer(1000, quad_segs=500)
-    assert not _tangle.is_tangled(ring)
-    assert _tangle.is_tangled(shapely.Polygon([*many.coords, (2000, -1)]))
+    assert not _complexity_guard.is_tangled(ring)
+    assert _complexity_guard.is_tangled(shapely.Polygon([*many.coords, (2000, -1)]))
 
 
 def test_parts_are_tangled_with_each_other():
     one = shapely.Polygon([*comb(220).coords, (2000, -1)])
-    assert not _tangle.is_tangled(one)
-    assert _tangle.is_tangled(shapely.MultiPolygon([one] * 4))
+    assert not _complexity_guard.is_tangled(one)
+    assert _complexity_guard.is_tangled(shapely.MultiPolygon([one] * 4))
 
 
 @pytest.mark.parametrize(

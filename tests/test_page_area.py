@@ -12,11 +12,12 @@ import shapely
 from streamlit import config
 from streamlit.testing.v1 import AppTest
 
-from data import area_choice, area_files, gis_process
 from data.models import Staff
+from data.planning import area_choice, area_files
+from data.uploads import gis_process
 from geo import crs
 from pages.planera import area_words
-from pages.shared import signed_in
+from pages.shared.session import signed_in
 from tests.page_kit import _PICKLED, words
 
 pytestmark = pytest.mark.usefixtures("empty_store")

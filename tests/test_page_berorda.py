@@ -9,11 +9,14 @@ from hypothesis import given
 from hypothesis import strategies as some
 from shapely.geometry import MultiPolygon, box
 
-from data import affected, decisions, gaps, layers, outreach
+from data.affected import affected, gaps, outreach
+from data.decisions import decisions
+from data.geodata import layers
 from data.models import AwayGroup, DecisionType, Zone, ZoneKind
 from pages.berorda import groups
-from pages.shared import affected_words, signed_in, texts
 from pages.shared.maps import palette
+from pages.shared.session import signed_in
+from pages.shared.words import affected_words, texts
 from tests.conftest import SQUARE, make_decision
 from tests.page_kit import cells, open_page, words
 

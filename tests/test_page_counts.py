@@ -5,7 +5,7 @@ from __future__ import annotations
 import pandas as pd
 import pytest
 
-from pages.shared.comment_counts import PERSON_BREAKS, breaks_of, say_most
+from pages.shared.words.comment_counts import PERSON_BREAKS, breaks_of, say_most
 
 
 def test_classes_fit_the_largest_of_what_may_be_shown():

@@ -6,13 +6,14 @@ from datetime import timedelta
 
 import pytest
 
-from data import decisions, drafts, next_steps, promise, publishing
+from data.decisions import decisions
 from data.models import Staff
-from pages.shared import signed_in
-from pages.shared.texts import plain
+from data.planning import drafts, next_steps, promise, publishing
+from pages.shared.session import signed_in
+from pages.shared.words.texts import plain
 from tests.conftest import NOON
 from tests.page_kit import cells, open_page, words
-from tests.test_data_drafts import FULL, OTHER, PLANNER, _full_draft
+from tests.test_planning_drafts import FULL, OTHER, PLANNER, _full_draft
 
 pytestmark = pytest.mark.usefixtures("at_noon", "empty_store")
 PAGE = "planera/page.py"

@@ -6,8 +6,11 @@ from datetime import date, timedelta
 
 import pytest
 
-from data import clock, decisions, review, submissions
+from data import clock
+from data.comments import submissions
+from data.decisions import decisions
 from data.models import DecisionText, Phase
+from data.review import review
 from tests.conftest import NOON, make_comment, make_decision, make_submission
 from tests.page_kit import open_page, words
 

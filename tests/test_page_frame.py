@@ -8,10 +8,14 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as some
 
-from data import decisions, export_tables, moments, version, vocabulary
+from data import moments, version
+from data.decisions import decisions
 from data.models import DecisionText, Kind
-from pages.shared import contact, words
-from pages.shared.texts import in_language
+from data.output import export_tables
+from data.review import vocabulary
+from pages.shared.widgets import contact
+from pages.shared.words import words
+from pages.shared.words.texts import in_language
 from tests.conftest import make_decision
 from tests.page_kit import open_page
 from tests.page_kit import words as read

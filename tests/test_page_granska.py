@@ -6,9 +6,12 @@ from datetime import timedelta
 
 import pytest
 
-from data import comment_answers, comments, decisions, hints, review, submissions
+from data.comments import comment_answers, submissions
+from data.comments import published as comments
+from data.decisions import decisions
 from data.models import HideReason, PlaceHow, ReviewState, Staff
-from pages.shared import signed_in
+from data.review import comment_answering, personal_data_hints, review
+from pages.shared.session import signed_in
 from tests.conftest import NOON, make_comment, make_decision, make_submission
 from tests.page_kit import cells, open_page, words
 
@@ -61,7 +64,7 @@ def test_the_oldest_stands_first_with_what_may_be_personal_masked(two_waiting, a
     assert "2 synpunkter väntar. Den äldsta har väntat 3 dagar." in said
     assert OLD in said
     assert NEW not in said
-    masked = review.mask_words(OLD, hints.found_in(OLD))
+    masked = review.mask_words(OLD, personal_data_hints.found_in(OLD))
     assert masked in [text.value for text in shown.text]
     assert "0586" not in masked
 
@@ -127,7 +130,7 @@ def test_a_read_comment_can_be_opened_and_changed(two_waiting, as_reviewer, deci
     ],
 )
 def test_hints_find_what_may_tell_who_somebody_is(text, found):
-    assert hints.found_in(text) == found
+    assert personal_data_hints.found_in(text) == found
 
 
 def test_opening_a_masked_comment_again_keeps_its_masks(decision, as_reviewer):
@@ -328,7 +331,7 @@ def test_two_who_answer_the_same_comment_do_not_overwrite_each_other(two_waiting
     shown = open_page(PAGE)
     (field,) = [one for one in shown.text_area if one.label == "Kommunens svar"]
     comment = int(field.key.rpartition(".")[2])
-    comment_answers.add(as_reviewer, comment, "Bänken kommer i maj.", at=NOON)
+    comment_answering.add(as_reviewer, comment, "Bänken kommer i maj.", at=NOON)
     field.set_value("Det blir ingen bänk.")
     shown = _press(shown, "Spara svaret")
     assert "Någon annan hann före" in shown.error[0].value
@@ -343,7 +346,7 @@ def test_two_who_answer_the_same_comment_do_not_overwrite_each_other(two_waiting
 def test_an_answer_that_is_too_long_is_told_and_kept_in_its_field(two_waiting, as_reviewer):
     shown = open_page(PAGE)
     (field,) = [one for one in shown.text_area if one.label == "Kommunens svar"]
-    long = "å" * (comment_answers.ANSWER_MAX + 1)
+    long = "å" * (comment_answering.ANSWER_MAX + 1)
     field.set_value(long)
     shown = _press(shown, "Spara svaret")
     assert "Svaret är för långt" in shown.error[0].value

@@ -4,8 +4,12 @@ from __future__ import annotations
 
 import pytest
 
-from data import affected, layers, results, rules
-from pages.shared import signed_in, texts
+from data import rules
+from data.affected import affected
+from data.comments import results
+from data.geodata import layers
+from pages.shared.session import signed_in
+from pages.shared.words import texts
 from tests.page_kit import cells, open_page, words
 
 INFO = {

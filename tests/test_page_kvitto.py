@@ -6,22 +6,18 @@ from datetime import timedelta
 
 import pytest
 
-from data import (
-    answers,
-    clock,
-    decisions,
-    gathering,
-    limits,
-    review,
-    review_move,
-    sender_notes,
-    submissions,
-)
+from data import clock
+from data.answers import answers, theme_assignment
+from data.comments import submissions
+from data.decisions import decisions
+from data.enums import OTHER_THEME
 from data.models import HideReason
-from pages.shared import signed_in
+from data.review import review, review_move, sender_notes
+from data.staff import limits
+from pages.shared.session import signed_in
 from tests.conftest import NOON, make_comment, make_decision, make_submission
 from tests.page_kit import open_page, words
-from tests.test_data_themes import PLANNER
+from tests.test_answers_themes import PLANNER
 
 pytestmark = pytest.mark.usefixtures("at_noon")
 TEXT = "Bygg en gungställning vid Storgatan 4."
@@ -155,7 +151,7 @@ def test_a_moved_comment_is_answered_where_it_lies(code, reviewer):
     assert "Kommunen har flyttat synpunkten" in said
     assert "Kommunen svarar på synpunkterna senast" in said, "the answer over there is to come"
     assert "Kommunen har svarat" not in said
-    gathering.gather(PLANNER, "badplats", gathering.OTHER, [_comment_id(code)], at=NOON)
+    theme_assignment.gather(PLANNER, "badplats", OTHER_THEME, [_comment_id(code)], at=NOON)
     _answer("badplats")
     said = words(open_page("kvitto.py", kod=code)).replace("\\", "")
     assert "Kommunen har svarat" in said

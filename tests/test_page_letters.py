@@ -18,9 +18,12 @@ from fontTools.ttLib import TTFont
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from data import decisions, drawable, fonts, gathering, jobs, report, report_pdf, themes
 from data import settings as service
-from data.document import (
+from data.answers import theme_assignment, themes
+from data.decisions import decisions
+from data.enums import Outcome
+from data.output import drawable, fonts, report, report_pdf
+from data.output.document import (
     Document,
     Figure,
     Heading,
@@ -31,14 +34,14 @@ from data.document import (
     Sign,
     Table,
 )
-from data.kinds import Outcome
+from data.staff import jobs
 from pages.rapport import work
-from pages.shared import signed_in
 from pages.shared.report import drafts, forms, making
+from pages.shared.session import signed_in
 from tests import pdf_kit
 from tests.conftest import NOON, make_comment, make_decision
 from tests.page_kit import open_page, words
-from tests.test_data_themes import PLANNER, D, send
+from tests.test_answers_themes import PLANNER, D, send
 
 # one greeting or sentence of each script, and what people put between the words
 WRITTEN = {
@@ -415,7 +418,7 @@ def _written_everywhere() -> None:
         reason=f"Skälet {ODD}",
         at=NOON,
     )
-    gathering.gather(PLANNER, D, theme.id, sent, at=NOON)
+    theme_assignment.gather(PLANNER, D, theme.id, sent, at=NOON)
 
 
 def test_themes_answers_titles_and_drafts_hold_whatever_is_written(empty_store, at_noon):

@@ -6,13 +6,17 @@ from datetime import timedelta
 
 import pytest
 
-from data import answers, mailer, notices, settings, store, submissions
+from data import settings, store
+from data.answers import answers
+from data.comments import submissions
+from data.mail import mailer, notices
 from data.models import Staff
-from pages.shared import mail_wish, signed_in
+from pages.shared.session import signed_in
+from pages.shared.widgets import mail_wish
 from tests.conftest import NOON, make_submission
 from tests.mail_kit import mail_on, post_office
 from tests.page_kit import open_page, words
-from tests.test_data_themes import PLANNER
+from tests.test_answers_themes import PLANNER
 
 pytestmark = pytest.mark.usefixtures("at_noon")
 OFFER = "Vill du få ett mejl när svaret kommer?"

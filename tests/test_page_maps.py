@@ -10,7 +10,7 @@ import folium
 import pytest
 from streamlit.testing.v1 import AppTest
 
-from data import layers
+from data.geodata import layers
 from geo import crs
 from pages.shared import addresses
 from pages.shared.maps import document, engine, ground, legend, palette, pick, show

@@ -8,7 +8,7 @@ import pytest
 from shapely import box
 from shapely.geometry import MultiPolygon
 
-from data import decisions
+from data.decisions import decisions
 from data.models import DecisionText
 from tests.conftest import make_decision
 from tests.page_kit import open_page, words

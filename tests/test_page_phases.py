@@ -8,17 +8,12 @@ from datetime import date, timedelta
 
 import pytest
 
-from data import (
-    comments,
-    decisions,
-    layers,
-    phase_counts,
-    results,
-    review,
-    store,
-    submissions,
-)
+from data import store
+from data.comments import phase_counts, published, results, submissions
+from data.decisions import decisions
+from data.geodata import layers
 from data.models import Decision, Phase, Staff
+from data.review import review
 from tests.conftest import CLOSES, NOON, OPENS, make_comment, make_decision, make_submission
 from tests.page_kit import cells, layers_sent, open_page, words
 
@@ -71,7 +66,7 @@ def test_both_phases_and_the_rest_are_all_comments(twice, say):
     say(TURN, 1, lon=None, lat=None, place_how="none")
     say(CLOSES - timedelta(days=1), 5)
     counted = [
-        comments.count_published(twice.id, phase_counts.of_phase(p)) for p in (FIRST, SECOND)
+        published.count_published(twice.id, phase_counts.of_phase(p)) for p in (FIRST, SECOND)
     ]
     assert counted == [3, 5]
     assert sum(counted) == results.totals(twice.id).comments

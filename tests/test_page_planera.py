@@ -8,11 +8,15 @@ from pathlib import Path
 import pytest
 import shapely
 
-from data import cell_sets, decisions, gis_files, layer_import, layers, own_grids, reach_edit
+from data.decisions import decisions
+from data.geodata import cell_sets, layers
 from data.models import Staff
+from data.planning import layer_import, own_grids, reach_edit
+from data.uploads import gis_files
 from pages.planera import first_dialogue
 from pages.planera import words as planner_words
-from pages.shared import signed_in, texts
+from pages.shared.session import signed_in
+from pages.shared.words import texts
 from tests.conftest import make_decision
 from tests.page_kit import cells, open_page, words
 

@@ -10,12 +10,13 @@ from pathlib import Path
 
 import pytest
 
-from data import jobs, themes
+from data.answers import themes
 from data.models import Staff
-from pages.shared import signed_in
+from data.staff import jobs
+from pages.shared.session import signed_in
 from tests.conftest import NOON
 from tests.page_kit import open_page, words
-from tests.test_data_themes import PLANNER, D, send
+from tests.test_answers_themes import PLANNER, D, send
 
 pytestmark = pytest.mark.usefixtures("at_noon")
 FILE = "rapport/page.py"

@@ -8,12 +8,15 @@ from datetime import timedelta
 import pytest
 from openpyxl import Workbook
 
-from data import clock, decisions, entered, limits, register_fields, review_move, waiting
-from data.kinds import Channel, Kind, Stance
+from data import clock
+from data.decisions import decisions
+from data.enums import Channel, Kind, Stance
 from data.models import Staff
+from data.review import entered, register_fields, review_move, waiting
+from data.staff import limits
 from pages.registrera import questions
 from pages.registrera import words as said
-from pages.shared import signed_in
+from pages.shared.session import signed_in
 from tests.conftest import make_decision
 from tests.page_kit import cells, open_page, words
 

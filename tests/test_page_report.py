@@ -10,15 +10,20 @@ from datetime import timedelta
 import pikepdf
 import pytest
 
-from data import affected, answers, gathering, layers, report, report_pdf, results, review, themes
-from data.document import Document, Figure, Heading, Paragraph, Quote, Table
-from data.kinds import Outcome
+from data.affected import affected
+from data.answers import answers, theme_assignment, themes
+from data.comments import results
+from data.enums import Outcome
+from data.geodata import layers
 from data.models import Channel, Staff
+from data.output import report, report_pdf
+from data.output.document import Document, Figure, Heading, Paragraph, Quote, Table
+from data.review import review
 from pages.shared.report import drafts, forms, making
 from tests import pdf_kit
 from tests.conftest import NOON, make_comment, make_decision
 from tests.pdf_kit import plain
-from tests.test_data_themes import PLANNER, REVIEWER, D, send
+from tests.test_answers_themes import PLANNER, REVIEWER, D, send
 
 POLITICIAN = Staff("Förtroendevald", frozenset({"politician"}))
 HOSTILE = (
@@ -61,7 +66,7 @@ def dialogue(decision):
         *send(5, channel=Channel.LETTER),
     ]
     theme = _answer("Träd och skugga")
-    gathering.gather(PLANNER, D, theme.id, sent, at=NOON)
+    theme_assignment.gather(PLANNER, D, theme.id, sent, at=NOON)
     return sent
 
 
@@ -171,7 +176,7 @@ def test_an_empty_reason_stops_the_samradsredogorelse_and_says_where_to_write_it
     decision, dialogue
 ):
     theme = _answer("Lampor", reason="")
-    gathering.gather(PLANNER, D, theme.id, send(60), at=NOON)
+    theme_assignment.gather(PLANNER, D, theme.id, send(60), at=NOON)
     with pytest.raises(making.BlockedError) as stopped:
         making.official(PLANNER, decision, forms.CONSULTATION, at=NOON)
     (gap,) = stopped.value.gaps
@@ -241,7 +246,7 @@ def test_a_dialogue_without_comments_has_a_report_too(decision, form: str):
 
 
 def test_a_decision_for_all_has_a_report(empty_store):
-    from data import decisions
+    from data.decisions import decisions
 
     whole = make_decision(near_m=None, middle_m=None, far_m=None)
     decisions.add(whole, number=1)

@@ -7,12 +7,16 @@ from datetime import timedelta
 
 import pytest
 
-from data import area_counts, clock, density, heard, layers, rates, results, review, submissions
-from data.comments import Wanted
+from data import clock
+from data.affected import participation, per_affected
+from data.comments import area_counts, density, results, submissions
+from data.comments.published import Wanted
+from data.geodata import layers
 from data.models import Kind, Relation, Stance
-from pages.resultat import around, said, stances
-from pages.shared import texts
+from data.review import review
+from pages.resultat import around, counts_by_area, stances
 from pages.shared.maps import palette
+from pages.shared.words import texts
 from tests.conftest import NOON, TOWN, make_comment, make_submission
 from tests.page_kit import cells, layers_sent, open_page, words
 
@@ -122,8 +126,8 @@ def test_a_small_difference_is_no_side(pro, con, side):
 def test_silence_names_the_areas_where_nobody_was_heard(decision, reviewer):
     _publish(reviewer, 30)
     shown = around.the_silence(decision)
-    found = heard.public(decision)
-    silent = found[found["word"] == heard.SILENT]
+    found = participation.public(decision)
+    silent = found[found["word"] == participation.SILENT]
     assert not silent.empty
     first = silent.sort_values("affected", ascending=False)["name"].iloc[0]
     assert texts.plain(first.replace(", ", "/")) in shown.sentence
@@ -132,9 +136,12 @@ def test_silence_names_the_areas_where_nobody_was_heard(decision, reviewer):
 
 
 def test_a_layer_is_fetched_as_it_is_now(decision, reviewer):
-    before = said.per_area(decision, layers.DESO, said.COMMENTS).specs[0].url
+    before = counts_by_area.per_area(decision, layers.DESO, counts_by_area.COMMENTS).specs[0].url
     _publish(reviewer, 1)
-    assert said.per_area(decision, layers.DESO, said.COMMENTS).specs[0].url != before
+    assert (
+        counts_by_area.per_area(decision, layers.DESO, counts_by_area.COMMENTS).specs[0].url
+        != before
+    )
 
 
 @pytest.mark.parametrize("lager", DIVISIONS)
@@ -265,7 +272,7 @@ def test_a_tie_is_a_filter_on_persons_and_only_there(decision, reviewer):
     shown = open_page(PAGE, id=decision.id, **asked)
     name = (
         layers.frame(layers.DESO)
-        .loc[heard.public_ties(decision.id)["lives"].idxmax(), "name"]
+        .loc[participation.public_ties(decision.id)["lives"].idxmax(), "name"]
         .replace(", ", "/")
     )
     assert f"har hörts från {name}: ungefär 5." in words(shown).replace("\\", "")
@@ -312,7 +319,7 @@ def test_an_area_shows_its_comments_against_how_many_are_affected(decision, revi
     shown = open_page(PAGE, id=decision.id, visa="omrade", lager=layers.DESO)
     table = shown.table[0].value
     code = results.comments_by_area(decision.id, layers.DESO).index[0]
-    rate = rates.per_thousand(decision, layers.DESO)[code]
+    rate = per_affected.per_thousand(decision, layers.DESO)[code]
     assert table["Per 1 000 berörda"].tolist() == [texts.number(rate, decimals=1)]
     assert table["Idé"].tolist() == ["6"]
 

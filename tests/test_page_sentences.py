@@ -4,29 +4,23 @@ from __future__ import annotations
 
 import pytest
 
-from data import (
-    answers,
-    clock,
-    comments,
-    decisions,
-    drafts,
-    gathering,
-    publishing,
-    review,
-    review_move,
-    submissions,
-)
-from data.comments import Wanted
+from data import clock
+from data.answers import answers, theme_assignment
+from data.comments import published, submissions
+from data.comments.published import Wanted
+from data.comments.results import rounded_persons
+from data.decisions import decisions
 from data.models import Channel
-from data.results import rounded_persons
-from pages.shared import signed_in
-from pages.shared.comment_counts import say_spoken
+from data.planning import drafts, publishing
+from data.review import review, review_move
 from pages.shared.report.said_words import _persons_beside
+from pages.shared.session import signed_in
+from pages.shared.words.comment_counts import say_spoken
 from tests.conftest import NOON, make_decision, make_submission
 from tests.page_kit import open_page, words
-from tests.test_data_drafts import PLANNER, _full_draft
-from tests.test_data_themes import REVIEWER, D, send
+from tests.test_answers_themes import REVIEWER, D, send
 from tests.test_page_svar import publish
+from tests.test_planning_drafts import PLANNER, _full_draft
 
 pytestmark = pytest.mark.usefixtures("at_noon")
 
@@ -92,14 +86,14 @@ def test_a_moved_comment_can_be_picked_out_by_how_it_came_in(decision, monkeypat
     ids = [send(n, channel=Channel.LETTER)[0] for n in range(6)]
     for one in ids:
         review_move.to_decision(REVIEWER, one, "badplats", at=NOON)
-    assert comments.count_published("badplats", Wanted(channel=Channel.LETTER)) == 6
-    assert comments.count_published(D, Wanted(channel=Channel.LETTER)) == 0
+    assert published.count_published("badplats", Wanted(channel=Channel.LETTER)) == 6
+    assert published.count_published(D, Wanted(channel=Channel.LETTER)) == 0
 
 
 def test_a_theme_whose_comments_have_all_gone_says_no_persons(decision):
     publish()
     (theme,) = answers.published(D).themes
-    (comment,) = gathering.under(D)
+    (comment,) = theme_assignment.under(D)
     review.hide(comment, actor=REVIEWER, reason=review.REASONS[0], at=NOON)
     said = words(open_page("svar.py", id=D))
     assert "0 personer" not in said

@@ -6,13 +6,15 @@ from datetime import UTC, datetime
 
 import pytest
 
-from data import answers, clock, gathering, submissions
-from data import themes as themes_of
-from data.kinds import Outcome
-from pages.shared.texts import plain
+from data import clock
+from data.answers import answers, theme_assignment
+from data.answers import themes as themes_of
+from data.comments import submissions
+from data.enums import OTHER_THEME, Outcome
+from pages.shared.words.texts import plain
 from tests.conftest import NOON, make_comment
 from tests.page_kit import open_page, words
-from tests.test_data_themes import PLANNER, D, send
+from tests.test_answers_themes import PLANNER, D, send
 
 pytestmark = pytest.mark.usefixtures("at_noon")
 HOSTILE = "{{7*7}} <script>alert(1)</script> ![x](http://evil.example/x.png)"
@@ -22,7 +24,7 @@ def publish(title: str = "Träden", *, persons: int = 6, outcome: Outcome = Outc
     """Publish an answer to one comment under one theme, and give the comment's receipt code."""
     (comment,) = send(1, make_comment(text=texts.pop("text", "Spara eken.")), persons=persons)
     theme = themes_of.add(PLANNER, D, title, at=NOON)
-    gathering.gather(PLANNER, D, theme.id, [comment], at=NOON)
+    theme_assignment.gather(PLANNER, D, theme.id, [comment], at=NOON)
     given = {"summary": "Många bryr sig.", "answer": "Eken står kvar.", "reason": "", **texts}
     themes_of.save(PLANNER, theme, title=title, **given, outcome=outcome, at=NOON)
     draft = answers.draft(PLANNER, D)
@@ -113,7 +115,7 @@ def test_the_receipt_of_another_comment_shows_no_theme(decision):
     send(2)
     other = submissions._by_key("nyckel-000000000002")
     (comment,) = [one.id for one in submissions.by_receipt(other.code)[1]]
-    gathering.gather(PLANNER, D, gathering.OTHER, [comment], at=NOON)
+    theme_assignment.gather(PLANNER, D, OTHER_THEME, [comment], at=NOON)
     publish()
     said = words(open_page("kvitto.py", kod=other.code))
     assert "Träden" not in said

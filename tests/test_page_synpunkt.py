@@ -8,10 +8,15 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as some
 
-from data import clock, decisions, limits, places, review, store, submissions
+from data import clock, store
+from data.comments import submissions
+from data.decisions import decisions
+from data.geodata import places
 from data.models import TEXT_MAX, PlaceHow
+from data.review import review
+from data.staff import limits
 from data.written import clean_text
-from pages.shared import texts
+from pages.shared.words import texts
 from pages.synpunkt import filled as form
 from pages.synpunkt import kept
 from tests.conftest import ELSEWHERE, NOON, TOWN, make_decision

@@ -4,16 +4,17 @@ from __future__ import annotations
 
 import pytest
 
-from data import answers, gathering, meeting_quotes, theme_search, theme_suggestions
-from data import themes as themes_of
-from data.kinds import Outcome
+from data.answers import answers, theme_assignment, theme_search, theme_suggestions
+from data.answers import themes as themes_of
+from data.enums import Outcome
 from data.models import Staff
-from pages.shared import signed_in
-from pages.shared.texts import plain
+from data.output import meeting_quotes
+from pages.shared.session import signed_in
+from pages.shared.words.texts import plain
 from pages.teman import words as own_words
 from tests.conftest import NOON, make_comment
 from tests.page_kit import cells, open_page, words
-from tests.test_data_themes import PLANNER, REVIEWER, TEXTS, D, send
+from tests.test_answers_themes import PLANNER, REVIEWER, TEXTS, D, send
 
 pytestmark = pytest.mark.usefixtures("at_noon")
 PAGE = "teman/page.py"
@@ -75,7 +76,7 @@ def test_a_reviewer_gathers_and_does_not_answer(theme, monkeypatch):
     shown.checkbox[1].check()
     shown = _press(shown, "Lägg under Träden")
     assert "lades under temat: 1." in words(shown)
-    assert gathering.under(D) == {comment: (theme.id,)}
+    assert theme_assignment.under(D) == {comment: (theme.id,)}
 
 
 def test_a_theme_is_made_and_chosen_and_many_are_laid_under_it(decision, as_planner):
@@ -87,7 +88,7 @@ def test_a_theme_is_made_and_chosen_and_many_are_laid_under_it(decision, as_plan
     assert _field(shown.selectbox, "Tema").value == made.id
     shown = _field(shown.checkbox, "Markera alla på sidan").check().run()
     shown = _press(shown, "Lägg under Gungor")
-    assert set(gathering.under(D)) == set(ids)
+    assert set(theme_assignment.under(D)) == set(ids)
     assert "Alla synpunkter har ett tema" in words(shown)
 
 
@@ -95,7 +96,7 @@ def test_with_nothing_ticked_the_page_says_what_to_do(theme, as_planner):
     send(1)
     shown = _press(open_page(PAGE, id=D), "Lägg under Träden")
     assert own_words.FAULTS["none_chosen"] in words(shown)
-    assert gathering.under(D) == {}
+    assert theme_assignment.under(D) == {}
 
 
 def test_suggestions_are_marked_and_never_applied_by_themselves(decision, as_planner):
@@ -106,7 +107,7 @@ def test_suggestions_are_marked_and_never_applied_by_themselves(decision, as_pla
     assert theme_suggestions.similar(PLANNER, made)
     assert any("Förslag]" in one.value for one in shown.caption)
     assert "Det är bara ett förslag" in words(shown)
-    assert gathering.under(D) == {}
+    assert theme_assignment.under(D) == {}
 
 
 def test_the_way_back_leads_back_also_when_the_list_has_become_shorter(
@@ -117,7 +118,7 @@ def test_the_way_back_leads_back_also_when_the_list_has_become_shorter(
     shown = _press(_press(open_page(PAGE, id=D), "Nästa sida"), "Nästa sida")
     assert "Sida 3 av 3" in words(shown)
     # another official lays one under a theme
-    gathering.gather(PLANNER, D, theme.id, ids[:1], at=NOON)
+    theme_assignment.gather(PLANNER, D, theme.id, ids[:1], at=NOON)
     shown = shown.run()
     assert "Sida 2 av 2" in words(shown)
     assert "Sida 1 av 2" in words(_press(shown, "Förra sidan"))
@@ -143,7 +144,7 @@ def test_what_a_person_wrote_is_shown_as_text(decision, as_planner):
 
 def test_an_answer_is_saved_and_the_page_leads_on(theme, as_planner):
     (comment,) = send(1)
-    gathering.gather(PLANNER, D, theme.id, [comment], at=NOON)
+    theme_assignment.gather(PLANNER, D, theme.id, [comment], at=NOON)
     shown = open_page(PAGE, id=D, **{"del": "svara"})
     assert "1 tema saknar svar" in words(shown)
     _write(shown, summary="Vi hörde.", answer="Vi svarar.")
@@ -175,7 +176,7 @@ def test_somebody_who_was_signed_out_changes_nothing(theme, as_planner, monkeypa
 
 def test_what_is_missing_leads_to_its_place_and_then_all_is_published(theme, as_planner):
     (comment,) = send(1)
-    gathering.gather(PLANNER, D, theme.id, [comment], at=NOON)
+    theme_assignment.gather(PLANNER, D, theme.id, [comment], at=NOON)
     shown = open_page(PAGE, id=D, **{"del": "publicera"})
     assert "Publicera svaret" not in [one.label for one in shown.button]
     shown = _press(shown, "Temat Träden: svar saknas.")
@@ -203,7 +204,7 @@ def test_every_refusal_has_its_sentence():
 
 def test_a_reviewer_chooses_at_most_three_quotes_for_a_meeting(theme, monkeypatch):
     comments = [send(n)[0] for n in range(1, 5)]
-    gathering.gather(REVIEWER, D, theme.id, comments, at=NOON)
+    theme_assignment.gather(REVIEWER, D, theme.id, comments, at=NOON)
     _as(monkeypatch, REVIEWER)
     shown = open_page(PAGE, id=D)
     shown = _field(shown.toggle, "Välj citat till mötet").set_value(True).run()

@@ -14,9 +14,9 @@ from babel.messages import extract, pofile
 from hypothesis import given
 from hypothesis import strategies as some
 
-from data import heard
+from data.affected import participation
 from geo import representation
-from pages.shared import texts, words
+from pages.shared.words import texts, words
 
 ROOT = Path(__file__).resolve().parents[1]
 KEYWORDS = {"_": None, "N_": None, "ngettext": (1, 2)}
@@ -92,7 +92,7 @@ def test_a_translation_keeps_what_is_bold(english):
 
 
 def test_words_that_data_and_geo_give_are_in_the_catalogue(english):
-    stored = [*words.STATUS_WORDS.values(), heard.SILENT, heard.NOT_AFFECTED]
+    stored = [*words.STATUS_WORDS.values(), participation.SILENT, participation.NOT_AFFECTED]
     stored += [representation.FEWER, representation.AS_EXPECTED, representation.MORE]
     stored += [representation.TOO_FEW]
     assert [said for said in stored if (said,) not in english] == []

@@ -13,7 +13,8 @@ import pytest
 import data
 from data import rights
 from data.models import Staff
-from pages.shared import addresses, frame, signed_in
+from pages.shared import addresses, frame
+from pages.shared.session import signed_in
 from tests.page_kit import open_page, words
 
 pytestmark = pytest.mark.usefixtures("at_noon")
@@ -51,7 +52,7 @@ ACTS: dict[str, frozenset[str]] = {
     "answers.save_draft": PLAN,
     "archive.package": PLAN,
     "cell_sets.use": PLAN,
-    "comment_answers.add": REVIEW,
+    "comment_answering.add": REVIEW,
     "drafts.begin": PLAN,
     "drafts.create": PLAN,
     "drafts.discard": PLAN,

@@ -17,24 +17,18 @@ from hypothesis import strategies as st
 from starlette.applications import Starlette
 from starlette.testclient import TestClient
 
-from data import (
-    affected,
-    cells,
-    clock,
-    comment_answers,
-    decisions,
-    layers,
-    review,
-    store,
-    submissions,
-    version,
-)
+from data import clock, store, version
+from data.affected import affected
+from data.comments import submissions
+from data.decisions import decisions
+from data.geodata import cells, layers
 from data.models import HideReason, Kind, PlaceHow, Staff, Stance
+from data.review import comment_answering, review
 from data.settings import Settings
 from pages.shared import addresses
-from pages.web import api
-from pages.web.routes import routes
-from pages.web.tiles import Tiles
+from pages.web.api import public_api
+from pages.web.site.routes import routes
+from pages.web.site.tiles import Tiles
 from tests.conftest import make_comment, make_decision, make_submission
 
 LABEL = "EXEMPEL – inte ett riktigt beslut"
@@ -47,7 +41,7 @@ def client(empty_store: None, at_noon: datetime) -> Iterator[TestClient]:
     today = clock.day_of(at_noon)
     opens, closes = today - timedelta(days=5), today + timedelta(days=20)
     decisions.add(make_decision(opens=opens, closes=closes), number=1)
-    api.forget()
+    public_api.forget()
     app = Starlette(routes=routes(Tiles(Settings(tile_url=""))))
     with TestClient(app, raise_server_exceptions=False) as found:
         yield found
@@ -166,7 +160,7 @@ def test_a_comment_is_given_where_it_is_public(client: TestClient):
 def test_the_municipalitys_answer_goes_with_the_comment(client: TestClient):
     number = _send("När kommer bänken?", publish=True)
     assert "answer" not in client.get(COMMENTS).json()["features"][0]["properties"]
-    comment_answers.add(_reviewer(), number, "I vår.", at=clock.now())
+    comment_answering.add(_reviewer(), number, "I vår.", at=clock.now())
     properties = client.get(COMMENTS).json()["features"][0]["properties"]
     assert properties["answer"] == "I vår."
     assert properties["answered_on"] == clock.today().isoformat()

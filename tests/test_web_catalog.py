@@ -11,12 +11,13 @@ from rdflib import DCAT, DCTERMS, FOAF, OWL, RDF, Graph, Literal, URIRef
 from starlette.applications import Starlette
 from starlette.testclient import TestClient
 
-from data import clock, decisions, settings, store, version
+from data import clock, settings, store, version
+from data.decisions import decisions
 from data.models import Decision
 from data.settings import Settings
-from pages.web import api, catalog
-from pages.web.routes import routes
-from pages.web.tiles import Tiles
+from pages.web.api import catalog, public_api
+from pages.web.site.routes import routes
+from pages.web.site.tiles import Tiles
 from tests.conftest import make_decision
 from tests.test_page_svar import publish
 
@@ -49,7 +50,7 @@ def real(empty_store: None, at_noon: datetime) -> Decision:
 
 @pytest.fixture
 def client(own: Settings) -> Iterator[TestClient]:
-    api.forget()
+    public_api.forget()
     with TestClient(Starlette(routes=routes(Tiles(own)))) as found:
         yield found
 

@@ -13,13 +13,17 @@ from pydantic import ValidationError
 from starlette.applications import Starlette
 from starlette.testclient import TestClient
 
-from data import clock, decisions, review, settings, store, submissions
+from data import clock, settings, store
+from data.comments import submissions
+from data.decisions import decisions
 from data.models import Staff
+from data.review import review
 from data.settings import Settings
 from pages.rapport import embedding
-from pages.web import api, embedded
-from pages.web.routes import routes
-from pages.web.tiles import Tiles
+from pages.web.api import public_api
+from pages.web.site import embedded
+from pages.web.site.routes import routes
+from pages.web.site.tiles import Tiles
 from tests.conftest import make_comment, make_decision, make_submission
 
 SITE = "https://www.kommunen.example"
@@ -40,7 +44,7 @@ def client(empty_store: None, own: Settings, at_noon: datetime) -> Iterator[Test
     text = replace(made.texts["sv"], title=HOSTILE)
     decisions.add(made, number=1)
     decisions.add(replace(made, id="annat", texts={"sv": text}, example=False), number=2)
-    api.forget()
+    public_api.forget()
     embedded._document.cache_clear()
     with TestClient(Starlette(routes=routes(Tiles(own)))) as found:
         yield found

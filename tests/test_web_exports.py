@@ -11,12 +11,15 @@ import pytest
 from starlette.applications import Starlette
 from starlette.testclient import TestClient
 
-from data import clock, decisions, review, submissions
+from data import clock
+from data.comments import submissions
+from data.decisions import decisions
 from data.models import Staff
+from data.review import review
 from data.settings import Settings
 from pages.shared import addresses
-from pages.web.routes import routes
-from pages.web.tiles import Tiles
+from pages.web.site.routes import routes
+from pages.web.site.tiles import Tiles
 from tests.conftest import make_comment, make_decision, make_submission
 
 REVIEWER = Staff("Granskare", frozenset({"reviewer"}))

@@ -11,25 +11,19 @@ from lxml import etree
 from starlette.applications import Starlette
 from starlette.testclient import TestClient
 
-from data import (
-    answers,
-    clock,
-    decisions,
-    drafts,
-    feed,
-    publishing,
-    settings,
-    sheets,
-    store,
-)
+from data import clock, settings, store
+from data.answers import answers
+from data.decisions import decisions
 from data.models import DecisionText
-from pages.web import feed as web_feed
-from pages.web import headers
-from pages.web.routes import routes
-from pages.web.tiles import Tiles
+from data.output import feed
+from data.planning import draft_fields, drafts, publishing
+from pages.web.api import feed as web_feed
+from pages.web.site import headers
+from pages.web.site.routes import routes
+from pages.web.site.tiles import Tiles
 from tests.conftest import CLOSES, NOON, OPENS, make_decision
 from tests.mail_kit import SITE
-from tests.test_data_drafts import PLANNER, _full_draft, _write
+from tests.test_planning_drafts import PLANNER, _full_draft, _write
 
 ATOM = "{http://www.w3.org/2005/Atom}"
 LATER = CLOSES + timedelta(days=3)
@@ -241,7 +235,7 @@ def _check_told(before: feedparser.FeedParserDict, after: feedparser.FeedParserD
 
 def _publish_change(decision_id: str, field: str, becomes: str, at: datetime) -> None:
     draft = drafts.begin(PLANNER, decision_id, at=at)
-    was = sheets.value_of(draft.sheet, field)
+    was = draft_fields.value_of(draft.sheet, field)
     drafts.set_field(PLANNER, decision_id, field, was, becomes, at=at)
     publishing.publish(PLANNER, decision_id, at=at)
 

@@ -18,8 +18,9 @@ from starlette.routing import Route
 from starlette.testclient import TestClient
 
 from data import settings
-from pages.shared import addresses, language
-from pages.web import headers, streamlit_words
+from pages.shared import addresses
+from pages.shared.words import language
+from pages.web.site import headers, streamlit_words
 
 INDEX = (Path(streamlit.__file__).parent / "static" / "index.html").read_text(encoding="utf-8")
 FOREIGN = re.compile(r"(?:https?:)?//(?!testserver|www\.w3\.org/2000/svg)[\w.-]+\.\w+")

@@ -11,13 +11,16 @@ import pytest
 from starlette.applications import Starlette
 from starlette.testclient import TestClient
 
-from data import clock, comment_answers, review, staff, store, submissions
+from data import clock, store
+from data.comments import submissions
 from data.models import HideReason, Staff
+from data.review import comment_answering, review
 from data.settings import Settings
+from data.staff import sessions
 from pages.shared import addresses
-from pages.shared.signed_in import COOKIE
-from pages.web.routes import routes
-from pages.web.tiles import Tiles
+from pages.shared.session.signed_in import COOKIE
+from pages.web.site.routes import routes
+from pages.web.site.tiles import Tiles
 from tests.conftest import NOON, make_comment, make_submission
 
 REVIEWER = Staff("Å. Granskare", frozenset({"reviewer"}))
@@ -28,14 +31,14 @@ WILD = '=HYPERLINK("http://example.org";"x")'
 def client(decision) -> Iterator[TestClient]:
     submissions.add(make_submission(make_comment(text="Hej; på\ndig")), at=NOON)
     review.publish(1, actor=REVIEWER, at=NOON)
-    comment_answers.add(REVIEWER, 1, WILD, at=NOON)
+    comment_answering.add(REVIEWER, 1, WILD, at=NOON)
     with TestClient(Starlette(routes=routes(Tiles(Settings(tile_url=""))))) as found:
         yield found
 
 
 def _sign_in(client: TestClient, roles: str = "admin") -> None:
-    code = staff.new_link("http://x", clock.now()).partition("kod=")[2]
-    token = staff.redeem(code, clock.now())
+    code = sessions.new_link("http://x", clock.now()).partition("kod=")[2]
+    token = sessions.redeem(code, clock.now())
     assert token is not None
     with store.cursor() as cursor:
         cursor.execute("UPDATE staff_sessions SET roles = $1", [roles])

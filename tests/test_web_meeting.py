@@ -13,27 +13,22 @@ from starlette.applications import Starlette
 from starlette.middleware import Middleware
 from starlette.testclient import TestClient
 
-from data import (
-    decisions,
-    gathering,
-    layers,
-    meeting_quotes,
-    meetings,
-    review,
-    review_move,
-    store,
-    themes,
-)
+from data import store
+from data.answers import theme_assignment, themes
+from data.decisions import decisions
+from data.geodata import layers
 from data.models import HideReason, Phase, Staff
+from data.output import meeting_quotes, meetings
+from data.review import review, review_move
 from data.settings import Settings
 from pages.web.mote import answering
 from pages.web.mote.answering import step_of
-from pages.web.origin import OwnOrigin
-from pages.web.routes import routes
-from pages.web.tiles import Tiles
+from pages.web.site.origin import OwnOrigin
+from pages.web.site.routes import routes
+from pages.web.site.tiles import Tiles
 from tests.conftest import NOON, make_comment, make_decision
-from tests.test_data_meetings import POLITICIAN
-from tests.test_data_themes import PLANNER, REVIEWER, TEXTS, D, send
+from tests.test_answers_themes import PLANNER, REVIEWER, TEXTS, D, send
+from tests.test_output_meetings import POLITICIAN
 
 HOSTILE = '<script>alert(1)</script> "{{7*7}}" \' <img src=x onerror=alert(2)>'
 ADDRESS = f"/mote?id={D}"
@@ -107,7 +102,7 @@ def test_what_does_not_exist_is_not_found(client, sign_in, query):
 def test_hostile_words_are_shown_as_words(client, sign_in):
     (comment,) = send(1, make_comment(text=HOSTILE))
     theme = themes.add(PLANNER, D, HOSTILE[:100], at=NOON)
-    gathering.gather(PLANNER, D, theme.id, [comment], at=NOON)
+    theme_assignment.gather(PLANNER, D, theme.id, [comment], at=NOON)
     texts = {**TEXTS, "summary": HOSTILE, "answer": HOSTILE, "reason": HOSTILE}
     themes.save(PLANNER, theme, title=theme.title, **texts, at=NOON)
     meeting_quotes.choose(PLANNER, D, theme.id, [comment], at=NOON)
@@ -217,7 +212,7 @@ def test_a_note_that_is_too_long_is_not_cut_and_it_is_said_by_how_much(client, s
 def test_a_quote_hidden_later_is_gone_from_an_old_snapshot(client, sign_in):
     (comment,) = send(1, make_comment(text="Spara eken."))
     theme = themes.add(PLANNER, D, "Träden", at=NOON)
-    gathering.gather(PLANNER, D, theme.id, [comment], at=NOON)
+    theme_assignment.gather(PLANNER, D, theme.id, [comment], at=NOON)
     meeting_quotes.choose(PLANNER, D, theme.id, [comment], at=NOON)
     kept = meetings.take(REVIEWER, D, at=NOON)
     address = f"{ADDRESS}&lage={kept.id}"

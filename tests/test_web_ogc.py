@@ -14,12 +14,15 @@ from openapi_spec_validator import validate
 from starlette.applications import Starlette
 from starlette.testclient import TestClient
 
-from data import clock, decisions, review, submissions
+from data import clock
+from data.comments import submissions
+from data.decisions import decisions
 from data.models import HideReason, PlaceHow, Staff
+from data.review import review
 from data.settings import Settings
-from pages.web import api
-from pages.web.routes import routes
-from pages.web.tiles import Tiles
+from pages.web.api import public_api
+from pages.web.site.routes import routes
+from pages.web.site.tiles import Tiles
 from tests.browser_kit import Server
 from tests.conftest import NOON, make_comment, make_decision, make_submission
 
@@ -29,10 +32,10 @@ ITEMS = "/ogc/collections/lekplats-synpunkter/items"
 
 @pytest.fixture
 def client(decision, at_noon) -> Iterator[TestClient]:
-    api.forget()
+    public_api.forget()
     app = Starlette(routes=routes(Tiles(Settings(tile_url=""))))
     yield TestClient(app, raise_server_exceptions=False)
-    api.forget()
+    public_api.forget()
 
 
 def _publish(*texts: str, **changes: object) -> list[int]:

@@ -25,28 +25,23 @@ import pytest
 from starlette.applications import Starlette
 from starlette.testclient import TestClient
 
-from data import (
-    affected,
-    clock,
-    comments,
-    decisions,
-    layers,
-    published_answers,
-    report,
-    results,
-    seed,
-    store,
-)
-from data.export_tables import SHEETS
+from data import clock, store
+from data.affected import affected
+from data.comments import published, published_answers, results
+from data.decisions import decisions
+from data.demo import seed
+from data.geodata import layers
 from data.models import Decision, Kind, Staff, Stance
+from data.output import report
+from data.output.export_tables import SHEETS
 from data.settings import Settings
-from pages.shared import texts
 from pages.shared.report import drafts, making
-from pages.shared.texts import KIND_WORDS, OUTCOME_WORDS, STANCE_WORDS, number
-from pages.web import api
+from pages.shared.words import texts
+from pages.shared.words.texts import KIND_WORDS, OUTCOME_WORDS, STANCE_WORDS, number
+from pages.web.api import public_api
 from pages.web.mote import answering
-from pages.web.routes import routes
-from pages.web.tiles import Tiles
+from pages.web.site.routes import routes
+from pages.web.site.tiles import Tiles
 from tests import pdf_kit
 from tests.page_kit import cells, open_page, words
 
@@ -220,13 +215,13 @@ def client() -> Iterator[TestClient]:
         patch.setattr(answering, "actor_of", lambda _request: politician)
         store.open_store(store.IN_MEMORY)
         seed.seed_if_empty(Settings(demo_date=DEMO))
-        api.forget()
+        public_api.forget()
         with texts.spoken_in("sv"):
             app = Starlette(routes=routes(Tiles(Settings(tile_url=""))))
             yield TestClient(app, headers={"Accept-Language": "sv"})
         _text.cache_clear()
         _rows.cache_clear()
-        api.forget()
+        public_api.forget()
         store.close_store()
 
 
@@ -367,7 +362,7 @@ def test_a_file_or_address_has_the_same_rows(
 @BOTH
 @pytest.mark.parametrize("surface", _TABLES)
 def test_a_file_or_address_has_the_same_comments(surfaces: Surfaces, surface: str):
-    given = comments.published(surfaces.name, limit=10_000)
+    given = published.published(surfaces.name, limit=10_000)
     rows = surfaces.rows(surface, "synpunkter")
     wanted = {(one.id, one.text, one.kind.value, one.stance.value) for one in given}
     assert len(rows) == len(given) == results.totals(surfaces.name).comments
@@ -403,7 +398,7 @@ def test_a_surface_says_when_it_was_computed_and_that_it_is_no_vote(
 @pytest.mark.parametrize("surface", ["report, page", "report, PDF"])
 def test_the_report_has_every_comment_in_its_appendix(surfaces: Surfaces, surface: str):
     text = surfaces.text(surface)
-    given = comments.published(surfaces.name, limit=10_000)
+    given = published.published(surfaces.name, limit=10_000)
     # a word that is broken at the end of a line is joined differently by each reader
     missing = [one.id for one in given if pdf_kit.plain(one.text)[:30] not in text]
     assert missing == []

@@ -15,15 +15,17 @@ import pytest
 from starlette.applications import Starlette
 from starlette.testclient import TestClient
 
-from data import clock, layers, seed, store
+from data import clock, store
+from data.demo import seed
+from data.geodata import layers
 from data.settings import Settings
-from pages.web import api
+from pages.web.api import public_api
 from pages.web.mote import answering
-from pages.web.routes import routes
-from pages.web.tiles import Tiles
+from pages.web.site.routes import routes
+from pages.web.site.tiles import Tiles
 from tests import bench
 from tests.page_kit import layers_sent, open_page
-from tests.test_data_meetings import POLITICIAN
+from tests.test_output_meetings import POLITICIAN
 
 DEMO = date(2026, 11, 23)
 NOON = datetime(2026, 11, 23, 12, tzinfo=ZoneInfo("Europe/Stockholm"))
@@ -66,9 +68,9 @@ def client() -> Iterator[TestClient]:
         with store.cursor() as cursor:
             cursor.execute(_SCATTER, [MANY])
         store.changed(MANY)
-        api.forget()
+        public_api.forget()
         yield TestClient(Starlette(routes=routes(Tiles(Settings(tile_url="")))))
-        api.forget()
+        public_api.forget()
         store.close_store()
 
 

@@ -9,7 +9,7 @@ import pytest
 from streamlit.proto.ForwardMsg_pb2 import ForwardMsg
 from streamlit.proto.WidgetStates_pb2 import WidgetState, WidgetStates
 
-from pages.shared import presses
+from pages.shared.session import presses
 from tests.browser_kit import Server
 from tests.stream_client import StreamClient
 

@@ -13,14 +13,16 @@ import pytest
 from starlette.applications import Starlette
 from starlette.testclient import TestClient
 
-from data import clock, entered, registering, staff, store
+from data import clock, store
 from data.models import Channel, Kind, Staff
-from data.registering import Entry
+from data.review import entered, registering
+from data.review.registering import Entry
 from data.settings import Settings
+from data.staff import sessions
 from pages.shared import addresses
-from pages.shared.signed_in import COOKIE
-from pages.web.routes import routes
-from pages.web.tiles import Tiles
+from pages.shared.session.signed_in import COOKIE
+from pages.web.site.routes import routes
+from pages.web.site.tiles import Tiles
 from tests.conftest import NOON
 
 REVIEWER = Staff("Å. Granskare", frozenset({"reviewer"}))
@@ -40,8 +42,8 @@ def client(decision) -> Iterator[TestClient]:
 
 
 def _sign_in(client: TestClient, roles: str) -> None:
-    code = staff.new_link("http://x", clock.now()).partition("kod=")[2]
-    token = staff.redeem(code, clock.now())
+    code = sessions.new_link("http://x", clock.now()).partition("kod=")[2]
+    token = sessions.redeem(code, clock.now())
     assert token is not None
     with store.cursor() as cursor:
         cursor.execute("UPDATE staff_sessions SET roles = $1", [roles])

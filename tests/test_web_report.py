@@ -16,29 +16,21 @@ import pytest
 from starlette.applications import Starlette
 from starlette.testclient import TestClient
 
-from data import (
-    answers,
-    archive,
-    export_official,
-    export_tables,
-    gathering,
-    jobs,
-    report,
-    report_pdf,
-    rights,
-    themes,
-)
-from data.document import Document
-from data.kinds import Outcome
+from data import rights
+from data.answers import answers, theme_assignment, themes
+from data.enums import Outcome
 from data.models import Staff
+from data.output import archive, export_official, export_tables, report, report_pdf
+from data.output.document import Document
 from data.settings import Settings
+from data.staff import jobs
 from pages.shared.report import forms, making
-from pages.web import for_staff, reports
-from pages.web.routes import routes
-from pages.web.tiles import Tiles
+from pages.web.site import for_staff, reports
+from pages.web.site.routes import routes
+from pages.web.site.tiles import Tiles
 from tests import pdf_kit
 from tests.conftest import NOON, make_comment
-from tests.test_data_themes import PLANNER, REVIEWER, D, send
+from tests.test_answers_themes import PLANNER, REVIEWER, D, send
 
 FORMULA = '=HYPERLINK("http://example.org";"klicka")'
 ROLES = ["reviewer", "planner", "politician", "admin"]
@@ -200,7 +192,7 @@ def test_the_archive_is_whole_summed_and_runs_in_no_spreadsheet(client: TestClie
 def test_the_official_tables_hold_drafts_only_for_who_may_read_them(client: TestClient, decision):
     theme = themes.add(PLANNER, D, "Skugga", at=NOON)
     (one, *_rest) = report.public(decision, at=NOON).comments
-    gathering.gather(PLANNER, D, theme.id, [one.id], at=NOON)
+    theme_assignment.gather(PLANNER, D, theme.id, [one.id], at=NOON)
     politician = Staff("Förtroendevald", frozenset({"politician"}))
     made = {t.name: t.rows for t in export_official.tables(PLANNER, decision, at=NOON)}
     assert list(made["teman"]["theme"]) == ["Skugga"]
@@ -230,7 +222,7 @@ def test_the_theme_stands_beside_the_comment_once_the_answer_is_published(
         at=NOON,
     )
     first, second = (one.id for one in report.public(decision, at=NOON).comments)
-    gathering.gather(PLANNER, D, theme.id, [first, second], at=NOON)
+    theme_assignment.gather(PLANNER, D, theme.id, [first, second], at=NOON)
 
     def told() -> list[str]:
         tables = {one.name: one.rows for one in export_tables.public(decision, at=NOON)}

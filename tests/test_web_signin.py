@@ -13,13 +13,14 @@ from starlette.applications import Starlette
 from starlette.middleware import Middleware
 from starlette.testclient import TestClient
 
-from data import clock, staff
+from data import clock
 from data.settings import Settings
-from pages.shared.signed_in import COOKIE
-from pages.web.origin import OwnOrigin
-from pages.web.routes import routes
-from pages.web.signin import own_path
-from pages.web.tiles import Tiles
+from data.staff import sessions
+from pages.shared.session.signed_in import COOKIE
+from pages.web.sign_in.one_time_link import own_path
+from pages.web.site.origin import OwnOrigin
+from pages.web.site.routes import routes
+from pages.web.site.tiles import Tiles
 
 ROOT = Path(__file__).resolve().parents[1]
 
@@ -34,7 +35,7 @@ def client(request: pytest.FixtureRequest) -> Iterator[TestClient]:
 
 
 def _link() -> str:
-    parts = urlsplit(staff.new_link("http://testserver", at=clock.now()))
+    parts = urlsplit(sessions.new_link("http://testserver", at=clock.now()))
     return f"{parts.path}?{parts.query}"
 
 
@@ -47,7 +48,7 @@ def test_a_link_signs_in_once(client: TestClient):
     assert "httponly" in cookie
     assert "samesite=lax" in cookie
     token = client.cookies[COOKIE]
-    who = staff.staff_of(token, clock.now())
+    who = sessions.staff_of(token, clock.now())
     assert who is not None
     code = parse_qs(urlsplit(link).query)["kod"][0]
     assert code != token
@@ -67,7 +68,7 @@ def test_who_is_signed_in_is_led_on_by_a_used_link(client: TestClient):
     again = client.get(link)
     assert (again.status_code, again.headers["location"]) == (303, "/granska")
     assert "set-cookie" not in again.headers
-    staff.sign_out(token)
+    sessions.sign_out(token)
     assert client.get(link).status_code == 410
 
 
@@ -92,17 +93,17 @@ def test_signing_out_ends_the_session_on_the_server(client: TestClient):
     client.get(_link())
     token = client.cookies[COOKIE]
     assert client.get("/logga-ut").status_code == 200
-    assert staff.staff_of(token, clock.now()) is not None, "a link alone must not sign out"
+    assert sessions.staff_of(token, clock.now()) is not None, "a link alone must not sign out"
     got = client.post("/logga-ut")
     assert got.status_code == 303
-    assert staff.staff_of(token, clock.now()) is None
+    assert sessions.staff_of(token, clock.now()) is None
 
 
 def test_another_site_cannot_sign_out(client: TestClient):
     client.get(_link())
     token = client.cookies[COOKIE]
     assert client.post("/logga-ut", headers={"sec-fetch-site": "cross-site"}).status_code == 403
-    assert staff.staff_of(token, clock.now()) is not None
+    assert sessions.staff_of(token, clock.now()) is not None
 
 
 def test_a_language_is_remembered_and_leads_back(client: TestClient):

@@ -6,14 +6,16 @@ import pytest
 from starlette.applications import Starlette
 from starlette.testclient import TestClient
 
-from data import decisions, export_tables, gathering
-from data import themes as themes_of
-from data.kinds import Outcome
+from data.answers import theme_assignment
+from data.answers import themes as themes_of
+from data.decisions import decisions
+from data.enums import Outcome
+from data.output import export_tables
 from data.settings import Settings
-from pages.web.routes import routes
-from pages.web.tiles import Tiles
+from pages.web.site.routes import routes
+from pages.web.site.tiles import Tiles
 from tests.conftest import NOON
-from tests.test_data_themes import PLANNER, D, send
+from tests.test_answers_themes import PLANNER, D, send
 from tests.test_page_svar import publish
 
 ADDRESS = "/api/v1/decisions/lekplats/themes.json"
@@ -48,7 +50,7 @@ def test_the_answer_is_whole_and_says_that_it_is_an_example(client):
 def test_rounding_makes_no_more_persons_than_comments_in_a_file(client):
     said = [one for n in range(8) for one in send(n + 20)]
     theme = themes_of.add(PLANNER, D, "Skugga", at=NOON)
-    gathering.gather(PLANNER, D, theme.id, said, at=NOON)
+    theme_assignment.gather(PLANNER, D, theme.id, said, at=NOON)
     texts = {"summary": "De vill ha träd.", "answer": "Det blir träd.", "reason": ""}
     themes_of.save(PLANNER, theme, title="Skugga", **texts, outcome=Outcome.MET, at=NOON)
     publish("Ljus", text="Mer ljus.", persons=30)

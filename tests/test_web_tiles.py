@@ -18,8 +18,8 @@ from starlette.testclient import TestClient
 
 from data import clock
 from data.settings import Settings
-from pages.web import tiles
-from pages.web.tiles import Cache, Tiles, tile_range
+from pages.web.site import tiles
+from pages.web.site.tiles import Cache, Tiles, tile_range
 
 PNG = b"\x89PNG\r\n\x1a\n" + b"0" * 100
 JPEG = b"\xff\xd8\xff" + b"0" * 100

@@ -25,8 +25,8 @@ from websockets.exceptions import ConnectionClosed
 
 from data import rights
 from data.models import Staff
-from pages.shared import uploads as asking
-from pages.web import uploads
+from pages.shared.session import uploads as asking
+from pages.web.site import uploads
 from tests.browser_kit import DESKTOP, settled, visit
 from tests.proxy_kit import Town, ask, serve_behind, trusting
 from tests.stream_client import StreamClient

@@ -5,16 +5,20 @@ from __future__ import annotations
 import pandas as pd
 import streamlit as st
 
-from data import clock, gaps, layers, outreach, people, rights, store
+from data import clock, rights, store
+from data.affected import gaps, outreach
+from data.geodata import demography, layers
 from data.models import Decision, OutreachForm, Staff
-from pages.shared import addresses, frame, gap_words, signed_in, state
+from pages.shared import addresses, frame
 from pages.shared.maps import palette
 from pages.shared.maps.layers import LayerSpec
 from pages.shared.maps.legend import Item, legend
 from pages.shared.maps.show import bounds_of, show_map
-from pages.shared.place_words import SORTS
-from pages.shared.texts import _, labelled, language, say_short_date, word
-from pages.shared.words import OUTREACH_ERRORS
+from pages.shared.session import signed_in, state
+from pages.shared.words import gap_words
+from pages.shared.words.place_words import SORTS
+from pages.shared.words.texts import _, labelled, language, say_short_date, word
+from pages.shared.words.words import OUTREACH_ERRORS
 
 CHOSEN, DONE = "luckor.vem", "luckor.gjort"
 
@@ -23,7 +27,7 @@ def show(actor: Staff | None, decision: Decision, rows: pd.DataFrame) -> None:
     """Ask for an area or a group, show where it can be met and what was done, take a note."""
     frame.heading(_("Var du kan möta människor"), level=3)
     names = {str(code): str(name) for code, name in rows["name"].items()}
-    names |= {group: gap_words.group_name(group) for group in people.GROUPS}
+    names |= {group: gap_words.group_name(group) for group in demography.GROUPS}
     names |= {group.name: group.name for group in decision.away}
     whom = st.selectbox(
         _("Område eller grupp"),

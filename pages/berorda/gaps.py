@@ -4,11 +4,14 @@ from __future__ import annotations
 
 import streamlit as st
 
-from data import gaps, heard, rights
+from data import rights
+from data.affected import gaps, participation
 from data.models import Decision, Staff
 from pages.berorda import contact
-from pages.shared import frame, gap_words, signed_in
-from pages.shared.texts import HEARD_WORDS, _, number, plain
+from pages.shared import frame
+from pages.shared.session import signed_in
+from pages.shared.words import gap_words
+from pages.shared.words.texts import HEARD_WORDS, _, number, plain
 
 
 def show(decision: Decision) -> None:
@@ -42,7 +45,7 @@ def _say_basis(decision: Decision) -> None:
             "de flesta av deras synpunkter gäller."
         )
     ]
-    unlike = heard.unlike(decision, released=False)
+    unlike = participation.unlike(decision, released=False)
     if unlike is not None:
         lines.append(
             _(

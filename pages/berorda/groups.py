@@ -5,11 +5,13 @@ from __future__ import annotations
 import pandas as pd
 import streamlit as st
 
-from data import affected, people
+from data.affected import affected
+from data.geodata import demography
 from data.models import Decision
-from pages.shared import affected_words as words
-from pages.shared import frame, reach_words
-from pages.shared.texts import _, and_list, number, percent, plain
+from pages.shared import frame
+from pages.shared.words import affected_words as words
+from pages.shared.words import impact_zone_words
+from pages.shared.words.texts import _, and_list, number, percent, plain
 
 CHOSEN = "berorda.grupp"
 # a share this many times the municipality's is said in words
@@ -79,7 +81,7 @@ def _show_by_area(decision: Decision, layer: str) -> None:
     with st.expander(_("En grupp i varje område")):
         group = st.selectbox(
             _("Grupp"),
-            list(people.GROUPS),
+            list(demography.GROUPS),
             format_func=lambda code: _(words.GROUPS[code]),
             key=CHOSEN,
         )
@@ -102,7 +104,7 @@ def by_area(decision: Decision, layer: str, group: str, rows: pd.DataFrame) -> p
     own = affected.public_groups(decision, layer).xs(group, level="group").loc[rows.index]
     columns = {
         heading: [words.people(count) for count in own[band]]
-        for heading, band in reach_words.headings(decision)
+        for heading, band in impact_zone_words.headings(decision)
     }
     columns[_("Tillsammans")] = [words.people(count) for count in own["within"]]
     columns[_("Andel")] = [words.share_words(share) for share in own["share"]]

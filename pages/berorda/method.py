@@ -6,18 +6,19 @@ import numpy as np
 import pandas as pd
 import streamlit as st
 
-from data import reach
+from data.decisions import impact_zones
 from data.models import Decision
 from geo import impact
 from geo.bands import WEIGHTS
-from pages.shared import frame, reach_words
-from pages.shared.texts import _, and_list, number, plain
+from pages.shared import frame
+from pages.shared.words import impact_zone_words
+from pages.shared.words.texts import _, and_list, number, plain
 
 
 def show(decision: Decision) -> None:
     """Show the method in an expander."""
     with st.expander(_("Så har vi räknat")):
-        bands = reach.bands_of(decision)
+        bands = impact_zones.bands_of(decision)
         if bands is not None:
             _show_bands(decision, bands)
         _show_way()
@@ -43,7 +44,7 @@ def _show_bands(decision: Decision, bands: impact.Bands | impact.Contours) -> No
             )
         )
     st.table(_weights(decision, bands), border="horizontal", alt=_("Avstånd och vikter"))
-    zones = reach_words.catchments(decision)
+    zones = impact_zone_words.catchments(decision)
     if zones:
         st.markdown(
             _("Också de som bor i {zones} räknas, hur långt bort de än bor.").format(
@@ -61,9 +62,9 @@ def _show_bands(decision: Decision, bands: impact.Bands | impact.Contours) -> No
 
 def _weights(decision: Decision, bands: impact.Bands | impact.Contours) -> pd.DataFrame:
     if isinstance(bands, impact.Contours):
-        weight_of = dict(zip(reach_words.BANDS, bands.weights, strict=True))
-        there = reach_words.zones(decision)
-        spans = [reach_words.zone_name(decision, band) for band in there]
+        weight_of = dict(zip(impact_zone_words.BANDS, bands.weights, strict=True))
+        there = impact_zone_words.zones(decision)
+        spans = [impact_zone_words.zone_name(decision, band) for band in there]
         return _weight_table(spans, [number(weight_of[band], decimals=1) for band in there])
     if bands.decay_m is not None:
         return _decay_table(bands)
@@ -91,7 +92,7 @@ def _weight_table(spans: list[str], weights: list[str]) -> pd.DataFrame:
 
 
 def _show_way() -> None:
-    if reach_words.is_over_land():
+    if impact_zone_words.is_over_land():
         st.markdown(
             _(
                 "Avståndet är vägen över land: vatten går bara att passera där det finns en "

@@ -5,16 +5,19 @@ from __future__ import annotations
 import pandas as pd
 import streamlit as st
 
-from data import clock, layers, reach
+from data import clock
+from data.decisions import impact_zones
+from data.geodata import layers
 from data.models import Decision
 from pages.berorda import gaps, groups, method
-from pages.shared import addresses, frame, state
-from pages.shared import affected_words as words
+from pages.shared import addresses, frame
 from pages.shared.maps import drawn
 from pages.shared.maps.legend import legend
 from pages.shared.maps.show import municipality_bounds, show_map
-from pages.shared.texts import _, language, ngettext, percent, plain
-from pages.shared.written import own_words
+from pages.shared.session import state
+from pages.shared.words import affected_words as words
+from pages.shared.words.text_language import own_words
+from pages.shared.words.texts import _, language, ngettext, percent, plain
 
 CARDS = 3
 LIST = "lista"
@@ -42,7 +45,7 @@ def main() -> None:
         )
     )
     layer = next(iter(words.LAYERS))
-    if reach.bands_of(decision) is None:
+    if impact_zones.bands_of(decision) is None:
         _show_everyone(decision)
     else:
         layer = _show_areas(decision)

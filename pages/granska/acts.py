@@ -6,10 +6,12 @@ from collections.abc import Callable
 from datetime import timedelta
 from typing import Any
 
-from data import clock, comment_answers, hints, review, review_move, rights, store, submissions
+from data import clock, rights, store
+from data.comments import submissions
 from data.models import Staff
-from pages.shared import signed_in, state
-from pages.shared.texts import N_, _, ngettext
+from data.review import comment_answering, personal_data_hints, review, review_move
+from pages.shared.session import signed_in, state
+from pages.shared.words.texts import N_, _, ngettext
 
 DONE, FAILED, CHOSEN, SKIPPED, ACTS = (
     "granska.gjort",
@@ -84,7 +86,7 @@ def shortcut(letter: str) -> str | None:
 def left_open(shown: str, words: list[str]) -> list[str]:
     """Give what may be personal data and is not masked."""
     masked = review.mask_words(shown, words)
-    return [hint for hint in hints.found_in(shown) if hint in masked]
+    return [hint for hint in personal_data_hints.found_in(shown) if hint in masked]
 
 
 def publish(comment_id: int, seen: review.Seen) -> None:
@@ -137,7 +139,7 @@ def publish_many(shown: dict[int, review.Seen]) -> None:
         if not seen:
             return "none_ticked"
         found = [review.get(actor, number) for number in seen]
-        if any(one is not None and hints.found(one.shown) for one in found):
+        if any(one is not None and personal_data_hints.found(one.shown) for one in found):
             return "hints"
         return PUBLISHED, review.publish_many(seen, actor=actor, at=clock.now())
 
@@ -177,7 +179,7 @@ def answer(comment_id: int, seen: str) -> None:
 
     def do(actor: Staff | None) -> Done:
         words = str(state.get(answer_key(comment_id), ""))
-        comment_answers.add(actor, comment_id, words, at=clock.now(), seen=seen)
+        comment_answering.add(actor, comment_id, words, at=clock.now(), seen=seen)
         return ANSWERED, []
 
     _act([comment_id], do, stay=True)
@@ -240,7 +242,7 @@ def _act(ids: list[int], do: Callable[[Staff | None], str | Done], *, stay: bool
         review.UnknownCommentError,
         review.AlreadyReadError,
         review_move.MoveError,
-        comment_answers.AnswerError,
+        comment_answering.AnswerError,
         submissions.RefusedError,
     ) as error:
         said = error.code

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import streamlit as st
 
-from data import comment_answers, notices
+from data.comments import comment_answers
+from data.mail import notices
 from data.models import StaffComment, clean_text
 from pages.granska import acts
-from pages.shared import state
-from pages.shared.texts import _, say_short_date
+from pages.shared.session import state
+from pages.shared.words.texts import _, say_short_date
 
 
 def show(comment: StaffComment) -> None:

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import streamlit as st
 
-from data import waiting
 from data.models import Staff, StaffComment
+from data.review import waiting
 from pages.granska import acts
 from pages.shared import frame
-from pages.shared.texts import STATE_WORDS, _, percent
+from pages.shared.words.texts import STATE_WORDS, _, percent
 
 # a sender may send twenty
 SAME_SHOWN = 5

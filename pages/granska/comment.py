@@ -4,12 +4,16 @@ from __future__ import annotations
 
 import streamlit as st
 
-from data import clock, decisions, hints, notices, review
+from data import clock
+from data.decisions import decisions
+from data.mail import notices
 from data.models import HideReason, ReviewState, StaffComment
+from data.review import personal_data_hints, review
 from data.written import as_sent, isolated, with_marks
 from pages.granska import acts, answer, move, notes, queue
-from pages.shared import frame, state
-from pages.shared.texts import (
+from pages.shared import frame
+from pages.shared.session import state
+from pages.shared.words.texts import (
     CHANNEL_WORDS,
     HIDE_WORDS,
     KIND_WORDS,
@@ -23,14 +27,14 @@ from pages.shared.texts import (
 )
 
 HINT_WORDS = {
-    hints.HintKind.PERSONAL_NUMBER: N_("personnummer"),
-    hints.HintKind.LIKE_PERSONAL_NUMBER: N_("något som liknar ett personnummer"),
-    hints.HintKind.EMAIL: N_("e-postadress"),
-    hints.HintKind.WEB: N_("webbadress"),
-    hints.HintKind.PHONE: N_("telefonnummer"),
-    hints.HintKind.ADDRESS: N_("gatuadress"),
-    hints.HintKind.CAR: N_("registreringsnummer på bil"),
-    hints.HintKind.NAME: N_("namn"),
+    personal_data_hints.HintKind.PERSONAL_NUMBER: N_("personnummer"),
+    personal_data_hints.HintKind.LIKE_PERSONAL_NUMBER: N_("något som liknar ett personnummer"),
+    personal_data_hints.HintKind.EMAIL: N_("e-postadress"),
+    personal_data_hints.HintKind.WEB: N_("webbadress"),
+    personal_data_hints.HintKind.PHONE: N_("telefonnummer"),
+    personal_data_hints.HintKind.ADDRESS: N_("gatuadress"),
+    personal_data_hints.HintKind.CAR: N_("registreringsnummer på bil"),
+    personal_data_hints.HintKind.NAME: N_("namn"),
 }
 
 
@@ -84,19 +88,19 @@ def _say_state(comment: StaffComment) -> str:
 
 def say_hints(text: str) -> str:
     """Say which sorts of personal data a text may hold."""
-    kinds = list(dict.fromkeys(hint.kind for hint in hints.found(text)))
+    kinds = list(dict.fromkeys(hint.kind for hint in personal_data_hints.found(text)))
     return _("Kan vara personuppgifter: {sorts}.").format(
         sorts=and_list([_(HINT_WORDS[kind]) for kind in kinds])
     )
 
 
 def _ask_words(comment: StaffComment) -> list[str]:
-    maybe = hints.found_in(comment.shown)
+    maybe = personal_data_hints.found_in(comment.shown)
     before = review.masked_parts(comment.shown, comment.public_text)
     proposed = list(dict.fromkeys([*before, *maybe]))
     words = st.multiselect(
         _("Ord som ska döljas"),
-        list(dict.fromkeys([*proposed, *hints.words_of(comment.shown)])),
+        list(dict.fromkeys([*proposed, *personal_data_hints.words_of(comment.shown)])),
         default=proposed,
         accept_new_options=True,
         placeholder=_("Välj ord i texten, eller skriv flera ord i följd"),

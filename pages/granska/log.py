@@ -5,12 +5,13 @@ from __future__ import annotations
 import pandas as pd
 import streamlit as st
 
-from data import review, rights
+from data import rights
 from data.models import HideReason, Staff
+from data.review import review
 from pages.granska import acts
 from pages.shared import addresses, frame
-from pages.shared.act_words import REVIEW_ACTS
-from pages.shared.texts import HIDE_WORDS, _, plain, say_short_moment
+from pages.shared.words.act_words import REVIEW_ACTS
+from pages.shared.words.texts import HIDE_WORDS, _, plain, say_short_moment
 
 LOGGED = 10
 AGAIN = "granska.igen"

@@ -6,13 +6,15 @@ from collections.abc import Callable
 
 import streamlit as st
 
-from data import clock, notice_troubles, rights, store
-from data.mailer import BAD_ADDRESS, RECIPIENT
+from data import clock, rights, store
+from data.mail import notice_troubles
+from data.mail.mailer import BAD_ADDRESS, RECIPIENT
+from data.mail.notice_troubles import Trouble
+from data.mail.notices import GAVE_UP, PERHAPS_SENT, Kind
 from data.models import Staff
-from data.notice_troubles import Trouble
-from data.notices import GAVE_UP, PERHAPS_SENT, Kind
-from pages.shared import frame, signed_in, state
-from pages.shared.texts import N_, _, ngettext, plain, say_date
+from pages.shared import frame
+from pages.shared.session import signed_in, state
+from pages.shared.words.texts import N_, _, ngettext, plain, say_date
 
 DONE, FAILED = "granska.mejl.gjort", "granska.mejl.fel"
 KIND_WORDS = {

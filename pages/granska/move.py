@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import streamlit as st
 
-from data import decisions
+from data.decisions import decisions
 from data.models import PlaceHow, StaffComment
 from pages.granska import acts, queue
-from pages.shared import place_choice
-from pages.shared.place_choice import Where
-from pages.shared.texts import _
+from pages.shared.widgets import place_choice
+from pages.shared.widgets.place_choice import Where
+from pages.shared.words.texts import _
 
 
 def show(comment: StaffComment) -> None:

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import streamlit as st
 
-from data import clock, sender_notes
+from data import clock
 from data.models import Staff, StaffComment
+from data.review import sender_notes
 from pages.granska import acts
 from pages.shared import frame
-from pages.shared.texts import _, say_short_date
+from pages.shared.words.texts import _, say_short_date
 
 SHOWN = 10
 

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import streamlit as st
 
-from data import review, rights
+from data import rights
 from data.models import Staff, StaffComment
+from data.review import review
 from pages.granska import acts, beside, comment, log, mail, notes, queue, reach, several
-from pages.shared import for_staff, frame, state
-from pages.shared.texts import _, ngettext, number
+from pages.shared import frame
+from pages.shared.session import for_staff, state
+from pages.shared.words.texts import _, ngettext, number
 
 
 def main() -> None:

@@ -6,11 +6,13 @@ from dataclasses import dataclass
 
 import streamlit as st
 
-from data import clock, decisions, hints, waiting
+from data import clock
+from data.decisions import decisions
 from data.models import Staff, StaffComment
+from data.review import personal_data_hints, waiting
 from pages.granska import acts
-from pages.shared import state
-from pages.shared.texts import _, language, ngettext, number, plain
+from pages.shared.session import state
+from pages.shared.words.texts import _, language, ngettext, number, plain
 
 PAGE = 10
 DECISION, HINTED, AT = "granska.beslut", "granska.tips", "granska.fran"
@@ -160,7 +162,7 @@ def label(comment: StaffComment) -> str:
     """Say which comment it is, what it is about and how long it has waited."""
     waited = acts.say_waited(clock.now() - comment.received_at)
     parts = [str(comment.id), plain(title_of(comment.decision_id)), waited]
-    if hints.found(comment.shown):
+    if personal_data_hints.found(comment.shown):
         parts.append(_("kan ha personuppgifter"))
     return " · ".join(parts)
 

@@ -4,10 +4,13 @@ from __future__ import annotations
 
 import streamlit as st
 
-from data import clock, decisions, gaps, rules
+from data import clock, rules
+from data.affected import gaps
+from data.decisions import decisions
 from data.models import Staff
-from pages.shared import frame, gap_words
-from pages.shared.texts import _, language
+from pages.shared import frame
+from pages.shared.words import gap_words
+from pages.shared.words.texts import _, language
 
 
 def show(actor: Staff) -> None:

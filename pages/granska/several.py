@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import streamlit as st
 
-from data import hints
 from data.models import StaffComment
+from data.review import personal_data_hints
 from data.written import with_marks
 from pages.granska import acts, queue
 from pages.granska.comment import ask_reason, say_hints
-from pages.shared import frame, state
-from pages.shared.texts import _, ngettext, plain
+from pages.shared import frame
+from pages.shared.session import state
+from pages.shared.words.texts import _, ngettext, plain
 
 
 def show(shown: queue.Shown) -> None:
@@ -38,14 +39,14 @@ def show(shown: queue.Shown) -> None:
 
 def _tick(comments: list[StaffComment]) -> None:
     for one in comments:
-        state.put(acts.tick_key(one.id), not hints.found(one.shown))
+        state.put(acts.tick_key(one.id), not personal_data_hints.found(one.shown))
 
 
 def _show(comment: StaffComment) -> None:
     with st.container(border=True, gap="xsmall"):
         st.checkbox(queue.label(comment), key=acts.tick_key(comment.id))
         st.text(with_marks(comment.original))
-        if hints.found(comment.shown):
+        if personal_data_hints.found(comment.shown):
             st.caption(plain(say_hints(comment.shown)))
 
 
@@ -58,7 +59,7 @@ def _show_acts(comments: list[StaffComment]) -> None:
     )
     # which of them are ticked is asked at the press
     seen = {one.id: (one.state, one.public_text) for one in comments}
-    has_hints = any(hints.found(one.shown) for one in chosen)
+    has_hints = any(personal_data_hints.found(one.shown) for one in chosen)
     if has_hints:
         st.info(_(acts.HINTED))
     st.button(

@@ -5,15 +5,18 @@ from __future__ import annotations
 import pandas as pd
 import streamlit as st
 
-from data import affected, decisions, layers, reach
+from data.affected import affected
+from data.decisions import decisions, impact_zones
+from data.geodata import layers
 from data.models import Decision
 from geo import impact
-from pages.shared import affected_words as words
-from pages.shared import frame, reach_words
+from pages.shared import frame
 from pages.shared.maps import drawn
 from pages.shared.maps.legend import legend
 from pages.shared.maps.show import show_map
-from pages.shared.texts import _, language, number, percent, plain
+from pages.shared.words import affected_words as words
+from pages.shared.words import impact_zone_words
+from pages.shared.words.texts import _, language, number, percent, plain
 
 BANDS = ("inside", "near", "middle", "far")
 
@@ -55,7 +58,7 @@ def show() -> None:
 def _find() -> tuple[Decision, str] | None:
     """Give the first proposal with plain bands, and the area that it affects most people in."""
     for _number, decision in decisions.list_all():
-        bands = reach.bands_of(decision)
+        bands = impact_zones.bands_of(decision)
         if isinstance(bands, impact.Bands) and bands.decay_m is None:
             counts = affected.for_decision(decision, layers.DESO)["affected"]
             if counts.max() >= words.LEAST:
@@ -64,10 +67,10 @@ def _find() -> tuple[Decision, str] | None:
 
 
 def _steps(decision: Decision, row: pd.Series) -> pd.DataFrame:
-    bands = reach.bands_of(decision)
+    bands = impact_zones.bands_of(decision)
     assert isinstance(bands, impact.Bands)
     weights = [bands.weights[0], *bands.weights]
-    headings = [heading for heading, _band in reach_words.headings(decision)]
+    headings = [heading for heading, _band in impact_zone_words.headings(decision)]
     counts = [float(row[band]) for band in BANDS]
     weighed = [count * weight for count, weight in zip(counts, weights, strict=True)]
     return pd.DataFrame(

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import streamlit as st
 
-from data import heard
+from data.affected import participation
 from geo import representation
 from pages.shared import frame
-from pages.shared.texts import _, number, percent
+from pages.shared.words.texts import _, number, percent
 
 
 def show() -> None:
@@ -40,5 +40,5 @@ def show() -> None:
             "Vi säger också hur olika de hörda bor jämfört med de berörda: hur många av 10 som "
             "hade behövt bo någon annanstans (dissimilaritetsindex). Det säger vi först när minst "
             "{least} personer har hörts. Ålder och koppling räknas bara för dem som har berättat."
-        ).format(least=number(heard.LEAST_FOR_INDEX))
+        ).format(least=number(participation.LEAST_FOR_INDEX))
     )

@@ -5,9 +5,9 @@ from __future__ import annotations
 import pandas as pd
 import streamlit as st
 
-from data import cell_sets, cells, layers
+from data.geodata import cell_sets, cells, layers
 from pages.shared import addresses, frame
-from pages.shared.texts import _, number, percent, plain
+from pages.shared.words.texts import _, number, percent, plain
 
 
 def show() -> None:

@@ -5,10 +5,12 @@ from __future__ import annotations
 import pandas as pd
 import streamlit as st
 
-from data import cell_sets, heard, layers, people, results, told
-from geo import balance, bands, displace, impact, population, representation
+from data.affected import participation
+from data.comments import results, self_reported
+from data.geodata import cell_sets, demography, layers
+from geo import bands, displace, impact, ipf, population, representation
 from pages.shared import frame
-from pages.shared.texts import _, number, percent
+from pages.shared.words.texts import _, number, percent
 
 
 def show() -> None:
@@ -36,20 +38,22 @@ def _rows() -> dict[str, str]:
         ),
         _("Så tätt bor de där, jämfört med i tätorten"): percent(population.ANCHOR_WEIGHT),
         _("Utjämningen slutar när skillnaden är högst, i väljare"): number(
-            balance.MISS_SMALL_ENOUGH, decimals=2
+            ipf.MISS_SMALL_ENOUGH, decimals=2
         ),
-        _("Högst så många varv"): number(balance.ROUNDS_MAX),
+        _("Högst så många varv"): number(ipf.ROUNDS_MAX),
         _("Vikter för nära, mellan och längst bort"): weights,
         _("Så mycket ändras avstånden för lägst och högst"): percent(impact.SPAN),
-        _("Områden med färre berörda än så jämförs inte"): number(heard.LEAST_AFFECTED),
+        _("Områden med färre berörda än så jämförs inte"): number(participation.LEAST_AFFECTED),
         _("Säkerhet för färre och fler än väntat"): percent(0.95),
         _("Färre väntade än så: för få svar"): number(representation.EXPECTED_MIN),
-        _("Färre hörda än så: inget mått på hur olika de bor"): number(heard.LEAST_FOR_INDEX),
+        _("Färre hörda än så: inget mått på hur olika de bor"): number(
+            participation.LEAST_FOR_INDEX
+        ),
         _("Färre personer än så visas aldrig"): number(results.LEAST_PERSONS),
         _("Antal hörda avrundas till närmaste"): number(results.ROUNDED_TO),
-        _("Färre uppskattade invånare än så visas aldrig"): number(people.FEW),
+        _("Färre uppskattade invånare än så visas aldrig"): number(demography.FEW),
         _("Så många personer ska skilja innan siffror om de hörda räknas om"): number(
-            told.LEAST_CHANGE
+            self_reported.LEAST_CHANGE
         ),
         _("Märken på kartan flyttas"): _("{near}–{far} m").format(near=near, far=far),
         _("Rutnät på resultatet"): metres.format(n=number(layers.SQUARE_M)),

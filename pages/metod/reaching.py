@@ -5,10 +5,12 @@ from __future__ import annotations
 import pandas as pd
 import streamlit as st
 
-from data import people, rules
+from data import rules
+from data.geodata import demography
 from geo import bands, impact
-from pages.shared import frame, reach_words
-from pages.shared.texts import TYPE_WORDS, _, number, percent
+from pages.shared import frame
+from pages.shared.words import impact_zone_words
+from pages.shared.words.texts import TYPE_WORDS, _, number, percent
 
 
 def show() -> None:
@@ -45,7 +47,7 @@ def show() -> None:
             "Vad som gäller för ett förslag står alltid på dess sida."
         )
     )
-    if reach_words.is_over_land():
+    if impact_zone_words.is_over_land():
         st.markdown(
             _(
                 "Avståndet mäts över land. Vatten går bara att passera där det finns en bro eller "
@@ -64,7 +66,7 @@ def show() -> None:
         _(
             "Antalen är avrundade till närmaste tiotal, och vi skriver ”färre än {few}” "
             "när de är mindre än så."
-        ).format(few=number(people.FEW))
+        ).format(few=number(demography.FEW))
     )
 
 

@@ -10,13 +10,16 @@ from collections.abc import Callable, Mapping
 
 import streamlit as st
 
-from data import gis_files, layer_import, own_grids, reach_edit, rights, store
-from data.drafts import DraftError
+from data import rights, store
 from data.models import Staff
+from data.planning import layer_import, own_grids, reach_edit
+from data.planning.drafts import DraftError
+from data.uploads import gis_files
 from geo.areas import AreaError
 from pages.planera.words import say_fault
-from pages.shared import signed_in, state, told
-from pages.shared.texts import _, number
+from pages.shared.session import signed_in, state
+from pages.shared.widgets import act_outcome
+from pages.shared.words.texts import _, number
 
 DONE, ACTS = "planera.gjort", "planera.antal"
 
@@ -53,7 +56,7 @@ def attempt(
     if fault is None:
         state.put(ACTS, count() + 1)
     kept = dict(written or {}) if fault == "changed_meanwhile" else {}
-    told.put(DONE, [part, fault, done, detail, list(place) if place else None, kept])
+    act_outcome.put(DONE, [part, fault, done, detail, list(place) if place else None, kept])
     return fault is None
 
 
@@ -64,7 +67,7 @@ def count() -> int:
 
 def tell(part: str) -> None:
     """Show how the last act in a part of the page went, and what was written if it was lost."""
-    said = told.take(DONE)
+    said = act_outcome.take(DONE)
     if not said or said[0] != part:
         return
     _part, fault, done, detail, place, written = said
@@ -77,4 +80,4 @@ def tell(part: str) -> None:
             lon=number(place[0], decimals=4), lat=number(place[1], decimals=4)
         )
     st.error(words)
-    told.show_written(written)
+    act_outcome.show_written(written)

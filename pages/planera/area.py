@@ -9,14 +9,15 @@ import shapely
 import streamlit as st
 from shapely.geometry import MultiPolygon
 
-from data import area_choice
+from data.planning import area_choice
 from pages.planera import area_corners, area_file, area_places, area_words
 from pages.planera.area_made import Made, remembered
-from pages.shared import frame, state
+from pages.shared import frame
 from pages.shared.maps import sketch
 from pages.shared.maps.legend import legend
 from pages.shared.maps.show import bounds_of, show_map
-from pages.shared.texts import N_, _, language
+from pages.shared.session import state
+from pages.shared.words.texts import N_, _, language
 
 MAP_HEIGHT = 360
 WAYS: dict[str, tuple[str, Callable[[str], Made | None]]] = {

@@ -4,18 +4,19 @@ from __future__ import annotations
 
 import streamlit as st
 
-from data import area_choice
+from data.planning import area_choice
 from geo import area_rule
 from geo.areas import AreaError
 from geo.corners import parse_corners
 from pages.planera import area_words
 from pages.planera.area_made import Made, show_fault
-from pages.shared import frame, state
+from pages.shared import frame
 from pages.shared.maps import sketch
 from pages.shared.maps.pick import new_place, pick_place
-from pages.shared.place_search import ask_place
-from pages.shared.place_words import say_point
-from pages.shared.texts import _, language, plain
+from pages.shared.session import state
+from pages.shared.widgets.place_search import ask_place
+from pages.shared.words.place_words import say_point
+from pages.shared.words.texts import _, language, plain
 
 Point = tuple[float, float]
 

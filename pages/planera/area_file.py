@@ -9,19 +9,20 @@ import shapely
 import streamlit as st
 from shapely.geometry.base import BaseGeometry
 
-from data import area_choice, area_files, file_words, rights
-from data.area_files import AROUND, RINGS, SURFACES, Kept, Placed
-from data.gis_faults import GisFileError
+from data import rights
+from data.planning import area_choice, area_files, file_words
+from data.planning.area_files import AROUND, RINGS, SURFACES, Kept, Placed
+from data.uploads.gis_faults import GisFileError
 from geo import area_rule
 from geo.areas import AreaError
 from pages.planera import area_made, area_shapes, area_words
 from pages.planera.area_made import Made, remembered, show_fault
 from pages.planera.files import ENDINGS
-from pages.shared import signed_in, state
 from pages.shared.maps import sketch
 from pages.shared.maps.show import show_map
-from pages.shared.texts import N_, _, language
-from pages.shared.uploads import ask_file
+from pages.shared.session import signed_in, state
+from pages.shared.session.uploads import ask_file
+from pages.shared.words.texts import N_, _, language
 
 MAP_HEIGHT = 320
 MODES = {

@@ -9,15 +9,15 @@ import streamlit as st
 from shapely.geometry import MultiPolygon
 from shapely.geometry.base import BaseGeometry
 
-from data.gis_faults import PASSING, GisFileError
+from data.uploads.gis_faults import PASSING, GisFileError
 from geo.areas import AreaError
 from pages.planera import area_words
-from pages.shared import state
 from pages.shared.maps import sketch
 from pages.shared.maps.layers import LayerSpec
 from pages.shared.maps.legend import legend
 from pages.shared.maps.show import show_map
-from pages.shared.texts import _, language
+from pages.shared.session import state
+from pages.shared.words.texts import _, language
 
 FAULT_HEIGHT = 320
 # faults whose place is one to look at on the map; the others lie far away

@@ -4,18 +4,20 @@ from __future__ import annotations
 
 import streamlit as st
 
-from data import area_choice, layers
+from data.geodata import layers
+from data.planning import area_choice
 from geo import area_rule
 from geo.areas import AreaError
 from pages.planera.area_made import Made, show_fault
-from pages.shared import addresses, state
-from pages.shared.affected_words import LAYERS
+from pages.shared import addresses
 from pages.shared.maps import palette, sketch
 from pages.shared.maps.layers import LayerSpec
 from pages.shared.maps.legend import legend
 from pages.shared.maps.show import TOWN, show_map
-from pages.shared.place_search import ask_place
-from pages.shared.texts import _, and_list, language
+from pages.shared.session import state
+from pages.shared.widgets.place_search import ask_place
+from pages.shared.words.affected_words import LAYERS
+from pages.shared.words.texts import _, and_list, language
 
 MAP_HEIGHT = 340
 USUAL_M = 200

@@ -9,11 +9,11 @@ import streamlit as st
 from shapely.geometry.base import BaseGeometry
 
 from pages.planera import area_words
-from pages.shared import state
 from pages.shared.maps import sketch
 from pages.shared.maps.legend import legend
 from pages.shared.maps.show import bounds_of, show_map
-from pages.shared.texts import _, language, metres, ngettext, number, plain
+from pages.shared.session import state
+from pages.shared.words.texts import _, language, metres, ngettext, number, plain
 
 # so many are chosen from the start; of more, the person says which
 CHOSEN_MAX = 12

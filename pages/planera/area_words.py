@@ -7,11 +7,11 @@ from collections.abc import Sequence
 import shapely
 from shapely.geometry.base import BaseGeometry
 
-from data import area_choice, file_words
+from data.planning import area_choice, file_words
 from geo import crs, mending
 from geo.mending import Mending
 from pages.planera import words
-from pages.shared.texts import N_, _, and_list, ngettext, number, plain
+from pages.shared.words.texts import N_, _, and_list, ngettext, number, plain
 
 # more corners than this are no help to read
 CORNERS_SAID = 30

@@ -4,11 +4,14 @@ from __future__ import annotations
 
 import streamlit as st
 
-from data import clock, reach_edit
+from data import clock
 from data.models import Decision
+from data.planning import reach_edit
 from pages.planera import acts
-from pages.shared import frame, room, state
-from pages.shared.texts import N_, _, labelled, number, plain
+from pages.shared import frame
+from pages.shared.session import state
+from pages.shared.widgets import character_count
+from pages.shared.words.texts import N_, _, labelled, number, plain
 
 PART = "borta"
 ADDED, REMOVED = N_("Gruppen är sparad."), N_("Gruppen är borttagen.")
@@ -40,7 +43,7 @@ def show(decision: Decision, prefix: str) -> None:
 
 def _ask_new(decision: Decision, prefix: str) -> None:
     with st.form(f"{prefix}.{PART}", border=False):
-        room.ask_line(_("Grupp"), reach_edit.NAME_MAX, key=f"{prefix}.gruppnamn")
+        character_count.ask_line(_("Grupp"), reach_edit.NAME_MAX, key=f"{prefix}.gruppnamn")
         st.number_input(
             _("Ungefär hur många? Lämna tomt om ingen vet."),
             min_value=1,
@@ -49,8 +52,10 @@ def _ask_new(decision: Decision, prefix: str) -> None:
             step=1,
             key=f"{prefix}.gruppantal",
         )
-        room.ask_line(_("Varför berörs de?"), reach_edit.REASON_MAX, key=f"{prefix}.gruppskal")
-        room.ask_line(
+        character_count.ask_line(
+            _("Varför berörs de?"), reach_edit.REASON_MAX, key=f"{prefix}.gruppskal"
+        )
+        character_count.ask_line(
             _("Varifrån kommer uppgiften?"),
             reach_edit.REASON_MAX,
             key=f"{prefix}.gruppkalla",

@@ -4,11 +4,14 @@ from __future__ import annotations
 
 import streamlit as st
 
-from data import clock, reach, reach_edit, rules
+from data import clock, rules
+from data.decisions import impact_zones
 from data.models import Decision
+from data.planning import reach_edit
 from pages.planera import acts
-from pages.shared import frame, state
-from pages.shared.texts import N_, TYPE_WORDS, _, number
+from pages.shared import frame
+from pages.shared.session import state
+from pages.shared.words.texts import N_, TYPE_WORDS, _, number
 
 PART = "avstand"
 STEPS, DECAY, EVERYONE = "steg", "avtagande", "alla"
@@ -22,7 +25,7 @@ def show(decision: Decision, prefix: str) -> None:
     frame.heading(_("Avstånd och vikter"))
     usual = rules.DEFAULT_BANDS[decision.type]
     st.caption(_say_usual(decision, usual))
-    if reach.has_contours(decision):
+    if impact_zones.has_contours(decision):
         st.info(_("Zonerna längre ner används i stället för avstånden, så länge de finns."))
     before = _values(decision, usual)
     with st.form(f"{prefix}.{PART}", border=True):

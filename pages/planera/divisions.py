@@ -4,11 +4,15 @@ from __future__ import annotations
 
 import streamlit as st
 
-from data import clock, layer_editions, layer_import
+from data import clock
+from data.geodata import layer_editions
 from data.models import CREDIT_MAX, Staff
+from data.planning import layer_import
 from pages.planera import acts, files, log
-from pages.shared import frame, room, state
-from pages.shared.texts import N_, _
+from pages.shared import frame
+from pages.shared.session import state
+from pages.shared.widgets import character_count
+from pages.shared.words.texts import N_, _
 
 PART = "omraden"
 # what is asked, with an example of an answer
@@ -56,7 +60,9 @@ def _ask_new() -> None:
     with st.form(PART, border=True):
         files.ask(prefix)
         for field, (label, example) in FIELDS.items():
-            room.ask_line(_(label), CREDIT_MAX, placeholder=example, key=f"{prefix}.{field}")
+            character_count.ask_line(
+                _(label), CREDIT_MAX, placeholder=example, key=f"{prefix}.{field}"
+            )
         st.form_submit_button(_("Läs in lagret"), type="primary", on_click=_load, args=(prefix,))
 
 

@@ -7,13 +7,15 @@ from datetime import date
 
 import streamlit as st
 
-from data import clock, drafts, rights, sheets, store
-from data.drafts import Draft
-from data.kinds import DecisionType
-from data.sheets import Sheet, Sort, Value
+from data import clock, rights, store
+from data.enums import DecisionType
+from data.planning import draft_fields, drafts
+from data.planning.draft_fields import Sheet, Sort, Value
+from data.planning.drafts import Draft
 from pages.planera.words import say_fault
-from pages.shared import addresses, signed_in, state
-from pages.shared.texts import N_, TYPE_WORDS, _
+from pages.shared import addresses
+from pages.shared.session import signed_in, state
+from pages.shared.words.texts import N_, TYPE_WORDS, _
 
 TROUBLE = "utkast.fel"
 LABELS = {
@@ -61,7 +63,7 @@ def label_of(field: str) -> str:
 
 def ask(draft: Draft, field: str) -> None:
     """Ask for one field, and tell beside it what could not be kept."""
-    stored = sheets.value_of(draft.sheet, field)
+    stored = draft_fields.value_of(draft.sheet, field)
     shown = _shown(draft, field)
     key = _key(draft, field)
     _draw(field, shown, key, (draft.decision_id, field, stored, key))
@@ -69,7 +71,7 @@ def ask(draft: Draft, field: str) -> None:
 
 
 def _shown(draft: Draft, field: str) -> str:
-    stored = sheets.value_of(draft.sheet, field)
+    stored = draft_fields.value_of(draft.sheet, field)
     return "\n".join(stored) if isinstance(stored, list) else stored
 
 
@@ -87,7 +89,7 @@ def unsaved(draft: Draft, names: Iterable[str]) -> Sheet:
 
 
 def _draw(field: str, shown: str, key: str, about: tuple[str, str, Value, str]) -> None:
-    label, sort = label_of(field), sheets.FIELDS[field]
+    label, sort = label_of(field), draft_fields.FIELDS[field]
     if sort is Sort.DATE:
         day = date.fromisoformat(shown) if shown else None
         st.date_input(label, value=day, key=key, format="YYYY-MM-DD", on_change=_save, args=about)
@@ -121,7 +123,7 @@ def save(decision_id: str, field: str, was: Value, becomes: Value) -> None:
         drafts.set_field(signed_in.staff(), decision_id, field, was, becomes, at=clock.now())
     except drafts.FieldChangedError as error:
         trouble = {"code": "field_changed", "mine": becomes, "now": error.now}
-    except (rights.NotAllowedError, sheets.FieldError, drafts.DraftError) as error:
+    except (rights.NotAllowedError, draft_fields.FieldError, drafts.DraftError) as error:
         trouble = {"code": error.code, "mine": becomes}
     except store.StoreError:
         trouble = {"code": "not_saved", "mine": becomes}

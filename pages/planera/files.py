@@ -7,10 +7,11 @@ from typing import NamedTuple
 import geopandas as gpd
 import streamlit as st
 
-from data import gis_files, rights
-from pages.shared import signed_in, state
-from pages.shared.texts import N_, _
-from pages.shared.uploads import ask_file
+from data import rights
+from data.uploads import gis_files
+from pages.shared.session import signed_in, state
+from pages.shared.session.uploads import ask_file
+from pages.shared.words.texts import N_, _
 
 ENDINGS = ["geojson", "json", "gpkg", "zip", "kml", "dxf", "csv"]
 SYSTEMS: dict[int | None, str] = {
@@ -55,7 +56,7 @@ def read(chosen: Chosen) -> gpd.GeoDataFrame:
 
     Raises
     ------
-    data.gis_files.GisFileError
+    data.uploads.gis_files.GisFileError
         Also ``file_missing``.
     data.rights.NotAllowedError
         Before anything is read, when the person may not upload.

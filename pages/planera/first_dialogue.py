@@ -12,7 +12,7 @@ from textwrap import fill
 
 import streamlit as st
 
-from pages.shared.texts import N_, _
+from pages.shared.words.texts import N_, _
 
 NAME = N_("Din första dialog")
 FOR = N_("För dig som är tjänsteperson och ska hålla en dialog för första gången.")

@@ -5,12 +5,12 @@ from __future__ import annotations
 import pandas as pd
 import streamlit as st
 
-from data import publishing, sheets
 from data.models import Staff
-from data.publishing import Version
+from data.planning import draft_fields, publishing
+from data.planning.publishing import Version
 from pages.planera.fields import label_of
 from pages.shared import frame
-from pages.shared.texts import N_, _, plain, say_moment
+from pages.shared.words.texts import N_, _, plain, say_moment
 
 ACTS = {
     "publish": N_("publicerad"),
@@ -51,7 +51,7 @@ def _say(version: Version) -> str:
 
 
 def _show_difference(old: Version, new: Version) -> None:
-    changed = sheets.differences(old.sheet, new.sheet)
+    changed = draft_fields.differences(old.sheet, new.sheet)
     if not changed:
         st.markdown(_("Versionerna är lika."))
         return
@@ -69,9 +69,9 @@ def _show_difference(old: Version, new: Version) -> None:
 
 
 def _value(version: Version, field: str) -> str:
-    value = sheets.value_of(version.sheet, field)
+    value = draft_fields.value_of(version.sheet, field)
     if field == "area":
-        area = sheets.area_of(value)
+        area = draft_fields.area_of(value)
         return _("inget område") if area is None else _say_area(area.area)
     text = value if isinstance(value, str) else " / ".join(value)
     return plain(text[:LONGEST]) or "–"

@@ -4,12 +4,15 @@ from __future__ import annotations
 
 import streamlit as st
 
-from data import clock, drafts, next_steps, publishing
+from data import clock
 from data.models import Staff, Status
-from data.next_steps import Need, Work
+from data.planning import drafts, next_steps, publishing
+from data.planning.next_steps import Need, Work
 from pages.planera import acts, first_dialogue
-from pages.shared import frame, room, state
-from pages.shared.texts import N_, _, ngettext, number, plain, say_date, status_look
+from pages.shared import frame
+from pages.shared.session import state
+from pages.shared.widgets import character_count
+from pages.shared.words.texts import N_, _, ngettext, number, plain, say_date, status_look
 
 PART = "lista"
 WITHDRAWN, CLOSED = N_("Förslaget är tillbakadraget."), N_("Beslutet är noterat.")
@@ -31,7 +34,7 @@ def show(actor: Staff) -> None:
 
 def _ask_new() -> None:
     with st.form("planera.nytt", border=True):
-        room.ask_line(
+        character_count.ask_line(
             _("Nytt förslag: skriv en rubrik"),
             drafts.TITLE_MAX,
             placeholder=_("Till exempel: Ny lekplats i Rävåsen"),

@@ -5,10 +5,10 @@ from __future__ import annotations
 import pandas as pd
 import streamlit as st
 
-from data import staff_log
 from data.models import Staff
-from pages.shared.act_words import STAFF_ACTS
-from pages.shared.texts import _, plain, say_short_moment
+from data.staff import staff_log
+from pages.shared.words.act_words import STAFF_ACTS
+from pages.shared.words.texts import _, plain, say_short_moment
 
 
 def show(actor: Staff, about: str) -> None:

@@ -4,11 +4,14 @@ from __future__ import annotations
 
 import streamlit as st
 
-from data import decisions, rights
+from data import rights
+from data.decisions import decisions
 from data.models import Decision, Staff
 from pages.planera import away, bands, divisions, listing, log, people, population, writing, zones
-from pages.shared import decision_choice, for_staff, frame, state
-from pages.shared.texts import _
+from pages.shared import frame
+from pages.shared.session import for_staff, state
+from pages.shared.widgets import decision_choice
+from pages.shared.words.texts import _
 
 LIST, REACH = "lista", "forslag"
 FOR_ADMINS = "personal"

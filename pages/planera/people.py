@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import streamlit as st
 
-from data import clock, staff
+from data import clock
 from data.models import Staff
+from data.staff import sessions
 from pages.planera import acts
 from pages.shared import frame
-from pages.shared.texts import N_, _, plain, say_hour
+from pages.shared.words.texts import N_, _, plain, say_hour
 
 PART = "personal"
 ENDED = N_("Personen är utloggad överallt.")
@@ -25,7 +26,7 @@ def show(actor: Staff) -> None:
     frame.heading(_("Inloggade nu"))
     acts.tell(PART)
     names = set()
-    for one in staff.signed_in(actor, clock.now()):
+    for one in sessions.signed_in(actor, clock.now()):
         roles = ", ".join(_(ROLES[role]) for role in ROLES if role in one.roles)
         line = _("{name} ({roles}), längst till {time}").format(
             name=plain(one.name),
@@ -47,6 +48,6 @@ def show(actor: Staff) -> None:
 def _end(name: str) -> None:
     acts.attempt(
         PART,
-        lambda actor: staff.sign_out_person(actor, name, at=clock.now()),
+        lambda actor: sessions.sign_out_person(actor, name, at=clock.now()),
         ENDED,
     )

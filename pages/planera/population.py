@@ -4,12 +4,16 @@ from __future__ import annotations
 
 import streamlit as st
 
-from data import cell_sets, clock, own_grids
+from data import clock
+from data.geodata import cell_sets
 from data.models import CREDIT_MAX, Staff
+from data.planning import own_grids
 from geo import own_grid
 from pages.planera import acts, files, log
-from pages.shared import frame, room, state
-from pages.shared.texts import N_, _, number, percent, plain
+from pages.shared import frame
+from pages.shared.session import state
+from pages.shared.widgets import character_count
+from pages.shared.words.texts import N_, _, number, percent, plain
 
 PART = "befolkning"
 LOADED = N_("Rutorna är inlästa. Alla siffror om berörda bygger nu på dem.")
@@ -95,8 +99,10 @@ def _ask_new() -> None:
             step=1,
             key=f"{prefix}.ar",
         )
-        room.ask_line(_("Varifrån kommer filen?"), CREDIT_MAX, key=f"{prefix}.kalla")
-        room.ask_line(_("På vilka villkor får den användas?"), CREDIT_MAX, key=f"{prefix}.villkor")
+        character_count.ask_line(_("Varifrån kommer filen?"), CREDIT_MAX, key=f"{prefix}.kalla")
+        character_count.ask_line(
+            _("På vilka villkor får den användas?"), CREDIT_MAX, key=f"{prefix}.villkor"
+        )
         st.form_submit_button(_("Läs in rutorna"), type="primary", on_click=_load, args=(prefix,))
 
 

@@ -4,13 +4,15 @@ from __future__ import annotations
 
 import streamlit as st
 
-from data import clock, promise, publishing
-from data.drafts import Draft
+from data import clock
 from data.models import Staff
+from data.planning import promise, publishing
+from data.planning.drafts import Draft
 from pages.planera import acts
 from pages.planera.fields import label_of
-from pages.shared import frame, state
-from pages.shared.texts import N_, _, plain
+from pages.shared import frame
+from pages.shared.session import state
+from pages.shared.words.texts import N_, _, plain
 
 PART = "lofte"
 PUBLISHED = N_("Förslaget är publicerat. Alla kan läsa det nu.")

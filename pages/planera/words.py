@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from data import file_words
-from pages.shared.texts import N_, _, language
+from data.planning import file_words
+from pages.shared.words.texts import N_, _, language
 
 OTHER_FAULT = N_("Det gick inte att spara. Inget har ändrats. Försök igen om en minut.")
 _OWN = {

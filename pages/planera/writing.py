@@ -5,13 +5,16 @@ from __future__ import annotations
 import streamlit as st
 from shapely.geometry import MultiPolygon
 
-from data import clock, decisions, drafts, rights, sheets
-from data.drafts import Draft
+from data import clock, rights
+from data.decisions import decisions
 from data.models import Staff
-from data.sheets import Sheet
+from data.planning import draft_fields, drafts
+from data.planning.draft_fields import Sheet
+from data.planning.drafts import Draft
 from pages.planera import acts, area, fields, history, log, promises
-from pages.shared import frame, signed_in, state
-from pages.shared.texts import N_, _, plain, say_moment
+from pages.shared import frame
+from pages.shared.session import signed_in, state
+from pages.shared.words.texts import N_, _, plain, say_moment
 
 PART = "utkast"
 # as wide as a text is easy to read
@@ -66,7 +69,7 @@ def show(actor: Staff, decision_id: str) -> None:
         frame.link("planera", _("Till alla förslag"))
         return
     frame.link("planera", _("Alla förslag"), icon=":material/arrow_back:")
-    frame.heading(str(sheets.value_of(draft.sheet, "sv.title")) or draft.decision_id)
+    frame.heading(str(draft_fields.value_of(draft.sheet, "sv.title")) or draft.decision_id)
     st.caption(_say_saved(draft))
     tab_key = f"utkast.{decision_id}.flik"
     tab = _ask_tab(tab_key)
@@ -116,7 +119,7 @@ def _ask_tab(key: str) -> str:
 def _offer_steps(draft: Draft) -> None:
     st.caption(_("Skriv så här: 2026-12-01 – 2026-12-20: Samråd"))
     steps = usual_steps(draft.sheet)
-    if steps and not sheets.value_of(draft.sheet, "phases"):
+    if steps and not draft_fields.value_of(draft.sheet, "phases"):
         st.button(
             _("Föreslå steg efter datumen"),
             key=f"utkast.{draft.decision_id}.steg",
@@ -128,7 +131,7 @@ def _offer_steps(draft: Draft) -> None:
 def _use_steps(seen: Draft) -> None:
     """Fill in the steps from the dates as they stand at the press; nothing written is lost."""
     sheet = {**_stored_now(seen), **fields.unsaved(seen, STEP_FIELDS)}
-    if not sheets.value_of(sheet, "phases"):
+    if not draft_fields.value_of(sheet, "phases"):
         fields.save(seen.decision_id, "phases", [], usual_steps(sheet))
 
 
@@ -144,21 +147,21 @@ def _stored_now(seen: Draft) -> Sheet:
 
 def usual_steps(sheet: Sheet) -> list[str]:
     """Give the steps of an ordinary dialogue, from the dates that are written."""
-    opens, closes = sheets.value_of(sheet, "opens"), sheets.value_of(sheet, "closes")
+    opens, closes = draft_fields.value_of(sheet, "opens"), draft_fields.value_of(sheet, "closes")
     steps = [f"{opens} – {closes}: Du kan lämna synpunkter"] if opens and closes else []
     for field, words in (("answer_on", "Du får svar"), ("decision_on", "Politikerna beslutar")):
-        day = sheets.value_of(sheet, field)
+        day = draft_fields.value_of(sheet, field)
         steps += [f"{day}: {words}"] if day else []
     return steps
 
 
 def _show_area(draft: Draft) -> None:
-    stored = sheets.value_of(draft.sheet, "area")
+    stored = draft_fields.value_of(draft.sheet, "area")
 
     def use(found: MultiPolygon, _source: str) -> None:
-        fields.save(draft.decision_id, "area", stored, sheets.say_area(found))
+        fields.save(draft.decision_id, "area", stored, draft_fields.say_area(found))
 
-    area.ask(f"utkast.{draft.decision_id}.omrade", sheets.area_of(stored), use)
+    area.ask(f"utkast.{draft.decision_id}.omrade", draft_fields.area_of(stored), use)
     fields.tell(draft, "area")
 
 

@@ -4,11 +4,14 @@ from __future__ import annotations
 
 import streamlit as st
 
-from data import clock, reach_edit
+from data import clock
 from data.models import Decision, Staff, ZoneKind
+from data.planning import reach_edit
 from pages.planera import acts, files
-from pages.shared import frame, room, state
-from pages.shared.texts import N_, _, number, plain
+from pages.shared import frame
+from pages.shared.session import state
+from pages.shared.widgets import character_count
+from pages.shared.words.texts import N_, _, number, plain
 
 PART = "zoner"
 ADDED, REMOVED = N_("Zonen är sparad."), N_("Zonen är borttagen.")
@@ -57,7 +60,7 @@ def _ask_new(decision: Decision, prefix: str) -> None:
             format_func=lambda one: _(KINDS[one]),
             key=f"{prefix}.zonslag",
         )
-        room.ask_line(
+        character_count.ask_line(
             _("Namn, så att alla förstår"),
             reach_edit.NAME_MAX,
             placeholder=_("Till exempel: 55 dBA, eller Bregårdsskolans område"),

@@ -10,7 +10,7 @@ import streamlit as st
 from data import settings
 from data.models import Decision
 from pages.shared import addresses, frame
-from pages.shared.texts import _, language
+from pages.shared.words.texts import _, language
 
 HEIGHT = 560
 

@@ -4,21 +4,15 @@ from __future__ import annotations
 
 import streamlit as st
 
-from data import (
-    archive,
-    clock,
-    export_files,
-    export_official,
-    jobs,
-    report,
-    report_pdf,
-    rights,
-)
+from data import clock, rights
 from data.models import Decision, Staff
+from data.output import archive, export_files, export_official, report, report_pdf
+from data.staff import jobs
 from pages.rapport import work
-from pages.shared import export_words, frame
+from pages.shared import frame
 from pages.shared.report import forms, making
-from pages.shared.texts import _
+from pages.shared.words import export_words
+from pages.shared.words.texts import _
 
 ZIP = "application/zip"
 
@@ -56,7 +50,7 @@ def report_pdf_of(job: jobs.Job, decision: Decision, form: str, variant: str) ->
     ------
     data.rights.NotAllowedError
     pages.shared.report.making.BlockedError
-    data.report_pdf.ReportError
+    data.output.report_pdf.ReportError
     """
     at, actor = clock.now(), Staff(job.owner, job.roles)
     job.next("figures")

@@ -7,13 +7,18 @@ from datetime import UTC, datetime
 
 import streamlit as st
 
-from data import clock, decisions, jobs, report, rights
+from data import clock, rights
+from data.decisions import decisions
 from data.models import Decision, Staff
-from data.report import Report
+from data.output import report
+from data.output.report import Report
+from data.staff import jobs
 from pages.rapport import embedding, files, texts, work
-from pages.shared import addresses, decision_choice, for_staff, frame, state
+from pages.shared import addresses, frame
 from pages.shared.report import drafts, forms, making
-from pages.shared.texts import N_, _, plain
+from pages.shared.session import for_staff, state
+from pages.shared.widgets import decision_choice
+from pages.shared.words.texts import N_, _, plain
 
 ABOUT = {
     forms.SUMMARY: N_("Allt om dialogen: vilka som berörs, vad de har sagt och vad det blev."),

@@ -4,14 +4,17 @@ from __future__ import annotations
 
 import streamlit as st
 
-from data import jobs, report_pdf
 from data.models import Decision
-from data.report import Report
+from data.output import report_pdf
+from data.output.report import Report
+from data.staff import jobs
 from data.written import over
 from pages.rapport import work
-from pages.shared import addresses, frame, room, state
+from pages.shared import addresses, frame
 from pages.shared.report import drafts
-from pages.shared.texts import N_, _
+from pages.shared.session import state
+from pages.shared.widgets import character_count
+from pages.shared.words.texts import N_, _
 
 NAMES = {
     drafts.LEAFLET: N_("Ett blad att dela ut"),
@@ -41,9 +44,9 @@ def _show_one(decision: Decision, found: Report, kind: str, name: str) -> None:
         # it is only copied from here, so it may be of any length
         st.text_area(label, written, height=320, key=key)
         return
-    with st.container(key=f"{room.FIELD}-{key}", gap=None):
+    with st.container(key=f"{character_count.FIELD}-{key}", gap=None):
         said = st.text_area(label, written, height=320, key=key) or ""
-        room.show_left(said, MAX)
+        character_count.show_left(said, MAX)
     st.caption(_("En rad som slutar med kolon blir rubrik. Rader med bindestreck blir lista."))
     st.button(
         _("Gör bladet som PDF"),

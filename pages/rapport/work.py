@@ -7,11 +7,13 @@ from collections.abc import Callable
 
 import streamlit as st
 
-from data import clock, drawable, jobs, rights
+from data import clock, rights
 from data.models import Decision
-from pages.shared import signed_in, state
+from data.output import drawable
+from data.staff import jobs
 from pages.shared.report import making
-from pages.shared.texts import N_, _, plain
+from pages.shared.session import signed_in, state
+from pages.shared.words.texts import N_, _, plain
 
 JOB, PART, FAULT = "rapport.jobb", "rapport.del", "rapport.fel"
 EVERY_S = 0.7

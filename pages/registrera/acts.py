@@ -7,12 +7,14 @@ from typing import TypeVar
 
 import streamlit as st
 
-from data import registering, rights, store
+from data import rights, store
 from data.models import Staff
-from data.register_table import TableError
+from data.review import registering
+from data.review.register_table import TableError
 from pages.registrera.words import say_fault
-from pages.shared import signed_in, told
-from pages.shared.texts import _, plain
+from pages.shared.session import signed_in
+from pages.shared.widgets import act_outcome
+from pages.shared.words.texts import _, plain
 
 DONE = "registrera.gjort"
 Found = TypeVar("Found")
@@ -28,29 +30,29 @@ def attempt(
     try:
         found = do(signed_in.staff())
     except rights.NotAllowedError as error:
-        told.put(DONE, [False, say_fault(error.code), written])
+        act_outcome.put(DONE, [False, say_fault(error.code), written])
         return False
     except registering.EntryError as error:
-        told.put(DONE, [False, say_fault(error.code), ""])
+        act_outcome.put(DONE, [False, say_fault(error.code), ""])
         return False
     except TableError as error:
-        told.put(DONE, [False, say_fault(error.code, error.row, error.column), ""])
+        act_outcome.put(DONE, [False, say_fault(error.code, error.row, error.column), ""])
         return False
     except store.StoreError:
-        told.put(DONE, [False, say_fault("not_saved"), ""])
+        act_outcome.put(DONE, [False, say_fault("not_saved"), ""])
         return False
-    told.put(DONE, [True, say(found), ""])
+    act_outcome.put(DONE, [True, say(found), ""])
     return True
 
 
 def refuse(code: str) -> None:
     """Say what is missing before anything can be done."""
-    told.put(DONE, [False, say_fault(code), ""])
+    act_outcome.put(DONE, [False, say_fault(code), ""])
 
 
 def tell() -> None:
     """Show how the last act went."""
-    said = told.take(DONE)
+    said = act_outcome.take(DONE)
     if not said:
         return
     is_done, sentence, written = said
@@ -58,4 +60,4 @@ def tell() -> None:
         st.success(plain(sentence), icon=":material/check:")
     else:
         st.error(plain(sentence))
-        told.show_written({_("Synpunkten"): written})
+        act_outcome.show_written({_("Synpunkten"): written})

@@ -7,15 +7,16 @@ from typing import NamedTuple
 
 import streamlit as st
 
-from data import clock, register_fields
-from data.kinds import Channel, Kind
+from data import clock
+from data.enums import Channel, Kind
 from data.models import Decision
-from data.register_fields import FIELDS, Columns
-from data.register_rows import Usual
-from data.register_table import Table
-from data.registering import CHANNELS
+from data.review import register_fields
+from data.review.register_fields import FIELDS, Columns
+from data.review.register_rows import Usual
+from data.review.register_table import Table
+from data.review.registering import CHANNELS
 from pages.registrera import words
-from pages.shared.texts import _, number, word
+from pages.shared.words.texts import _, number, word
 
 NOT_IN_FILE = -1
 NO_HEADINGS = -1

@@ -8,12 +8,20 @@ from urllib.parse import quote, urlencode
 import pandas as pd
 import streamlit as st
 
-from data import entered
-from data.entered import Batch, Entered
 from data.models import Decision, Staff
+from data.review import entered
+from data.review.entered import Batch, Entered
 from data.written import isolated
 from pages.shared import addresses, frame
-from pages.shared.texts import _, ngettext, number, plain, say_short_date, say_short_moment, word
+from pages.shared.words.texts import (
+    _,
+    ngettext,
+    number,
+    plain,
+    say_short_date,
+    say_short_moment,
+    word,
+)
 
 WORDS_SHOWN = 60
 

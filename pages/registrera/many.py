@@ -7,15 +7,18 @@ from typing import Literal
 import pandas as pd
 import streamlit as st
 
-from data import clock, export_files, register_rows, register_table, rights
+from data import clock, rights
 from data.models import Decision, Staff
-from data.register_fields import HEADINGS
-from data.register_table import Table
+from data.output import export_files
+from data.review import register_rows, register_table
+from data.review.register_fields import HEADINGS
+from data.review.register_table import Table
 from pages.registrera import acts, columns, preview, questions, remarks
 from pages.registrera.columns import Read
-from pages.shared import frame, state
-from pages.shared.texts import N_, _, ngettext, number
-from pages.shared.uploads import ask_file
+from pages.shared import frame
+from pages.shared.session import state
+from pages.shared.session.uploads import ask_file
+from pages.shared.words.texts import N_, _, ngettext, number
 
 NAME = "registrera.flera"
 TABLE, READS = f"{NAME}.tabell", f"{NAME}.antal"

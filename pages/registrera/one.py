@@ -6,15 +6,17 @@ import secrets
 
 import streamlit as st
 
-from data import clock, registering, vocabulary
-from data.kinds import AgeBand, Kind, Relation, Stance
+from data import clock
+from data.enums import AgeBand, Kind, Relation, Stance
 from data.models import PLACE_WORDS_MAX, Decision, Receipt, Staff
-from data.registering import CHANNELS, PERSONS_MAX, Entry
+from data.review import registering, vocabulary
+from data.review.registering import CHANNELS, PERSONS_MAX, Entry
 from pages.registrera import acts
-from pages.shared import place_choice, room, state
-from pages.shared.place_choice import NOWHERE, Where
-from pages.shared.place_words import homes
-from pages.shared.texts import _, word
+from pages.shared.session import state
+from pages.shared.widgets import character_count, place_choice
+from pages.shared.widgets.place_choice import NOWHERE, Where
+from pages.shared.words.place_words import homes
+from pages.shared.words.texts import _, word
 
 KEY, COUNT = "registrera.nyckel", "registrera.antal"
 NAME = "registrera.rad"
@@ -48,7 +50,7 @@ def show(decision: Decision) -> None:
 def _ask_where(decision: Decision, prefix: str) -> None:
     with st.expander(_("Plats, om den gäller någon särskild"), expanded=True):
         place_choice.ask(decision, prefix)
-        room.ask_line(
+        character_count.ask_line(
             _("Platsen med egna ord, om det behövs"),
             PLACE_WORDS_MAX,
             placeholder=_("Till exempel: vid gungorna bakom skolan"),

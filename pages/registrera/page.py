@@ -4,11 +4,16 @@ from __future__ import annotations
 
 import streamlit as st
 
-from data import clock, decisions, published_answers, rights
+from data import clock, rights
+from data.comments import published_answers
+from data.decisions import decisions
 from data.models import Decision, Staff
 from pages.registrera import acts, listed, many, one
-from pages.shared import channel_words, decision_choice, for_staff, frame, state
-from pages.shared.texts import N_, _, say_day
+from pages.shared import frame
+from pages.shared.session import for_staff, state
+from pages.shared.widgets import decision_choice
+from pages.shared.words import channel_words
+from pages.shared.words.texts import N_, _, say_day
 
 ONE, PASTE, FILE = "rad", "klistra", "fil"
 PARTS = {ONE: N_("En i taget"), PASTE: N_("Klistra in flera"), FILE: N_("Läs in en fil")}

@@ -7,16 +7,18 @@ from textwrap import shorten
 import pandas as pd
 import streamlit as st
 
-from data import clock, export_files, registering
+from data import clock
 from data.models import Decision, Staff
-from data.register_rows import Row
-from data.register_table import Table
-from data.registering import Entry
+from data.output import export_files
+from data.review import registering
+from data.review.register_rows import Row
+from data.review.register_table import Table
+from data.review.registering import Entry
 from pages.registrera import acts, words
 from pages.registrera.remarks import LISTED
 from pages.registrera.words import say_fault
 from pages.shared import frame
-from pages.shared.texts import N_, _, ngettext, number, plain, say_short_date, word
+from pages.shared.words.texts import N_, _, ngettext, number, plain, say_short_date, word
 
 NAME = "registrera.rader"
 SHOWN_MAX = 20

@@ -11,15 +11,16 @@ from typing import Any
 
 import streamlit as st
 
-from data import places, register_rows, register_words, vocabulary
-from data.kinds import AgeBand, Channel, Kind, Relation, Stance
+from data.enums import AgeBand, Channel, Kind, Relation, Stance
+from data.geodata import places
 from data.models import Decision
-from data.register_rows import Answer, Question
-from data.registering import PERSONS_MAX
+from data.review import register_rows, register_words, vocabulary
+from data.review.register_rows import Answer, Question
+from data.review.registering import PERSONS_MAX
 from pages.registrera import words
 from pages.shared import frame
-from pages.shared.place_words import homes, say_hit
-from pages.shared.texts import N_, _, ngettext, number, plain, word
+from pages.shared.words.place_words import homes, say_hit
+from pages.shared.words.texts import N_, _, ngettext, number, plain, word
 
 ASKED_MAX = 40
 WORD_SHOWN = 60

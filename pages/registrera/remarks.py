@@ -6,10 +6,10 @@ from textwrap import shorten
 
 import streamlit as st
 
-from data import register_fields
-from data.register_fields import Columns
-from data.register_table import Remark, Table
-from pages.shared.texts import N_, _, ngettext, number, plain
+from data.review import register_fields
+from data.review.register_fields import Columns
+from data.review.register_table import Remark, Table
+from pages.shared.words.texts import N_, _, ngettext, number, plain
 
 LISTED = 12
 WORDS_SHOWN = 80

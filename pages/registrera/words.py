@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from data.registering import PERSONS_MAX, ROWS_MAX
-from pages.shared.texts import N_, _, number
+from data.review.registering import PERSONS_MAX, ROWS_MAX
+from pages.shared.words.texts import N_, _, number
 
 FAULTS = {
     "place_unseen": N_(

@@ -6,16 +6,20 @@ from functools import partial
 
 import pandas as pd
 
-from data import clock, heard, layers, reach
+from data import clock
+from data.affected import participation
+from data.decisions import impact_zones
+from data.geodata import layers
 from data.models import Decision
 from geo import representation
-from pages.resultat import who
-from pages.resultat.shown import Shown, say_nothing, say_persons
-from pages.shared import addresses, affected_words
+from pages.resultat import participants
+from pages.resultat.layer_view import Shown, say_nothing, say_persons
+from pages.shared import addresses
 from pages.shared.maps import drawn
 from pages.shared.maps.layers import LayerSpec
 from pages.shared.maps.show import bounds_of
-from pages.shared.texts import (
+from pages.shared.words import affected_words
+from pages.shared.words.texts import (
     HEARD_WORDS,
     TYPE_WORDS,
     _,
@@ -62,7 +66,7 @@ def the_affected(decision: Decision, layer: str) -> Shown:
     rows = affected_words.ordered(decision, layer, by)
     most = affected_words.most_affected(rows)
     details = []
-    if reach.bands_of(decision) is not None and not most.empty:
+    if impact_zones.bands_of(decision) is not None and not most.empty:
         top = most.iloc[0]
         details.append(
             _("Flest berörda bor i {name}. {reason}").format(
@@ -107,15 +111,15 @@ def _short(rows: pd.DataFrame) -> pd.DataFrame:
 
 def the_silence(decision: Decision) -> Shown:
     """Show where people are affected but fewer than expected, or nobody, has been heard."""
-    found = heard.public(decision)
-    found = found[found["word"] != heard.NOT_AFFECTED]
-    order = [heard.SILENT, representation.FEWER]
+    found = participation.public(decision)
+    found = found[found["word"] != participation.NOT_AFFECTED]
+    order = [participation.SILENT, representation.FEWER]
     found = found.assign(
         first=[order.index(w) if w in order else len(order) for w in found["word"]]
     )
     found = found.sort_values(["first", "affected"], ascending=[True, False])
     today = clock.today()
-    nobody = bool((found["word"] == heard.SILENT).all())
+    nobody = bool((found["word"] == participation.SILENT).all())
     return Shown(
         sentence=say_nothing(decision) if nobody else _say_silence(found),
         details=[] if nobody else _say_fewer(found),
@@ -147,7 +151,7 @@ def the_silence(decision: Decision) -> Shown:
                 "platsen som deras synpunkter gäller."
             ),
         ],
-        after=partial(who.show, decision),
+        after=partial(participants.show, decision),
         data=addresses.results(decision.id, layers.DESO),
     )
 
@@ -173,7 +177,7 @@ def _heard_spec(found: pd.DataFrame) -> LayerSpec:
 
 
 def _say_silence(found: pd.DataFrame) -> str:
-    silent = found[found["word"] == heard.SILENT]
+    silent = found[found["word"] == participation.SILENT]
     if silent.empty:
         return _("Någon har hörts från varje område som berörs. Ändå har inte alla gjort det.")
     return _("Ingen har hörts från {places}, fast människor där berörs.").format(

@@ -5,19 +5,21 @@ from __future__ import annotations
 import geopandas as gpd
 import pandas as pd
 
-from data import clock, density, results
-from data.comments import EVERYTHING, Wanted
+from data import clock
+from data.comments import density, results
+from data.comments.published import EVERYTHING, Wanted
 from data.models import Decision
 from geo import crs
-from pages.resultat.shown import Shown, say_nothing, say_wanted
-from pages.shared import addresses, comment_counts
-from pages.shared.comments import as_words, ask_all_filters
+from pages.resultat.layer_view import Shown, say_nothing, say_wanted
+from pages.shared import addresses
 from pages.shared.maps import drawn, palette
 from pages.shared.maps.layers import LayerSpec
 from pages.shared.maps.legend import Item
 from pages.shared.maps.show import bounds_of
-from pages.shared.place_words import say_point
-from pages.shared.texts import _, number, plain
+from pages.shared.widgets.comment_list import as_words, ask_all_filters
+from pages.shared.words import comment_counts
+from pages.shared.words.place_words import say_point
+from pages.shared.words.texts import _, number, plain
 
 # the first and the last zoom level at which squares of a side are on the map
 ZOOMS = {1_000: (0, 12), 500: (13, 13), 250: (14, 22)}

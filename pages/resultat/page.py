@@ -4,28 +4,31 @@ from __future__ import annotations
 
 import streamlit as st
 
-from data import layers, rights
-from data.comments import EVERYTHING
+from data import rights
+from data.comments.published import EVERYTHING
+from data.geodata import layers
 from data.models import Decision
 from pages.resultat import (
     around,
+    counts_by_area,
     density,
-    over,
+    filtered_counts,
+    overlays,
+    persons_by_tie,
     phases,
-    picked,
     pins,
-    said,
     stances,
     the_answer,
-    ties,
 )
-from pages.resultat.shown import Shown, say_heard, say_when
-from pages.shared import addresses, affected_words, frame, signed_in, state
+from pages.resultat.layer_view import Shown, say_heard, say_when
+from pages.shared import addresses, frame
 from pages.shared.maps import drawn
 from pages.shared.maps.legend import legend
 from pages.shared.maps.show import show_map
 from pages.shared.report import forms, making
-from pages.shared.texts import N_, _, language, plain
+from pages.shared.session import signed_in, state
+from pages.shared.words import affected_words
+from pages.shared.words.texts import N_, _, language, plain
 
 STEPS = {
     "forslaget": N_("Förslaget"),
@@ -104,7 +107,7 @@ def _ask_step(decision: Decision) -> str:
 def _draw(step: str, decision: Decision) -> None:
     # three fixed places, so that the map's frame stays where it is and only its layers change
     above, middle, below = st.container(), st.container(), st.container()
-    over.read()
+    overlays.read()
     with above:
         frame.heading(_(STEPS[step]))
         shown = _shown(step, decision)
@@ -113,7 +116,7 @@ def _draw(step: str, decision: Decision) -> None:
             st.markdown(detail)
     with middle:
         show_map(
-            over.specs(decision, shown.specs),
+            overlays.specs(decision, shown.specs),
             bounds=shown.bounds or drawn.bounds(decision),
             key=f"resultat-{decision.id}",
             height=HEIGHT,
@@ -121,8 +124,8 @@ def _draw(step: str, decision: Decision) -> None:
             language=language(),
         )
     with below:
-        legend(over.items(decision, shown.items))
-        over.ask()
+        legend(overlays.items(decision, shown.items))
+        overlays.ask()
         _show_table(shown, step)
         for note in shown.notes:
             st.caption(note)
@@ -160,17 +163,19 @@ def _shown(step: str, decision: Decision) -> Shown:
 
 def _per_area(decision: Decision, areas: dict[str, str]) -> Shown:
     """Ask what to count, whose or which, and by which areas; show it."""
-    counted = said.ask_counted()
-    tie = ties.ask() if counted == said.PERSONS else None
+    counted = counts_by_area.ask_counted()
+    tie = persons_by_tie.ask() if counted == counts_by_area.PERSONS else None
     if tie is not None:
         # persons with a tie are counted for one fixed layer only
         _ask_layer({layers.DESO: _(affected_words.LAYERS[layers.DESO])})
-        return ties.per_area(decision, tie)
+        return persons_by_tie.per_area(decision, tie)
     layer = _ask_layer(areas)
-    wanted = picked.ask(decision, layer) if counted == said.COMMENTS else EVERYTHING
+    wanted = (
+        filtered_counts.ask(decision, layer) if counted == counts_by_area.COMMENTS else EVERYTHING
+    )
     if wanted != EVERYTHING:
-        return picked.per_area(decision, layer, wanted)
-    return said.per_area(decision, layer, counted)
+        return filtered_counts.per_area(decision, layer, wanted)
+    return counts_by_area.per_area(decision, layer, counted)
 
 
 def _ask_layer(choices: dict[str, str]) -> str:

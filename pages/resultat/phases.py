@@ -7,15 +7,17 @@ from collections.abc import Sequence
 import pandas as pd
 import streamlit as st
 
-from data import clock, comments, phase_counts
+from data import clock
+from data.comments import phase_counts, published
 from data.models import Decision, Phase
 from pages.resultat import density
-from pages.resultat.shown import Shown
-from pages.shared import addresses, state
-from pages.shared.comments import as_words
+from pages.resultat.layer_view import Shown
+from pages.shared import addresses
 from pages.shared.maps import drawn
 from pages.shared.maps.show import bounds_of
-from pages.shared.texts import _, and_list, language, ngettext, number, plain, say_period
+from pages.shared.session import state
+from pages.shared.widgets.comment_list import as_words
+from pages.shared.words.texts import _, and_list, language, ngettext, number, plain, say_period
 
 BEFORE, AFTER = "fore", "efter"
 # more names than this say that no place stands out
@@ -122,7 +124,7 @@ def _name(phase: Phase) -> str:
 
 def _say_both(decision: Decision, before: Phase, after: Phase) -> str:
     first, second = (
-        comments.count_published(decision.id, phase_counts.of_phase(phase))
+        published.count_published(decision.id, phase_counts.of_phase(phase))
         for phase in (before, after)
     )
     return ngettext(
@@ -170,10 +172,10 @@ def _say_change(change: int) -> str:
 def _say_rest(decision: Decision, before: Phase, after: Phase) -> list[str]:
     """Say what stands in neither phase."""
     counted = sum(
-        comments.count_published(decision.id, phase_counts.of_phase(phase))
+        published.count_published(decision.id, phase_counts.of_phase(phase))
         for phase in (before, after)
     )
-    rest = comments.count_published(decision.id) - counted
+    rest = published.count_published(decision.id) - counted
     if rest <= 0:
         return []
     return [

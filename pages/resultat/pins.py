@@ -4,15 +4,17 @@ from __future__ import annotations
 
 import pandas as pd
 
-from data import clock, comments, layers, names, results
-from data.comments import EVERYTHING
+from data import clock
+from data.comments import published, results
+from data.comments.published import EVERYTHING
+from data.geodata import area_names, layers
 from data.models import Decision
-from pages.resultat.shown import Shown, say_nothing, say_wanted
+from pages.resultat.layer_view import Shown, say_nothing, say_wanted
 from pages.shared import addresses
-from pages.shared.comments import as_words, ask_all_filters, show_list
 from pages.shared.maps import drawn
 from pages.shared.maps.show import bounds_of
-from pages.shared.texts import _, number, plain
+from pages.shared.widgets.comment_list import as_words, ask_all_filters, show_list
+from pages.shared.words.texts import _, number, plain
 
 
 def the_pins(decision: Decision) -> Shown:
@@ -20,7 +22,7 @@ def the_pins(decision: Decision) -> Shown:
     has_any = results.totals(decision.id).comments > 0
     wanted = ask_all_filters(decision, "resultat.filter") if has_any else EVERYTHING
     words = as_words(wanted)
-    rows = comments.count_by_area(decision.id, layers.VALDISTRIKT, wanted)
+    rows = published.count_by_area(decision.id, layers.VALDISTRIKT, wanted)
     today = clock.today()
 
     def show() -> None:
@@ -29,7 +31,7 @@ def the_pins(decision: Decision) -> Shown:
 
     return Shown(
         sentence=_say_placed(decision) if wanted == EVERYTHING else say_wanted(decision, wanted),
-        details=_say_where(rows, comments.count_published(decision.id, wanted)),
+        details=_say_where(rows, published.count_published(decision.id, wanted)),
         specs=[drawn.decision_area(decision), drawn.pins(decision, **words)],
         items=[drawn.area_item(decision, today), *drawn.pin_items()],
         table=_by_district(rows) if len(rows) else None,
@@ -54,7 +56,7 @@ def _say_where(rows: pd.Series[int], together: int) -> list[str]:
         return []
     return [
         _("Flest gäller {place}: {n} av {all}.").format(
-            place=plain(names.of_code(layers.VALDISTRIKT, str(rows.index[0]))),
+            place=plain(area_names.of_code(layers.VALDISTRIKT, str(rows.index[0]))),
             n=number(int(rows.iloc[0])),
             all=number(together),
         )
@@ -62,7 +64,7 @@ def _say_where(rows: pd.Series[int], together: int) -> list[str]:
 
 
 def _by_district(rows: pd.Series[int]) -> pd.DataFrame:
-    named = [plain(names.of_code(layers.VALDISTRIKT, str(code))) for code in rows.index]
+    named = [plain(area_names.of_code(layers.VALDISTRIKT, str(code))) for code in rows.index]
     return pd.DataFrame(
         {_("Synpunkter"): [number(int(n)) for n in rows]}, index=pd.Index(named, name=_("Område"))
     )

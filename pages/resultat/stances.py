@@ -4,16 +4,20 @@ from __future__ import annotations
 
 import pandas as pd
 
-from data import affected, clock, layers, results
+from data import clock
+from data.affected import affected
+from data.comments import results
+from data.geodata import layers
 from data.models import Decision, Stance
 from pages.resultat import tables
-from pages.resultat.shown import FEW, Shown, say_nothing
-from pages.shared import addresses, affected_words
-from pages.shared.channel_words import say_channels
+from pages.resultat.layer_view import FEW, Shown, say_nothing
+from pages.shared import addresses
 from pages.shared.maps import drawn, palette
 from pages.shared.maps.layers import LayerSpec
 from pages.shared.maps.legend import Item
-from pages.shared.texts import _, number
+from pages.shared.words import affected_words
+from pages.shared.words.channel_words import say_channels
+from pages.shared.words.texts import _, number
 
 # a difference smaller than this part of both sides, or a single comment, is not called one
 EVEN_PART = 0.2

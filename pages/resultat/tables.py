@@ -5,9 +5,9 @@ from __future__ import annotations
 import pandas as pd
 
 from data.models import Kind, Stance
-from pages.resultat.shown import say_persons
-from pages.shared import affected_words
-from pages.shared.texts import HARD, KIND_WORDS, STANCE_WORDS, _, number, percent, plain
+from pages.resultat.layer_view import say_persons
+from pages.shared.words import affected_words
+from pages.shared.words.texts import HARD, KIND_WORDS, STANCE_WORDS, _, number, percent, plain
 
 
 def with_comments(everything: pd.DataFrame) -> pd.DataFrame:

@@ -4,15 +4,16 @@ from __future__ import annotations
 
 import pandas as pd
 
-from data import clock, progress
-from data.kinds import Outcome
+from data import clock
+from data.comments import progress
+from data.comments.published_answers import Answer, published
+from data.enums import Outcome
 from data.models import Decision
-from data.published_answers import Answer, published
-from pages.resultat.shown import Shown, say_persons
+from pages.resultat.layer_view import Shown, say_persons
 from pages.shared import addresses
 from pages.shared.maps import drawn
 from pages.shared.maps.show import bounds_of
-from pages.shared.texts import OUTCOME_WORDS, _, and_list, ngettext, number, plain, say_day
+from pages.shared.words.texts import OUTCOME_WORDS, _, and_list, ngettext, number, plain, say_day
 
 
 def what_became(decision: Decision) -> Shown:

@@ -11,12 +11,15 @@ from functools import cache
 from pathlib import Path
 from urllib.parse import quote, urlencode
 
-from data import basemap, cell_sets, clock, decisions, layers, progress, store
-from data import cells as population_cells
-from data import density as squares
+from data import clock, store
+from data.comments import density as squares
+from data.comments import progress
+from data.decisions import decisions
+from data.geodata import basemap, cell_sets, layers
+from data.geodata import cells as population_cells
 from data.models import Decision
 from data.wording import N_
-from pages.shared.language import COOKIE
+from pages.shared.words.language import COOKIE
 
 # every page by its path, with its name; the first one stands at /
 FIRST = "overview"

@@ -12,11 +12,16 @@ from urllib.parse import urlencode
 
 import streamlit as st
 
-from data import clock, decisions, drafts, progress, rights, rules, version
+from data import clock, rights, rules, version
+from data.comments import progress
+from data.decisions import decisions
 from data.models import Decision, Staff, Status
-from pages.shared import addresses, signed_in, state, texts
-from pages.shared.texts import N_, _, language, plain
-from pages.shared.written import own_words
+from data.planning import drafts
+from pages.shared import addresses
+from pages.shared.session import signed_in, state
+from pages.shared.words import texts
+from pages.shared.words.text_language import own_words
+from pages.shared.words.texts import N_, _, language, plain
 
 PAGES = Path(__file__).resolve().parents[1]
 # a receipt code in an address is read and taken out, and stands in no link

@@ -5,8 +5,8 @@ from __future__ import annotations
 import streamlit as st
 
 from data.models import AgeBand, Decision, Relation
-from pages.shared.place_words import homes
-from pages.shared.texts import _, word
+from pages.shared.words.place_words import homes
+from pages.shared.words.texts import _, word
 from pages.synpunkt import filled as form
 from pages.synpunkt.filled import Filled
 

@@ -8,7 +8,8 @@ from datetime import datetime
 import streamlit as st
 from pydantic import ValidationError
 
-from data import clock, limits, rules, submissions
+from data import clock, rules
+from data.comments import submissions
 from data.models import (
     AgeBand,
     Decision,
@@ -21,10 +22,11 @@ from data.models import (
     Stance,
     problem_code,
 )
+from data.staff import limits
 from data.written import clean_text
-from pages.shared import visitor
-from pages.shared.place_words import homes
-from pages.shared.texts import _, ask_word, error_sentence, labelled, language, say_wait, word
+from pages.shared.session import visitor
+from pages.shared.words.place_words import homes
+from pages.shared.words.texts import _, ask_word, error_sentence, labelled, language, say_wait, word
 from pages.synpunkt import filled as form
 from pages.synpunkt.filled import Filled
 from pages.synpunkt.place import say_place

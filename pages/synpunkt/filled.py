@@ -24,7 +24,7 @@ from data.models import (
 )
 from data.written import fault_of as fault_of_words
 from data.written import is_blank, over
-from pages.shared import state
+from pages.shared.session import state
 
 PLACE, WORDS, ABOUT, CHECK = 1, 2, 3, 4
 Filled = dict[str, Any]

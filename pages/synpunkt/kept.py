@@ -6,7 +6,8 @@ import math
 import re
 from enum import StrEnum
 
-from data import layers, submissions, told
+from data.comments import self_reported, submissions
+from data.geodata import layers
 from data.models import COMMENTS_MAX, TEXT_MAX, AgeBand, Kind, PlaceHow, Relation, Stance
 from data.written import UNSEEN_FACTOR, as_sent
 from pages.synpunkt import filled as form
@@ -73,7 +74,7 @@ def _word(words: type[StrEnum], value: object) -> str | None:
 
 
 def _home(value: object) -> str | None:
-    known = {told.ELSEWHERE, *layers.frame(layers.DESO).index}
+    known = {self_reported.ELSEWHERE, *layers.frame(layers.DESO).index}
     return value if isinstance(value, str) and value in known else None
 
 

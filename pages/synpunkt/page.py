@@ -7,12 +7,14 @@ from datetime import date
 import streamlit as st
 from streamlit.delta_generator import DeltaGenerator
 
-from data import clock, progress, rules
+from data import clock, rules
+from data.comments import progress
 from data.models import Decision
 from data.written import clean_text
-from pages.shared import draft, frame, state
-from pages.shared.texts import N_, _, language, plain
-from pages.shared.written import own_words
+from pages.shared import frame
+from pages.shared.session import draft, state
+from pages.shared.words.text_language import own_words
+from pages.shared.words.texts import N_, _, language, plain
 from pages.synpunkt import about, check, kept, place, receipt, words
 from pages.synpunkt import filled as form
 from pages.synpunkt.filled import Filled

@@ -4,15 +4,17 @@ from __future__ import annotations
 
 import streamlit as st
 
-from data import clock, layers, places
+from data import clock
+from data.geodata import layers, places
 from data.models import PLACE_WORDS_MAX, Decision, Place
 from data.written import over
-from pages.shared import room, state
 from pages.shared.maps import drawn
 from pages.shared.maps.legend import legend
 from pages.shared.maps.pick import pick_place
-from pages.shared.place_words import say_hit, say_neighbourhood, say_point
-from pages.shared.texts import _, error_sentence, language, metres, plain
+from pages.shared.session import state
+from pages.shared.widgets import character_count
+from pages.shared.words.place_words import say_hit, say_neighbourhood, say_point
+from pages.shared.words.texts import _, error_sentence, language, metres, plain
 from pages.synpunkt import filled as form
 from pages.synpunkt.filled import Filled
 
@@ -37,7 +39,7 @@ def show(decision: Decision, filled: Filled) -> None:
 
 def _ask_search(comment: Filled, prefix: str) -> Point | None:
     """Ask for a place by name; give the point that the map should move to."""
-    written = room.ask_line(
+    written = character_count.ask_line(
         _("Sök adress, hållplats eller plats"),
         places.QUERY_MAX,
         placeholder=_("Till exempel Skranta torg"),
@@ -157,7 +159,7 @@ def _ask_without_map(decision: Decision, filled: Filled, comment: Filled, prefix
         on_change=_use_listed,
         args=(comment, field),
     )
-    comment["words"] = room.ask_line(
+    comment["words"] = character_count.ask_line(
         _("Beskriv platsen med egna ord, om du vill"),
         PLACE_WORDS_MAX,
         value=comment["words"],

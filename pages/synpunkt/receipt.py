@@ -6,11 +6,15 @@ import secrets
 
 import streamlit as st
 
-from data import clock, mail_settings, progress, rules
+from data import clock, rules
+from data.comments import progress
+from data.mail import mail_settings
 from data.models import Decision
-from pages.shared import frame, mail_wish, state
-from pages.shared.texts import _, body_name, language, plain, say_day
-from pages.shared.written import own_words
+from pages.shared import frame
+from pages.shared.session import state
+from pages.shared.widgets import mail_wish
+from pages.shared.words.text_language import own_words
+from pages.shared.words.texts import _, body_name, language, plain, say_day
 from pages.synpunkt import filled as form
 from pages.synpunkt.filled import Filled
 

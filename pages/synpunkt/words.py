@@ -5,11 +5,11 @@ from __future__ import annotations
 import streamlit as st
 from streamlit.delta_generator import DeltaGenerator
 
-from data import comments
+from data.comments import published
 from data.models import TEXT_MAX, Decision, Kind, Stance
-from pages.shared import room
-from pages.shared.comments import show_all
-from pages.shared.texts import N_, _, ask_word, error_sentence, ngettext, plain
+from pages.shared.widgets import character_count
+from pages.shared.widgets.comment_list import show_all
+from pages.shared.words.texts import N_, _, ask_word, error_sentence, ngettext, plain
 from pages.synpunkt import filled as form
 from pages.synpunkt.filled import Filled
 from pages.synpunkt.place import say_place
@@ -40,14 +40,14 @@ def show(decision: Decision, filled: Filled) -> None:
     )
     beside["stance_missing"] = st.container()
     st.markdown(_(SENSITIVE))
-    with st.container(key=room.FIELD, gap="small"):
+    with st.container(key=character_count.FIELD, gap="small"):
         # what stands in the browser's field goes before what is kept, which may be less, also in
         # the first run after a restart, which knows of no field yet
         label, kept = _("Skriv din synpunkt"), comment["text"]
         written = st.text_area(label, kept, height=200, key=f"{prefix}.text")
         comment["text"] = written or ""
         beside["empty"] = beside["too_long"] = st.container()
-        room.show_left(comment["text"], TEXT_MAX, is_counted=True)
+        character_count.show_left(comment["text"], TEXT_MAX, is_counted=True)
     pressed, below = _ask_next(filled, prefix)
     if pressed is None:
         return
@@ -81,7 +81,7 @@ def _show_nearby(decision: Decision, comment: Filled) -> None:
     pin = form.pin_of(comment)
     if pin is None:
         return
-    found = comments.near(decision.id, *pin, limit=COUNTED)
+    found = published.near(decision.id, *pin, limit=COUNTED)
     if not found:
         return
     heading = ngettext(

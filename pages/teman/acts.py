@@ -10,10 +10,12 @@ from collections.abc import Callable
 
 import streamlit as st
 
-from data import answers, rights, store, themes
+from data import rights, store
+from data.answers import answers, themes
 from data.models import Staff
-from pages.shared import signed_in, state, told
-from pages.shared.texts import _
+from pages.shared.session import signed_in, state
+from pages.shared.widgets import act_outcome
+from pages.shared.words.texts import _
 from pages.teman.words import FAULTS, OTHER_FAULT
 
 DONE, ACTS = "teman.gjort", "teman.antal"
@@ -40,7 +42,7 @@ def attempt(
     if fault is None:
         state.put(ACTS, count() + 1)
     number = found if isinstance(found, int) else None
-    told.put(DONE, [fault, done, number, kept])
+    act_outcome.put(DONE, [fault, done, number, kept])
 
 
 def count() -> int:
@@ -50,7 +52,7 @@ def count() -> int:
 
 def tell() -> None:
     """Show how the last act went, once, and what was written if it was not kept."""
-    said = told.take(DONE)
+    said = act_outcome.take(DONE)
     if not said:
         return
     fault, done, number, written = said
@@ -58,7 +60,7 @@ def tell() -> None:
         st.success(_(done).format(n=number), icon=":material/check:")
         return
     st.error(_(FAULTS.get(fault, OTHER_FAULT)))
-    told.show_written(written)
+    act_outcome.show_written(written)
 
 
 def open_part(part: str, theme_id: int | None = None) -> None:

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import streamlit as st
 
-from data import answers, clock, gathering, theme_search, themes
-from data.kinds import Outcome
+from data import clock
+from data.answers import answers, theme_assignment, theme_search, themes
+from data.enums import Outcome
 from data.models import Decision, Staff
-from pages.shared import room, state
-from pages.shared.texts import N_, OUTCOME_WORDS, _, ngettext, number
+from pages.shared.session import state
+from pages.shared.widgets import character_count
+from pages.shared.words.texts import N_, OUTCOME_WORDS, _, ngettext, number
 from pages.teman import acts
 
 SAVED = N_("Temat är sparat.")
@@ -23,11 +25,11 @@ def show(actor: Staff, decision: Decision) -> None:
     if not known:
         st.markdown(_("Det finns inget tema än. Samla synpunkter under ett tema först."))
         return
-    counts = gathering.counts(actor, decision.id)
+    counts = theme_assignment.counts(actor, decision.id)
     left = [one for one, theme in known.items() if one in counts and answers.lacks(theme)]
     _say_left(left)
     theme = known[_ask_theme(known, left)]
-    _say_count(counts.get(theme.id, gathering.Count(0, 0)))
+    _say_count(counts.get(theme.id, theme_assignment.Count(0, 0)))
     _show_comments(actor, theme)
     _ask_texts(theme)
     _show_changes(theme, known, is_empty=theme.id not in counts)
@@ -63,7 +65,7 @@ def _ask_theme(known: dict[int, themes.Theme], left: list[int]) -> int:
     return int(chosen)
 
 
-def _say_count(count: gathering.Count) -> None:
+def _say_count(count: theme_assignment.Count) -> None:
     persons = ngettext("{n} person", "{n} personer", count.persons).format(n=number(count.persons))
     comments = ngettext("{n} synpunkt", "{n} synpunkter", count.comments)
     st.caption(f"{persons} · {comments.format(n=number(count.comments))}")
@@ -85,7 +87,7 @@ def _ask_texts(theme: themes.Theme) -> None:
     outcomes = list(Outcome)
     with st.form("teman.svar", border=True):
         title = _("Temats namn")
-        room.ask_line(title, themes.TITLE_MAX, value=theme.title, key=f"{prefix}.title")
+        character_count.ask_line(title, themes.TITLE_MAX, value=theme.title, key=f"{prefix}.title")
         _ask_long(_("Vad vi hörde, kort och rättvist"), theme.summary, f"{prefix}.summary")
         _ask_long(_("Kommunens svar"), theme.answer, f"{prefix}.answer")
         st.radio(

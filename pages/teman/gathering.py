@@ -5,11 +5,16 @@ from __future__ import annotations
 import pandas as pd
 import streamlit as st
 
-from data import answers, clock, gathering, places, rights, theme_search, theme_suggestions, themes
+from data import clock, rights
+from data.answers import answers, theme_assignment, theme_search, theme_suggestions, themes
+from data.answers.theme_search import SortedComment, Wanted
+from data.enums import OTHER_THEME
+from data.geodata import places
 from data.models import Channel, Decision, Kind, Staff, Stance
-from data.theme_search import SortedComment, Wanted
-from pages.shared import frame, room, state
-from pages.shared.texts import (
+from pages.shared import frame
+from pages.shared.session import state
+from pages.shared.widgets import character_count
+from pages.shared.words.texts import (
     CHANNEL_WORDS,
     KIND_WORDS,
     N_,
@@ -40,7 +45,7 @@ EVERY = ""
 def show(actor: Staff, decision: Decision) -> None:
     """Show the themes, and the list of comments to choose from."""
     known = {theme.id: theme for theme in themes.of_decision(actor, decision.id)}
-    counts = gathering.counts(actor, decision.id)
+    counts = theme_assignment.counts(actor, decision.id)
     frame.heading(_("Teman"))
     _say_themes(known, counts)
     if actor.roles & rights.PLANNERS:
@@ -56,12 +61,12 @@ def show(actor: Staff, decision: Decision) -> None:
     _show_list(decision, known, target, shown, comments, count)
 
 
-def _say_themes(known: dict[int, themes.Theme], counts: dict[int, gathering.Count]) -> None:
-    if not known and gathering.OTHER not in counts:
+def _say_themes(known: dict[int, themes.Theme], counts: dict[int, theme_assignment.Count]) -> None:
+    if not known and OTHER_THEME not in counts:
         st.markdown(_("Det finns inget tema än. Ett tema är synpunkter som handlar om samma sak."))
         return
-    rows = [*known, gathering.OTHER]
-    nothing = gathering.Count(0, 0)
+    rows = [*known, OTHER_THEME]
+    nothing = theme_assignment.Count(0, 0)
     lines = [counts.get(one, nothing) for one in rows]
     done = [_("klart") if one in known and not answers.lacks(known[one]) else "" for one in rows]
     wanted = [_("svar saknas") if one in known and one in counts else "" for one in rows]
@@ -85,7 +90,7 @@ def _ask_new(decision: Decision, *, is_first: bool) -> None:
         st.expander(_("Nytt tema"), icon=":material/add:", expanded=is_first),
         st.form("teman.nytt", border=False),
     ):
-        room.ask_line(
+        character_count.ask_line(
             _("Vad handlar synpunkterna om?"),
             themes.TITLE_MAX,
             placeholder=_("Till exempel: Träden på skolgården"),
@@ -134,7 +139,7 @@ def _say_next(actor: Staff, loose: int, total: int) -> bool:
 def _ask_target(known: dict[int, themes.Theme]) -> int:
     # a list shows its words as they are, unlike a label
     names = {one: theme.title for one, theme in known.items()}
-    names[gathering.OTHER] = _(OTHER)
+    names[OTHER_THEME] = _(OTHER)
     if state.get(TARGET) not in names:
         state.put(TARGET, next(iter(names)))
     chosen = st.selectbox(_("Tema"), list(names), format_func=names.__getitem__, key=TARGET)
@@ -296,7 +301,7 @@ def _move(decision_id: str, keys: dict[int, str]) -> None:
     """Do what is chosen at the press with the comments of the list that are ticked then."""
     target, is_out = int(state.get(TARGET)), state.get(acts.SHOWN) == INSIDE
     chosen = [one for one, key in keys.items() if state.get(key)]
-    act = gathering.take_out if is_out else gathering.gather
+    act = theme_assignment.take_out if is_out else theme_assignment.gather
 
     def do(actor: Staff | None) -> int:
         return act(actor, decision_id, target, chosen, at=clock.now())

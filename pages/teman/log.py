@@ -5,10 +5,10 @@ from __future__ import annotations
 import pandas as pd
 import streamlit as st
 
-from data import staff_log
 from data.models import Staff
-from pages.shared.texts import _, plain, say_short_moment
-from pages.shared.theme_words import THEME_ACTS
+from data.staff import staff_log
+from pages.shared.words.texts import _, plain, say_short_moment
+from pages.shared.words.theme_words import THEME_ACTS
 
 
 def show(actor: Staff, decision_id: str) -> None:

@@ -4,10 +4,14 @@ from __future__ import annotations
 
 import streamlit as st
 
-from data import clock, decisions, progress, rights
+from data import clock, rights
+from data.comments import progress
+from data.decisions import decisions
 from data.models import Decision, Staff, Status
-from pages.shared import decision_choice, for_staff, frame, state
-from pages.shared.texts import _, say_day
+from pages.shared import frame
+from pages.shared.session import for_staff, state
+from pages.shared.widgets import decision_choice
+from pages.shared.words.texts import _, say_day
 from pages.teman import acts, answering, gathering, log, publishing, quotes
 
 PARTS = (acts.GATHER, acts.ANSWER, acts.PUBLISH)

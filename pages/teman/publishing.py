@@ -6,11 +6,13 @@ from datetime import date
 
 import streamlit as st
 
-from data import answers, clock, rules, themes
-from data.answers import Draft, Missing
+from data import clock, rules
+from data.answers import answers, themes
+from data.answers.answers import Draft, Missing
 from data.models import Decision, Staff
-from pages.shared import frame, state
-from pages.shared.texts import N_, _, plain, say_day
+from pages.shared import frame
+from pages.shared.session import state
+from pages.shared.words.texts import N_, _, plain, say_day
 from pages.teman import acts
 from pages.teman.words import say_missing, theme_name
 

@@ -6,10 +6,13 @@ from urllib.parse import quote
 
 import streamlit as st
 
-from data import clock, meeting_quotes, theme_search, themes
+from data import clock
+from data.answers import theme_search, themes
 from data.models import Decision, Staff
-from pages.shared import addresses, frame, state
-from pages.shared.texts import N_, _, plain
+from data.output import meeting_quotes
+from pages.shared import addresses, frame
+from pages.shared.session import state
+from pages.shared.words.texts import N_, _, plain
 from pages.teman import acts
 
 SAVED = N_("Klart. Antal citat som visas på mötet: {n}.")

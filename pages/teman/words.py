@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from data.answers import Missing
-from data.themes import Theme
-from pages.shared.texts import N_, _, ngettext, number
+from data.answers.answers import Missing
+from data.answers.themes import Theme
+from pages.shared.words.texts import N_, _, ngettext, number
 
 OTHER = N_("Övrigt")
 OTHER_FAULT = N_("Det gick inte att spara. Inget har ändrats. Försök igen om en minut.")

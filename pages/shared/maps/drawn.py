@@ -5,21 +5,24 @@ from __future__ import annotations
 from collections.abc import Iterable
 from datetime import date
 
-from data import heard, progress, reach
+from data.affected import participation
+from data.comments import progress
+from data.decisions import impact_zones
 from data.models import Decision, Stance, Status
 from geo import impact, representation
-from pages.shared import addresses, reach_words
+from pages.shared import addresses
 from pages.shared.maps import palette
 from pages.shared.maps.ground import Bounds, bounds_of
 from pages.shared.maps.layers import LayerSpec
 from pages.shared.maps.legend import Item
-from pages.shared.texts import HEARD_WORDS, STANCE_WORDS, STATUS_WORDS, _, language, number
+from pages.shared.words import impact_zone_words
+from pages.shared.words.texts import HEARD_WORDS, STANCE_WORDS, STATUS_WORDS, _, language, number
 
 # how far round a small area the map reaches at least
 LEAST_AROUND_M = 1_000.0
 _BAND_DASHES = {"near": "1 0", "middle": "8 4", "far": "2 5"}
 _HEARD = (
-    (heard.SILENT, palette.OUTLINE, "dots"),
+    (participation.SILENT, palette.OUTLINE, "dots"),
     (representation.FEWER, palette.RAMP[1], "solid"),
     (representation.TOO_FEW, palette.OUTLINE, "hatch"),
     (representation.AS_EXPECTED, palette.RAMP[3], "solid"),
@@ -86,7 +89,7 @@ def area_item(decision: Decision, on: date) -> Item:
 
 def bands(decision: Decision) -> list[LayerSpec]:
     """Draw the outer edge of each distance band; nothing for the whole municipality."""
-    if reach.bands_of(decision) is None:
+    if impact_zones.bands_of(decision) is None:
         return []
     url = addresses.bands(decision.id, version=decision.version)
     return [
@@ -113,12 +116,13 @@ def bounds(decision: Decision) -> Bounds:
 
 def band_items(decision: Decision) -> list[Item]:
     """Explain the lines of the bands in words."""
-    limits = reach.bands_of(decision)
+    limits = impact_zones.bands_of(decision)
     if limits is None:
         return []
     if isinstance(limits, impact.Contours):
         zones = " · ".join(
-            reach_words.zone_name(decision, band) for band in reach_words.zones(decision)
+            impact_zone_words.zone_name(decision, band)
+            for band in impact_zone_words.zones(decision)
         )
         words = _("Zoner: {zones}").format(zones=zones)
     else:
@@ -129,7 +133,7 @@ def band_items(decision: Decision) -> list[Item]:
 
 def detours(decision: Decision) -> list[LayerSpec]:
     """Draw the squares that are farther away over land; nothing if no crossing is known."""
-    if not reach_words.is_over_land():
+    if not impact_zone_words.is_over_land():
         return []
     url = addresses.detours(decision.id, version=decision.version)
     return [
@@ -145,7 +149,7 @@ def detours(decision: Decision) -> list[LayerSpec]:
 
 def detour_items() -> list[Item]:
     """Explain the squares that are farther away over land."""
-    if not reach_words.is_over_land():
+    if not impact_zone_words.is_over_land():
         return []
     return [Item(_("Längre bort landvägen än fågelvägen"), palette.TEXT, fill="hatch")]
 
@@ -200,7 +204,7 @@ def silent_item() -> Item:
 
 
 def heard_items() -> dict[str, Item]:
-    """Explain each word of `data.heard.public` but one, the ones to worry about first.
+    """Explain each word of `data.affected.participation.public` but one, the ones to worry about first.
 
     Areas that are hardly affected have no colour.
     """

@@ -8,14 +8,15 @@ from functools import cache, lru_cache
 import folium
 from shapely.geometry.base import BaseGeometry
 
-from data import credit_lines, layers, settings
+from data import settings
+from data.geodata import credit_lines, layers
 from data.wording import in_language
 from geo import crs
 from pages.shared import addresses
-from pages.shared.language import LANGUAGES
 from pages.shared.maps import palette
 from pages.shared.maps.elements import Frame
 from pages.shared.maps.layers import LayerSpec
+from pages.shared.words.language import LANGUAGES
 
 Bounds = tuple[float, float, float, float]
 

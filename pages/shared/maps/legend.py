@@ -10,9 +10,9 @@ from typing import Literal, NamedTuple
 
 import streamlit as st
 
-from data import credit_lines
+from data.geodata import credit_lines
 from pages.shared.maps import palette
-from pages.shared.texts import _
+from pages.shared.words.texts import _
 
 Shape = Literal["area", "line", "circle", "square", "triangle", "diamond", "pin"]
 _COLOR = re.compile(r"#[0-9A-Fa-f]{6}")

@@ -17,7 +17,7 @@ from pages.shared.maps import palette
 from pages.shared.maps.ground import Bounds, bounds_of, municipality_bounds
 from pages.shared.maps.layers import LayerSpec
 from pages.shared.maps.legend import Item
-from pages.shared.texts import _
+from pages.shared.words.texts import _
 
 FAULT = "#9A3B00"
 # more corners than this are not seen, and each costs the browser

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import pandas as pd
 
-from data import layers, moments, results
-from data.document import Block, Heading, Labelled, Paragraph, Points, Quote, Table
+from data import moments
+from data.comments import results
+from data.geodata import layers
 from data.models import Kind, Stance
-from data.report import Report, ThemeAccount
-from pages.shared import reach_words
+from data.output.document import Block, Heading, Labelled, Paragraph, Points, Quote, Table
+from data.output.report import Report, ThemeAccount
 from pages.shared.report import maps
 from pages.shared.report.said_words import (
     NOTHING,
@@ -18,7 +19,8 @@ from pages.shared.report.said_words import (
     say_heard,
     say_persons_of,
 )
-from pages.shared.texts import KIND_WORDS, STANCE_WORDS, number, say_date, say_short_date
+from pages.shared.words import impact_zone_words
+from pages.shared.words.texts import KIND_WORDS, STANCE_WORDS, number, say_date, say_short_date
 
 
 def the_comments(report: Report) -> list[Block]:
@@ -148,7 +150,7 @@ def the_outcome(report: Report) -> list[Block]:
 def the_method(report: Report) -> list[Block]:
     """Tell how the figures were made and what they do not show."""
     sure = number(95)
-    way = "landvägen" if reach_words.is_over_land() else "fågelvägen"
+    way = "landvägen" if impact_zone_words.is_over_land() else "fågelvägen"
     return [
         Heading("Så gjordes siffrorna", 1, "metod"),
         Points(

@@ -4,16 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from data import layers
-from data.document import Block, Heading, Labelled, Paragraph, Points, Table
-from data.kinds import Status
+from data.affected.outreach import Outreach
+from data.enums import Status
+from data.geodata import layers
 from data.models import Decision
-from data.outreach import Outreach
-from data.report import Report
-from pages.shared import gap_words
+from data.output.document import Block, Heading, Labelled, Paragraph, Points, Table
+from data.output.report import Report
 from pages.shared.report import maps
-from pages.shared.texts import TYPE_WORDS, say_date, say_period, status_look
-from pages.shared.words import OUTREACH_WORDS
+from pages.shared.words import gap_words
+from pages.shared.words.texts import TYPE_WORDS, say_date, say_period, status_look
+from pages.shared.words.words import OUTREACH_WORDS
 
 
 def the_decision(report: Report) -> list[Block]:

@@ -8,12 +8,12 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from data import clock, moments
-from data.document import Block, Document, Heading, Paragraph, Points
-from data.kinds import Status
-from data.report import Report
-from pages.shared import affected_words
+from data.enums import Status
+from data.output.document import Block, Document, Heading, Paragraph, Points
+from data.output.report import Report
 from pages.shared.report import forms, maps, said_words
-from pages.shared.texts import say_date, spoken_in
+from pages.shared.words import affected_words
+from pages.shared.words.texts import say_date, spoken_in
 
 LEAFLET, WEB, PRESS = "blad", "webb", "press"
 KINDS = (LEAFLET, WEB, PRESS)

@@ -2,19 +2,15 @@
 
 from __future__ import annotations
 
-from data import moments, reach, report
-from data.document import Block, Document, Heading, Labelled, Paragraph, Points, Table
-from data.kinds import Outcome
-from data.report import Report
-from pages.shared import affected_words
+from data import moments
+from data.decisions import impact_zones
+from data.enums import Outcome
+from data.output import report
+from data.output.document import Block, Document, Heading, Labelled, Paragraph, Points, Table
+from data.output.report import Report
 from pages.shared.report import comments, dialogue, maps, people, said_words
-from pages.shared.texts import (
-    and_list,
-    number,
-    say_date,
-    say_period,
-    spoken_in,
-)
+from pages.shared.words import affected_words
+from pages.shared.words.texts import and_list, number, say_date, say_period, spoken_in
 
 SUMMARY, CONSULTATION = "sammanstallning", "samradsredogorelse"
 FORMS = (SUMMARY, CONSULTATION)
@@ -28,7 +24,7 @@ def make(found: Report, form: str) -> Document:
     Raises
     ------
     ValueError
-        When it is a *samrådsredogörelse* that `data.report.gaps` stops.
+        When it is a *samrådsredogörelse* that `data.output.report.gaps` stops.
     """
     with spoken_in("sv"):
         if form == CONSULTATION:
@@ -193,7 +189,7 @@ def _changes(found: Report) -> list[Block]:
 def _beyond(found: Report) -> list[Block]:
     """Tell which areas beside the proposal's own are affected."""
     blocks: list[Block] = [Heading("Påverkan på områden intill", 1, "intill")]
-    if reach.bands_of(found.decision) is None:
+    if impact_zones.bands_of(found.decision) is None:
         return [*blocks, Paragraph("Förslaget gäller hela kommunen.")]
     rows = affected_words.ordered(found.decision, found.layer, affected_words.PEOPLE)
     beside = rows[(rows["inside"] == 0).fillna(False)]

@@ -5,13 +5,14 @@ from __future__ import annotations
 from datetime import datetime
 from urllib.parse import quote, urlencode
 
-from data import report
-from data.document import Document
 from data.models import Decision, Staff
-from data.report import Gap, Report
-from pages.shared import addresses, affected_words
+from data.output import report
+from data.output.document import Document
+from data.output.report import Gap, Report
+from pages.shared import addresses
 from pages.shared.report import forms
-from pages.shared.texts import N_, _, in_language, spoken_in
+from pages.shared.words import affected_words
+from pages.shared.words.texts import N_, _, in_language, spoken_in
 
 FORM_NAMES = {
     forms.SUMMARY: N_("Sammanställning av synpunkter"),

@@ -8,14 +8,14 @@ from collections.abc import Iterable, Mapping
 import pandas as pd
 from shapely.geometry.base import BaseGeometry
 
-from data import map_drawing
-from data.document import Figure, Sign
-from data.map_drawing import DOTS, HATCH, PLAIN, Name, Painted, View
-from data.report import Report
-from pages.shared import affected_words, comment_counts
+from data.output import map_drawing
+from data.output.document import Figure, Sign
+from data.output.map_drawing import DOTS, HATCH, PLAIN, Name, Painted, View
+from data.output.report import Report
 from pages.shared.maps import drawn, palette
 from pages.shared.maps.legend import Item
-from pages.shared.texts import and_list, number
+from pages.shared.words import affected_words, comment_counts
+from pages.shared.words.texts import and_list, number
 
 GROUND = (palette.BASE["land"], palette.BASE["built_up"], palette.BASE["water"])
 WATER = Sign("Vatten, så brett som vid en stor översvämning", palette.BASE["water"])

@@ -6,16 +6,17 @@ from collections.abc import Sequence
 
 import pandas as pd
 
-from data import affected, clock, heard
-from data.document import Block, Heading, Paragraph, Table
+from data import clock
+from data.affected import affected, participation
 from data.models import AgeBand, Decision, Relation
-from data.report import Report
+from data.output.document import Block, Heading, Paragraph, Table
+from data.output.report import Report
 from geo import representation
-from pages.shared import affected_words
 from pages.shared.report import maps
 from pages.shared.report.said_words import NOT_A_VOTE, NOTHING, count, persons, say_heard
-from pages.shared.texts import CHANNEL_WORDS, HEARD_WORDS, and_list, say_date
-from pages.shared.words import AGE_WORDS, RELATION_WORDS
+from pages.shared.words import affected_words
+from pages.shared.words.texts import CHANNEL_WORDS, HEARD_WORDS, and_list, say_date
+from pages.shared.words.words import AGE_WORDS, RELATION_WORDS
 
 AFFECTED_NOTE = (
     "Grov uppskattning av var människor bor, inte av vad de tycker. Antal är avrundade till "
@@ -118,10 +119,10 @@ def the_heard(report: Report) -> list[Block]:
 
 def _silence(report: Report) -> list[Block]:
     rows = report.heard_by_area
-    rows = rows[rows["word"] != heard.NOT_AFFECTED].sort_values("affected", ascending=False)
+    rows = rows[rows["word"] != participation.NOT_AFFECTED].sort_values("affected", ascending=False)
     if rows.empty or not report.totals.comments:
         return [Paragraph("Det finns inte underlag för att jämföra än.")]
-    silent = sorted(rows.loc[rows["word"] == heard.SILENT, "name"])
+    silent = sorted(rows.loc[rows["word"] == participation.SILENT, "name"])
     fewer = sorted(rows.loc[rows["word"] == representation.FEWER, "name"])
     found: list[Block] = []
     if silent:

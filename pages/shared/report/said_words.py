@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import pandas as pd
 
-from data import results
-from data.report import Report, ThemeAccount
-from pages.shared.texts import OUTCOME_WORDS, and_list, number
+from data.comments import results
+from data.output.report import Report, ThemeAccount
+from pages.shared.words.texts import OUTCOME_WORDS, and_list, number
 
 EXAMPLE = "EXEMPEL – inte ett riktigt beslut"
 FEW = "för få svar"

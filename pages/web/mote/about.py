@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from data.models import Status
-from pages.shared.texts import _, body_name, ngettext, number, say_date
+from pages.shared.words.texts import _, body_name, ngettext, number, say_date
 from pages.web.mote.markup import (
     Screen,
     day,

@@ -11,23 +11,19 @@ from starlette.concurrency import run_in_threadpool
 from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
 
-from data import (
-    clock,
-    decisions,
-    meeting_notes,
-    meeting_quotes,
-    meetings,
-    rights,
-    store,
-)
-from data.meeting_notes import STEPS, NoteError
+from data import clock, rights, store
+from data.decisions import decisions
 from data.models import Staff
-from pages.shared import addresses, language, room, texts
-from pages.shared.texts import N_, _, say_moment
-from pages.web.for_staff import PRIVATE, actor_of
+from data.output import meeting_notes, meeting_quotes, meetings
+from data.output.meeting_notes import STEPS, NoteError
+from pages.shared import addresses
+from pages.shared.widgets import character_count
+from pages.shared.words import language, texts
+from pages.shared.words.texts import N_, _, say_moment
 from pages.web.mote import document
 from pages.web.mote.document import POLICY, Shown
-from pages.web.plain_pages import NOT_FOUND, NOT_FOUND_MORE, plain_page
+from pages.web.site.for_staff import PRIVATE, actor_of
+from pages.web.site.plain_pages import NOT_FOUND, NOT_FOUND_MORE, plain_page
 
 BODY_MAX = 40_000
 SIGN_IN = N_("Logga in")
@@ -157,7 +153,7 @@ def _note(request: Request, given: dict[str, str]) -> Response:
         now = meeting_notes.of_decision(actor, code)[step] if status == 409 else None
         more: dict[str, object] = {} if now is None else {"version": now.version, "text": now.text}
         if status == 413:
-            more = {"said": room.say_over(text, meeting_notes.TEXT_MAX)}
+            more = {"said": character_count.say_over(text, meeting_notes.TEXT_MAX)}
         return _json(status, {"fault": fault, **more})
     kept_words = f"<pre>{html.escape(text)}</pre>"
     return plain_page(request, N_("Anteckningen är inte sparad"), WHY[fault], status, kept_words)

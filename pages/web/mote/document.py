@@ -6,10 +6,10 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from urllib.parse import urlencode
 
-from data.meeting_notes import STEPS, Note
-from data.meetings import Snapshot
+from data.output.meeting_notes import STEPS, Note
+from data.output.meetings import Snapshot
 from pages.shared import addresses, frame
-from pages.shared.texts import N_, _, language, ngettext, number, say_moment
+from pages.shared.words.texts import N_, _, language, ngettext, number, say_moment
 from pages.web.mote import about, onward, people, picture, said
 from pages.web.mote.markup import Screen, esc, text_of
 

@@ -11,8 +11,8 @@ from datetime import date
 from typing import Any, NamedTuple
 
 from data.models import DecisionText
-from pages.shared import affected_words
-from pages.shared.texts import HARD, _, language, number, say_date
+from pages.shared.words import affected_words
+from pages.shared.words.texts import HARD, _, language, number, say_date
 
 esc = html.escape
 

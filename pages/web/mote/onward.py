@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from typing import Any
 
-from data.kinds import Outcome
-from pages.shared import contact
-from pages.shared.texts import OUTCOME_WORDS, _, and_list, language, ngettext, number
+from data.enums import Outcome
+from pages.shared.widgets import contact
+from pages.shared.words.texts import OUTCOME_WORDS, _, and_list, language, ngettext, number
 from pages.web.mote.markup import (
     Screen,
     day,

@@ -5,14 +5,15 @@ from __future__ import annotations
 from bisect import bisect_left
 from typing import Any
 
-from data import heard, layers
-from data.meeting_content import LAYER
+from data.affected import participation
+from data.geodata import layers
 from data.models import AgeBand
+from data.output.meeting_content import LAYER
 from geo import representation
-from pages.shared.affected_words import GROUPS, PEOPLE_BREAKS, share_words
 from pages.shared.maps import drawn, palette
 from pages.shared.maps.legend import Item
-from pages.shared.texts import HARD, HEARD_WORDS, _, and_list, ngettext, number, word
+from pages.shared.words.affected_words import GROUPS, PEOPLE_BREAKS, share_words
+from pages.shared.words.texts import HARD, HEARD_WORDS, _, and_list, ngettext, number, word
 from pages.web.mote import picture
 from pages.web.mote.about import say_nothing
 from pages.web.mote.markup import (
@@ -32,7 +33,7 @@ SHOWN = 5
 CLEAR_RATIO = 1.1
 GROUPS_SHOWN = 4
 # whose names stand on the map: the ones to worry about
-TO_NAME = (heard.SILENT, representation.FEWER)
+TO_NAME = (participation.SILENT, representation.FEWER)
 
 
 def the_affected(content: dict[str, Any]) -> Screen:
@@ -189,7 +190,7 @@ def _say_heard(content: dict[str, Any]) -> str:
     found = content["heard"]
     if not found["comments"]:
         return say_nothing(content)
-    silent = [one for one in found["areas"] if one["word"] == heard.SILENT]
+    silent = [one for one in found["areas"] if one["word"] == participation.SILENT]
     if found["persons"] is None:
         first = _("Färre än 5 personer har hörts.")
     else:

@@ -14,11 +14,11 @@ import shapely
 from shapely.geometry import shape
 from shapely.geometry.base import BaseGeometry
 
-from data import layers
-from data.meeting_content import LAYER
+from data.geodata import layers
+from data.output.meeting_content import LAYER
 from pages.shared.maps import palette
 from pages.shared.maps.legend import Item
-from pages.shared.texts import _
+from pages.shared.words.texts import _
 from pages.web.mote.markup import esc
 from pages.web.mote.shapes import (
     MARGIN,

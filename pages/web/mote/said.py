@@ -5,10 +5,10 @@ from __future__ import annotations
 from bisect import bisect_left
 from typing import Any
 
-from data.meeting_content import LAYER
-from pages.shared import comment_counts
+from data.output.meeting_content import LAYER
 from pages.shared.maps import drawn
-from pages.shared.texts import _, and_list, ngettext, number
+from pages.shared.words import comment_counts
+from pages.shared.words.texts import _, and_list, ngettext, number
 from pages.web.mote import picture
 from pages.web.mote.about import say_nothing
 from pages.web.mote.markup import (

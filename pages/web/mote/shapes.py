@@ -12,7 +12,7 @@ import shapely
 from shapely.geometry import shape
 from shapely.geometry.base import BaseGeometry
 
-from data import basemap
+from data.geodata import basemap
 from pages.shared.maps import palette
 
 METRES = 111_320.0

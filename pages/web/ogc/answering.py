@@ -10,10 +10,10 @@ from starlette.requests import Request
 from starlette.responses import Response
 
 from data import clock
-from pages.shared import addresses, language
-from pages.shared.texts import N_
-from pages.web import parameters
-from pages.web.answers import Prepared, answer, open_data, prepare
+from pages.shared import addresses
+from pages.shared.words import language
+from pages.shared.words.texts import N_
+from pages.web.api import parameters
 from pages.web.ogc import asking, kept, openapi, pages
 from pages.web.ogc.kept import Collection
 from pages.web.ogc.links import (
@@ -29,7 +29,8 @@ from pages.web.ogc.links import (
     site,
     steps,
 )
-from pages.web.plain_pages import plain_page
+from pages.web.site.http_answers import Prepared, answer, open_data, prepare
+from pages.web.site.plain_pages import plain_page
 
 CONFORMS = [
     f"http://www.opengis.net/spec/ogcapi-features-1/1.0/conf/{name}"

@@ -1,6 +1,6 @@
 """The collections: proposals, and for each its comments, its results and who it affects, by area.
 
-Features come from `pages.web.features`, so that the OGC API and /api/v1 say the same.
+Features come from `pages.web.api.features`, so that the OGC API and /api/v1 say the same.
 """
 
 from __future__ import annotations
@@ -12,10 +12,14 @@ from typing import Any
 from shapely import box
 from shapely.geometry import shape
 
-from data import affected, clock, comments, decisions, heard, layers, rates, results
+from data import clock
+from data.affected import affected, participation, per_affected
+from data.comments import published, results
+from data.decisions import decisions
+from data.geodata import layers
 from data.models import Decision
 from pages.shared.maps.ground import Bounds, bounds_of, municipality_bounds
-from pages.web import features, parameters
+from pages.web.api import features, parameters
 from pages.web.ogc.asking import Asked
 
 PROPOSALS = "forslag"
@@ -104,13 +108,13 @@ def find(wanted: str) -> Collection:
 def read(collection: Collection, asked: Asked) -> tuple[list[dict[str, Any]], int]:
     """Give the features that are asked for, and how many match in all."""
     if collection.sort == COMMENTS and collection.decision is not None:
-        wanted = comments.Wanted(since=asked.since, until=asked.until)
+        wanted = published.Wanted(since=asked.since, until=asked.until)
         code = collection.decision.id
-        found = comments.published(
+        found = published.published(
             code, wanted, bbox=asked.bbox, limit=asked.limit, offset=asked.offset
         )
         drawn = [features.of_comment(one, slim=False) for one in found]
-        return drawn, comments.count_published(code, wanted, bbox=asked.bbox)
+        return drawn, published.count_published(code, wanted, bbox=asked.bbox)
     matching = [one for one in _whole(collection, asked) if _is_inside(one, asked)]
     return matching[asked.offset : asked.offset + asked.limit], len(matching)
 
@@ -119,7 +123,7 @@ def one(collection: Collection, wanted: str) -> dict[str, Any]:
     """Give one feature by its id, or the problem that there is none."""
     if collection.sort == COMMENTS and collection.decision is not None:
         number = int(wanted) if wanted.isascii() and wanted.isdigit() and len(wanted) < 16 else 0
-        comment = comments.one(collection.decision.id, number)
+        comment = published.one(collection.decision.id, number)
         if comment is not None:
             return features.of_comment(comment, slim=False)
     else:
@@ -144,9 +148,9 @@ def _whole(collection: Collection, asked: Asked) -> list[dict[str, Any]]:
         columns = affected.public(collection.decision, collection.layer)
     else:
         columns = results.protected(collection.decision.id, collection.layer)
-        columns["per_thousand"] = rates.per_thousand(collection.decision, collection.layer)
+        columns["per_thousand"] = per_affected.per_thousand(collection.decision, collection.layer)
         if collection.layer == layers.DESO:
-            columns["heard"] = heard.public(collection.decision)["word"]
+            columns["heard"] = participation.public(collection.decision)["word"]
     drawn = features.of_areas(collection.layer, columns)
     for feature in drawn:
         feature["properties"] |= features.example_members(collection.decision)

@@ -6,9 +6,9 @@ import html
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
-from pages.shared.texts import SOURCE
+from pages.shared.words.texts import SOURCE
 from pages.web.ogc.links import HTML, Link
-from pages.web.plain_pages import words
+from pages.web.site.plain_pages import words
 
 ROWS_MAX = 100
 esc = html.escape

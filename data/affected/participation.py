@@ -1,0 +1,185 @@
+"""Who has been heard so far, set against whom the decision affects, in words for everyone."""
+
+from __future__ import annotations
+
+from typing import TypeVar
+
+import pandas as pd
+
+from data.affected import affected
+from data.comments import results, self_reported
+from data.decision_cache import remembered
+from data.geodata import cell_sets, layers
+from data.models import AgeBand, Decision, Relation
+from geo import disclosure, representation
+
+SILENT = "ingen har hörts"
+NOT_AFFECTED = "berörs knappt"
+# below this many affected people (weighted) an area is not asked why it is silent
+LEAST_AFFECTED = 10.0
+# with fewer, chance alone makes any two divisions unlike
+LEAST_FOR_INDEX = 20
+_Table = TypeVar("_Table", pd.Series, pd.DataFrame)
+
+
+def compared(decision: Decision) -> pd.DataFrame:
+    """Set persons heard beside persons expected, per DeSO, exact: for officials only.
+
+    Columns `name`, `affected` (weighted people), then those of
+    `geo.representation.heard_versus_expected` with the words of `public`, and `by_home` and
+    `by_place`: how many of the heard told that they live there, and how many are counted by where
+    their comments are.
+    """
+    question = ("compared", decision.version, cell_sets.in_use().edition)
+    kept: pd.DataFrame = remembered(decision.id, question, lambda: _exact(decision))
+    return kept.copy()
+
+
+def _exact(decision: Decision) -> pd.DataFrame:
+    counted = self_reported.heard(decision.id, released=False)
+    return _compared(decision, counted).join(counted.by_area)
+
+
+def _compared(decision: Decision, counted: self_reported.Heard) -> pd.DataFrame:
+    frame = affected.for_decision(decision, layers.DESO)[["name", "affected"]]
+    layers.check_same_edition(frame, counted.by_area)
+    living, exact = frame["affected"], counted.persons
+    found = representation.heard_versus_expected(living, exact)
+    word = found["word"].astype("object")
+    if int(exact.sum()) < results.LEAST_PERSONS:
+        word = word.where(exact == 0, representation.TOO_FEW)
+    word = word.mask(exact == 0, SILENT).mask(living < LEAST_AFFECTED, NOT_AFFECTED)
+    return pd.DataFrame(frame).join(found.assign(word=word))
+
+
+def public(decision: Decision) -> pd.DataFrame:
+    """Set persons heard beside persons expected, per DeSO, on the index `code`.
+
+    Columns `name`, `affected` and `persons` (Int64, rounded and hidden as everywhere) and `word`:
+    one of `geo.representation`'s words, or `SILENT` where people are affected and nobody was
+    heard. Rests on the latest release, see `data.comments.self_reported`.
+    """
+    question = ("heard", decision.version, cell_sets.in_use().edition)
+    kept: pd.DataFrame = remembered(decision.id, question, lambda: _public(decision))
+    return kept.copy()
+
+
+def _public(decision: Decision) -> pd.DataFrame:
+    counted = self_reported.heard(decision.id, released=True)
+    exact = _compared(decision, counted)
+    # what is said there since the release is public, so nobody may call the place silent
+    spoken = results.comments_by_area(decision.id, layers.DESO)["comments"]
+    is_new = (exact["heard"] == 0) & exact.index.isin(spoken.index)
+    persons = _protected(counted.persons).mask(is_new)
+    word = [
+        _public_word(row["word"], float(row["expected"]), int(row["heard"]), hidden=bool(hidden))
+        for (_code, row), hidden in zip(exact.iterrows(), persons.isna(), strict=True)
+    ]
+    # and the word is the one for one to four, so that it does not tell who lives elsewhere
+    few = [_word_of_few(float(expected)) for expected in exact["expected"]]
+    shown = affected.public(decision, layers.DESO)
+    found = pd.DataFrame(
+        {"name": shown["name"], "affected": shown["affected"], "persons": persons, "word": word}
+    )
+    is_hidden = (found["word"] == SILENT) & persons.isna()
+    found["word"] = found["word"].mask(is_hidden, pd.Series(few, found.index))
+    return found
+
+
+def ages(decision: Decision, *, released: bool) -> pd.DataFrame:
+    """Set the persons heard in each age band beside those expected, on the index `age`.
+
+    Columns as `geo.representation.heard_versus_expected`, exact. Only persons who told their age
+    count.
+    """
+    living = affected.people_by_group(decision).loc[[band.value for band in AgeBand]]
+    counted = self_reported.ages(decision.id, released=released)
+    return representation.heard_versus_expected(living.rename_axis("age"), counted)
+
+
+def public_ages(decision: Decision) -> pd.DataFrame:
+    """Give `persons` (rounded, hidden under five) and `word` per age band, from the release."""
+    exact = ages(decision, released=True)
+    persons = _protected(exact["heard"])
+    word = [
+        SILENT
+        if row["heard"] == 0 and not hidden
+        else _public_word(
+            str(row["word"]), float(row["expected"]), int(row["heard"]), hidden=bool(hidden)
+        )
+        for (_age, row), hidden in zip(exact.iterrows(), persons.isna(), strict=True)
+    ]
+    return pd.DataFrame({"persons": persons, "word": word})
+
+
+def public_relations(decision_id: str) -> pd.Series[int]:
+    """Give persons by their tie to the place, rounded, hidden under five, from the release."""
+    return _protected(self_reported.relations(decision_id, released=True))
+
+
+def public_ties(decision_id: str) -> pd.DataFrame:
+    """Give persons per DeSO by their tie to the place, one column a tie, on the index `code`.
+
+    Int64, rounded, and hidden as a table whose rows and columns have sums that are known. Rests on
+    the latest release. Persons are counted where `public` counts them.
+    """
+    kept: pd.DataFrame = remembered(
+        decision_id,
+        ("ties", layers.edition(layers.DESO)),
+        lambda: _public_ties(decision_id),
+    )
+    return kept.copy()
+
+
+def _public_ties(decision_id: str) -> pd.DataFrame:
+    shown = _protected(self_reported.released_ties(decision_id))
+    ties = [one.value for one in Relation]
+    return pd.DataFrame(shown.loc[layers.frame(layers.DESO).index, ties])
+
+
+def unlike(decision: Decision, *, released: bool) -> float | None:
+    """Give the part (0-1) of the heard who would have to live elsewhere to be like the affected.
+
+    The dissimilarity index over DeSO. None when fewer than `LEAST_FOR_INDEX` persons were heard or
+    nobody is affected. Released it is given to the nearest tenth, since it rests on what people
+    told privately.
+    """
+    persons = self_reported.heard(decision.id, released=released).persons
+    living = affected.for_decision(decision, layers.DESO)["affected"]
+    if persons.sum() < LEAST_FOR_INDEX or living.sum() <= 0:
+        return None
+    found = representation.dissimilarity(persons, living)
+    return round(found, 1) if released else found
+
+
+def _protected(counts: _Table) -> _Table:
+    """Hide small counts and round; hide all where everybody is alone.
+
+    With nobody else to hide them with, the sum would bind each of them to one person.
+    """
+    shown = disclosure.protect(counts, k=results.LEAST_PERSONS, base=results.ROUNDED_TO)
+    is_alone = counts.to_numpy().max(initial=0) == 1
+    return shown.mask(counts >= 0) if is_alone else shown
+
+
+def _public_word(word: str, expected: float, count: int, *, hidden: bool) -> str:
+    """Give the word for an area; where the count is hidden, one that fits all of one to four."""
+    if not hidden or word in {SILENT, NOT_AFFECTED} or expected <= 0:
+        return word
+    if count >= results.LEAST_PERSONS:
+        return representation.TOO_FEW
+    return _word_of_few(expected)
+
+
+def _word_of_few(expected: float) -> str:
+    """Give the word that fits one, two, three and four persons heard, or says nothing."""
+    if expected <= 0:
+        return representation.TOO_FEW
+    (_low1, high1), (low4, high4) = (
+        representation.byar_interval(n) for n in (1, results.LEAST_PERSONS - 1)
+    )
+    if high4 < expected:
+        return representation.FEWER
+    if expected >= representation.EXPECTED_MIN and low4 <= expected <= high1:
+        return representation.AS_EXPECTED
+    return representation.TOO_FEW

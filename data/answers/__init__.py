@@ -1,0 +1,1 @@
+"""Themes, suggestions and the answer of a decision."""

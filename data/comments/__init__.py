@@ -1,0 +1,1 @@
+"""What was received, and how it is counted: submissions, published comments, results."""

@@ -1,0 +1,232 @@
+"""What was said, counted per area from the codes stored with each comment.
+
+`protected` is the one frame that map, table, route and export use. Counts of published comments are
+public facts; persons are hidden under five and else rounded, by one rule.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any
+
+import pandas as pd
+
+from data import store
+from data.decision_cache import remembered
+from data.geodata import layer_editions, layers
+from data.models import Channel, Kind, Stance
+from geo import disclosure
+
+LEAST_PERSONS = 5
+ROUNDED_TO = 5
+STANCES = tuple(stance.value for stance in Stance)
+KINDS = tuple(kind.value for kind in Kind)
+
+# Complete statements: no column name is ever put into SQL from outside.
+_COMMENTS = {
+    "deso": """SELECT deso, {column}, count(*) FROM comments
+        WHERE decision_id = $1 AND state = 'published' GROUP BY deso, {column}""",
+    "regso": """SELECT regso, {column}, count(*) FROM comments
+        WHERE decision_id = $1 AND state = 'published' GROUP BY regso, {column}""",
+    "valdistrikt": """SELECT valdistrikt, {column}, count(*) FROM comments
+        WHERE decision_id = $1 AND state = 'published' GROUP BY valdistrikt, {column}""",
+    "ruta": """SELECT ruta, {column}, count(*) FROM comments
+        WHERE decision_id = $1 AND state = 'published' GROUP BY ruta, {column}""",
+}
+# both columns stand here, in full: nothing from outside is put into a statement
+_SORTS = ("stance", "kind")
+_BY = {
+    column: {layer: query.format(column=column) for layer, query in _COMMENTS.items()}
+    for column in _SORTS
+}
+_SPOKE = """
+WITH spoke AS (
+    SELECT DISTINCT submission_id, {column} AS code FROM comments
+    WHERE decision_id = $1 AND state = 'published'
+)
+SELECT code, sum(persons) FROM spoke JOIN submissions ON submissions.id = submission_id
+GROUP BY code
+"""
+_PERSONS = {name: _SPOKE.format(column=name) for name in layers.LAYERS}
+_LOADED_COMMENTS = """
+SELECT codes.code, {column}, count(*) FROM comments
+JOIN comment_codes AS codes ON codes.comment_id = comments.id
+WHERE decision_id = $1 AND state = 'published' AND codes.layer = $2 AND codes.edition = $3
+GROUP BY codes.code, {column}
+"""
+_LOADED_BY = {column: _LOADED_COMMENTS.format(column=column) for column in _SORTS}
+_LOADED_PERSONS = """
+WITH spoke AS (
+    SELECT DISTINCT submission_id, codes.code AS code FROM comments
+    JOIN comment_codes AS codes ON codes.comment_id = comments.id
+    WHERE decision_id = $1 AND state = 'published' AND codes.layer = $2 AND codes.edition = $3
+)
+SELECT code, sum(persons) FROM spoke JOIN submissions ON submissions.id = submission_id
+GROUP BY code
+"""
+_ALL_PERSONS = """
+WITH spoke AS (
+    SELECT DISTINCT submission_id FROM comments WHERE decision_id = $1 AND state = 'published'
+)
+SELECT channel, count(*), sum(persons) FROM spoke JOIN submissions ON submissions.id = submission_id
+GROUP BY channel
+"""
+
+
+@dataclass(frozen=True)
+class Totals:
+    """All that is published on a decision; `persons` is rounded, None when fewer than five.
+
+    `told_apart` are the channels by which comments may be picked out: those with a figure, unless
+    the rest would be fewer than five persons.
+    """
+
+    comments: int
+    persons: int | None
+    by_stance: dict[Stance, int]
+    by_kind: dict[Kind, int]
+    by_channel: dict[Channel, int | None]
+    told_apart: tuple[Channel, ...]
+    placed: int
+
+
+def comments_by_area(decision_id: str, layer: str) -> pd.DataFrame:
+    """Count published comments per code: `comments`, then one column a stance.
+
+    One GROUP BY over stored codes; comments without a place are left out.
+    """
+    frame = _sorted_by_area(decision_id, layer, "stance", STANCES)
+    frame.insert(0, "comments", frame.sum(axis=1))
+    return frame
+
+
+def kinds_by_area(decision_id: str, layer: str) -> pd.DataFrame:
+    """Count published comments per code, one column a kind. As `comments_by_area`."""
+    return _sorted_by_area(decision_id, layer, "kind", KINDS)
+
+
+def _sorted_by_area(
+    decision_id: str, layer: str, column: str, names: tuple[str, ...]
+) -> pd.DataFrame:
+    rows = _counted(_BY[column].get(layer), _LOADED_BY[column], decision_id, layer)
+    counts: dict[str, dict[str, int]] = {}
+    for code, name, n in rows:
+        if code is not None:
+            counts.setdefault(code, dict.fromkeys(names, 0))[name] = n
+    frame = pd.DataFrame.from_dict(counts, orient="index", columns=list(names), dtype="int64")
+    return frame.rename_axis("code").sort_index()
+
+
+def persons_by_area(decision_id: str, layer: str) -> pd.Series[int]:
+    """Count persons with a published comment per code, exact: never shown without `protected`."""
+    rows = _counted(_PERSONS.get(layer), _LOADED_PERSONS, decision_id, layer)
+    found = {code: int(persons) for code, persons in rows if code is not None}
+    return pd.Series(found, name="persons", dtype="int64").rename_axis("code").sort_index()
+
+
+def _counted(
+    shipped: str | None, loaded: str, decision_id: str, layer: str
+) -> list[tuple[Any, ...]]:
+    """Ask for a shipped layer by its column, for a loaded one by its edition's codes."""
+    asked = [decision_id]
+    if shipped is None:
+        asked += layer.split(layer_editions.SEPARATOR, maxsplit=1)
+    with store.cursor() as cursor:
+        return cursor.execute(shipped or loaded, asked).fetchall()
+
+
+def protected(decision_id: str, layer: str) -> pd.DataFrame:
+    """Give what everyone may see per area of `layer`, on the index `code`, all areas included.
+
+    Columns `name`, `comments`, `persons`, then `for`, `against`, `both`, `none` and `like`,
+    `concern`, `idea`, `question` as Int64. `persons` is missing where fewer than five (or where it
+    would give another area away); stances and kinds are missing where persons are, so that no
+    opinion rests on fewer than five.
+    """
+    kept: pd.DataFrame = remembered(
+        decision_id, ("protected", layer), lambda: _protected(decision_id, layer)
+    )
+    return kept.copy()
+
+
+def _protected(decision_id: str, layer: str) -> pd.DataFrame:
+    areas = layers.frame(layer)
+    counts = pd.concat(
+        [
+            count(decision_id, layer).reindex(areas.index, fill_value=0)
+            for count in (comments_by_area, kinds_by_area)
+        ],
+        axis=1,
+    )
+    exact = persons_by_area(decision_id, layer).reindex(areas.index, fill_value=0)
+    persons = disclosure.protect(exact, k=LEAST_PERSONS, base=ROUNDED_TO).astype("Int64")
+    frame = pd.DataFrame({"name": areas["name"], "comments": counts["comments"].astype("Int64")})
+    frame["persons"] = persons
+    for column in (*STANCES, *KINDS):
+        frame[column] = counts[column].astype("Int64").mask(persons.isna())
+    return frame
+
+
+def totals(decision_id: str) -> Totals:
+    """Give the sums of all that is published on a decision."""
+    kept: Totals = remembered(decision_id, ("totals",), lambda: _totals(decision_id))
+    return kept
+
+
+_TOTAL = """
+SELECT stance, kind, count(*), count(deso) FROM comments
+WHERE decision_id = $1 AND state = 'published' GROUP BY stance, kind
+"""
+
+
+def _totals(decision_id: str) -> Totals:
+    with store.cursor() as cursor:
+        rows = cursor.execute(_TOTAL, [decision_id]).fetchall()
+        channels = cursor.execute(_ALL_PERSONS, [decision_id]).fetchall()
+    persons = sum(int(row[2]) for row in channels)
+    exact = pd.Series({row[0]: int(row[2]) for row in channels}, dtype="int64")
+    shown = disclosure.protect(exact, k=LEAST_PERSONS, base=ROUNDED_TO) if len(exact) else exact
+    return Totals(
+        comments=sum(row[2] for row in rows),
+        persons=rounded_persons(persons),
+        by_stance={s: sum(r[2] for r in rows if r[0] == s) for s in Stance},
+        by_kind={k: sum(r[2] for r in rows if r[1] == k) for k in Kind},
+        by_channel={Channel(str(c)): None if pd.isna(n) else int(n) for c, n in shown.items()},
+        told_apart=_told_apart(exact, shown),
+        placed=sum(row[3] for row in rows),
+    )
+
+
+def _told_apart(exact: pd.Series[int], shown: pd.Series[int]) -> tuple[Channel, ...]:
+    if 0 < exact[shown.isna()].sum() < LEAST_PERSONS:
+        return ()
+    return tuple(Channel(str(code)) for code in shown.index[shown.notna()])
+
+
+def rounded_persons(count: int) -> int | None:
+    """Give a count of persons as it may be shown: None under five, else to the nearest five."""
+    if 0 < count < LEAST_PERSONS:
+        return None
+    return int((count + ROUNDED_TO / 2) // ROUNDED_TO * ROUNDED_TO)
+
+
+def is_about_as_many(comments: int, persons: int) -> bool:
+    """Tell whether there may be more persons than comments only because persons are rounded.
+
+    Fewer than `LEAST_PERSONS` are never shown, so five persons of three comments are five indeed.
+    """
+    fewest = max(LEAST_PERSONS, persons - ROUNDED_TO // 2)
+    return fewest <= comments < persons
+
+
+def persons_beside(comments: int, persons: int | None) -> int | None:
+    """Give rounded persons as they stand in a file beside the number of their comments.
+
+    Rounding alone makes nobody: where it may be the only reason why they are more than the
+    comments, they are as many. Some more are true, of people who spoke together. Both numbers
+    are public before, so this tells nothing more.
+
+    >>> persons_beside(8, 10), persons_beside(3, 30), persons_beside(22, 20), persons_beside(3, 5)
+    (8, 30, 20, 5)
+    """
+    return comments if persons is not None and is_about_as_many(comments, persons) else persons

@@ -1,0 +1,237 @@
+"""What people tell about themselves: where they live, their age, their tie to the place.
+
+Private, so it is counted in two ways. Exact, for officials. And for everyone, from the latest
+release: a release takes in what was published since the last one only when five persons or more
+differ, so that nobody can watch a figure move when one comment is added and learn who wrote it.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import UTC, datetime
+
+import pandas as pd
+
+from data import store
+from data.decision_cache import remembered
+from data.geodata import layers
+from data.models import AgeBand, Relation
+
+# the code of a home in another municipality; no DeSO has it
+ELSEWHERE = "utanfor"
+# persons who told no home and named no place, and those who told no tie
+UNPLACED, UNTOLD = "utan-plats", "untold"
+LEAST_CHANGE = 5
+
+
+@dataclass(frozen=True)
+class Heard:
+    """Persons heard, each counted once.
+
+    Attributes
+    ----------
+    by_area
+        On the index `code` (every DeSO): `by_home` persons who told that they live there,
+        `by_place` persons who did not tell but whose comments, most of them, are about it.
+    elsewhere
+        Persons who live in another municipality.
+    unplaced
+        Persons who told no home and named no place.
+    """
+
+    by_area: pd.DataFrame
+    elsewhere: int
+    unplaced: int
+
+    @property
+    def persons(self) -> pd.Series[int]:
+        """Persons by DeSO, from both ways."""
+        return self.by_area.sum(axis=1).astype("int64").rename("heard")
+
+
+_NOW = """
+SELECT DISTINCT submission_id FROM comments WHERE decision_id = $1 AND state = 'published'
+"""
+_RELEASED = "SELECT submission_id FROM heard_releases WHERE decision_id = $1"
+# where each published submission counts: one row a submission
+_PLACES = """
+WITH spoke AS (
+    SELECT submission_id, deso, count(*) AS times, min(id) AS earliest FROM comments
+    WHERE decision_id = $1 AND state = 'published'
+    GROUP BY submission_id, deso
+),
+ordered AS (
+    SELECT submission_id, deso, row_number() OVER (
+        PARTITION BY submission_id
+        ORDER BY CASE WHEN deso IS NULL THEN 1 ELSE 0 END, times DESC, earliest
+    ) AS place
+    FROM spoke
+)
+SELECT submission_id, coalesce(home, deso) AS code, home IS NOT NULL AS by_home, persons
+FROM ordered JOIN submissions ON submissions.id = submission_id WHERE place = 1
+"""
+_HOMES_NOW = f"""
+SELECT code, by_home, sum(persons) FROM ({_PLACES}) AS places GROUP BY code, by_home
+"""
+_HOMES_RELEASED = """
+SELECT code, by_home, sum(persons) FROM heard_releases
+JOIN submissions ON submissions.id = submission_id
+WHERE heard_releases.decision_id = $1 GROUP BY code, by_home
+"""
+_AGES = """
+WITH who AS ({who})
+SELECT age_band, sum(persons) FROM who JOIN submissions ON submissions.id = who.submission_id
+WHERE age_band IS NOT NULL GROUP BY age_band
+"""
+_RELATIONS = """
+WITH who AS ({who})
+SELECT relation, sum(persons) FROM who JOIN submissions ON submissions.id = who.submission_id
+WHERE relation IS NOT NULL GROUP BY relation
+"""
+_TIES_RELEASED = """
+SELECT code, relation, sum(persons) FROM heard_releases
+JOIN submissions ON submissions.id = submission_id
+WHERE heard_releases.decision_id = $1 GROUP BY code, relation
+"""
+# whether it is the released figure -> the complete statement
+_HOMES_OF = {False: _HOMES_NOW, True: _HOMES_RELEASED}
+_AGES_OF = {False: _AGES.format(who=_NOW), True: _AGES.format(who=_RELEASED)}
+_RELATIONS_OF = {False: _RELATIONS.format(who=_NOW), True: _RELATIONS.format(who=_RELEASED)}
+
+_DIFFERENT_FROM = """
+WITH places AS ({places}),
+held AS (
+    SELECT submission_id, persons FROM heard_releases
+    JOIN submissions ON submissions.id = submission_id WHERE heard_releases.decision_id = $1
+)
+SELECT
+    (SELECT coalesce(sum(persons), 0) FROM places
+     WHERE submission_id NOT IN (SELECT submission_id FROM held))
+    + (SELECT coalesce(sum(persons), 0) FROM held
+       WHERE submission_id NOT IN (SELECT submission_id FROM places))
+"""
+_DIFFERENT = _DIFFERENT_FROM.format(places=_PLACES)
+_TAKE_IN_FROM = """
+INSERT INTO heard_releases
+SELECT $1, submission_id, code, by_home, $2 FROM ({places}) AS places
+WHERE submission_id NOT IN (SELECT submission_id FROM heard_releases WHERE decision_id = $1)
+"""
+_TAKE_IN = _TAKE_IN_FROM.format(places=_PLACES)
+_TAKE_OUT = """
+DELETE FROM heard_releases WHERE decision_id = $1 AND submission_id NOT IN (
+    SELECT submission_id FROM comments WHERE decision_id = $1 AND state = 'published'
+)
+"""
+_LATEST = "SELECT max(released_at) FROM heard_releases WHERE decision_id = $1"
+
+
+@store.again
+def release(decision_id: str, *, at: datetime) -> bool:
+    """Let the public figures rest on what is published now, if enough persons differ.
+
+    Tells whether they do.
+    """
+    with store.transaction() as cursor:
+        row = cursor.execute(_DIFFERENT, [decision_id]).fetchone()
+        if row is None or row[0] < LEAST_CHANGE:
+            return False
+        cursor.execute(_TAKE_OUT, [decision_id])
+        cursor.execute(_TAKE_IN, [decision_id, at.astimezone(UTC)])
+    store.changed(decision_id)
+    return True
+
+
+def released_at(decision_id: str) -> datetime | None:
+    """Give when somebody was last added to the public figures (UTC), or None."""
+    kept: datetime | None = remembered(
+        decision_id, ("released_at",), lambda: _released_at(decision_id)
+    )
+    return kept
+
+
+def _released_at(decision_id: str) -> datetime | None:
+    with store.cursor() as cursor:
+        row = cursor.execute(_LATEST, [decision_id]).fetchone()
+    return row[0].astimezone(UTC) if row and row[0] else None
+
+
+def heard(decision_id: str, *, released: bool) -> Heard:
+    """Count persons by where they live if they told it, else by their comments' place.
+
+    With `released` as the public figures have it, else exact and up to now: for officials only.
+    """
+    question = ("told", released, layers.edition(layers.DESO))
+    kept: Heard = remembered(decision_id, question, lambda: _heard(decision_id, released=released))
+    return kept
+
+
+def _heard(decision_id: str, *, released: bool) -> Heard:
+    with store.cursor() as cursor:
+        rows = cursor.execute(_HOMES_OF[released], [decision_id]).fetchall()
+    codes = layers.frame(layers.DESO).index
+    counts = pd.DataFrame(0, index=codes, columns=["by_home", "by_place"], dtype="int64")
+    counts.attrs["edition"] = layers.edition(layers.DESO)
+    elsewhere = unplaced = 0
+    for code, is_told, persons in rows:
+        if code is None:
+            unplaced += int(persons)
+        elif code == ELSEWHERE:
+            elsewhere += int(persons)
+        else:
+            _check_code(code, codes)
+            counts.loc[code, "by_home" if is_told else "by_place"] += int(persons)
+    return Heard(counts, elsewhere, unplaced)
+
+
+def _check_code(code: str, codes: pd.Index) -> None:
+    if code not in codes:
+        msg = f"the code {code} belongs to another edition of DeSO"
+        raise layers.EditionError(msg)
+
+
+def ages(decision_id: str, *, released: bool) -> pd.Series[int]:
+    """Count persons by the age band they told, on the index `age` (every band)."""
+    return _counted(_AGES_OF[released], decision_id, [band.value for band in AgeBand], "age")
+
+
+def relations(decision_id: str, *, released: bool) -> pd.Series[int]:
+    """Count persons by the tie to the place that they told, on the index `relation`."""
+    names = [relation.value for relation in Relation]
+    return _counted(_RELATIONS_OF[released], decision_id, names, "relation")
+
+
+def released_ties(decision_id: str) -> pd.DataFrame:
+    """Count persons by where `heard` counts them and by their tie, as the latest release has it.
+
+    Index `code`: every DeSO, then `ELSEWHERE` and `UNPLACED`. One column a tie, then `UNTOLD`, so
+    that the rows sum to the persons heard. Exact: never shown without `data.affected.participation`.
+    """
+    with store.cursor() as cursor:
+        rows = cursor.execute(_TIES_RELEASED, [decision_id]).fetchall()
+    codes = pd.Index([*layers.frame(layers.DESO).index, ELSEWHERE, UNPLACED], name="code")
+    ties = [*(relation.value for relation in Relation), UNTOLD]
+    found: dict[str, dict[str, int]] = {tie: {} for tie in ties}
+    for code, relation, persons in rows:
+        place = UNPLACED if code is None else str(code)
+        _check_code(place, codes)
+        found[relation or UNTOLD][place] = int(persons)
+    return pd.DataFrame(found, index=codes).fillna(0).astype("int64")
+
+
+def _counted(statement: str, decision_id: str, names: list[str], index: str) -> pd.Series[int]:
+    kept: pd.Series[int] = remembered(
+        decision_id, ("told", statement), lambda: _count(statement, decision_id, names, index)
+    )
+    return kept.copy()
+
+
+def _count(statement: str, decision_id: str, names: list[str], index: str) -> pd.Series[int]:
+    with store.cursor() as cursor:
+        rows = cursor.execute(statement, [decision_id]).fetchall()
+    found = {str(name): int(persons) for name, persons in rows}
+    return pd.Series(
+        [found.get(name, 0) for name in names],
+        index=pd.Index(names, name=index),
+        name="heard",
+        dtype="int64",
+    )

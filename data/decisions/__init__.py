@@ -1,0 +1,1 @@
+"""The read side of a decision, and how far it reaches."""

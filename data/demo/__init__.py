@@ -1,0 +1,1 @@
+"""The examples, all of them invented and marked."""

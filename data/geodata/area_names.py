@@ -1,0 +1,36 @@
+"""What the codes are called, and which larger area a DeSO belongs to."""
+
+from __future__ import annotations
+
+from functools import cache
+
+from data.geodata import demography, layers
+
+
+@cache
+def _names(layer: str) -> dict[str, str]:
+    return {str(code): str(name) for code, name in layers.frame(layer)["name"].items()}
+
+
+def of_code(layer: str, code: str) -> str:
+    """Give the name of an area, or an empty text if the layer has no such code."""
+    return _names(layer).get(code, "")
+
+
+def of_place(valdistrikt: str | None, deso: str | None) -> str:
+    """Give the name people use for where something lies; empty when it has no place."""
+    if valdistrikt:
+        return of_code(layers.VALDISTRIKT, valdistrikt)
+    return of_code(layers.DESO, deso) if deso else ""
+
+
+@cache
+def regso_of(deso: str) -> str:
+    """Give the RegSO code that a DeSO belongs to (SCB's key).
+
+    Raises
+    ------
+    KeyError
+        If there is no such DeSO.
+    """
+    return str(demography.statistics()["regsokod"][deso])

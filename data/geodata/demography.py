@@ -1,0 +1,140 @@
+"""Who lives where: adults, age groups and background per DeSO, from SCB's open tables."""
+
+from __future__ import annotations
+
+from functools import cache
+
+import pandas as pd
+
+from data.geodata import shipped
+from data.models import AgeBand
+from data.settings import FILES
+
+# an estimate of fewer people than this is never printed
+FEW = 5
+STATISTICS = FILES / "deso_statistik_karlskoga.csv"
+AGES = FILES / "deso_alder_kon_2025_karlskoga.csv"
+TENURES = FILES / "deso_upplatelseform_2025_karlskoga.csv"
+
+FOREIGN_BACKGROUND = "foreign_background"
+LOW_ECONOMIC_STANDARD = "low_economic_standard"
+RENTED_HOMES = "rented_homes"
+HOMES = "homes"
+
+AGE_GROUPS = tuple(band.value for band in AgeBand)
+GROUPS = (*AGE_GROUPS, FOREIGN_BACKGROUND, LOW_ECONOMIC_STANDARD, RENTED_HOMES)
+
+# SCB's bands do not break at 15/16 and 17/18 years. Each year of age is taken to hold a fifth of
+# the band 15-19: one of the five years goes to the children, and two of them are adults.
+_SPLIT_BAND = "15-19"
+_PARTS: dict[str, dict[str, float]] = {
+    "0-15": {"0-4": 1, "5-9": 1, "10-14": 1, _SPLIT_BAND: 1 / 5},
+    "16-24": {_SPLIT_BAND: 4 / 5, "20-24": 1},
+    "25-64": {f"{first}-{first + 4}": 1 for first in range(25, 65, 5)},
+    "65-79": {"65-69": 1, "70-74": 1, "75-79": 1},
+    "80+": {"80+": 1},
+}
+_ADULT_PARTS: dict[str, float] = {
+    _SPLIT_BAND: 2 / 5,
+    "20-24": 1,
+    **_PARTS["25-64"],
+    **_PARTS["65-79"],
+    **_PARTS["80+"],
+}
+
+
+@cache
+def statistics() -> pd.DataFrame:
+    """Give SCB's table per DeSO, checked; the index is `code`."""
+    table = shipped.read_table(
+        STATISTICS,
+        (
+            "desokod",
+            "regsokod",
+            "regsonamn",
+            "beskrivande_namn",
+            "befolkning_2025",
+            "utlandsk_bakgrund_pct_2025",
+            "lag_ekonomisk_standard_pct_2024",
+        ),
+    )
+    table = table.set_index("desokod").rename_axis("code").sort_index()
+    shipped.check_codes(table, STATISTICS.name)
+    shipped.check_population(table["befolkning_2025"], STATISTICS.name)
+    return table
+
+
+@cache
+def _bands() -> pd.DataFrame:
+    """Give people per DeSO and five-year band, scaled so that each row sums to the population.
+
+    The cells carry SCB's protection noise and miss the published total by up to 21 persons; the
+    published total is the better figure.
+    """
+    columns = ("desokod", "alder", "kon", "antal")
+    table = shipped.read_table(AGES, columns)
+    bands = table.pivot_table(index="desokod", columns="alder", values="antal", aggfunc="sum")
+    bands = bands.rename_axis("code").sort_index().astype("float64")
+    shipped.check_columns(bands, sorted({b for p in _PARTS.values() for b in p}), AGES.name)
+    population = statistics()["befolkning_2025"]
+    if not bands.index.equals(population.index):
+        raise shipped.LayerError(AGES.name, "missing_column", "the DeSO codes are others")
+    return bands.mul(population / bands.sum(axis=1), axis=0)
+
+
+def _sum_of(parts: dict[str, float]) -> pd.Series[float]:
+    bands = _bands()
+    return bands[list(parts)].mul(pd.Series(parts)).sum(axis=1)
+
+
+@cache
+def adults() -> pd.Series[float]:
+    """Estimate people of 18 years and more per DeSO, some 24 506 in all."""
+    return _sum_of(_ADULT_PARTS).rename("adults")
+
+
+@cache
+def indicators() -> pd.DataFrame:
+    """Give each group of `GROUPS` per DeSO as a count and as a share (column ``<group>_share``).
+
+    Counts of people are estimates: SCB publishes percentages or wider age bands. `rented_homes`
+    counts dwellings, and its share is of all dwellings (column `homes`). Shares are 0-1. The
+    column `population` is SCB's published figure.
+
+    Low economic standard is an income below 60 % of the national median (2024); foreign background
+    is born abroad or with both parents born abroad (2025).
+    """
+    table = statistics()
+    population = table["befolkning_2025"].astype("float64")
+    counts = pd.DataFrame({"population": population})
+    for group, parts in _PARTS.items():
+        counts[group] = _sum_of(parts)
+    counts[FOREIGN_BACKGROUND] = population * table["utlandsk_bakgrund_pct_2025"] / 100
+    counts[LOW_ECONOMIC_STANDARD] = population * table["lag_ekonomisk_standard_pct_2024"] / 100
+    homes = _homes()
+    counts[RENTED_HOMES] = homes["hyresrätt"]
+    counts[HOMES] = homes.sum(axis=1)
+    for group in GROUPS:
+        counts[f"{group}_share"] = counts[group] / counts[unit_of(group)]
+    return counts
+
+
+def rounded(people_in: pd.Series[float]) -> pd.Series[int]:
+    """Give estimated counts as everyone may see them: to the nearest 10, missing under five."""
+    whole = ((people_in + 5) // 10 * 10).astype("Int64")
+    return whole.mask((people_in > 0) & (people_in < FEW))
+
+
+def unit_of(group: str) -> str:
+    """Give the column that a group is a part of: ``population``, or ``homes`` for dwellings."""
+    return HOMES if group == RENTED_HOMES else "population"
+
+
+def _homes() -> pd.DataFrame:
+    columns = ("desokod", "upplatelseform", "antal_bostader")
+    table = shipped.read_table(TENURES, columns)
+    homes = table.pivot_table(
+        index="desokod", columns="upplatelseform", values="antal_bostader", aggfunc="sum"
+    )
+    shipped.check_columns(homes, ("hyresrätt",), TENURES.name)
+    return homes.rename_axis("code").sort_index().astype("float64")

@@ -1,0 +1,198 @@
+"""The named points that ship with the service: stops, schools, shops, villages and waters.
+
+Read, merged where two sources mean the same thing, and without the places that lie kilometres
+wrong in their source. Positions are EPSG:3006 metres.
+"""
+
+from __future__ import annotations
+
+import math
+from dataclasses import dataclass
+from functools import cache
+
+import geopandas as gpd
+import shapely
+
+from data.folding import fold
+from data.geodata import shipped
+from data.settings import FILES
+from geo import crs
+
+STOP = "hållplats"
+SCHOOL = "skola"
+PRESCHOOL = "förskola"
+NEIGHBOURHOOD = "bostadsområde"
+VILLAGE = "ort"
+WATER = "vatten"
+SHOP = "butik"
+FOOD = "restaurang eller kafé"
+CARE = "vård"
+PHARMACY = "apotek"
+CULTURE = "kultur"
+SPORT = "idrott"
+AREA = "statistikområde"
+
+# in the order that hits of the same rank are shown
+SORTS = (
+    NEIGHBOURHOOD,
+    VILLAGE,
+    STOP,
+    SCHOOL,
+    PRESCHOOL,
+    CARE,
+    PHARMACY,
+    SHOP,
+    SPORT,
+    CULTURE,
+    FOOD,
+    WATER,
+    AREA,
+)
+
+STOPS_FILE = shipped.ODBL / "hallplatser_osm_karlskoga.csv"
+POINTS_FILE = shipped.ODBL / "osm_punkter_karlskoga.geojson"
+VILLAGES_FILE = FILES / "platsnamn_kodapan_karlskoga.geojson"
+TOWNS_FILE = FILES / "tatorter_karlskoga.geojson"
+WATER_FILE = FILES / "vatten_oversvamning100_karlskoga.geojson"
+SCHOOLS_FILE = FILES / "skolor_arskurs9_karlskoga.geojson"
+
+# `typ` in the file of OpenStreetMap points; stops are read from their own file, merged by name
+_SORT_OF_TYPE = {
+    "skola": SCHOOL,
+    "förskola": PRESCHOOL,
+    "livsmedel": SHOP,
+    "restaurang/café": FOOD,
+    "vård": CARE,
+    "apotek": PHARMACY,
+    "kultur": CULTURE,
+    "idrott": SPORT,
+}
+# points that have no name in the source but that people ask for by what they are
+_NAME_OF_TAG = {"amenity=library": "Biblioteket"}
+
+# "Galleråsen" is a slip in the source: the bus stops and the municipality write Gelleråsen, and
+# the stops are in the search already.
+_MISSPELT = frozenset({"Galleråsen"})
+
+SAME_PLACE_M = 300.0
+
+
+@dataclass(frozen=True)
+class Point:
+    """A named point in EPSG:3006 (metres); `sort` is one of `SORTS`."""
+
+    name: str
+    sort: str
+    x: float
+    y: float
+
+    def metres_to(self, other: Point) -> float:
+        """Measure the straight line to `other`, in metres."""
+        return math.hypot(self.x - other.x, self.y - other.y)
+
+
+@cache
+def towns() -> gpd.GeoDataFrame:
+    """Give the built-up areas (EPSG:3006) with `namn`."""
+    return shipped.read_areas(TOWNS_FILE)
+
+
+@cache
+def waters() -> gpd.GeoDataFrame:
+    """Give lakes and rivers at the calculated 100-year flow (EPSG:3006) with `vatten`."""
+    return shipped.read_areas(WATER_FILE)
+
+
+@cache
+def stops() -> tuple[Point, ...]:
+    """Give the bus stops, one per name."""
+    table = shipped.read_table(STOPS_FILE, ("namn", "lat", "lon"))
+    found = []
+    for name, lon, lat in zip(table["namn"], table["lon"], table["lat"], strict=True):
+        x, y = crs.point_to_metric(float(lon), float(lat))
+        found.append(Point(str(name), STOP, x, y))
+    return tuple(found)
+
+
+@cache
+def services() -> tuple[Point, ...]:
+    """Give schools, preschools, shops, care, culture, sport and places to eat, merged."""
+    found: list[Point] = []
+    frame = shipped.read_areas(POINTS_FILE)
+    shipped.check_columns(frame, ("typ", "namn", "osm_tagg"), POINTS_FILE.name)
+    for kind, name, tag, shape in zip(
+        frame["typ"], frame["namn"], frame["osm_tagg"], frame.geometry, strict=True
+    ):
+        label = name if isinstance(name, str) and name else _NAME_OF_TAG.get(tag)
+        if kind in _SORT_OF_TYPE and label:
+            found.append(Point(label, _SORT_OF_TYPE[kind], shape.x, shape.y))
+    schools = shipped.read_areas(SCHOOLS_FILE)
+    for name, shape in zip(schools["namn"], schools.geometry, strict=True):
+        found.append(Point(str(name), SCHOOL, shape.x, shape.y))
+    return merged(found)
+
+
+def merged(points: list[Point]) -> tuple[Point, ...]:
+    """Give `points` without those that mean the same place as one before them.
+
+    Two points are the same place when their sort is the same, they lie within 300 m and one
+    folded name begins with the other ("Bregårdsskolan", "Bregårdsskolan 7-9").
+    """
+    kept: list[Point] = []
+    for point in points:
+        if not any(_same(point, other) for other in kept):
+            kept.append(point)
+    return tuple(kept)
+
+
+def _same(one: Point, other: Point) -> bool:
+    if one.sort != other.sort or one.metres_to(other) > SAME_PLACE_M:
+        return False
+    short, long = sorted((fold(one.name), fold(other.name)), key=len)
+    return long == short or long.startswith(f"{short} ")
+
+
+def villages(districts: gpd.GeoDataFrame) -> tuple[Point, ...]:
+    """Give the town and the villages, those that can be trusted.
+
+    The source says itself that a position can be kilometres wrong. A place is left out when it
+    lies outside the municipality (no district holds it), outside the electoral district of its
+    own name. A built-up area that begins with the name, or else a bus stop of the name, tells
+    the position better and takes its place.
+    """
+    frame = shipped.read_areas(VILLAGES_FILE)
+    shipped.check_columns(frame, ("namn", "typ"), VILLAGES_FILE.name)
+    found: list[Point] = []
+    for name, kind, shape in zip(frame["namn"], frame["typ"], frame.geometry, strict=True):
+        is_place = isinstance(kind, str) and kind.startswith("place=")
+        if is_place and name not in _MISSPELT and _trusted(str(name), shape, districts):
+            stop = next((s for s in stops() if s.name == name), None)
+            x, y = (stop.x, stop.y) if stop else (shape.x, shape.y)
+            found.append(Point(str(name), VILLAGE, x, y))
+    names = {point.name for point in found}
+    for name, shape in zip(towns()["namn"], towns().geometry, strict=True):
+        if name not in names:
+            inner = shape.representative_point()
+            found.append(Point(str(name), VILLAGE, inner.x, inner.y))
+    return tuple(found)
+
+
+def _trusted(name: str, shape: shapely.Point, districts: gpd.GeoDataFrame) -> bool:
+    if not districts.geometry.covers(shape).any():
+        return False
+    own = districts[districts["name"] == name]
+    if len(own) and not own.geometry.covers(shape).any():
+        return False
+    own_towns = towns()[towns()["namn"].str.startswith(name)]
+    return not len(own_towns) or bool(own_towns.geometry.covers(shape).any())
+
+
+def lakes_and_rivers() -> tuple[Point, ...]:
+    """Give one point in each named water."""
+    frame = waters()
+    shipped.check_columns(frame, ("vatten",), WATER_FILE.name)
+    found = []
+    for name, shape in zip(frame["vatten"], frame.geometry, strict=True):
+        inner = shapely.maximum_inscribed_circle(shape, tolerance=20).coords[0]
+        found.append(Point(str(name), WATER, inner[0], inner[1]))
+    return tuple(found)

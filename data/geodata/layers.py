@@ -1,0 +1,234 @@
+"""The shipped layers: areas, people and water, each file checked when it is first read.
+
+Every function gives EPSG:3006 (metres) and reads its files once per process. A frame that is
+handed out is a shallow copy: what a caller writes to it stays with the caller.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from functools import cache, lru_cache, reduce
+from pathlib import Path
+
+import geopandas as gpd
+import pandas as pd
+import shapely
+from shapely.geometry import MultiPolygon
+from shapely.geometry.base import BaseGeometry
+
+from data.geodata import credit_lines, demography, gazetteer, grid_names, layer_editions, shipped
+from data.geodata.credit_lines import Credit
+from data.geodata.shipped import LayerError
+from data.settings import FILES
+from geo import grid, locate
+
+__all__ = [
+    "LAYERS",
+    "Credit",
+    "LayerError",
+    "built_up",
+    "credits",
+    "edition",
+    "frame",
+    "indicators",
+    "locator",
+    "municipality",
+    "water",
+]
+
+DESO = "deso"
+REGSO = "regso"
+VALDISTRIKT = "valdistrikt"
+RUTA = "ruta"
+LAYERS = (DESO, REGSO, VALDISTRIKT, RUTA)
+
+SQUARE_M = 500
+EDITIONS = {
+    DESO: "DeSO 2025, befolkning 2025-12-31",
+    REGSO: "RegSO 2025, befolkning 2025-12-31",
+    VALDISTRIKT: "valet 2026-09-13",
+    RUTA: "500 m, SWEREF 99 TM",
+}
+
+BOUNDARY_FILE = FILES / "kommungrans_1883.geojson"
+DESO_FILE = FILES / "deso_2025_karlskoga.geojson"
+REGSO_FILE = FILES / "regso_2025_karlskoga.geojson"
+DISTRICTS_FILE = FILES / "valdistrikt_2026_karlskoga.geojson"
+
+
+@cache
+def municipality() -> BaseGeometry:
+    """Give the municipality's outline."""
+    return shipped.read_areas(BOUNDARY_FILE).geometry.union_all()
+
+
+@cache
+def water() -> MultiPolygon:
+    """Give the water surface at the calculated 100-year flow, which is wider than the lake."""
+    return _as_multi(gazetteer.waters().geometry.union_all())
+
+
+@cache
+def built_up() -> MultiPolygon:
+    """Give the built-up areas."""
+    return _as_multi(gazetteer.towns().geometry.union_all())
+
+
+def _as_multi(shape: BaseGeometry) -> MultiPolygon:
+    return shape if isinstance(shape, MultiPolygon) else MultiPolygon([shape])
+
+
+def frame(layer: str) -> gpd.GeoDataFrame:
+    """Give the areas of `layer` as they were published, on the index `code`.
+
+    Columns are `geometry` and `name`, and what the source itself counts: `population` and
+    `adults` (deso, regso), `voters` (valdistrikt), nothing (ruta).
+
+    Raises
+    ------
+    LayerError
+        When a file is wrong, or ``unknown_layer``.
+    """
+    loaded = layer_editions.read(layer)
+    if loaded is None:
+        return _frame(layer).copy(deep=False)
+    found = loaded.copy(deep=False)
+    found.attrs.update(layer=layer, edition=layer)
+    return found
+
+
+@cache
+def _frame(layer: str) -> gpd.GeoDataFrame:
+    if layer not in _READERS:
+        raise LayerError(layer[:40], "unknown_layer", "there is no such layer")
+    found = _READERS[layer]()
+    found.attrs["layer"] = layer
+    found.attrs["edition"] = EDITIONS[layer]
+    return found
+
+
+def _read_layer(path: Path, columns: dict[str, str]) -> gpd.GeoDataFrame:
+    """Read a layer whose `columns` (in the file: here) must hold `code` and `name`."""
+    areas = shipped.read_areas(path)
+    shipped.check_columns(areas, columns, path.name)
+    areas = areas[[*columns, "geometry"]].rename(columns=columns)
+    areas["code"] = areas["code"].astype(str)
+    areas = areas.set_index("code").sort_index()
+    shipped.check_codes(areas, path.name)
+    shipped.check_cover(areas, municipality(), path.name)
+    return areas
+
+
+def _read_deso() -> gpd.GeoDataFrame:
+    areas = _read_layer(DESO_FILE, {"desokod": "code"})
+    table = demography.statistics()
+    if not areas.index.equals(table.index):
+        raise LayerError(DESO_FILE.name, "population", "the codes differ from the statistics file")
+    # SCB gives DeSO no names; these list the districts that the area is made of
+    areas["name"] = table["beskrivande_namn"].map(_capital)
+    areas["population"] = table["befolkning_2025"].astype("int64")
+    areas["adults"] = demography.adults()
+    return areas
+
+
+def _capital(name: str) -> str:
+    return name[:1].upper() + name[1:]
+
+
+def _read_regso() -> gpd.GeoDataFrame:
+    columns = {"regsokod": "code", "namn": "name", "befolkning_2025": "population"}
+    areas = _read_layer(REGSO_FILE, columns)
+    shipped.check_population(areas["population"], REGSO_FILE.name)
+    areas["population"] = areas["population"].astype("int64")
+    above = demography.statistics()["regsokod"]
+    areas["adults"] = demography.adults().groupby(above).sum().reindex(areas.index)
+    return areas
+
+
+def _read_districts() -> gpd.GeoDataFrame:
+    columns = {
+        "valdistriktskod": "code",
+        "namn": "name",
+        "rostberattigade_kf_2026": "voters",
+    }
+    areas = _read_layer(DISTRICTS_FILE, columns)
+    areas["voters"] = areas["voters"].astype("int64")
+    return areas
+
+
+def _make_squares() -> gpd.GeoDataFrame:
+    areas = grid.square_grid(municipality(), SQUARE_M)
+    named = [*gazetteer.stops(), *gazetteer.villages(_frame(VALDISTRIKT))]
+    areas["name"] = grid_names.names(areas, named)
+    return areas[["geometry", "name"]]
+
+
+_READERS = {
+    DESO: _read_deso,
+    REGSO: _read_regso,
+    VALDISTRIKT: _read_districts,
+    RUTA: _make_squares,
+}
+
+
+@cache
+def locator() -> locate.Locator:
+    """Give the locator that finds the code of every layer for a point."""
+    return locate.Locator({layer: _frame(layer) for layer in LAYERS})
+
+
+def part(codes: Mapping[str, str]) -> BaseGeometry:
+    """Give all places (EPSG:3006) that have these codes, one of each layer."""
+    return _part(tuple(codes.items()))
+
+
+@lru_cache(maxsize=1_000)
+def _part(codes: tuple[tuple[str, str], ...]) -> BaseGeometry:
+    areas = [_frame(layer).geometry[code] for layer, code in codes]
+    # the smallest first: what is left is compared with fewer corners
+    return reduce(shapely.intersection, sorted(areas, key=lambda one: one.area))
+
+
+def edition(layer: str) -> str:
+    """Say which edition of `layer` is used, in Swedish."""
+    return str(frame(layer).attrs["edition"])
+
+
+def names() -> list[str]:
+    """Give the name of every layer: the shipped ones, and the keys of those that were loaded."""
+    return [*LAYERS, *(one.key for one in layer_editions.editions())]
+
+
+def is_layer(name: str) -> bool:
+    """Tell whether there is such a layer, shipped or loaded."""
+    return name in names()
+
+
+class EditionError(ValueError):
+    """Figures of two editions of a layer were about to be put together."""
+
+
+def check_same_edition(one: pd.DataFrame, other: pd.DataFrame) -> None:
+    """Pass if two frames are about the same edition of the same layer.
+
+    The same codes are no proof: DeSO 2018 and DeSO 2025 have the same ones in this municipality.
+
+    Raises
+    ------
+    EditionError
+        If they are not, or one does not say.
+    """
+    first, second = one.attrs.get("edition"), other.attrs.get("edition")
+    if first is None or first != second:
+        msg = f"cannot join {first or 'no edition'} with {second or 'no edition'}"
+        raise EditionError(msg)
+
+
+def indicators() -> pd.DataFrame:
+    """Give counts and shares of groups per DeSO; see `data.geodata.demography.indicators`."""
+    return demography.indicators().copy(deep=False)
+
+
+def credits() -> tuple[Credit, ...]:  # noqa: A001 - the word that the page uses
+    """Give name, source, licence, edition and note of everything that is shipped."""
+    return credit_lines.CREDITS

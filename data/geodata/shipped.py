@@ -1,0 +1,138 @@
+"""Reads the open data that ships with the service, and refuses what is wrong with it.
+
+Each check stands as its own function, so that an imported layer can be held to the same rules.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable
+from pathlib import Path
+
+import geopandas as gpd
+import pandas as pd
+import shapely
+from shapely.geometry.base import BaseGeometry
+
+from data.settings import FILES
+from geo import crs
+
+ODBL = FILES / "odbl"
+POPULATION_TOTAL = 30_127
+
+# The layers were snapped to the municipality's boundary in degrees with six decimals, which leaves
+# slivers of some 400 m² in all. One hectare is far below anything that a person could live on.
+COVER_TOLERANCE_M2 = 10_000.0
+
+
+class LayerError(ValueError):
+    """A shipped or imported file cannot be used; the message names the file and the fault.
+
+    `code` is one of ``unreadable``, ``missing_column``, ``duplicate_code``,
+    ``invalid_geometry``, ``overlap``, ``not_covered``, ``outside``, ``population``,
+    ``unknown_layer``.
+    """
+
+    def __init__(self, file: str, code: str, fault: str) -> None:
+        super().__init__(f"{file}: {fault}")
+        self.file = file
+        self.code = code
+        self.fault = fault
+
+
+def read_areas(path: Path) -> gpd.GeoDataFrame:
+    """Read a GeoJSON file and give it in EPSG:3006 (metres).
+
+    Raises
+    ------
+    LayerError
+        ``unreadable``, or ``invalid_geometry`` when a geometry is missing or not valid.
+    """
+    try:
+        features = json.loads(path.read_text(encoding="utf-8"))["features"]
+        frame = gpd.GeoDataFrame.from_features(features, crs=crs.WGS84)
+    except (OSError, ValueError, LookupError, TypeError, AttributeError) as error:
+        raise LayerError(path.name, "unreadable", "the file cannot be read as GeoJSON") from error
+    metric = crs.to_metric(frame)
+    check_geometry(metric, path.name)
+    return metric
+
+
+def read_table(path: Path, columns: Iterable[str]) -> pd.DataFrame:
+    """Read a CSV file that must have `columns`; a code stays text.
+
+    Raises
+    ------
+    LayerError
+        ``unreadable`` or ``missing_column``.
+    """
+    try:
+        table = pd.read_csv(path, encoding="utf-8", dtype={"desokod": str, "regsokod": str})
+    except (OSError, ValueError) as error:
+        raise LayerError(path.name, "unreadable", "the file cannot be read as a table") from error
+    check_columns(table, columns, path.name)
+    return table
+
+
+def check_columns(table: pd.DataFrame, columns: Iterable[str], file: str) -> None:
+    """Pass if every one of `columns` is there."""
+    missing = [name for name in columns if name not in table.columns]
+    if missing:
+        raise LayerError(file, "missing_column", f"the column {missing[0]} is missing")
+
+
+def check_codes(frame: pd.DataFrame, file: str) -> None:
+    """Pass if the index holds one code per row and each only once."""
+    codes = frame.index.astype("string")
+    if codes.isna().any() or (codes.str.strip() == "").any():
+        raise LayerError(file, "duplicate_code", "a code is empty")
+    twice = codes[codes.duplicated()]
+    if len(twice):
+        raise LayerError(file, "duplicate_code", f"the code {twice[0]} stands more than once")
+
+
+def check_geometry(frame: gpd.GeoDataFrame, file: str) -> None:
+    """Pass if every geometry is there, not empty and valid."""
+    shapes = frame.geometry
+    if not len(shapes):
+        raise LayerError(file, "invalid_geometry", "the file holds no feature")
+    bad = shapes.isna() | shapes.is_empty | ~shapes.is_valid
+    if bad.any():
+        which = bad[bad].index[0]
+        raise LayerError(file, "invalid_geometry", f"the geometry of {which} is not valid")
+
+
+def check_cover(
+    frame: gpd.GeoDataFrame,
+    municipality: BaseGeometry,
+    file: str,
+    *,
+    tolerance_m2: float = COVER_TOLERANCE_M2,
+) -> None:
+    """Pass if the areas cover `municipality` exactly once, within `tolerance_m2`.
+
+    Raises
+    ------
+    LayerError
+        ``overlap`` when areas lie on each other, ``not_covered`` when a part of the municipality
+        has no area, ``outside`` when an area reaches out of it.
+    """
+    union = frame.geometry.union_all()
+    overlap = float(frame.geometry.area.sum() - union.area)
+    if overlap > tolerance_m2:
+        raise LayerError(file, "overlap", f"areas overlap by {overlap:.0f} m²")
+    gap = float(shapely.area(shapely.difference(municipality, union)))
+    if gap > tolerance_m2:
+        raise LayerError(file, "not_covered", f"{gap:.0f} m² of the municipality has no area")
+    outside = float(shapely.area(shapely.difference(union, municipality)))
+    if outside > tolerance_m2:
+        raise LayerError(file, "outside", f"{outside:.0f} m² lie outside the municipality")
+
+
+def check_population(people: pd.Series[int], file: str, total: int = POPULATION_TOTAL) -> None:
+    """Pass if nobody is missing: no negative or empty figure, and the sum is `total`."""
+    if people.isna().any() or (people < 0).any():
+        raise LayerError(file, "population", "a population is missing or negative")
+    found = int(people.sum())
+    if found != total:
+        raise LayerError(file, "population", f"the population is {found}, not {total}")

@@ -1,0 +1,193 @@
+"""Load a layer of the municipality's own: official stadsdelar, a newer division, finer borders.
+
+``python -m data import layer FILE --layer NAME --code FIELD --name FIELD --edition YEAR
+--source TEXT --licence TEXT [--population FIELD] [--epsg CODE]``, with the service stopped.
+Comments and decisions get their codes in the same transaction: all of it, or nothing.
+"""
+
+from __future__ import annotations
+
+import re
+from datetime import UTC, datetime
+
+import geopandas as gpd
+import numpy as np
+import pandas as pd
+import shapely
+
+from data import store
+from data.decisions import decisions
+from data.geodata import layer_editions, layers, shipped
+from data.models import CREDIT_MAX, Staff, clean_text
+from data.rights import check_planner
+from data.staff import staff_log
+from data.written import over
+from geo import crs
+from geo.areas import AreaError, join_polygons
+
+AREAS_MAX = 2_000
+NAME_MAX = 100
+_LAYER = re.compile(r"[a-z][a-z0-9-]{1,29}")
+_EDITION = re.compile(r"[0-9A-Za-z][0-9A-Za-z.-]{0,19}")
+
+
+class LayerImportError(ValueError):
+    """The layer cannot be loaded; nothing was stored.
+
+    `code` is ``bad_name``, ``bad_edition``, ``source_missing``, ``too_long``, ``edition_taken``,
+    ``no_column``, ``too_many``, ``duplicate_code``, ``bad_numbers``, ``invalid_ring``,
+    ``no_polygons``, ``overlap`` or ``outside``; `detail` says which column or code.
+    """
+
+    def __init__(self, code: str, detail: str = "") -> None:
+        super().__init__(f"{code}: {detail}" if detail else code)
+        self.code, self.detail = code, detail
+
+
+_ADD_EDITION = "INSERT INTO layer_editions VALUES ($1, $2, $3, $4, $5)"
+_ADD_AREA = "INSERT INTO layer_areas VALUES ($1, $2, $3, $4, $5, $6)"
+_PINS = "SELECT id, lon, lat FROM comments WHERE lon IS NOT NULL"
+_ADD_CODES = """
+INSERT INTO comment_codes SELECT unnest($1::BIGINT[]), $2, $3, unnest($4::VARCHAR[])
+"""
+_ADD_DECISION = "INSERT INTO decision_codes VALUES ($1, $2, $3, $4)"
+_PIN_DECISIONS = """
+INSERT INTO decision_editions
+SELECT id, $1, $2 FROM decisions
+WHERE id NOT IN (SELECT decision_id FROM decision_editions WHERE layer = $1)
+"""
+
+
+@store.again
+def add(
+    actor: Staff | None,
+    areas: gpd.GeoDataFrame,
+    *,
+    layer: str,
+    code: str,
+    name: str,
+    edition: str,
+    source: str,
+    licence: str,
+    at: datetime,
+    population: str | None = None,
+) -> layer_editions.Edition:
+    """Load an edition of a layer and give every comment and decision its codes in it.
+
+    Parameters
+    ----------
+    areas
+        EPSG:3006, a polygon or several for each row. They may leave parts of the municipality
+        out, but not lie on each other.
+    code, name, population
+        Columns of `areas`; without `population` people are counted from the cells.
+
+    Raises
+    ------
+    data.rights.NotAllowedError
+    LayerImportError
+    """
+    staff = check_planner(actor)
+    _check_names(layer, edition, source, licence)
+    if layer_editions.find(f"{layer}{layer_editions.SEPARATOR}{edition}"):
+        raise LayerImportError("edition_taken", edition)
+    frame = _checked(areas, code, name, population)
+    before = layer_editions.newest().get(layer)
+    counted = population is not None
+    made = layer_editions.Edition(layer, edition, source.strip(), licence.strip(), counted)
+    with store.transaction() as cursor:
+        if before is not None or layer in layers.LAYERS:
+            kept = before.edition if before else layer_editions.SHIPPED
+            cursor.execute(_PIN_DECISIONS, [layer, kept])
+        row = [layer, edition, made.source, made.licence, at.astimezone(UTC)]
+        cursor.execute(_ADD_EDITION, row)
+        for one, found in frame.iterrows():
+            wkb = shapely.to_wkb(found["geometry"])
+            people = float(found["population"]) if counted else None
+            cursor.execute(_ADD_AREA, [layer, edition, str(one), found["name"], people, wkb])
+        pins = cursor.execute(_PINS).fetchall()
+        ids, codes = _codes_of_comments(frame, pins)
+        cursor.execute(_ADD_CODES, [ids, layer, edition, codes])
+        for decision_id, touched in _codes_of_decisions(frame):
+            cursor.execute(_ADD_DECISION, [decision_id, layer, edition, touched])
+        was = before.key if before else ""
+        about = layer_editions.LAYERS
+        staff_log.add(cursor, staff, "add_layer", about, was=was, became=made.key, at=at)
+    store.changed(layer_editions.LAYERS)
+    for _number, decision in decisions.list_all():
+        store.changed(decision.id)
+    return made
+
+
+def _check_names(layer: str, edition: str, source: str, licence: str) -> None:
+    if not _LAYER.fullmatch(layer) or layer in {layers.REGSO, layers.VALDISTRIKT, layers.RUTA}:
+        raise LayerImportError("bad_name", layer[:40])
+    if not _EDITION.fullmatch(edition):
+        raise LayerImportError("bad_edition", edition[:40])
+    if not clean_text(source) or not clean_text(licence):
+        raise LayerImportError("source_missing")
+    if max(over(source, CREDIT_MAX), over(licence, CREDIT_MAX)) > 0:
+        raise LayerImportError("too_long")
+
+
+def _checked(
+    areas: gpd.GeoDataFrame, code: str, name: str, population: str | None
+) -> gpd.GeoDataFrame:
+    for column in (code, name, *([population] if population else [])):
+        if column not in areas.columns:
+            raise LayerImportError("no_column", column[:40])
+    if len(areas) > AREAS_MAX:
+        raise LayerImportError("too_many", str(len(areas)))
+    codes = pd.Index([clean_text(str(value))[:40] for value in areas[code]], name="code")
+    frame = gpd.GeoDataFrame(
+        {"name": [clean_text(str(value))[:NAME_MAX] for value in areas[name]]},
+        geometry=[_area_of(shape, one) for shape, one in zip(areas.geometry, codes, strict=True)],
+        index=codes,
+        crs=crs.SWEREF99TM,
+    )
+    try:
+        shipped.check_codes(frame, code)
+    except shipped.LayerError as error:
+        raise LayerImportError("duplicate_code", error.fault) from error
+    if population:
+        counts = pd.to_numeric(areas[population], errors="coerce").to_numpy(dtype=np.float64)
+        if not np.isfinite(counts).all() or (counts < 0).any():
+            raise LayerImportError("bad_numbers", population)
+        frame["population"] = counts
+    frame = frame[shapely.intersects(layers.municipality(), frame.geometry.to_numpy())]
+    if frame.empty:
+        raise LayerImportError("outside")
+    union = frame.geometry.union_all()
+    if float(frame.geometry.area.sum() - union.area) > shipped.COVER_TOLERANCE_M2:
+        raise LayerImportError("overlap")
+    return frame.sort_index()
+
+
+def _area_of(shape: shapely.Geometry, code: str) -> shapely.MultiPolygon:
+    try:
+        return join_polygons(np.array([shape], dtype=object))
+    except AreaError as error:
+        raise LayerImportError(error.code, code) from error
+
+
+def _codes_of_comments(
+    frame: gpd.GeoDataFrame, pins: list[tuple[int, float, float]]
+) -> tuple[list[int], list[str]]:
+    if not pins:
+        return [], []
+    degrees = np.array([[lon, lat] for _id, lon, lat in pins], dtype=np.float64)
+    points = shapely.points(crs.coordinates_to_metric(degrees))
+    tree = shapely.STRtree(frame.geometry.to_numpy())
+    pin, area = tree.query(points, predicate="intersects")
+    # on a border the first code wins; the frame is in that order
+    first = pd.Series(area).groupby(pin).min()
+    ids = [pins[at][0] for at in first.index]
+    return ids, [str(frame.index[which]) for which in first]
+
+
+def _codes_of_decisions(frame: gpd.GeoDataFrame) -> list[tuple[str, str]]:
+    found = []
+    for _number, decision in decisions.list_all():
+        touched = frame.index[shapely.intersects(decision.area, frame.geometry.to_numpy())]
+        found += [(decision.id, str(code)) for code in touched]
+    return found

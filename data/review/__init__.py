@@ -1,0 +1,1 @@
+"""What officials do to comments: review, answer, move, and enter for others."""

@@ -1,0 +1,122 @@
+"""What officials have entered for others: the latest, and every receipt beside its row."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import dataclass
+from datetime import UTC, date, datetime
+from typing import Any
+
+from data import clock, store
+from data.enums import Channel, ReviewState
+from data.geodata import area_names
+from data.models import Staff
+from data.rights import check_reviewer
+from data.written import clean_text, one_line
+
+
+@dataclass(frozen=True)
+class Batch:
+    """What was entered at one time by one official: a table, or a single row."""
+
+    entered_at: datetime
+    actor: str
+    count: int
+
+
+@dataclass(frozen=True)
+class Entered:
+    """A row that was entered, as the list shows it; `code` is the receipt.
+
+    `row` is its number in the table that it came in, if it came in one; `told` is what was said
+    that we have no word for, by field.
+    """
+
+    code: str
+    entered_at: datetime
+    actor: str
+    received_on: date
+    channel: Channel
+    persons: int
+    text: str
+    place: str
+    state: ReviewState
+    row: int | None = None
+    told: tuple[tuple[str, str], ...] = ()
+
+
+_ENTERED = """
+SELECT s.receipt, e.entered_at, e.actor, s.received_at, s.channel, s.persons, c.original,
+    c.place_words, c.state, c.deso, c.valdistrikt, e.row_number, e.told
+FROM entered e JOIN submissions s ON s.id = e.submission_id
+    JOIN comments c ON c.submission_id = s.id
+"""
+_LATEST = _ENTERED + " WHERE c.decision_id = $1 ORDER BY e.entered_at DESC, s.id DESC LIMIT $2"
+# a receipt belongs to the table that it came in, also when its comment has been moved since
+_OF_BATCH = (
+    _ENTERED
+    + """
+WHERE s.sent_to = $1 AND ($2 IS NULL OR e.entered_at = $2) AND ($3 IS NULL OR e.actor = $3)
+ORDER BY e.entered_at DESC, e.row_number, s.id
+"""
+)
+_BATCHES = """
+SELECT e.entered_at, e.actor, count(*) FROM entered e JOIN submissions s ON s.id = e.submission_id
+WHERE s.sent_to = $1 GROUP BY e.entered_at, e.actor ORDER BY e.entered_at DESC, e.actor
+"""
+
+
+def latest(actor: Staff | None, decision_id: str, *, limit: int = 20) -> list[Entered]:
+    """Give what was entered and now belongs to a decision, the latest first.
+
+    Raises
+    ------
+    data.rights.NotAllowedError
+    """
+    check_reviewer(actor)
+    with store.cursor() as cursor:
+        rows = cursor.execute(_LATEST, [decision_id, limit]).fetchall()
+    return [_entered(row) for row in rows]
+
+
+def batches(actor: Staff | None, decision_id: str) -> list[Batch]:
+    """Give each time that something was entered on a decision, the latest first.
+
+    Raises
+    ------
+    data.rights.NotAllowedError
+    """
+    check_reviewer(actor)
+    with store.cursor() as cursor:
+        rows = cursor.execute(_BATCHES, [decision_id]).fetchall()
+    return [Batch(row[0].astimezone(UTC), row[1], int(row[2])) for row in rows]
+
+
+def receipts(actor: Staff | None, decision_id: str, batch: Batch | None = None) -> list[Entered]:
+    """Give all that was entered on a decision, or in one batch, in the order of its table.
+
+    Raises
+    ------
+    data.rights.NotAllowedError
+    """
+    check_reviewer(actor)
+    when, who = (batch.entered_at, batch.actor) if batch else (None, None)
+    with store.cursor() as cursor:
+        rows = cursor.execute(_OF_BATCH, [decision_id, when, who]).fetchall()
+    return [_entered(row) for row in rows]
+
+
+def _entered(row: tuple[Any, ...]) -> Entered:
+    return Entered(
+        code=row[0],
+        entered_at=row[1].astimezone(UTC),
+        actor=row[2],
+        received_on=clock.day_of(row[3]),
+        channel=Channel(row[4]),
+        persons=int(row[5]),
+        text=clean_text(row[6]),
+        place=one_line(row[7]) or area_names.of_place(row[10], row[9]),
+        state=ReviewState(row[8]),
+        row=row[11],
+        told=tuple((field, words) for field, words in json.loads(row[12] or "[]")),
+    )

@@ -1,0 +1,338 @@
+"""Opens and locks the one DuckDB file, and hands out a cursor for each operation.
+
+One connection serves the whole process; a cursor belongs to one operation. Sharing a cursor between
+threads would hand one visitor another visitor's rows.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import functools
+import random
+import threading
+import time
+from collections import Counter
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from typing import ParamSpec, TypeVar
+
+import duckdb
+
+from data.store import faults
+
+SCHEMA = Path(__file__).with_name("schema.sql")
+SCHEMA_VERSION = 5
+IN_MEMORY = ":memory:"
+# Nothing is installed or loaded from the network, and no statement may open another file.
+_CONFIG: dict[str, str | bool | int | float | list[str]] = {
+    "autoinstall_known_extensions": "false",
+    "autoload_known_extensions": "false",
+    "allow_community_extensions": "false",
+}
+_LOCKS = (
+    "SET enable_external_access = false",
+    "SET lock_configuration = true",
+)
+
+
+# A cut or overwritten file may open and fail later, in front of a resident: read it all at start.
+_READ_EVERYTHING = (
+    "SELECT count(hash(t)) FROM decisions AS t",
+    "SELECT count(hash(t)) FROM decision_texts AS t",
+    "SELECT count(hash(t)) FROM decision_phases AS t",
+    "SELECT count(hash(t)) FROM submissions AS t",
+    "SELECT count(hash(t)) FROM comments AS t",
+    "SELECT count(hash(t)) FROM review_log AS t",
+    "SELECT count(hash(t)) FROM staff_sessions AS t",
+    "SELECT count(hash(t)) FROM outreach AS t",
+    "SELECT count(hash(t)) FROM decision_zones AS t",
+    "SELECT count(hash(t)) FROM decision_groups AS t",
+    "SELECT count(hash(t)) FROM heard_releases AS t",
+    "SELECT count(hash(t)) FROM cell_sets AS t",
+    "SELECT count(hash(t)) FROM cells AS t",
+    "SELECT count(hash(t)) FROM staff_log AS t",
+    "SELECT count(hash(t)) FROM code_editions AS t",
+    "SELECT count(hash(t)) FROM layer_editions AS t",
+    "SELECT count(hash(t)) FROM layer_areas AS t",
+    "SELECT count(hash(t)) FROM comment_codes AS t",
+    "SELECT count(hash(t)) FROM decision_codes AS t",
+    "SELECT count(hash(t)) FROM decision_editions AS t",
+    "SELECT count(hash(t)) FROM decision_drafts AS t",
+    "SELECT count(hash(t)) FROM decision_versions AS t",
+    "SELECT count(hash(t)) FROM decision_withdrawals AS t",
+    "SELECT count(hash(t)) FROM notice_addresses AS t",
+    "SELECT count(hash(t)) FROM notices AS t",
+    "SELECT count(hash(t)) FROM comment_answers AS t",
+    "SELECT count(hash(t)) FROM themes AS t",
+    "SELECT count(hash(t)) FROM theme_versions AS t",
+    "SELECT count(hash(t)) FROM theme_comments AS t",
+    "SELECT count(hash(t)) FROM answer_drafts AS t",
+    "SELECT count(hash(t)) FROM answers AS t",
+    "SELECT count(hash(t)) FROM answer_comments AS t",
+    "SELECT count(hash(t)) FROM entered AS t",
+    "SELECT count(hash(t)) FROM sender_notes AS t",
+    "SELECT count(hash(t)) FROM meeting_snapshots AS t",
+    "SELECT count(hash(t)) FROM meeting_quotes AS t",
+    "SELECT count(hash(t)) FROM meeting_notes AS t",
+)
+
+# columns that an older store calls by another name: table, that name, and what gives it today's
+_RENAMED = (
+    ("submissions", "decision_id", "ALTER TABLE submissions RENAME COLUMN decision_id TO sent_to"),
+)
+_HAS_COLUMN = """
+SELECT count(*) FROM information_schema.columns WHERE table_name = $1 AND column_name = $2
+"""
+
+
+class StoreError(RuntimeError):
+    """The store cannot be used.
+
+    `code` is ``missing``, ``not_a_file``, ``read_only``, ``full``, ``memory``, ``locked``,
+    ``damaged``, ``newer``, ``unusable``, ``not_open`` or ``not_saved``; `passes` tells that it was
+    another act in the same moment, and may go well now.
+    """
+
+    def __init__(self, code: str, path: str = "", *, passes: bool = False) -> None:
+        super().__init__(f"{code}: {path}" if path else code)
+        self.code, self.path, self.passes = code, path, passes
+
+
+# two acts that write the same row, or a row with the same key, in the same moment
+_SAME_MOMENT = (duckdb.ConstraintException, duckdb.TransactionException)
+TRIES = 14
+_FIRST_WAIT, _LONGEST_WAIT = 0.001, 0.1
+_turn = threading.RLock()
+_Asked = ParamSpec("_Asked")
+_Given = TypeVar("_Given")
+
+# a file full of wrong numbers makes the driver fail in many ways
+_UNUSABLE = (duckdb.Error, MemoryError, RuntimeError, ValueError, OverflowError)
+_connection: duckdb.DuckDBPyConnection | None = None
+# how many stores have been opened: what was cached from one is never taken for another's
+_opened = 0
+_versions: Counter[str] = Counter()
+_versions_lock = threading.Lock()
+
+
+def open_store(path: Path | str) -> None:
+    """Open the store, making it on the very first start, and check that it can be written.
+
+    A small marker file beside the database tells that there was one: a lost file is then an
+    error, not a silent start with nothing in it.
+
+    Raises
+    ------
+    StoreError
+        With a code that says what is wrong; nothing is left open.
+    """
+    global _connection, _opened
+    close_store()
+    connection = _connect(path)
+    try:
+        _prepare(connection, path)
+    except StoreError:
+        connection.close()
+        raise
+    except _UNUSABLE as error:
+        _let_go(connection)
+        raise StoreError(_why(error, path), str(path)) from error
+    _connection, _opened = connection, _opened + 1
+
+
+def _connect(path: Path | str) -> duckdb.DuckDBPyConnection:
+    if str(path) == IN_MEMORY:
+        return duckdb.connect(IN_MEMORY, config=_CONFIG)
+    path = Path(path)
+    try:
+        _check_place(path)
+    except OSError as error:
+        raise StoreError(faults.of_system(error), str(path)) from error
+    try:
+        return duckdb.connect(str(path), config=_CONFIG)
+    except _UNUSABLE as error:
+        code = _why(error, path)
+        if code != "damaged":
+            raise StoreError(code, str(path)) from error
+    try:
+        # another process may have let go of it between the two looks
+        return duckdb.connect(str(path), config=_CONFIG)
+    except _UNUSABLE as error:
+        raise StoreError(_why(error, path), str(path)) from error
+
+
+def _check_place(path: Path) -> None:
+    if marker_of(path).exists() and not path.exists():
+        raise StoreError("missing", str(path))
+    if path.exists() and not path.is_file():
+        raise StoreError("not_a_file", str(path))
+    if path.exists() and path.stat().st_size == 0:
+        # DuckDB would take an emptied file for a new one
+        raise StoreError("damaged", str(path))
+    path.parent.mkdir(parents=True, exist_ok=True)
+
+
+def _why(error: BaseException, path: Path | str) -> str:
+    return "unusable" if str(path) == IN_MEMORY else faults.why(error, Path(path))
+
+
+def _let_go(connection: duckdb.DuckDBPyConnection) -> None:
+    # closing writes, and what is damaged cannot be written
+    with contextlib.suppress(duckdb.Error):
+        connection.close()
+
+
+def marker_of(path: Path) -> Path:
+    """Give the file that tells that a database has been made at `path`."""
+    return path.with_name(path.name + ".made")
+
+
+def _prepare(connection: duckdb.DuckDBPyConnection, path: Path | str) -> None:
+    # a cursor that is left open would hold the file after a fault
+    with contextlib.closing(connection.cursor()) as cursor:
+        cursor.execute("SET TimeZone = 'UTC'")
+        if _stored_version(cursor) > SCHEMA_VERSION:
+            raise StoreError("newer", str(path))
+        cursor.execute("BEGIN")
+        _rename(cursor)
+        cursor.execute(SCHEMA.read_text(encoding="utf-8"))
+        cursor.execute("DELETE FROM schema_version")
+        cursor.execute("INSERT INTO schema_version VALUES ($1)", [SCHEMA_VERSION])
+        cursor.execute("COMMIT")
+        # a short log is a quick start after a crash
+        cursor.execute("CHECKPOINT")
+        for read in _READ_EVERYTHING:
+            cursor.execute(read).fetchall()
+        cursor.execute("SET GLOBAL TimeZone = 'UTC'")
+        for lock in _LOCKS:
+            cursor.execute(lock)
+    if str(path) != IN_MEMORY:
+        _mark(Path(path))
+
+
+def _rename(cursor: duckdb.DuckDBPyConnection) -> None:
+    for table, was, renames in _RENAMED:
+        row = cursor.execute(_HAS_COLUMN, [table, was]).fetchone()
+        if row and row[0]:
+            cursor.execute(renames)
+
+
+def _stored_version(cursor: duckdb.DuckDBPyConnection) -> int:
+    found = cursor.execute(
+        "SELECT count(*) FROM information_schema.tables WHERE table_name = 'schema_version'"
+    ).fetchone()
+    if not found or not found[0]:
+        return 0
+    row = cursor.execute("SELECT coalesce(max(version), 0) FROM schema_version").fetchone()
+    return int(row[0]) if row else 0
+
+
+def _mark(path: Path) -> None:
+    try:
+        marker_of(path).touch()
+    except OSError as error:
+        raise StoreError(faults.of_system(error), str(path)) from error
+
+
+def close_store() -> None:
+    """Write everything to the file and let go of it; harmless when nothing is open."""
+    global _connection
+    connection, _connection = _connection, None
+    if connection is None:
+        return
+    with contextlib.suppress(duckdb.Error):
+        connection.execute("CHECKPOINT")
+    connection.close()
+
+
+def is_open() -> bool:
+    """Tell whether the store can be used."""
+    return _connection is not None
+
+
+@contextlib.contextmanager
+def cursor() -> Iterator[duckdb.DuckDBPyConnection]:
+    """Give a cursor for one operation.
+
+    Raises
+    ------
+    StoreError
+        ``not_open`` when there is no store.
+    """
+    if _connection is None:
+        raise StoreError("not_open")
+    current = _connection.cursor()
+    try:
+        yield current
+    finally:
+        current.close()
+
+
+@contextlib.contextmanager
+def transaction() -> Iterator[duckdb.DuckDBPyConnection]:
+    """Give a cursor whose statements are all kept, or none of them.
+
+    Whoever writes in it is marked with `again`, since two may act in the same moment.
+
+    Raises
+    ------
+    StoreError
+        ``not_saved`` when DuckDB could not keep them; its own error is the cause.
+    """
+    with cursor() as current:
+        try:
+            current.execute("BEGIN")
+            yield current
+            current.execute("COMMIT")
+        except BaseException as error:
+            with contextlib.suppress(duckdb.Error):
+                current.execute("ROLLBACK")
+            if isinstance(error, duckdb.Error):
+                raise StoreError("not_saved", passes=isinstance(error, _SAME_MOMENT)) from error
+            raise
+
+
+def again(act: Callable[_Asked, _Given]) -> Callable[_Asked, _Given]:
+    """Let an act that met another in the same moment be done again, from its first reading.
+
+    DuckDB lets the first of two win and gives the other an error. Nothing of what is done again was
+    kept, so the act reads what the first one wrote, and writes its own row in the log once. Those
+    who do it again take turns, or many at one row would keep each other out. What comes after the
+    transaction must not fail, or a kept act would be done twice.
+    """
+
+    @functools.wraps(act)
+    def tried(*args: _Asked.args, **kwargs: _Asked.kwargs) -> _Given:
+        try:
+            return act(*args, **kwargs)
+        except StoreError as error:
+            if not error.passes:
+                raise
+        with _turn:
+            return _until_it_passes(functools.partial(act, *args, **kwargs))
+
+    return tried
+
+
+def _until_it_passes(act: Callable[[], _Given]) -> _Given:
+    for number in range(1, TRIES):
+        time.sleep(random.uniform(0, min(_LONGEST_WAIT, _FIRST_WAIT * 2**number)))
+        try:
+            return act()
+        except StoreError as error:
+            if not error.passes or number + 1 == TRIES:
+                # an act that called this one has nothing to wait for either
+                error.passes = False
+                raise
+    raise AssertionError
+
+
+def data_version(decision_id: str) -> int:
+    """Give a number that changes with what is public about a decision: a cache key."""
+    return _opened * 1_000_000_000 + _versions[decision_id]
+
+
+def changed(decision_id: str) -> None:
+    """Tell that what is public about a decision has changed."""
+    with _versions_lock:
+        _versions[decision_id] += 1

@@ -1,0 +1,1 @@
+"""Hostile bytes stop here: the GIS files and tables that somebody sends."""

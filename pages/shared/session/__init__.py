@@ -1,0 +1,1 @@
+"""Who has the page open: state, sign-in, drafts, files and presses."""

@@ -1,0 +1,1 @@
+"""The words that residents and officials read, alike wherever they stand."""

@@ -1,0 +1,1 @@
+"""The open data: read only, no key, the same figures as the pages show."""

@@ -1,0 +1,147 @@
+"""The report as a page and as a PDF: public for everyone, and for officials what they may read."""
+
+from __future__ import annotations
+
+import html
+import threading
+from collections.abc import Callable
+from functools import lru_cache
+
+from starlette.requests import Request
+from starlette.responses import Response
+
+from data import clock, rights, store
+from data.geodata import cell_sets
+from data.models import Decision
+from data.output import report_pdf
+from data.staff import jobs
+from pages.shared.report import forms, making
+from pages.shared.words.texts import N_
+from pages.web.api import parameters
+from pages.web.site import for_staff, report_html
+from pages.web.site.http_answers import ProblemError, answer, open_data, prepare
+from pages.web.site.plain_pages import not_found, plain_page
+
+PDF = "application/pdf"
+POLICY = (
+    "default-src 'none'; style-src 'self'; img-src 'self' data:; base-uri 'none'; "
+    "form-action 'none'; frame-ancestors 'self'"
+)
+NOT_WHOLE = N_("Samrådsredogörelsen är inte klar")
+NOT_WHOLE_MORE = N_("Något saknas än:")
+NOT_ALLOWED = N_("Du har inte rätt till sidan")
+SIGN_IN = N_("Logga in som tjänsteman eller förtroendevald och öppna sidan igen.")
+CLOSED, LATER = N_("Tjänsten är stängd just nu"), N_("Försök igen om en stund.")
+KEPT = 24
+_one_at_a_time = threading.Lock()
+
+
+def public_page(request: Request) -> Response:
+    """Give the report that everyone may read, as a page."""
+    return _page(request, _public_html, {"Cache-Control": "no-cache"})
+
+
+def official_page(request: Request) -> Response:
+    """Give the report as the signed-in official may read it; never kept by anything between."""
+    return _page(request, _official_html, for_staff.PRIVATE)
+
+
+@open_data
+def public_pdf(request: Request) -> Response:
+    """Give the report that everyone may have, as a tagged PDF."""
+    _number, decision = parameters.decision(request)
+    form = _form(request)
+    try:
+        made = _kept_pdf(decision.id, form, _version(decision))
+    except making.BlockedError as error:
+        said = " ".join(making.say_gap(gap, "sv") for gap in error.gaps)
+        raise ProblemError(409, "Samrådsredogörelsen är inte klar", said) from error
+    found = answer(request, prepare(made), media=PDF)
+    name = making.file_name(decision, form)
+    found.headers["Content-Disposition"] = f'inline; filename="{name}"'
+    return found
+
+
+def made_file(request: Request) -> Response:
+    """Give a file to the official who has had it made; 404 to everybody else."""
+    try:
+        job = jobs.find(for_staff.actor_of(request), request.path_params["job_id"])
+    except rights.NotAllowedError:
+        job = None
+    if job is None or job.state != jobs.DONE:
+        return Response(not_found(request.scope), 404, for_staff.PRIVATE, "text/html")
+    disposition = {"Content-Disposition": f'attachment; filename="{job.file}"'}
+    return Response(job.result, headers={**for_staff.PRIVATE, **disposition}, media_type=job.media)
+
+
+def _page(
+    request: Request, make: Callable[[Request, Decision, str], str], headers: dict[str, str]
+) -> Response:
+    if not store.is_open():
+        return plain_page(request, CLOSED, LATER, 503)
+    try:
+        _number, decision = parameters.decision(request)
+        body = make(request, decision, _form(request))
+    except ProblemError:
+        return Response(not_found(request.scope), 404, media_type="text/html")
+    except rights.NotAllowedError:
+        return plain_page(request, NOT_ALLOWED, SIGN_IN, 403)
+    except making.BlockedError as error:
+        return _blocked(request, decision, error)
+    whole = {"Content-Security-Policy": POLICY, **headers}
+    return Response(body, headers=whole, media_type="text/html")
+
+
+def _blocked(request: Request, decision: Decision, error: making.BlockedError) -> Response:
+    """Say what is missing, with a link to each field where it is written."""
+    rows = ""
+    for gap in error.gaps:
+        address = html.escape(making.mend_address(decision, gap))
+        rows += f'<li><a href="{address}">{html.escape(making.say_gap(gap, "sv"))}</a></li>'
+    return plain_page(request, NOT_WHOLE, NOT_WHOLE_MORE, 409, more=f"<ul>{rows}</ul>")
+
+
+def _form(request: Request) -> str:
+    form = request.query_params.get("form", forms.SUMMARY)
+    if form not in forms.FORMS:
+        raise parameters.bad(f"form ska vara något av: {', '.join(forms.FORMS)}.")
+    return form
+
+
+def _public_html(_: Request, decision: Decision, form: str) -> str:
+    return _kept_html(decision.id, form, _version(decision))
+
+
+def _official_html(request: Request, decision: Decision, form: str) -> str:
+    actor = for_staff.actor_of(request)
+    document = making.official(actor, decision, form, at=clock.now())
+    links = [(f"/rapport?id={decision.id}", "Tillbaka till rapporten")]
+    return report_html.page(document, links=links)
+
+
+def _version(decision: Decision) -> str:
+    data = store.data_version(decision.id)
+    return f"{data}-{decision.version}-{clock.today()}-{cell_sets.in_use().edition}"
+
+
+@lru_cache(maxsize=KEPT)
+def _kept_html(decision_id: str, form: str, _version: str) -> str:
+    decision = parameters.known(decision_id)
+    links = [
+        (f"/resultat?id={decision.id}", "Till resultatet"),
+        (making.pdf_address(decision, form), "Hämta som PDF"),
+    ]
+    document = making.public(decision, form, at=clock.now())
+    return report_html.page(document, links=links)
+
+
+def _kept_pdf(decision_id: str, form: str, version: str) -> bytes:
+    # who asks for the same at the same moment waits for the first one's
+    with _one_at_a_time:
+        return _made_pdf(decision_id, form, version)
+
+
+@lru_cache(maxsize=KEPT)
+def _made_pdf(decision_id: str, form: str, _version: str) -> bytes:
+    document = making.public(parameters.known(decision_id), form, at=clock.now())
+    return report_pdf.pdf(document)
