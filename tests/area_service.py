@@ -15,7 +15,7 @@ sys.path.insert(0, {root!r})
 import streamlit as st
 from starlette.middleware import Middleware
 from data.models import Staff
-from pages.shared import signed_in
+from pages.shared.session import signed_in
 from pages.web.site.headers import SecurityHeaders
 from pages.web.site.routes import routes
 real = runpy.run_path({root!r} + "/app.py", run_name="service")

@@ -35,7 +35,7 @@ import runpy, sys, time
 from pathlib import Path
 sys.path.insert(0, {root!r})
 import streamlit as st
-from data import limits
+from data.staff import limits
 ahead = Path({clock!r})
 limits.now = lambda: time.monotonic() + float(ahead.read_text() or 0)
 real = runpy.run_path({root!r} + "/app.py", run_name="service")

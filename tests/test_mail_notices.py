@@ -491,7 +491,8 @@ def _wait_for(condition, seconds: float = 30) -> None:
 
 SEND = """
 from datetime import datetime
-from data import clock, mailer, settings, store
+from data import clock, settings, store
+from data.mail import mailer
 store.open_store(settings.load().database)
 worker = mailer.Worker(settings.load(), now=lambda: datetime.fromisoformat("{at}"))
 worker.start()

@@ -365,7 +365,7 @@ CHANGES = re.compile(
 
 
 def _statements() -> list[tuple[str, str]]:
-    found = [("schema.sql", (DATA / "schema.sql").read_text(encoding="utf-8"))]
+    found = [("schema.sql", (DATA / "store" / "schema.sql").read_text(encoding="utf-8"))]
     for file in sorted(DATA.rglob("*.py")):
         tree = ast.parse(file.read_text(encoding="utf-8"))
         texts = [n.value for n in ast.walk(tree) if isinstance(n, ast.Constant)]

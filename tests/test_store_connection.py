@@ -41,7 +41,7 @@ def test_a_killed_process_loses_nothing_that_was_acknowledged(tmp_path):
     path = tmp_path / "kill.duckdb"
     script = (
         "import os\n"
-        "from data import decisions, store, submissions\n"
+        "from data import store\nfrom data.comments import submissions\nfrom data.decisions import decisions\n"
         "from tests.conftest import NOON, make_decision, make_submission\n"
         f"store.open_store({str(path)!r})\n"
         "decisions.add(make_decision(), number=1)\n"
@@ -189,7 +189,7 @@ AS_SOMEBODY = (
     "import os, sys\n"
     "sys.path.insert(0, sys.argv[1])\n"
     "from data import store\n"
-    "store.SCHEMA.read_text()\n"
+    "store.connection.SCHEMA.read_text()\n"
     "if len(sys.argv) > 3:\n"
     "    os.setgroups([]), os.setgid(int(sys.argv[3])), os.setuid(int(sys.argv[3]))\n"
     "try:\n"
