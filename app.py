@@ -27,11 +27,11 @@ from pages.shared.maps import document, engine
 from pages.shared.session import presses, provider
 from pages.shared.words import texts
 from pages.web.api import public_api
+from pages.web.routes import routes
 from pages.web.sign_in.provider import AfterProvider
 from pages.web.site import visitors
 from pages.web.site.headers import SecurityHeaders
 from pages.web.site.origin import OwnOrigin
-from pages.web.site.routes import routes
 from pages.web.site.tiles import Tiles
 from pages.web.site.uploads import Uploads
 from pages.web.site.visitors import Visitors

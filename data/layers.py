@@ -1,4 +1,7 @@
-"""The older line that loads a layer, ``python -m data.layers import``; now ``python -m data import layer``."""
+"""The older line that loads a layer: ``python -m data.layers import``.
+
+The one to write is ``python -m data import layer``.
+"""
 
 from __future__ import annotations
 

@@ -1,4 +1,7 @@
-"""The older line that loads a population grid, ``python -m data.own_grids import``; now ``python -m data import grid``."""
+"""The older line that loads a population grid: ``python -m data.own_grids import``.
+
+The one to write is ``python -m data import grid``.
+"""
 
 from __future__ import annotations
 

@@ -56,10 +56,10 @@ class DecidedError(ValueError):
 def status_of(decision: Decision, on: date, *, answered_on: date | None = None) -> Status:
     """Give the status of `decision` on a day; both `opens` and `closes` are open days.
 
-    For `data.comments.progress`, which knows the day when the answer was published. While comments are taken
-    the status says so, also when an answer is there. After that nothing is being summarised any
-    more once the answer is out, which tells what was decided, or once the day of the decision is
-    noted.
+    For `data.comments.progress`, which knows the day when the answer was published. While comments
+    are taken the status says so, also when an answer is there. After that nothing is being
+    summarised any more once the answer is out, which tells what was decided, or once the day of the
+    decision is noted.
     """
     if on < decision.opens:
         return Status.UPCOMING

@@ -17,7 +17,7 @@ from starlette.middleware import Middleware
 from data.models import Staff
 from pages.shared.session import signed_in
 from pages.web.site.headers import SecurityHeaders
-from pages.web.site.routes import routes
+from pages.web.routes import routes
 real = runpy.run_path({root!r} + "/app.py", run_name="service")
 signed_in.staff = lambda: Staff("Planerare", frozenset({{"planner"}}))
 app = st.App(

@@ -27,7 +27,7 @@ from data.planning.next_steps import Need
 from pages.shared import addresses
 from pages.shared.session import signed_in
 from pages.shared.words.texts import status_look
-from pages.web.site.routes import routes
+from pages.web.routes import routes
 from pages.web.site.tiles import Tiles
 from tests.conftest import CLOSES, NOON, OPENS, make_comment, make_decision
 from tests.page_kit import open_page, words

@@ -41,7 +41,8 @@ def test_a_killed_process_loses_nothing_that_was_acknowledged(tmp_path):
     path = tmp_path / "kill.duckdb"
     script = (
         "import os\n"
-        "from data import store\nfrom data.comments import submissions\nfrom data.decisions import decisions\n"
+        "from data import store\nfrom data.comments import submissions\n"
+        "from data.decisions import decisions\n"
         "from tests.conftest import NOON, make_decision, make_submission\n"
         f"store.open_store({str(path)!r})\n"
         "decisions.add(make_decision(), number=1)\n"

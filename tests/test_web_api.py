@@ -27,7 +27,7 @@ from data.review import comment_answering, review
 from data.settings import Settings
 from pages.shared import addresses
 from pages.web.api import public_api
-from pages.web.site.routes import routes
+from pages.web.routes import routes
 from pages.web.site.tiles import Tiles
 from tests.conftest import make_comment, make_decision, make_submission
 

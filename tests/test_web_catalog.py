@@ -16,7 +16,7 @@ from data.decisions import decisions
 from data.models import Decision
 from data.settings import Settings
 from pages.web.api import catalog, public_api
-from pages.web.site.routes import routes
+from pages.web.routes import routes
 from pages.web.site.tiles import Tiles
 from tests.conftest import make_decision
 from tests.test_page_svar import publish

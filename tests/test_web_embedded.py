@@ -21,8 +21,8 @@ from data.review import review
 from data.settings import Settings
 from pages.rapport import embedding
 from pages.web.api import public_api
+from pages.web.routes import routes
 from pages.web.site import embedded
-from pages.web.site.routes import routes
 from pages.web.site.tiles import Tiles
 from tests.conftest import make_comment, make_decision, make_submission
 

@@ -18,7 +18,7 @@ from data.models import Staff
 from data.review import review
 from data.settings import Settings
 from pages.shared import addresses
-from pages.web.site.routes import routes
+from pages.web.routes import routes
 from pages.web.site.tiles import Tiles
 from tests.conftest import make_comment, make_decision, make_submission
 

@@ -18,8 +18,8 @@ from data.models import DecisionText
 from data.output import feed
 from data.planning import draft_fields, drafts, publishing
 from pages.web.api import feed as web_feed
+from pages.web.routes import routes
 from pages.web.site import headers
-from pages.web.site.routes import routes
 from pages.web.site.tiles import Tiles
 from tests.conftest import CLOSES, NOON, OPENS, make_decision
 from tests.mail_kit import SITE

@@ -19,7 +19,7 @@ from data.settings import Settings
 from data.staff import sessions
 from pages.shared import addresses
 from pages.shared.session.signed_in import COOKIE
-from pages.web.site.routes import routes
+from pages.web.routes import routes
 from pages.web.site.tiles import Tiles
 from tests.conftest import NOON, make_comment, make_submission
 

@@ -23,8 +23,8 @@ from data.review import review, review_move
 from data.settings import Settings
 from pages.web.mote import answering
 from pages.web.mote.answering import step_of
+from pages.web.routes import routes
 from pages.web.site.origin import OwnOrigin
-from pages.web.site.routes import routes
 from pages.web.site.tiles import Tiles
 from tests.conftest import NOON, make_comment, make_decision
 from tests.test_answers_themes import PLANNER, REVIEWER, TEXTS, D, send

@@ -21,7 +21,7 @@ from data.models import HideReason, PlaceHow, Staff
 from data.review import review
 from data.settings import Settings
 from pages.web.api import public_api
-from pages.web.site.routes import routes
+from pages.web.routes import routes
 from pages.web.site.tiles import Tiles
 from tests.browser_kit import Server
 from tests.conftest import NOON, make_comment, make_decision, make_submission

@@ -40,7 +40,7 @@ from pages.shared.words import texts
 from pages.shared.words.texts import KIND_WORDS, OUTCOME_WORDS, STANCE_WORDS, number
 from pages.web.api import public_api
 from pages.web.mote import answering
-from pages.web.site.routes import routes
+from pages.web.routes import routes
 from pages.web.site.tiles import Tiles
 from tests import pdf_kit
 from tests.page_kit import cells, open_page, words

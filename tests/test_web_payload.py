@@ -21,7 +21,7 @@ from data.geodata import layers
 from data.settings import Settings
 from pages.web.api import public_api
 from pages.web.mote import answering
-from pages.web.site.routes import routes
+from pages.web.routes import routes
 from pages.web.site.tiles import Tiles
 from tests import bench
 from tests.page_kit import layers_sent, open_page

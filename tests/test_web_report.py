@@ -25,8 +25,8 @@ from data.output.document import Document
 from data.settings import Settings
 from data.staff import jobs
 from pages.shared.report import forms, making
+from pages.web.routes import routes
 from pages.web.site import for_staff, reports
-from pages.web.site.routes import routes
 from pages.web.site.tiles import Tiles
 from tests import pdf_kit
 from tests.conftest import NOON, make_comment

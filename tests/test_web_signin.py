@@ -17,9 +17,9 @@ from data import clock
 from data.settings import Settings
 from data.staff import sessions
 from pages.shared.session.signed_in import COOKIE
+from pages.web.routes import routes
 from pages.web.sign_in.one_time_link import own_path
 from pages.web.site.origin import OwnOrigin
-from pages.web.site.routes import routes
 from pages.web.site.tiles import Tiles
 
 ROOT = Path(__file__).resolve().parents[1]

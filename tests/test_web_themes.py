@@ -12,7 +12,7 @@ from data.decisions import decisions
 from data.enums import Outcome
 from data.output import export_tables
 from data.settings import Settings
-from pages.web.site.routes import routes
+from pages.web.routes import routes
 from pages.web.site.tiles import Tiles
 from tests.conftest import NOON
 from tests.test_answers_themes import PLANNER, D, send

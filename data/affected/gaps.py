@@ -34,8 +34,8 @@ def neighbourhoods(actor: Staff | None, decision: Decision) -> pd.DataFrame:
 
     On the index `code` (DeSO): `name`; `affected` people, weighted; `expected` and `heard`
     persons, `by_home` of them told that they live there; `missing`, expected less heard and never
-    under 0; `word`, as `data.affected.participation` says it; `contacted`, the last day somebody went there, or
-    None.
+    under 0; `word`, as `data.affected.participation` says it; `contacted`, the last day somebody
+    went there, or None.
 
     Raises
     ------

@@ -1,8 +1,8 @@
 """Themes of a decision: comments that are about the same thing, and the answer to them.
 
-What lies under them stands in `data.answers.theme_assignment`. Rights are checked here, in each act, and each act
-is logged in its own transaction. Two officials never overwrite each other: who saved second is
-told, and nothing of theirs is stored.
+What lies under them stands in `data.answers.theme_assignment`. Rights are checked here, in each
+act, and each act is logged in its own transaction. Two officials never overwrite each other: who
+saved second is told, and nothing of theirs is stored.
 """
 
 from __future__ import annotations

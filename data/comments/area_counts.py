@@ -15,8 +15,8 @@ def picked_out(decision_id: str, layer: str, wanted: Wanted) -> pd.DataFrame:
     -------
     pandas.DataFrame
         Index `code`; `name` and `comments` (Int64). Where fewer than five persons have been heard
-        a count of one kind or stance is missing, as in `data.comments.results.protected`. Persons are not
-        counted: each filter would split them anew.
+        a count of one kind or stance is missing, as in `data.comments.results.protected`. Persons
+        are not counted: each filter would split them anew.
 
     Raises
     ------

@@ -1,8 +1,10 @@
 """Published comments, as everyone may see them: public text and displaced position only.
 
 Lists of comments for everyone are read through `_PUBLIC` only, so the choice of public columns
-stands there once. Figures and quotations are read elsewhere (`data.comments.results`, `data.comments.self_reported`,
-`data.output.meeting_quotes`, `data.comments.published_answers`), each with its own ``state = 'published'``.
+stands there once. Figures and quotations are read elsewhere (`data.comments.results`,
+`data.comments.self_reported`, `data.output.meeting_quotes`, `data.comments.published_answers`),
+each with its own ``state =
+'published'``.
 """
 
 from __future__ import annotations

@@ -204,7 +204,8 @@ def released_ties(decision_id: str) -> pd.DataFrame:
     """Count persons by where `heard` counts them and by their tie, as the latest release has it.
 
     Index `code`: every DeSO, then `ELSEWHERE` and `UNPLACED`. One column a tie, then `UNTOLD`, so
-    that the rows sum to the persons heard. Exact: never shown without `data.affected.participation`.
+    that the rows sum to the persons heard. Exact: never shown without
+    `data.affected.participation`.
     """
     with store.cursor() as cursor:
         rows = cursor.execute(_TIES_RELEASED, [decision_id]).fetchall()

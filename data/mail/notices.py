@@ -3,8 +3,8 @@
 A mail is marked as being sent before the mail server hears of it, and as sent afterwards. If the
 service stops in between, nobody can know whether it went out. It is then given up as
 ``perhaps_sent`` and told to officials: at most once is better than a second mail to everyone who
-took part. An official may send it again (`data.mail.notice_troubles`); it carries the same Message-ID,
-by which a mail program can tell that it is the same.
+took part. An official may send it again (`data.mail.notice_troubles`); it carries the same
+Message-ID, by which a mail program can tell that it is the same.
 """
 
 from __future__ import annotations

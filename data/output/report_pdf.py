@@ -1,7 +1,7 @@
 """A document as a tagged PDF (PDF/UA-1 and PDF/A-2a), by typst in a worker that can be stopped.
 
-Whatever anybody has written, there is a PDF: `data.output.drawable` takes away what no font has, and where
-typst still refuses, the texts that it refuses are found by trying and written plainly.
+Whatever anybody has written, there is a PDF: `data.output.drawable` takes away what no font has,
+and where typst still refuses, the texts that it refuses are found by trying and written plainly.
 """
 
 from __future__ import annotations

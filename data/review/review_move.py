@@ -1,8 +1,8 @@
 """Moving a comment to where it belongs: another decision, or another place.
 
 What was stays in the log. The public figures on what people told privately keep the place that
-they were released with (`data.comments.self_reported`); a comment that leaves a decision leaves them with the next
-release, when five persons or more differ.
+they were released with (`data.comments.self_reported`); a comment that leaves a decision leaves
+them with the next release, when five persons or more differ.
 """
 
 from __future__ import annotations

@@ -80,7 +80,7 @@ def member(sort: type[Member], word: str) -> Member | None:
 
 
 def home(word: str) -> str | None:
-    """Give the DeSO that a word names, or `data.comments.self_reported.ELSEWHERE`; None when it names no single one.
+    """Give the DeSO that a word names, or `self_reported.ELSEWHERE`; None when it names no one.
 
     An electoral district, a village or a stop is a place that people live at, but its people live
     in several DeSO, and which one it was cannot be known.

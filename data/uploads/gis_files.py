@@ -1,9 +1,9 @@
 """Read a GIS file that somebody uploads. Its content is hostile until proven.
 
 CSV is read here, row by row within limits. Everything else is opened in a process of its own
-(`data.uploads.gis_worker`) with limits and no network: by GDAL with one driver, because GDAL's drivers can
-read other files and call addresses that a document names, and GeoJSON by `json`, because a small
-document can fill the memory. What that process answers is not believed either.
+(`data.uploads.gis_worker`) with limits and no network: by GDAL with one driver, because GDAL's
+drivers can read other files and call addresses that a document names, and GeoJSON by `json`,
+because a small document can fill the memory. What that process answers is not believed either.
 """
 
 from __future__ import annotations

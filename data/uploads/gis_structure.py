@@ -1,8 +1,8 @@
 """What a file says that it holds, told by its structure: how many objects, and whether it is whole.
 
-Runs in the process that reads the file (`data.uploads.gis_worker`): its content is hostile. GDAL reads
-half a file without a word; here the two are compared. Nothing is looked for among the bytes: a
-word in a description is no element.
+Runs in the process that reads the file (`data.uploads.gis_worker`): its content is hostile. GDAL
+reads half a file without a word; here the two are compared. Nothing is looked for among the bytes:
+a word in a description is no element.
 """
 
 from __future__ import annotations

@@ -204,7 +204,7 @@ def silent_item() -> Item:
 
 
 def heard_items() -> dict[str, Item]:
-    """Explain each word of `data.affected.participation.public` but one, the ones to worry about first.
+    """Explain each word of `participation.public` but one, the ones to worry about first.
 
     Areas that are hardly affected have no colour.
     """

@@ -1,8 +1,8 @@
 """Asking for a file: only a page that asks gets one, and only from a person who may send it.
 
 Streamlit takes a file for any session that is open, whatever its page shows. What a session's page
-asks for is remembered here while the page stands; `pages.web.site.uploads` lets nothing else in, and
-asks for the person's right again in the very request that brings the file.
+asks for is remembered here while the page stands; `pages.web.site.uploads` lets nothing else in,
+and asks for the person's right again in the very request that brings the file.
 """
 
 from __future__ import annotations

@@ -17,7 +17,7 @@ _LEFT = (participation.SILENT, representation.FEWER)
 
 
 def say_largest(rows: pd.DataFrame) -> str:
-    """Say where most people are left to hear; `rows` come from `data.affected.gaps.neighbourhoods`."""
+    """Say where most people are left to hear; `rows` come from `gaps.neighbourhoods`."""
     if rows["heard"].sum() == 0 and not rows.empty:
         most = rows.sort_values("affected", ascending=False).iloc[0]
         return _("Ingen har hörts än. Flest berörda bor i {name}.").format(name=plain(most["name"]))

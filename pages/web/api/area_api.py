@@ -13,8 +13,9 @@ from data.affected import affected, participation
 from data.comments import area_counts, published, results
 from data.geodata import cell_sets, layers
 from data.models import Relation
-from pages.web.api import features, parameters
-from pages.web.site.http_answers import Prepared, answer, open_data, prepare
+from pages.web import parameters
+from pages.web.api import features
+from pages.web.http_answers import Prepared, answer, open_data, prepare
 
 KEPT = 128
 

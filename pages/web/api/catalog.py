@@ -23,8 +23,8 @@ from data.decisions import decisions
 from data.models import Decision
 from pages.shared import addresses
 from pages.shared.maps.ground import Bounds, bounds_of, municipality_bounds
-from pages.web.ogc.links import site
-from pages.web.site.http_answers import CSV, GEOJSON, JSON, Prepared, answer, open_data, prepare
+from pages.web.http_answers import CSV, GEOJSON, JSON, Prepared, answer, open_data, prepare
+from pages.web.links import site
 
 RDF_XML = "application/rdf+xml; charset=utf-8"
 ADDRESS = addresses.CATALOG

@@ -10,8 +10,8 @@ from starlette.responses import Response
 from data import clock, store
 from data.output import export_files, export_tables, workbook
 from pages.shared.words import export_words
-from pages.web.api import parameters
-from pages.web.site.http_answers import CSV, XLSX, Prepared, answer, open_data, prepare
+from pages.web import parameters
+from pages.web.http_answers import CSV, XLSX, Prepared, answer, open_data, prepare
 
 MEDIA = {
     "xlsx": XLSX,

@@ -18,8 +18,8 @@ from data.output import feed
 from pages.shared import addresses
 from pages.shared.words.language import COOKIE, LANGUAGES
 from pages.shared.words.texts import N_, in_language
-from pages.web.api import parameters
-from pages.web.site.http_answers import Prepared, answer, open_data, prepare
+from pages.web import parameters
+from pages.web.http_answers import Prepared, answer, open_data, prepare
 
 MEDIA = "application/atom+xml"
 TITLE = N_("Dialogkartan: vad planeras i Karlskoga?")

@@ -16,9 +16,9 @@ from data.comments import published
 from data.decisions import decisions
 from data.geodata import basemap, cell_sets, cells, credit_lines, demography, layers, places
 from pages.shared import addresses
-from pages.web.api import area_api, features, parameters
-from pages.web.ogc import links
-from pages.web.site.http_answers import CSV, JSON, Prepared, answer, open_data, prepare, problem
+from pages.web import links, parameters
+from pages.web.api import area_api, features
+from pages.web.http_answers import CSV, JSON, Prepared, answer, open_data, prepare, problem
 
 KEPT = 128
 QUERY_MAX = 80

@@ -11,8 +11,9 @@ from data import clock
 from data.answers import answers
 from data.comments import results
 from data.comments.published_answers import Answer, AnsweredTheme
-from pages.web.api import features, parameters
-from pages.web.site.http_answers import JSON, answer, open_data, prepare
+from pages.web import parameters
+from pages.web.api import features
+from pages.web.http_answers import JSON, answer, open_data, prepare
 
 
 @open_data

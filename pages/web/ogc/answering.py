@@ -13,10 +13,9 @@ from data import clock
 from pages.shared import addresses
 from pages.shared.words import language
 from pages.shared.words.texts import N_
-from pages.web.api import parameters
-from pages.web.ogc import asking, kept, openapi, pages
-from pages.web.ogc.kept import Collection
-from pages.web.ogc.links import (
+from pages.web import parameters
+from pages.web.http_answers import Prepared, answer, open_data, prepare
+from pages.web.links import (
     GEOJSON,
     HTML,
     JSON,
@@ -29,7 +28,8 @@ from pages.web.ogc.links import (
     site,
     steps,
 )
-from pages.web.site.http_answers import Prepared, answer, open_data, prepare
+from pages.web.ogc import asking, kept, openapi, pages
+from pages.web.ogc.kept import Collection
 from pages.web.site.plain_pages import plain_page
 
 CONFORMS = [

@@ -8,7 +8,7 @@ from datetime import date, datetime
 from starlette.requests import Request
 
 from data import clock
-from pages.web.api import parameters
+from pages.web import parameters
 
 CRS84 = "http://www.opengis.net/def/crs/OGC/1.3/CRS84"
 USUAL_LIMIT, MOST_LIMIT = 100, 1_000

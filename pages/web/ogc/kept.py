@@ -19,7 +19,8 @@ from data.decisions import decisions
 from data.geodata import layers
 from data.models import Decision
 from pages.shared.maps.ground import Bounds, bounds_of, municipality_bounds
-from pages.web.api import features, parameters
+from pages.web import parameters
+from pages.web.api import features
 from pages.web.ogc.asking import Asked
 
 PROPOSALS = "forslag"

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import Any
 
+from pages.web.links import GEOJSON, JSON, ROOT
 from pages.web.ogc.asking import CRS84, FORMATS, MOST_LIMIT, USUAL_LIMIT
-from pages.web.ogc.links import GEOJSON, JSON, ROOT
 
 VERSION = "1.0.0"
 _TEXT = {"type": "string"}

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
 from pages.shared.words.texts import SOURCE
-from pages.web.ogc.links import HTML, Link
+from pages.web.links import HTML, Link
 from pages.web.site.plain_pages import words
 
 ROWS_MAX = 100

@@ -24,7 +24,7 @@ from pages.shared.maps.document import Around, MapDocument
 from pages.shared.maps.legend import as_html
 from pages.shared.words import language, texts
 from pages.shared.words.texts import N_, _, ngettext, number
-from pages.web.site.http_answers import ASK_AGAIN
+from pages.web.http_answers import ASK_AGAIN
 from pages.web.site.plain_pages import NOT_FOUND, NOT_FOUND_MORE, plain_page
 
 KEPT = 64

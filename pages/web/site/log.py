@@ -14,7 +14,7 @@ from data.staff import sessions
 from pages.shared.session.signed_in import COOKIE
 from pages.shared.words.act_words import REVIEW_ACTS, STAFF_ACTS
 from pages.shared.words.words import HIDE_WORDS
-from pages.web.site.http_answers import CSV, XLSX, Handler, open_data, problem
+from pages.web.http_answers import CSV, XLSX, Handler, open_data, problem
 
 PRIVATE = "private, no-store"
 FILE, FILE_XLSX = "dialogkartan-logg.csv", "dialogkartan-logg.xlsx"

@@ -8,8 +8,8 @@ from starlette.responses import Response
 from pages.shared import addresses
 from pages.shared.maps import document
 from pages.shared.words.texts import COOKIE
-from pages.web.api import parameters
-from pages.web.site.http_answers import ASK_AGAIN
+from pages.web import parameters
+from pages.web.http_answers import ASK_AGAIN
 
 DRAFT_POLICY = (
     "default-src 'none'; script-src 'self'; base-uri 'none'; form-action 'none'; "

@@ -25,9 +25,9 @@ from data.review.register_fields import HEADINGS
 from pages.shared import addresses
 from pages.shared.report import forms
 from pages.shared.words.texts import CHANNEL_WORDS, N_
-from pages.web.api import parameters
+from pages.web import parameters
+from pages.web.http_answers import CSV, ProblemError
 from pages.web.site import for_staff, report_html
-from pages.web.site.http_answers import CSV, ProblemError
 from pages.web.site.plain_pages import not_found, plain_page
 from pages.web.site.reports import CLOSED, LATER, NOT_ALLOWED, POLICY
 

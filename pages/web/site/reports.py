@@ -17,9 +17,9 @@ from data.output import report_pdf
 from data.staff import jobs
 from pages.shared.report import forms, making
 from pages.shared.words.texts import N_
-from pages.web.api import parameters
+from pages.web import parameters
+from pages.web.http_answers import ProblemError, answer, open_data, prepare
 from pages.web.site import for_staff, report_html
-from pages.web.site.http_answers import ProblemError, answer, open_data, prepare
 from pages.web.site.plain_pages import not_found, plain_page
 
 PDF = "application/pdf"

@@ -11,7 +11,7 @@ from starlette.staticfiles import StaticFiles
 from starlette.types import Receive, Scope, Send
 
 from pages.shared import addresses
-from pages.web.site.http_answers import ASK_AGAIN, FOREVER
+from pages.web.http_answers import ASK_AGAIN, FOREVER
 
 WEEK = "public, max-age=604800"
 LEAFLET_FOLDER = xstatic.pkg.leaflet.BASE_DIR

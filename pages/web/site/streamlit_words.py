@@ -17,7 +17,7 @@ from starlette.responses import Response
 from data.wording import N_, in_language
 from pages.shared import addresses
 from pages.shared.words.language import LANGUAGES
-from pages.web.site.http_answers import Prepared, answer, prepare
+from pages.web.http_answers import Prepared, answer, prepare
 
 # said alone: in a name, a field's hint, or the text of an element
 WHOLE: dict[str, str] = {

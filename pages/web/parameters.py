@@ -14,7 +14,7 @@ from data.decisions import decisions
 from data.geodata import layers
 from data.models import Channel, Decision, Kind, Stance
 from pages.shared.words.texts import LANGUAGES, SOURCE
-from pages.web.site.http_answers import ProblemError
+from pages.web.http_answers import ProblemError
 
 LIMIT_MAX = 2000
 # what picks out comments, beside which page of them
