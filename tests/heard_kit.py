@@ -20,6 +20,7 @@ from playwright.sync_api import Page
 
 from data.geodata import credit_lines
 from data.staff import sessions
+from pages.shared import folders
 from pages.shared.words import texts
 from pages.web.site import streamlit_words
 
@@ -111,7 +112,7 @@ def _of_data(spoken: str) -> Iterator[str]:
 
 
 def _of_catalogue(spoken: str) -> Iterator[str]:
-    file = texts.LOCALE / "en" / "LC_MESSAGES" / "dialogkartan.po"
+    file = folders.LOCALE / "en" / "LC_MESSAGES" / "dialogkartan.po"
     with file.open("rb") as source:
         for one in pofile.read_po(source, locale="en"):
             found = one.id if spoken == "sv" else one.string

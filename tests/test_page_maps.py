@@ -12,7 +12,7 @@ from streamlit.testing.v1 import AppTest
 
 from data.geodata import layers
 from geo import crs
-from pages.shared import addresses
+from pages.shared import addresses, folders
 from pages.shared.maps import document, engine, ground, legend, palette, pick, show
 from pages.shared.maps.elements import Frame, Pin, RemoteGeoJson
 from pages.shared.maps.layers import LayerSpec
@@ -124,7 +124,7 @@ def test_no_map_names_a_stranger():
     page = document.map_document("sv").html.decode()
     assert not FOREIGN.search(page)
     assert not FOREIGN.search(document.map_document("sv").policy)
-    for file in addresses.ASSETS.iterdir():
+    for file in folders.ASSETS.iterdir():
         assert not FOREIGN.search(file.read_text(encoding="utf-8")), file.name
     for links in (folium.Map.default_js, folium.Map.default_css):
         assert all(address.startswith("/assets/") for _, address in links)

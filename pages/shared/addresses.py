@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import hashlib
 from functools import cache
-from pathlib import Path
 from urllib.parse import quote, urlencode
 
 from data import clock, store
@@ -19,6 +18,7 @@ from data.geodata import basemap, cell_sets, layers
 from data.geodata import cells as population_cells
 from data.models import Decision
 from data.wording import N_
+from pages.shared.folders import ASSETS
 from pages.shared.words.language import COOKIE
 
 # every page by its path, with its name; the first one stands at /
@@ -41,7 +41,6 @@ PAGES = {
     "tillganglighet": N_("Tillgänglighet"),
     "personuppgifter": N_("Personuppgifter"),
 }
-ASSETS = Path(__file__).resolve().parents[1] / "web" / "assets"
 LEAFLET_JS = "/assets/leaflet/leaflet.js"
 LEAFLET_CSS = "/assets/leaflet/leaflet.css"
 TILES = "/tiles/{z}/{x}/{y}.png"

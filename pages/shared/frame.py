@@ -7,7 +7,6 @@ from contextlib import nullcontext
 from contextvars import ContextVar
 from datetime import date
 from functools import cache
-from pathlib import Path
 from urllib.parse import urlencode
 
 import streamlit as st
@@ -18,12 +17,12 @@ from data.decisions import decisions
 from data.models import Decision, Staff, Status
 from data.planning import drafts
 from pages.shared import addresses
+from pages.shared.folders import PAGES
 from pages.shared.session import signed_in, state
 from pages.shared.words import texts
 from pages.shared.words.text_language import own_words
 from pages.shared.words.texts import N_, _, language, plain
 
-PAGES = Path(__file__).resolve().parents[1]
 # a receipt code in an address is read and taken out, and stands in no link
 SECRET = "kod"
 # where a session remembers the receipt code that its person was given or wrote last

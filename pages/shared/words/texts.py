@@ -11,7 +11,6 @@ from contextlib import contextmanager
 from contextvars import ContextVar
 from datetime import date, datetime
 from enum import StrEnum
-from pathlib import Path
 
 import streamlit as st
 from babel import dates
@@ -20,6 +19,7 @@ from data import moments, wording
 from data.comments.progress import Progress
 from data.models import Kind, Stance
 from data.wording import N_, catalogue, in_language
+from pages.shared.folders import LOCALE
 from pages.shared.words import words
 from pages.shared.words.language import COOKIE, LANGUAGES
 from pages.shared.words.words import (
@@ -47,7 +47,6 @@ __all__ = [
     "HIDE_WORDS",
     "KIND_WORDS",
     "LANGUAGES",
-    "LOCALE",
     "N_",
     "OUTCOME_WORDS",
     "PLACE_HOW_WORDS",
@@ -89,7 +88,6 @@ __all__ = [
 ]
 
 SOURCE = "sv"
-LOCALE = Path(__file__).resolve().parents[2] / "locale"
 wording.read_from(LOCALE)
 NAMES = {"sv": "Svenska", "en": "English"}
 # a thin space that never breaks a line

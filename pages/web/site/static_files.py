@@ -10,7 +10,7 @@ from starlette.responses import JSONResponse, Response
 from starlette.staticfiles import StaticFiles
 from starlette.types import Receive, Scope, Send
 
-from pages.shared import addresses
+from pages.shared import addresses, folders
 from pages.web.http_answers import ASK_AGAIN, FOREVER
 
 WEEK = "public, max-age=604800"
@@ -59,8 +59,8 @@ class OwnFiles:
     """Our own files under their hash; an old hash gives today's file, to be asked for again."""
 
     def __init__(self) -> None:
-        self.now = KeptFiles(addresses.ASSETS, FOREVER)
-        self.old = KeptFiles(addresses.ASSETS, ASK_AGAIN)
+        self.now = KeptFiles(folders.ASSETS, FOREVER)
+        self.old = KeptFiles(folders.ASSETS, ASK_AGAIN)
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Serve ``/{hash}/{file}``."""
