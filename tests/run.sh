@@ -21,6 +21,8 @@ if [ ${#missing[@]} -gt 0 ] && command -v apt-get >/dev/null; then
 fi
 
 [ -x .venv/bin/python ] || "$python" -m venv .venv
+# the service as it is run, then what only the tests need
+.venv/bin/pip install -q --disable-pip-version-check --require-hashes -r requirements.lock
 .venv/bin/pip install -q --disable-pip-version-check -r requirements.txt -r tests/requirements.txt
 .venv/bin/pip check
 

@@ -19,10 +19,14 @@ TOP = {
     "data",
     "deploy",
     "tests",
+    "docs",
     "requirements.txt",
+    "requirements.lock",
     "README.md",
     "pyproject.toml",
     "CHANGELOG.md",
+    "CONTRIBUTING.md",
+    "SECURITY.md",
     "LICENSE",
 }
 LINES_MAX = 500

@@ -1,4 +1,4 @@
-"""A new official's first dialogue in a real Chromium, with the guide in the README beside her."""
+"""A new official's first dialogue in a real Chromium, with "Din första dialog" beside her."""
 
 from __future__ import annotations
 

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as some
 
-from data import moments
+from data import moments, version
 from data.decisions import decisions
 from data.models import DecisionText, Kind
 from data.output import export_tables
@@ -73,6 +73,14 @@ def test_a_proposals_page_has_its_number_as_a_link(decision):
     assert '<a href="tel:058600000">0586-000 00</a>' in "".join(
         piece.proto.body for piece in shown.get("html")
     )
+
+
+def test_every_page_ends_with_the_version(decision):
+    for file in ("overview.py", "forslag.py", "om.py"):
+        shown = open_page(file, id=decision.id)
+        footer = [one.proto.body for one in shown.get("html")][-1]
+        assert f"Dialogkartan {version.number()}" in footer
+        assert "<nav" in footer
 
 
 def _boxes(shown, prefix: str) -> list[str]:

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import re
+from pathlib import Path
+
 import pytest
 import shapely
 
@@ -10,8 +13,10 @@ from data.geodata import cell_sets, layers
 from data.models import Staff
 from data.planning import layer_import, own_grids, reach_edit
 from data.uploads import gis_files
+from pages.planera import first_dialogue
 from pages.planera import words as planner_words
 from pages.shared.session import signed_in
+from pages.shared.words import texts
 from tests.conftest import make_decision
 from tests.page_kit import cells, open_page, words
 
@@ -187,3 +192,21 @@ def test_every_refusal_has_its_sentence():
         listed = (error.__doc__ or "").split("``")[1::2]
         assert listed
         assert set(listed) <= set(planner_words.FAULTS), error
+
+
+def test_the_first_dialogue_is_told_to_planners_and_in_the_docs_alike(decision, as_planner):
+    told = words(open_page(PAGE))
+    for name, what in first_dialogue.STEPS:
+        assert f"**{name}.** {what}" in told
+    file = Path(__file__).resolve().parents[1] / "docs" / "din-forsta-dialog.md"
+    written = file.read_text(encoding="utf-8")
+    # how it is written anew stands in the module
+    assert written == first_dialogue.as_file()
+
+
+def test_the_first_dialogue_names_pages_and_parts_as_they_are_called():
+    whole = " ".join([*(what for _name, what in first_dialogue.STEPS), first_dialogue.TWO])
+    named = set(re.findall(r"\*([^*]+)\*", whole))
+    assert len(named) > 10
+    catalogue = (texts.LOCALE / "en" / "LC_MESSAGES" / "dialogkartan.po").read_text("utf-8")
+    assert [name for name in named if f'msgid "{name}"\n' not in catalogue] == []

@@ -177,11 +177,11 @@ def test_help_is_in_swedish_and_explains_each_word(tmp_path, asked):
     assert bare == []
 
 
-def test_the_example_in_readme_has_the_arguments_of_the_command():
-    """README's two lines name no argument that the commands lack."""
-    readme = (ROOT / "README.md").read_text(encoding="utf-8")
+def test_the_example_in_the_docs_has_the_arguments_of_the_command():
+    """The two lines name no argument that the commands lack."""
+    docs = (ROOT / "docs" / "own-files.md").read_text(encoding="utf-8")
     for kind in ("grid", "layer"):
-        line = next(row for row in readme.splitlines() if f"-m data import {kind}" in row)
+        line = next(row for row in docs.splitlines() if f"-m data import {kind}" in row)
         told = {word for word in line.split() if word.startswith("--")}
         helped = _run(Path("unused"), "data", "import", kind, "--help")
         assert told <= {word.strip("[],") for word in helped.stdout.split()}

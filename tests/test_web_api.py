@@ -17,7 +17,7 @@ from hypothesis import strategies as st
 from starlette.applications import Starlette
 from starlette.testclient import TestClient
 
-from data import clock, store
+from data import clock, store, version
 from data.affected import affected
 from data.comments import submissions
 from data.decisions import decisions
@@ -351,8 +351,10 @@ def test_a_tie_to_the_place_is_told_in_persons_and_never_of_a_comment(client: Te
 
 def test_a_closed_store_says_so_and_leaks_nothing(client: TestClient):
     assert client.get("/readyz").status_code == 200
+    assert client.get("/readyz").json() == {"status": "ok", "version": version.number()}
     store.close_store()
     assert client.get("/readyz").status_code == 503
+    assert client.get("/readyz").json() == {"status": "closed", "version": version.number()}
     assert client.get("/healthz").status_code == 200
     _problem(client.get(f"{V1}/decisions.geojson"), 503)
 

@@ -7,11 +7,11 @@ from dataclasses import replace
 from datetime import datetime, timedelta
 
 import pytest
-from rdflib import DCAT, DCTERMS, FOAF, RDF, Graph, Literal, URIRef
+from rdflib import DCAT, DCTERMS, FOAF, OWL, RDF, Graph, Literal, URIRef
 from starlette.applications import Starlette
 from starlette.testclient import TestClient
 
-from data import clock, settings, store
+from data import clock, settings, store, version
 from data.decisions import decisions
 from data.models import Decision
 from data.settings import Settings
@@ -92,6 +92,12 @@ def test_everything_that_the_profile_demands_is_there(client, real):
         assert all(isinstance(one, Literal) and one.language in {"sv", "en"} for one in said)
     # an address that is not one would break the harvest
     assert all(" " not in one for one in graph.all_nodes() if isinstance(one, URIRef))
+
+
+def test_it_says_which_version_of_the_service_made_it(client, real):
+    graph = _read(client)
+    told = list(graph.subject_objects(OWL.versionInfo))
+    assert told == [(URIRef(BASE + ADDRESS), Literal(version.number()))]
 
 
 def test_every_address_answers_with_the_kind_it_is_said_to_be(client, real):

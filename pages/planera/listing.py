@@ -8,7 +8,7 @@ from data import clock
 from data.models import Staff, Status
 from data.planning import drafts, next_steps, publishing
 from data.planning.next_steps import Need, Work
-from pages.planera import acts
+from pages.planera import acts, first_dialogue
 from pages.shared import frame
 from pages.shared.session import state
 from pages.shared.widgets import character_count
@@ -22,6 +22,7 @@ OPENED = N_("Utkastet är öppnat.")
 def show(actor: Staff) -> None:
     """Show the list, and what can be done with each."""
     _ask_new()
+    first_dialogue.show()
     acts.tell(PART)
     frame.heading(_("Förslag och vad de behöver"))
     works = next_steps.of_all(actor, at=clock.now())

@@ -11,7 +11,7 @@ from urllib.parse import urlencode
 
 import streamlit as st
 
-from data import clock, rights, rules
+from data import clock, rights, rules, version
 from data.comments import progress
 from data.decisions import decisions
 from data.models import Decision, Staff, Status
@@ -237,12 +237,16 @@ def _language_switch(path: str) -> None:
 
 
 def footer() -> None:
-    """Show the links that stand on every page."""
+    """Show the links that stand on every page, and which version of the service this is."""
     links = "".join(
         f'<a href="/{name}">{html.escape(_(addresses.PAGES[name]))}</a>' for name in IN_FOOTER
     )
     about = html.escape(_("Om tjänsten"))
-    st.html(f'<nav class="sidfot" aria-label="{about}">{links}</nav>')
+    which = html.escape(f"Dialogkartan {version.number()}")
+    st.html(
+        f'<div class="sidfot"><nav aria-label="{about}">{links}</nav>'
+        f'<p class="utgava">{which}</p></div>'
+    )
 
 
 def _badge(words: str, color: str, icon: str = "") -> str:

@@ -12,12 +12,12 @@ from dataclasses import dataclass
 from functools import lru_cache
 from urllib.parse import quote
 
-from rdflib import DCAT, DCTERMS, FOAF, RDF, BNode, Graph, Literal, Namespace, URIRef
+from rdflib import DCAT, DCTERMS, FOAF, OWL, RDF, BNode, Graph, Literal, Namespace, URIRef
 from rdflib.term import Node
 from starlette.requests import Request
 from starlette.responses import Response
 
-from data import settings, store
+from data import settings, store, version
 from data.comments import published_answers
 from data.decisions import decisions
 from data.models import Decision
@@ -93,6 +93,8 @@ def _catalog(base: str, _versions: tuple[tuple[str, int, int], ...]) -> Prepared
     graph.add((catalog, DCTERMS.publisher, publisher))
     graph.add((catalog, DCTERMS.license, URIRef(settings.load().data_licence)))
     graph.add((catalog, FOAF.homepage, URIRef(base + "/")))
+    # which version of the service made the catalogue; the datasets have none, they follow the day
+    graph.add((catalog, OWL.versionInfo, Literal(version.number())))
     for language in ("SWE", "ENG"):
         graph.add((catalog, DCTERMS.language, URIRef(f"{EU}/language/{language}")))
     graph.add((catalog, DCAT.themeTaxonomy, URIRef(f"{EU}/data-theme")))

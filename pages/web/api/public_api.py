@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+import json
 from functools import cache, lru_cache
 from typing import NamedTuple
 
 from starlette.requests import Request
 from starlette.responses import Response
 
-from data import clock, store
+from data import clock, store, version
 from data.affected import affected, gaps
 from data.comments import density as squares_of
 from data.comments import published
@@ -257,11 +258,16 @@ def healthy(request: Request) -> Response:
 
 
 def ready(request: Request) -> Response:
-    """Say whether the service can take visitors: the store is open."""
+    """Say whether the service can take visitors, which is when the store is open; and its version.
+
+    A deployment sees here that the new version is the one that answers.
+    """
     is_ready = store.is_open()
-    return _state(request, "ok" if is_ready else "closed", 200 if is_ready else 503)
+    word, status = ("ok", 200) if is_ready else ("closed", 503)
+    return _state(request, word, status, version=version.number())
 
 
-def _state(request: Request, word: str, status: int) -> Response:
-    body = b"" if request.method == "HEAD" else f'{{"status":"{word}"}}'.encode()
+def _state(request: Request, word: str, status: int, **more: str) -> Response:
+    told = json.dumps({"status": word, **more}, separators=(",", ":"))
+    body = b"" if request.method == "HEAD" else told.encode()
     return Response(body, status, headers={"Cache-Control": "no-store"}, media_type=JSON)
