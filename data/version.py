@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import tomllib
 from functools import cache
-from pathlib import Path
 
-_PROJECT = Path(__file__).resolve().parents[1] / "pyproject.toml"
+from data.settings import ROOT
+
+_PROJECT = ROOT / "pyproject.toml"
 
 
 @cache
