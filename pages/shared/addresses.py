@@ -19,6 +19,7 @@ from data.geodata import basemap, cell_sets, layers
 from data.geodata import cells as population_cells
 from data.models import Decision
 from data.wording import N_
+from pages.shared import scripts
 from pages.shared.words.language import COOKIE
 
 # every page by its path, with its name; the first one stands at /
@@ -85,8 +86,9 @@ def version_of(content: bytes) -> str:
 @cache
 def assets_version() -> str:
     """Give one short hash for all our own scripts and style sheets."""
-    files = sorted(path for path in ASSETS.iterdir() if path.is_file())
-    return version_of(b"".join(path.name.encode() + path.read_bytes() for path in files))
+    files = sorted(path for path in ASSETS.rglob("*") if path.is_file())
+    named = (str(path.relative_to(ASSETS)).encode() + path.read_bytes() for path in files)
+    return version_of(b"".join([repr(scripts.JOINED).encode(), *named]))
 
 
 def asset(name: str) -> str:
