@@ -52,7 +52,7 @@ interface Place {
   name: string;
 }
 
-/** See `words_in` in pages/web/streamlit_words.py. */
+/** See `words_in` in pages/web/site/streamlit_words.py. */
 interface StreamlitWords {
   whole: Record<string, string>;
   parts: [pattern: string, said: string, within: string][];
