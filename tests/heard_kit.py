@@ -123,7 +123,7 @@ def _of_catalogue(spoken: str) -> Iterator[str]:
 def _of_scripts(spoken: str) -> Iterator[str]:
     """Give the words of our own maps, which stand in the script that draws them."""
     table = re.compile(rf"\b{spoken}: \{{(.*?)\}}", re.DOTALL)
-    for file in ASSETS.glob("*.js"):
+    for file in ASSETS.rglob("*.js"):
         yield from table.findall(file.read_text(encoding="utf-8"))
 
 

@@ -1,6 +1,7 @@
 #!/usr/bin/env bash
 # Installs what the tests need in .venv and runs them all. Works on a bare Debian (as root or with
-# sudo) and on macOS. In CI a browser test that is skipped is a failure.
+# sudo) and on macOS. In CI a browser test that is skipped is a failure, and so is a check of the
+# JavaScript.
 set -euo pipefail
 cd "$(dirname "$0")/.."
 
@@ -14,6 +15,7 @@ command -v chromium >/dev/null || missing+=(chromium)
 PATH="$PATH:/usr/sbin" command -v nginx >/dev/null || missing+=(nginx)
 PATH="$PATH:/usr/sbin" command -v haproxy >/dev/null || missing+=(haproxy)
 command -v git >/dev/null || missing+=(git)
+command -v npm >/dev/null || missing+=(nodejs npm)
 command -v faketime >/dev/null || missing+=(faketime)
 if [ ${#missing[@]} -gt 0 ] && command -v apt-get >/dev/null; then
   $root apt-get update -qq || true
@@ -29,6 +31,7 @@ fi
 .venv/bin/ruff check .
 .venv/bin/ruff format --check .
 .venv/bin/mypy geo data pages app.py
+bash tests/scripts/check.sh
 tests=(.venv/bin/python -m pytest -q -n 2 --dist worksteal)
 [ $# -eq 0 ] || exec "${tests[@]}" "$@"
 "${tests[@]}"

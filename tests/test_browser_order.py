@@ -10,7 +10,8 @@ from streamlit.proto.BackMsg_pb2 import BackMsg
 from streamlit.proto.ClientState_pb2 import ClientState
 from streamlit.proto.WidgetStates_pb2 import WidgetState, WidgetStates
 
-from tests.browser_kit import DESKTOP, PHONE, ROOT, Server, settled, visit
+from pages.shared import folders
+from tests.browser_kit import DESKTOP, PHONE, Server, settled, visit
 
 D = "ex-1-skola-vaster"
 FIELD = "Skriv din synpunkt"
@@ -195,16 +196,16 @@ def test_a_link_keeps_its_address_though_the_page_that_is_left_changes_its_own(
 
 
 def test_the_numbers_in_messages_are_those_of_streamlit():
-    script = (ROOT / "pages" / "web" / "assets" / "ordning.js").read_text(encoding="utf-8")
+    script = (folders.ASSETS / "page" / "message_order.js").read_text(encoding="utf-8")
     named = {
         name: {n: int(i) for n, i in re.findall(r"(\w+): (\d+)", inner)}
-        for name, inner in re.findall(r"var (MED|TRYCK) = \{([^}]*)\}", script)
+        for name, inner in re.findall(r"const (PARTS|PRESSES) = \{([^}]*)\}", script)
     }
     kinds = [BackMsg, ClientState, WidgetStates]
     own = {f.name: f.number for kind in kinds for f in kind.DESCRIPTOR.fields}
-    assert named["MED"] == {name: own[name] for name in named["MED"]}
+    assert named["PARTS"] == {name: own[name] for name in named["PARTS"]}
     presses = {f.name: f.number for f in WidgetState.DESCRIPTOR.fields if _is_press(f.name)}
-    assert named["TRYCK"] == presses
+    assert named["PRESSES"] == presses
 
 
 def _is_press(name: str) -> bool:

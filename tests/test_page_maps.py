@@ -12,7 +12,7 @@ from streamlit.testing.v1 import AppTest
 
 from data.geodata import layers
 from geo import crs
-from pages.shared import addresses, folders
+from pages.shared import addresses, folders, scripts
 from pages.shared.maps import document, engine, ground, legend, palette, pick, show
 from pages.shared.maps.elements import Frame, Pin, RemoteGeoJson
 from pages.shared.maps.layers import LayerSpec
@@ -35,7 +35,7 @@ PAYLOADS = [
 FOREIGN = re.compile(
     r"(?:https?:)?//(?!www\.w3\.org/2000/svg)[a-z0-9-]+(?:\.[a-z0-9-]+)*\.[a-z]{2,}"
 )
-JSON_IN_SCRIPT = re.compile(r"karta\.\w+\((?:map_\w+, )?(.*)\);")
+JSON_IN_SCRIPT = re.compile(r"dialogMap\.\w+\((?:map_\w+, )?(.*)\);")
 
 
 def _rendered(*elements: object) -> str:
@@ -57,7 +57,7 @@ def test_no_text_that_reaches_a_map_is_run(text: str):
         fills={text: text},
     )
     page = _rendered(
-        RemoteGeoJson(spec), Pin(14.5, 59.3, text), Frame("valj", {"button": text, "credit": text})
+        RemoteGeoJson(spec), Pin(14.5, 59.3, text), Frame("pick", {"button": text, "credit": text})
     )
     assert SUM not in page
     assert "uid=" not in page
@@ -124,7 +124,7 @@ def test_no_map_names_a_stranger():
     page = document.map_document("sv").html.decode()
     assert not FOREIGN.search(page)
     assert not FOREIGN.search(document.map_document("sv").policy)
-    for file in folders.ASSETS.iterdir():
+    for file in (path for path in folders.ASSETS.rglob("*") if path.is_file()):
         assert not FOREIGN.search(file.read_text(encoding="utf-8")), file.name
     for links in (folium.Map.default_js, folium.Map.default_css):
         assert all(address.startswith("/assets/") for _, address in links)
@@ -142,7 +142,7 @@ def test_the_tile_layer_is_left_out_when_it_is_off(monkeypatch: pytest.MonkeyPat
     for url, expected in (("", None), ("http://127.0.0.1:1/{z}/{x}/{y}.png", addresses.TILES)):
         own = settings.Settings(tile_url=url)
         monkeypatch.setattr(settings, "load", lambda own=own: own)
-        frame = ground.ground_map("visning", {}, bounds=ground.TOWN)
+        frame = ground.ground_map("show", {}, bounds=ground.TOWN)
         (found,) = [c for c in frame._children.values() if isinstance(c, Frame)]
         assert found.opts["tiles"] == expected
 
@@ -303,8 +303,24 @@ def test_the_input_map_stays_the_same_when_the_pin_moves():
 
 
 def test_a_new_asset_has_a_new_address(tmp_path: Path, monkeypatch: pytest.MonkeyPatch):
-    (tmp_path / "karta.js").write_text("1")
+    (tmp_path / "map.js").write_text("1")
     monkeypatch.setattr(addresses, "ASSETS", tmp_path)
     first = addresses.assets_version.__wrapped__()
-    (tmp_path / "karta.js").write_text("2")
+    (tmp_path / "map.js").write_text("2")
     assert addresses.assets_version.__wrapped__() != first
+
+
+def test_every_script_is_part_of_one_that_is_served():
+    parts = [one for name in scripts.JOINED for one in scripts.sources(folders.ASSETS, name)]
+    assert sorted(parts) == sorted(folders.ASSETS.rglob("*.js"))
+    for name in scripts.JOINED:
+        script = scripts.joined(folders.ASSETS, name).decode()
+        for part in scripts.sources(folders.ASSETS, name):
+            assert scripts.without_comments(part.read_text(encoding="utf-8")) in script
+
+
+def test_only_lines_that_are_comments_are_left_out():
+    code = 'a(); // why\nb("/* x */"); /* y */\n/** @type {any} */ (c)();\n  d(); /** z */\n'
+    assert scripts.without_comments(code) == code
+    comments = "/* one\n   line */\n  // and another\n/** @type {any} */\n"
+    assert scripts.without_comments(comments + code) == code

@@ -26,9 +26,9 @@ with TestClient(app.app) as client:
     print("API", client.get("/api/v1/decisions.geojson").status_code)
     print("MAP", client.get("/presentation/karta").status_code)
     print("LEAFLET", client.get("/assets/leaflet/leaflet.js").status_code)
-    start = page.text.split('<script src="')[1].split('"')[0]
+    start = page.text.split('/page.js"')[0].split('"')[-1] + "/page.js"
     print("START", "immutable" in client.get(start).headers["cache-control"])
-    print("OLD", client.get("/assets/karta/000000000000/start.js").headers["cache-control"])
+    print("OLD", client.get("/assets/karta/000000000000/page.js").headers["cache-control"])
     print("METRICS", client.get("/_stcore/metrics").status_code)
     print("ASSET", client.get("/assets/karta/000000000000/none.js").status_code)
     print("DOTS", client.get("/assets/karta/x/%2e%2e/%2e%2e/%2e%2e/app.py").status_code)

@@ -111,7 +111,7 @@ def test_the_first_page_is_ours(client: TestClient):
     got = client.get("/forslag", headers=HTML)
     assert '<html lang="sv"' in got.text
     assert "<title>Dialogkartan" in got.text
-    assert got.text.index(addresses.asset("start.js")) < got.text.index("static/js/index")
+    assert got.text.index(addresses.asset("page.js")) < got.text.index("static/js/index")
     assert addresses.asset("sida.css") in got.text
     assert "Sidan behöver JavaScript" in got.text
     for word in ("Streamlit app", "agent", "openapi", "You need to enable"):

@@ -18,6 +18,7 @@ from data.geodata import basemap, cell_sets, layers
 from data.geodata import cells as population_cells
 from data.models import Decision
 from data.wording import N_
+from pages.shared import scripts
 from pages.shared.folders import ASSETS
 from pages.shared.words.language import COOKIE
 
@@ -84,8 +85,9 @@ def version_of(content: bytes) -> str:
 @cache
 def assets_version() -> str:
     """Give one short hash for all our own scripts and style sheets."""
-    files = sorted(path for path in ASSETS.iterdir() if path.is_file())
-    return version_of(b"".join(path.name.encode() + path.read_bytes() for path in files))
+    files = sorted(path for path in ASSETS.rglob("*") if path.is_file())
+    named = (str(path.relative_to(ASSETS)).encode() + path.read_bytes() for path in files)
+    return version_of(b"".join([repr(scripts.JOINED).encode(), *named]))
 
 
 def asset(name: str) -> str:

@@ -60,7 +60,7 @@ def map_document(language: str) -> MapDocument:
     language
         One of `texts.LANGUAGES`: a map whose layers have not come yet already speaks it.
     """
-    page = _rendered(ground.ground_map("visning", {"lang": language}, bounds=ground.TOWN))
+    page = _rendered(ground.ground_map("show", {"lang": language}, bounds=ground.TOWN))
     page = page.replace("<html>", f'<html lang="{language}">', 1)
     title = f"<title>{engine.PICK_NAMES[language]}</title>"
     page = page.replace("<head>", f"<head>{_VIEWPORT}{title}", 1)
@@ -85,7 +85,7 @@ def filled_document(
         "lang": around.language,
         "name": around.map_name,
     }
-    page = _rendered(ground.ground_map("inbaddad", opts, bounds=bounds))
+    page = _rendered(ground.ground_map("embed", opts, bounds=bounds))
     page = page.replace("<html>", f'<html lang="{around.language}">', 1)
     head, _, rest = page.partition("<head>")
     page = f"{head}<head>{around.head}{rest}"

@@ -1,4 +1,4 @@
-"""The folium elements of our maps. Each hands constants to `karta.js` and holds no logic."""
+"""The folium elements of our maps. Each hands constants to `map.js` and holds no logic."""
 
 from __future__ import annotations
 
@@ -14,8 +14,7 @@ from pages.shared.maps.layers import LayerSpec
 
 
 def _scripts() -> list[tuple[str, str]]:
-    """Give our scripts in the order in which they need each other."""
-    return [(name, addresses.asset(f"{name}.js")) for name in ("utseende", "karta")]
+    return [("map", addresses.asset("map.js"))]
 
 
 def _styles() -> list[tuple[str, str]]:
@@ -26,7 +25,7 @@ class RemoteGeoJson(JSCSSMixin, Layer):
     """A layer that the browser fetches when it is shown."""
 
     _template = Template("""{% macro script(this, kwargs) %}
-var {{ this.get_name() }} = karta.lager({{ this.spec|tojson }});
+var {{ this.get_name() }} = dialogMap.layer({{ this.spec|tojson }});
 {% endmacro %}""")
 
     def __init__(self, spec: LayerSpec) -> None:
@@ -41,7 +40,7 @@ class Pin(JSCSSMixin, Layer):
     """The pin of the one who is writing, at `lon`, `lat` (WGS 84 degrees)."""
 
     _template = Template("""{% macro script(this, kwargs) %}
-var {{ this.get_name() }} = karta.nal({{ this.at|tojson }}, {{ this.title|tojson }});
+var {{ this.get_name() }} = dialogMap.pin({{ this.at|tojson }}, {{ this.title|tojson }});
 {% endmacro %}""")
 
     def __init__(self, lon: float, lat: float, title: str) -> None:
@@ -55,7 +54,7 @@ class Frame(JSCSSMixin, MacroElement):
     """What surrounds the layers: names of buttons, scale, north, credit, base map, touch."""
 
     _template = Template("""{% macro script(this, kwargs) %}
-karta.{{ this.start }}({{ this._parent.get_name() }}, {{ this.opts|tojson }});
+dialogMap.{{ this.start }}({{ this._parent.get_name() }}, {{ this.opts|tojson }});
 {% endmacro %}""")
 
     def __init__(self, start: str, opts: Mapping[str, object]) -> None:

@@ -61,7 +61,7 @@ def base_specs() -> list[dict[str, object]]:
         weight=0.8,
         fill_opacity=1,
         interactive=False,
-        pane="bas",
+        pane="base",
     )
     outlines = LayerSpec(
         addresses.areas(layers.DESO),
@@ -70,16 +70,16 @@ def base_specs() -> list[dict[str, object]]:
         weight=0.8,
         dash="2 4",
         interactive=False,
-        pane="granser",
+        pane="borders",
     )
     names = LayerSpec(
-        addresses.labels(), kind="labels", label="name", interactive=False, pane="namn"
+        addresses.labels(), kind="labels", label="name", interactive=False, pane="names"
     )
     return [ground.as_json(), outlines.as_json(), names.as_json()]
 
 
 def ground_map(start: str, opts: dict[str, object], *, bounds: Bounds) -> folium.Map:
-    """Make the map with its base layers; `start` is the function of `karta.js` that sets it up.
+    """Make the map with its base layers; `start` is the function of `map.js` that sets it up.
 
     Parameters
     ----------

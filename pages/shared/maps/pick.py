@@ -55,7 +55,7 @@ def pick_place(
     chosen = new_place(key)
     pin = chosen or pin
     bounds = ground.TOWN if area is None else ground.bounds_of(area, margin=0.6)
-    town = ground.ground_map("valj", {"button": button, "lang": language}, bounds=bounds)
+    town = ground.ground_map("pick", {"button": button, "lang": language}, bounds=bounds)
     engine.pick_language.set(language if language in engine.PICK_NAMES else "sv")
     st_folium(
         town,

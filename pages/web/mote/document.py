@@ -65,7 +65,7 @@ def page(shown: Shown) -> str:
         f"<title>{esc(title)} – Dialogkartan</title>"
         f'<link rel="icon" type="image/svg+xml" href="{addresses.asset("favicon.svg")}">'
         f'<link rel="stylesheet" href="{addresses.asset("mote.css")}">'
-        f'<script src="{addresses.asset("mote.js")}"></script></head>'
+        f'<script src="{addresses.asset("meeting.js")}"></script></head>'
         f'<body data-steg="{shown.step}" data-antal="{STEPS}">{_head(shown, title)}'
         f"{picture.the_ground()}<main>{steps}</main>{_nav()}</body></html>"
     )

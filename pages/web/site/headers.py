@@ -32,10 +32,10 @@ NO_SCRIPT = {
 }
 # by what is true: that the page tries again or has given up, and that something written is kept
 NO_CONTACT = {
-    "borta": N_("Ingen kontakt. Din text finns kvar. Vi försöker igen."),
-    "borta-utan": N_("Ingen kontakt. Vi försöker igen."),
-    "slut-text": N_("Ingen kontakt. Din text finns kvar. Ladda om sidan."),
-    "slut": N_("Ingen kontakt. Ladda om sidan."),
+    "trying-kept": N_("Ingen kontakt. Din text finns kvar. Vi försöker igen."),
+    "trying": N_("Ingen kontakt. Vi försöker igen."),
+    "over-kept": N_("Ingen kontakt. Din text finns kvar. Ladda om sidan."),
+    "over": N_("Ingen kontakt. Ladda om sidan."),
 }
 # where Streamlit's pages, and the frame of the input map, are drawn
 _ROOT = '<div id="root">'
@@ -106,13 +106,8 @@ def rewrite(html: str, path: str, spoken: str) -> str:
     if _ROOT not in html:
         return html
     ours = (
-        f'<script src="{addresses.asset("start.js")}"></script>'
-        f'<script src="{addresses.asset("ram.js")}"></script>'
         f'<script src="{streamlit_words.address()}"></script>'
-        f'<script src="{addresses.asset("ord.js")}"></script>'
-        f'<script src="{addresses.asset("skrivet.js")}"></script>'
-        f'<script{_no_contact(spoken)} src="{addresses.asset("kontakt.js")}"></script>'
-        f'<script src="{addresses.asset("ordning.js")}"></script>'
+        f'<script{_no_contact(spoken)} src="{addresses.asset("page.js")}"></script>'
         f'<link rel="stylesheet" href="{addresses.asset("sida.css")}">'
     )
     query = "" if spoken == "sv" else f"?sprak={spoken}"

@@ -28,7 +28,7 @@ def utkast(_: Request) -> Response:
     """Give the document that keeps a draft in the tab."""
     page = (
         '<!DOCTYPE html><html lang="sv"><head><meta charset="utf-8"><title>Dialogkartan</title>'
-        f'<script src="{addresses.asset("utkast.js")}" defer></script></head><body></body></html>'
+        f'<script src="{addresses.asset("draft.js")}" defer></script></head><body></body></html>'
     )
     headers = {"Content-Security-Policy": DRAFT_POLICY, "Cache-Control": ASK_AGAIN}
     return Response(page, headers=headers, media_type="text/html")

@@ -8,9 +8,9 @@ import xstatic.pkg.leaflet
 from starlette.requests import Request
 from starlette.responses import JSONResponse, Response
 from starlette.staticfiles import StaticFiles
-from starlette.types import Receive, Scope, Send
+from starlette.types import ASGIApp, Receive, Scope, Send
 
-from pages.shared import addresses, folders
+from pages.shared import addresses, folders, scripts
 from pages.web.http_answers import ASK_AGAIN, FOREVER
 
 WEEK = "public, max-age=604800"
@@ -63,7 +63,13 @@ class OwnFiles:
         self.old = KeptFiles(folders.ASSETS, ASK_AGAIN)
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
-        """Serve ``/{hash}/{file}``."""
+        """Serve ``/{hash}/{file}``; a script is joined from its parts."""
         asked = scope["path_params"]["version"]
         files = self.now if asked == addresses.assets_version() else self.old
-        await files(scope, receive, send)
+        name = files.get_path(scope)
+        answer: ASGIApp = files
+        if name in scripts.JOINED and scope["method"] in {"GET", "HEAD"}:
+            kept = {"Cache-Control": files.keep}
+            script = scripts.joined(folders.ASSETS, name)
+            answer = Response(script, headers=kept, media_type="text/javascript")
+        await answer(scope, receive, send)

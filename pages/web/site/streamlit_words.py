@@ -1,4 +1,6 @@
-"""Streamlit's own words and how we say them; `assets/ord.js` puts ours in their place.
+"""Streamlit's own words and how we say them.
+
+`assets/page/streamlit_words.js` puts ours in their place.
 
 Streamlit speaks English only. Here stand the words that it can say on our pages, each with its
 Swedish, which is the key of every other language as everywhere else. What is not in this list
@@ -278,7 +280,7 @@ def words_in(spoken: str) -> dict[str, object]:
 def _script() -> Prepared:
     """Give the words in every language as a script that runs before Streamlit's own."""
     words = json.dumps({spoken: words_in(spoken) for spoken in LANGUAGES}, ensure_ascii=False)
-    return prepare(f"var dialogOrd = {words};\n".encode())
+    return prepare(f"var dialogWords = {words};\n".encode())
 
 
 def address() -> str:
