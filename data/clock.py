@@ -9,20 +9,20 @@ STOCKHOLM = ZoneInfo("Europe/Stockholm")
 
 
 def now() -> datetime:
-    """Give the time now, in UTC with zone."""
+    """Return the time now, in UTC with zone."""
     return datetime.now(UTC)
 
 
 def day_of(at: datetime) -> date:
-    """Give the Swedish calendar day of a time with zone."""
+    """Return the Swedish calendar day of a time with zone."""
     return at.astimezone(STOCKHOLM).date()
 
 
 def today() -> date:
-    """Give today's date as people in Karlskoga see it."""
+    """Return today's date as people in Karlskoga see it."""
     return day_of(now())
 
 
 def midnight(day: date) -> datetime:
-    """Give the moment when a Swedish calendar day begins."""
+    """Return the moment when a Swedish calendar day begins."""
     return datetime.combine(day, time.min, tzinfo=STOCKHOLM)

@@ -16,7 +16,7 @@ _kept: dict[tuple[Any, ...], tuple[int, Any]] = {}
 
 
 def remembered(decision_id: str, question: tuple[Any, ...], make: Callable[[], Any]) -> Any:  # noqa: ANN401
-    """Give the answer to `question` about a decision; `make` is asked when it may have changed.
+    """Return the answer to `question` about a decision; `make` is asked when it may have changed.
 
     The answer is shared between threads: what is handed on must not be changed.
     """

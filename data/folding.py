@@ -8,7 +8,7 @@ _LETTERS = str.maketrans({"ø": "o", "æ": "a", "ß": "s", "đ": "d", "ł": "l"}
 
 
 def fold(text: str) -> str:
-    """Give `text` as it is compared: lower case, without accents, signs and doubled letters.
+    """Return `text` as it is compared: lower case, without accents, signs and doubled letters.
 
     Å, ä and ö become a and o, because many keyboards lack them; a doubled letter counts once,
     because names are spelled both ways.

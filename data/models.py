@@ -170,7 +170,7 @@ class Decision:
     away: tuple[AwayGroup, ...] = ()
 
     def text(self, language: str) -> DecisionText:
-        """Give the texts in `language`, or in Swedish where they are not translated."""
+        """Return the texts in `language`, or in Swedish where they are not translated."""
         return self.texts.get(language, self.texts["sv"])
 
 
@@ -342,7 +342,7 @@ class Place:
 
 
 def problem_code(error: ValidationError) -> str:
-    """Give the short word for the first fault in what a person filled in.
+    """Return the short word for the first fault in what a person filled in.
 
     One of ``empty``, ``too_long``, ``too_many``, ``place_missing``, ``place_not_expected``,
     ``neighbourhood_missing``, ``place_not_finite`` or ``invalid``.

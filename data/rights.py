@@ -18,7 +18,7 @@ class NotAllowedError(PermissionError):
 
 
 def check_reader(actor: Staff | None) -> Staff:
-    """Give the person back if they may read exact figures, also as a politician.
+    """Return the person back if they may read exact figures, also as a politician.
 
     Raises
     ------
@@ -29,7 +29,7 @@ def check_reader(actor: Staff | None) -> Staff:
 
 
 def check_reviewer(actor: Staff | None) -> Staff:
-    """Give the person back if they may read what people sent, as they wrote it, and decide on it.
+    """Return the person back if they may read what people sent, as they wrote it, and decide on it.
 
     Raises
     ------
@@ -40,7 +40,7 @@ def check_reviewer(actor: Staff | None) -> Staff:
 
 
 def check_planner(actor: Staff | None) -> Staff:
-    """Give the person back if they may change a decision and what its figures rest on.
+    """Return the person back if they may change a decision and what its figures rest on.
 
     Raises
     ------
@@ -51,7 +51,7 @@ def check_planner(actor: Staff | None) -> Staff:
 
 
 def check_admin(actor: Staff | None) -> Staff:
-    """Give the person back if they may see who is signed in, and sign others out.
+    """Return the person back if they may see who is signed in, and sign others out.
 
     Raises
     ------

@@ -54,7 +54,7 @@ class DecidedError(ValueError):
 
 
 def status_of(decision: Decision, on: date, *, answered_on: date | None = None) -> Status:
-    """Give the status of `decision` on a day; both `opens` and `closes` are open days.
+    """Return the status of `decision` on a day; both `opens` and `closes` are open days.
 
     For `data.comments.progress`, which knows the day when the answer was published. While comments
     are taken the status says so, also when an answer is there. After that nothing is being

@@ -42,7 +42,7 @@ class RunningError(RuntimeError):
 
 
 def socket_of(database: Path) -> Path:
-    """Give where a service with this database is asked."""
+    """Return where a service with this database is asked."""
     return database.with_name(f"{database.name}.sock")
 
 
@@ -121,7 +121,7 @@ def _asked(path: Path, wanted: str, seconds: float) -> bytes:
 
 @contextlib.contextmanager
 def _address(path: Path) -> Iterator[str]:
-    """Give a path as short as a socket's address must be, by way of its folder if need be."""
+    """Return a path as short as a socket's address must be, by way of its folder if need be."""
     if len(os.fsencode(path)) < _ADDRESS_MAX:
         yield str(path)
         return

@@ -123,7 +123,7 @@ def is_local(host: str) -> bool:
 
 
 def source_of(peer: str | None, headers: Headers, proxies: Proxies) -> str:
-    """Give the address that a request comes from; ``UNKNOWN`` when nobody has told it.
+    """Return the address that a request comes from; ``UNKNOWN`` when nobody has told it.
 
     Parameters
     ----------
@@ -161,7 +161,7 @@ def _is_own_visit(peer: Address, headers: Sequence[tuple[bytes, bytes]]) -> bool
 
 
 def host_in(origin: str) -> str:
-    """Give the host and port of an origin such as ``https://dialog.example.se:8443``."""
+    """Return the host and port of an origin such as ``https://dialog.example.se:8443``."""
     return origin.partition("://")[2]
 
 
@@ -178,7 +178,7 @@ def is_silent(peer: str | None, headers: Headers, proxies: Proxies) -> bool:
 
 
 def scheme_of(peer: str | None, headers: Headers, proxies: Proxies) -> str | None:
-    """Give ``http`` or ``https`` as the visitor asked, if a proxy of ours says so."""
+    """Return ``http`` or ``https`` as the visitor asked, if a proxy of ours says so."""
     if not proxies.has(address_of(peer or "")):
         return None
     given = list(headers)
@@ -191,7 +191,7 @@ def scheme_of(peer: str | None, headers: Headers, proxies: Proxies) -> str | Non
 
 
 def _chain(headers: Sequence[tuple[bytes, bytes]], header: str) -> list[str]:
-    """Give what each proxy has written, the nearest last."""
+    """Return what each proxy has written, the nearest last."""
     values = _values(headers, header)[-_CHAIN_MAX:]
     if header == FORWARDED:
         return [_pair(one, "for") or "unknown" for one in values]
@@ -199,7 +199,7 @@ def _chain(headers: Sequence[tuple[bytes, bytes]], header: str) -> list[str]:
 
 
 def _values(headers: Sequence[tuple[bytes, bytes]], name: str) -> list[str]:
-    """Give the parts of a header, also when it stands on several lines.
+    """Return the parts of a header, also when it stands on several lines.
 
     Commas part them also within quotation marks: a visitor's open mark must swallow nothing.
     """

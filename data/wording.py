@@ -32,7 +32,7 @@ def read_from(folder: Path) -> None:
 
 @cache
 def catalogue(spoken: str) -> gettext.NullTranslations:
-    """Give the translations into a language; Swedish, and one that we lack, stay as written."""
+    """Return the translations into a language; Swedish, and one that we lack, stay as written."""
     if _folder is None:
         return gettext.NullTranslations()
     file = _folder / spoken / "LC_MESSAGES" / f"{DOMAIN}.po"
@@ -47,5 +47,5 @@ def catalogue(spoken: str) -> gettext.NullTranslations:
 
 
 def in_language(message: str, spoken: str) -> str:
-    """Give a text in a language."""
+    """Return a text in a language."""
     return catalogue(spoken).gettext(message)

@@ -48,7 +48,7 @@ _ISOLATE, _END = "\u2068", "\u2069"
 
 
 def as_sent(text: str) -> str:
-    r"""Give a text to the letter, with every line end as ``\n``.
+    r"""Return a text to the letter, with every line end as ``\n``.
 
     Half a sign (a lone surrogate), which no file and no store can hold, becomes U+FFFD. Nothing
     else is changed, nor is anything taken from the ends.
@@ -63,12 +63,12 @@ def as_sent(text: str) -> str:
 
 
 def with_plain_lines(text: str) -> str:
-    """Give a text with every sort of line break as those who read it expect one."""
+    """Return a text with every sort of line break as those who read it expect one."""
     return _BREAK.sub("\n", text.replace("\r\n", "\n").replace("\r", "\n"))
 
 
 def clean_text(text: str) -> str:
-    r"""Give a text as it may be shown: nothing unseen in it, composed, and trimmed.
+    r"""Return a text as it may be shown: nothing unseen in it, composed, and trimmed.
 
     What a person can read stays as written, also ``{{7*7}}`` and signs newer than our tables. Every
     sort of line break becomes ``\n``, a tab stays, and another control character is a space.
@@ -89,7 +89,7 @@ def clean_text(text: str) -> str:
 
 
 def one_line(text: str) -> str:
-    """Give a text as it may be shown in one line."""
+    """Return a text as it may be shown in one line."""
     return " ".join(clean_text(text).split())
 
 
@@ -103,14 +103,14 @@ def is_blank(text: str) -> bool:
 
 
 def fault_of(text: str, most: int) -> str | None:
-    """Give ``empty`` or ``too_long`` if a text cannot be taken; counted is what can be seen."""
+    """Return ``empty`` or ``too_long`` if a text cannot be taken; counted is what can be seen."""
     if is_blank(text):
         return "empty"
     return "too_long" if over(text, most) > 0 else None
 
 
 def over(text: str, most: int) -> int:
-    """Give how many signs a text is too long by; below nothing is what there is room for.
+    """Return how many signs a text is too long by; below nothing is what there is room for.
 
     >>> over(" hej ", 2), over("hej", 10)
     (1, -7)
@@ -121,12 +121,12 @@ def over(text: str, most: int) -> int:
 
 
 def isolated(text: str) -> str:
-    """Give words to stand among others: letters from right to left turn nothing around them."""
+    """Return words to stand among others: letters from right to left turn nothing around them."""
     return f"{_ISOLATE}{text}{_END}" if _is_from_right(text) else text
 
 
 def with_marks(text: str) -> str:
-    r"""Give a text to the letter, with a mark in place of each sign that is not shown to others.
+    r"""Return a text to the letter, with a mark in place of each sign that is not shown to others.
 
     >>> with_marks("An\u200bna\x00")
     'An⟦U+200B⟧na⟦U+0000⟧'
@@ -143,7 +143,7 @@ def _seen(text: str) -> str:
 
 
 def _pieces(text: str, *, mark: bool) -> list[str]:
-    """Give the signs of a text that are shown, with a mark for each of the others if asked."""
+    """Return the signs of a text that are shown, with a mark for each of the others if asked."""
     from_right = _is_from_right(text)
     kept: list[str] = []
     # the last sign that was shown, and the last letter or picture, which a joiner belongs to

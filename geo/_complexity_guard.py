@@ -51,7 +51,7 @@ def are_tangled(paths: NDArray[np.object_]) -> bool:
 
 
 def edges_of(paths: NDArray[np.object_]) -> NDArray[np.object_]:
-    """Give every straight piece of lines and rings as a line of its own."""
+    """Return every straight piece of lines and rings as a line of its own."""
     corners, path_of = shapely.get_coordinates(paths, return_index=True)
     same = path_of[1:] == path_of[:-1]
     ends = np.stack([corners[:-1][same], corners[1:][same]], axis=1)

@@ -55,7 +55,7 @@ class NearCells:
     caught: NDArray[np.bool_]
 
     def take(self, cells: gpd.GeoDataFrame, column: str) -> NDArray[np.float64]:
-        """Give a column of the cells' frame for these cells, checked to be numbers."""
+        """Return a column of the cells' frame for these cells, checked to be numbers."""
         # a column that is missing is left out here, and refused there by its name
         return _validate.numbers(cells.filter([column]).take(self.at), column, "cells")
 
@@ -165,7 +165,7 @@ def _straight(
 
 
 def distances_m(points: NDArray[np.object_], area: BaseGeometry) -> NDArray[np.float64]:
-    """Give the metres from each point to the nearest edge of `area`, 0 inside."""
+    """Return the metres from each point to the nearest edge of `area`, 0 inside."""
     if shapely.get_num_coordinates(area) < _CORNERS_MANY:
         short: NDArray[np.float64] = shapely.distance(points, area)
         return short
@@ -217,7 +217,7 @@ def areal_people(
 def zones_of(
     area: BaseGeometry, bands: Bands, catchment: BaseGeometry | None
 ) -> tuple[list[BaseGeometry], list[float]]:
-    """Give the ground of each step of `bands` with all inside it, and the weights.
+    """Return the ground of each step of `bands` with all inside it, and the weights.
 
     A catchment area is part of the last zone.
     """
@@ -228,7 +228,7 @@ def zones_of(
 
 
 def contour_zones(area: BaseGeometry, contours: Contours) -> list[BaseGeometry]:
-    """Give the area and the contours, each with all inside it."""
+    """Return the area and the contours, each with all inside it."""
     zones = [area]
     for zone in contours.zones:
         zones.append(shapely.union(zones[-1], zone))
@@ -236,7 +236,7 @@ def contour_zones(area: BaseGeometry, contours: Contours) -> list[BaseGeometry]:
 
 
 def reach_of(area: BaseGeometry, distance_m: float) -> BaseGeometry:
-    """Give all ground at most so far from the area, the area too."""
+    """Return all ground at most so far from the area, the area too."""
     return shapely.buffer(area, distance_m, quad_segs=_QUARTER) if distance_m > 0 else area
 
 

@@ -19,7 +19,7 @@ Place = tuple[float, float]
 
 
 def crossing_of(polygon: BaseGeometry) -> Place | None:
-    """Give the first place where the border of an invalid polygon crosses or touches itself.
+    """Return the first place where the border of an invalid polygon crosses or touches itself.
 
     None when no edges meet where they should not: then a hole lies outside, or in another.
     The number of pairs of edges must be bounded, see `geo._complexity_guard`.

@@ -44,7 +44,7 @@ class Shares(NamedTuple):
 
 
 def weigh_squares(ground: Ground, land: Land, cell_m: float) -> Shares:
-    """Give every square its weight in every piece.
+    """Return every square its weight in every piece.
 
     Built-up dry land counts its square metres, other dry land in reach of an anchor a fraction.
     A neighbourhood or district where that gives nothing gets its dry land instead, and one
@@ -86,7 +86,7 @@ def _in_squares(
 
 
 def _bare(ground: Ground, found: list[Shares]) -> NDArray[np.intp]:
-    """Give the pieces of neighbourhoods and districts that have no weight at all."""
+    """Return the pieces of neighbourhoods and districts that have no weight at all."""
     weights = np.zeros(len(ground.pieces))
     for shares in found:
         np.add.at(weights, shares.piece, shares.weight)

@@ -22,7 +22,7 @@ class Ranks(NamedTuple):
 
 
 def share_of(affected: NDArray[np.float64], population: NDArray[np.float64]) -> NDArray[np.float64]:
-    """Give affected / population, 0 where nobody lives."""
+    """Return affected / population, 0 where nobody lives."""
     return np.where(population > 0, affected / np.where(population > 0, population, 1), 0.0)
 
 

@@ -30,7 +30,7 @@ class Pieces(NamedTuple):
 
 
 def as_geometry(layer: gpd.GeoDataFrame | BaseGeometry | None, name: str) -> BaseGeometry:
-    """Give a layer as one geometry in EPSG:3006; None is nothing.
+    """Return a layer as one geometry in EPSG:3006; None is nothing.
 
     Raises
     ------

@@ -13,7 +13,7 @@ if TYPE_CHECKING:
 
 
 def prepared_copy(geometry: BaseGeometry) -> BaseGeometry:
-    """Give a copy of `geometry` that is quick to compare with many others.
+    """Return a copy of `geometry` that is quick to compare with many others.
 
     The caller's own object is left alone: it may be in use by another request.
     """
@@ -23,7 +23,7 @@ def prepared_copy(geometry: BaseGeometry) -> BaseGeometry:
 
 
 def prepare_shared(polygons: NDArray[np.object_]) -> NDArray[np.object_]:
-    """Give copies of `polygons`, prepared and used once.
+    """Return copies of `polygons`, prepared and used once.
 
     A prepared polygon builds its index when it is first asked about a point, without a lock.
     Asking once here means that threads only read it later.

@@ -17,7 +17,7 @@ _NESTING_MAX = 20
 
 
 def polygons_in(parsed: Any, refuse: Refuse, vertices_max: int) -> list[list[Ring]]:  # noqa: ANN401
-    """Give each polygon as its rings, the outer one first, as (lon, lat) rows in degrees.
+    """Return each polygon as its rings, the outer one first, as (lon, lat) rows in degrees.
 
     Parameters
     ----------

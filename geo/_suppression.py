@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 
 
 def hidden_cells(counts: Counts, k: int) -> Mask:
-    """Give which cells of a table are hidden.
+    """Return which cells of a table are hidden.
 
     Parameters
     ----------

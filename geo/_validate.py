@@ -121,7 +121,7 @@ def check_layer(frame: gpd.GeoDataFrame, name: str) -> None:
 
 
 def numbers(frame: pd.DataFrame, column: str, name: str) -> NDArray[np.float64]:
-    """Give a column as an array of finite numbers, 0 or more.
+    """Return a column as an array of finite numbers, 0 or more.
 
     Raises
     ------

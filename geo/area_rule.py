@@ -32,7 +32,7 @@ Point = tuple[float, float]
 
 
 def check_area(shape: BaseGeometry, municipality: BaseGeometry) -> MultiPolygon:
-    """Give `shape` back as the area of a decision if it may be one.
+    """Return `shape` back as the area of a decision if it may be one.
 
     Both are in EPSG:3006 (metres). An area is valid, at least `AREA_MIN_M2`, at most `SIZE_MAX`
     times the municipality, and lies in it at least in part.
@@ -56,7 +56,7 @@ def check_area(shape: BaseGeometry, municipality: BaseGeometry) -> MultiPolygon:
 
 
 def share_within(area: BaseGeometry, ground: BaseGeometry) -> float:
-    """Give the share (0-1) of an area that lies within some ground, both in EPSG:3006.
+    """Return the share (0-1) of an area that lies within some ground, both in EPSG:3006.
 
     Also for an area that grazes the ground only; 0 for an area without a surface.
     """
@@ -70,7 +70,7 @@ def _middle(area: MultiPolygon) -> Point:
 
 
 def from_corners(corners: Sequence[Point]) -> MultiPolygon:
-    """Give the area inside corners in order, each as (longitude, latitude).
+    """Return the area inside corners in order, each as (longitude, latitude).
 
     Raises
     ------
@@ -86,7 +86,7 @@ def from_corners(corners: Sequence[Point]) -> MultiPolygon:
 
 
 def around(shapes: Sequence[BaseGeometry], distance_m: float) -> MultiPolygon:
-    """Give the ground within a distance of points, lines and polygons in EPSG:3006.
+    """Return the ground within a distance of points, lines and polygons in EPSG:3006.
 
     Each straight piece is widened by itself and all are joined: to widen a whole line that winds
     takes minutes.

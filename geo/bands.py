@@ -67,24 +67,24 @@ class Bands:
         return (self.near_m, self.middle_m, self.far_m)
 
     def scaled(self, factor: float) -> Bands:
-        """Give bands of the same weights, all `factor` times as far; the decay as well."""
+        """Return bands of the same weights, all `factor` times as far; the decay as well."""
         near, middle, far = (limit * factor for limit in self.limits)
         decay = None if self.decay_m is None else self.decay_m * factor
         return Bands(near, middle, far, self.weights, decay)
 
     def band_of(self, distance_m: NDArray[np.float64]) -> NDArray[np.intp]:
-        """Give 0 inside (distance 0), 1 near, 2 middle, 3 far, 4 beyond."""
+        """Return 0 inside (distance 0), 1 near, 2 middle, 3 far, 4 beyond."""
         return np.searchsorted([0.0, *self.limits], distance_m, side="left")
 
     def weigh(self, distance_m: NDArray[np.float64]) -> NDArray[np.float64]:
-        """Give what a person at each distance counts as, from 0 to the largest weight."""
+        """Return what a person at each distance counts as, from 0 to the largest weight."""
         if self.decay_m is None:
             steps = np.array([self.weights[0], *self.weights, 0.0])
             return steps[self.band_of(distance_m)]
         return np.where(distance_m <= self.far_m, np.exp(-distance_m / self.decay_m), 0.0)
 
     def steps(self) -> tuple[Step, ...]:
-        """Give the weights as steps from the inside out, the decay cut into narrow rings."""
+        """Return the weights as steps from the inside out, the decay cut into narrow rings."""
         if self.decay_m is None:
             limits, weights = (0.0, *self.limits), (self.weights[0], *self.weights)
             return tuple(Step(limit, weight) for limit, weight in zip(limits, weights, strict=True))

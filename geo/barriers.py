@@ -52,7 +52,7 @@ def land_distances_m(
     reach_m: float,
     step_m: float = 25.0,
 ) -> NDArray[np.float64]:
-    """Give the metres from each point to the nearest edge of `area` over land.
+    """Return the metres from each point to the nearest edge of `area` over land.
 
     Where the shortest line to the area meets no water, its length is the distance. For the other
     points, least-cost paths (Dijkstra 1959; `skimage.graph.MCP_Geometric`) are searched in squares
@@ -135,12 +135,12 @@ class _Grid:
         return found[: size[0], : size[1]]
 
     def middles(self, squares: Squares) -> Shapes:
-        """Give the middle of each square, rows and columns in the last axis."""
+        """Return the middle of each square, rows and columns in the last axis."""
         corners = np.stack([self.x[squares[..., 1]], self.y[squares[..., 0]]], axis=-1)
         return np.asarray(shapely.points(corners + self.step_m / 2))
 
     def lengths_m(self, passable: Flags, goals: Flags) -> Metres:
-        """Give each square's way to the nearest goal in straight and diagonal steps."""
+        """Return each square's way to the nearest goal in straight and diagonal steps."""
         # goals in the midst of goals start no way that is shorter, and every start costs time
         starts = np.argwhere(goals & _around(~goals, 1))
         if not len(starts):
@@ -183,7 +183,7 @@ def _openings(crossings: Sequence[BaseGeometry] | Shapes, step_m: float) -> Base
 
 
 def _shortest_lines(points: Shapes, area: BaseGeometry) -> Shapes:
-    """Give the line from each point, which is outside, to just before the area's edge."""
+    """Return the line from each point, which is outside, to just before the area's edge."""
     rings = shapely.get_rings(shapely.get_parts(area))
     corners, ring_of = shapely.get_coordinates(rings, return_index=True)
     same = ring_of[1:] == ring_of[:-1]
@@ -202,7 +202,7 @@ def _around(squares: Flags, reach: int) -> Flags:
 def _detours_m(
     grid: _Grid, points: Shapes, area: BaseGeometry, water: BaseGeometry, opened: Flags
 ) -> Metres:
-    """Give how much longer the way over land is than the straight line, for each point."""
+    """Return how much longer the way over land is than the straight line, for each point."""
     wet, own = grid.meets(water), grid.meets(area)
     if wet.all():
         return np.full(len(points), np.inf)
@@ -232,7 +232,7 @@ def _gates(grid: _Grid, area: BaseGeometry, water: BaseGeometry, wet: Flags, own
 
 
 def _standing(grid: _Grid, points: Shapes, water: BaseGeometry, wet: Flags) -> Squares:
-    """Give the dry square, row and column, where each point stands."""
+    """Return the dry square, row and column, where each point stands."""
     from_corner = shapely.get_coordinates(points) - (grid.x[0], grid.y[0])
     squares: Squares = np.floor(from_corner[:, ::-1] / grid.step_m).astype(np.intp)
     wet_at = np.flatnonzero(wet[tuple(squares.T)])

@@ -23,7 +23,7 @@ _SPACE_PX = 6.0
 
 
 def simplify_coverage(frame: gpd.GeoDataFrame, tolerance_m: float) -> gpd.GeoDataFrame:
-    """Give areas that lie edge to edge with fewer corners, still edge to edge.
+    """Return areas that lie edge to edge with fewer corners, still edge to edge.
 
     Parameters
     ----------

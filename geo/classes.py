@@ -9,7 +9,7 @@ OPEN_END = 2.5
 
 
 def fitted(bounds: tuple[int, ...], largest: int) -> tuple[int, ...]:
-    """Give `bounds` times 1, 2, 5, 10, 20 … so that `largest` just fits the open last class.
+    """Return `bounds` times 1, 2, 5, 10, 20 … so that `largest` just fits the open last class.
 
     Our own choice: a map is read with its legend, so bounds that can be read at a glance matter
     more than classes with equally many areas.

@@ -22,7 +22,7 @@ Point = tuple[float, float]
 
 
 def parse_corners(text: str) -> list[Point]:
-    """Give each line's corner as (longitude, latitude).
+    """Return each line's corner as (longitude, latitude).
 
     Two numbers a line, north or east first: degrees (WGS 84), SWEREF 99 TM or SWEREF 99 15 00.
     Decimal point or comma. Empty lines are passed over.

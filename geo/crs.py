@@ -27,7 +27,7 @@ _TO_DEGREES = Transformer.from_crs(SWEREF99TM, WGS84, always_xy=True)
 
 
 def to_metric(frame: gpd.GeoDataFrame) -> gpd.GeoDataFrame:
-    """Give a copy of `frame` in EPSG:3006.
+    """Return a copy of `frame` in EPSG:3006.
 
     Raises
     ------
@@ -38,7 +38,7 @@ def to_metric(frame: gpd.GeoDataFrame) -> gpd.GeoDataFrame:
 
 
 def to_degrees(frame: gpd.GeoDataFrame) -> gpd.GeoDataFrame:
-    """Give a copy of `frame` in EPSG:4326, longitude first.
+    """Return a copy of `frame` in EPSG:4326, longitude first.
 
     Raises
     ------
@@ -56,7 +56,7 @@ def _in_system(frame: gpd.GeoDataFrame, system: str) -> gpd.GeoDataFrame:
 
 
 def point_to_metric(lon: float, lat: float) -> tuple[float, float]:
-    """Give easting and northing in metres (EPSG:3006) of a point in degrees.
+    """Return easting and northing in metres (EPSG:3006) of a point in degrees.
 
     A point that has no place in the projection gives infinite numbers.
     """
@@ -65,28 +65,28 @@ def point_to_metric(lon: float, lat: float) -> tuple[float, float]:
 
 
 def point_to_degrees(x: float, y: float) -> tuple[float, float]:
-    """Give longitude and latitude in degrees of a point in metres (EPSG:3006)."""
+    """Return longitude and latitude in degrees of a point in metres (EPSG:3006)."""
     lon, lat = _TO_DEGREES.transform(x, y)
     return float(lon), float(lat)
 
 
 def coordinates_to_metric(lonlat: NDArray[np.float64]) -> NDArray[np.float64]:
-    """Give an array of (longitude, latitude) rows as (easting, northing) rows in metres."""
+    """Return an array of (longitude, latitude) rows as (easting, northing) rows in metres."""
     x, y = _TO_METRIC.transform(lonlat[:, 0], lonlat[:, 1])
     return np.column_stack([x, y])
 
 
 def coordinates_to_degrees(xy: NDArray[np.float64]) -> NDArray[np.float64]:
-    """Give an array of (easting, northing) rows in metres as (longitude, latitude) rows."""
+    """Return an array of (easting, northing) rows in metres as (longitude, latitude) rows."""
     lon, lat = _TO_DEGREES.transform(xy[:, 0], xy[:, 1])
     return np.column_stack([lon, lat])
 
 
 def geometry_to_metric(geometry: BaseGeometry) -> BaseGeometry:
-    """Give `geometry`, in degrees, as a new one in metres (EPSG:3006)."""
+    """Return `geometry`, in degrees, as a new one in metres (EPSG:3006)."""
     return shapely.transform(geometry, coordinates_to_metric)
 
 
 def geometry_to_degrees(geometry: BaseGeometry) -> BaseGeometry:
-    """Give `geometry`, in metres (EPSG:3006), as a new one in degrees."""
+    """Return `geometry`, in metres (EPSG:3006), as a new one in degrees."""
     return shapely.transform(geometry, coordinates_to_degrees)

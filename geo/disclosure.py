@@ -71,7 +71,7 @@ def _protected(table: pd.DataFrame, k: int, base: int) -> pd.DataFrame:
 
 
 def protect_sum(count: int, *, k: int = 5, base: int = 5) -> int | None:
-    """Give the sum of a whole table as it may be shown: None under `k`, else rounded."""
+    """Return the sum of a whole table as it may be shown: None under `k`, else rounded."""
     if 0 < count < k:
         return None
     return int(_rounded(np.array([count]), base)[0])

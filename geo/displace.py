@@ -34,7 +34,7 @@ Place = tuple[float, float]
 def displaced(
     lon: float, lat: float, *, seed: str, within: BaseGeometry | None = None
 ) -> tuple[float, float]:
-    """Give a point 30 to 50 m away, always the same one for the same point and seed.
+    """Return a point 30 to 50 m away, always the same one for the same point and seed.
 
     All positions with four decimals at the right distance are listed and one of them, about 80,
     is picked by a hash of the seed. The result is therefore rounded and at the right distance at
@@ -81,7 +81,7 @@ def displaced(
 def displaced_inside(
     lon: float, lat: float, *, seed: str, part: BaseGeometry, is_inside: Callable[[Place], bool]
 ) -> Place | None:
-    """Give a point as `displaced` does, that never leaves the part of the map its codes name.
+    """Return a point as `displaced` does, that never leaves the part of the map its codes name.
 
     In a part with less room than the ring, or so thin that nothing at the right distance lies in
     it, the middle of the part is given: always the same one, whatever the point was, so that it
@@ -111,7 +111,7 @@ def displaced_inside(
 
 
 def _middle(part: BaseGeometry, is_inside: Callable[[Place], bool]) -> Place | None:
-    """Give the place that lies deepest inside, with no more decimals than it takes."""
+    """Return the place that lies deepest inside, with no more decimals than it takes."""
     polygons = [one for one in shapely.get_parts(part) if isinstance(one, shapely.Polygon)]
     if not polygons:
         return None

@@ -21,7 +21,7 @@ SQUARES_MAX = 2_000_000
 
 
 def square_grid(area: BaseGeometry, cell_m: float) -> gpd.GeoDataFrame:
-    """Give the squares of the national grid that share ground with `area`.
+    """Return the squares of the national grid that share ground with `area`.
 
     Corners lie on whole multiples of `cell_m`, so two grids of the same size always fit together
     and a square keeps its code when the area changes.
@@ -66,7 +66,7 @@ def square_grid(area: BaseGeometry, cell_m: float) -> gpd.GeoDataFrame:
 def corners_between(
     bounds: tuple[float, float, float, float], cell_m: float
 ) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
-    """Give the lower left corners of all squares of side `cell_m` that meet `bounds`.
+    """Return the lower left corners of all squares of side `cell_m` that meet `bounds`.
 
     Parameters
     ----------

@@ -166,7 +166,7 @@ def affected_groups(
 def everyone_in_groups(
     neighbourhoods: gpd.GeoDataFrame, cells: gpd.GeoDataFrame, *, groups: Mapping[str, str]
 ) -> pd.DataFrame:
-    """Give the columns of `affected_groups` for a decision for the whole municipality.
+    """Return the columns of `affected_groups` for a decision for the whole municipality.
 
     Raises
     ------
@@ -247,7 +247,7 @@ def _areal_contours(
 
 
 def everyone_affected(neighbourhoods: gpd.GeoDataFrame) -> pd.DataFrame:
-    """Give the columns of `affected_neighbourhoods` for a decision for the whole municipality.
+    """Return the columns of `affected_neighbourhoods` for a decision for the whole municipality.
 
     Everybody counts as inside with weight 1; there are no bands and nothing is uncertain.
 
@@ -264,7 +264,7 @@ def everyone_affected(neighbourhoods: gpd.GeoDataFrame) -> pd.DataFrame:
 
 
 def band_polygons(area: BaseGeometry, bands: Bands | Contours) -> gpd.GeoDataFrame:
-    """Give the bands as rings around the area, or the contours, to draw them.
+    """Return the bands as rings around the area, or the contours, to draw them.
 
     Returns
     -------

@@ -100,7 +100,7 @@ class Locator:
         )
 
     def codes(self, lon: float, lat: float) -> dict[str, str] | None:
-        """Give the code in every layer of a point in degrees.
+        """Return the code in every layer of a point in degrees.
 
         Returns
         -------
@@ -135,7 +135,7 @@ class Locator:
         }
 
     def distance_m(self, lon: float, lat: float, area: BaseGeometry) -> float:
-        """Give the metres from a point in degrees to the nearest edge of `area` (EPSG:3006).
+        """Return the metres from a point in degrees to the nearest edge of `area` (EPSG:3006).
 
         Returns
         -------

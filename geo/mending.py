@@ -53,7 +53,7 @@ def mend(
     *,
     right_hand: bool = False,
 ) -> tuple[NDArray[np.object_], list[Mending]]:
-    """Give the shapes without repeated points and with every ring the right way round.
+    """Return the shapes without repeated points and with every ring the right way round.
 
     Parameters
     ----------
@@ -95,7 +95,7 @@ def mend(
 def close_lines(
     shapes: Sequence[BaseGeometry] | NDArray[np.object_],
 ) -> tuple[NDArray[np.object_], list[Mending]]:
-    """Give a polygon for every line that comes back to where it began; all else as it is.
+    """Return a polygon for every line that comes back to where it began; all else as it is.
 
     Ends nearer to each other than `CLOSING_M` are joined, and that is told.
     """
@@ -140,14 +140,14 @@ def _array(shapes: Sequence[BaseGeometry] | NDArray[np.object_]) -> NDArray[np.o
 
 
 def _rings_by_polygon(shape: BaseGeometry) -> list[NDArray[np.object_]]:
-    """Give the rings of each polygon in a shape, the outer one first."""
+    """Return the rings of each polygon in a shape, the outer one first."""
     parts = shapely.get_parts(shapely.get_parts(shape))
     polygons = parts[(shapely.get_type_id(parts) == _POLYGON) & ~shapely.is_empty(parts)]
     return [shapely.get_rings(polygon) for polygon in polygons]
 
 
 def _first_repeated(shape: BaseGeometry) -> NDArray[np.float64] | None:
-    """Give the first point that stands twice in a row in a ring or a line of a shape."""
+    """Return the first point that stands twice in a row in a ring or a line of a shape."""
     parts = shapely.get_parts(shapely.get_parts(shape))
     kinds = shapely.get_type_id(parts)
     paths = [*parts[kinds == _LINE], *shapely.get_rings(parts[kinds == _POLYGON])]
@@ -173,7 +173,7 @@ def _first_wrong_way(
 
 
 def _signed_area(ring: BaseGeometry) -> float:
-    """Give the area of a ring, less than 0 if it runs with the clock."""
+    """Return the area of a ring, less than 0 if it runs with the clock."""
     corners = shapely.get_coordinates(ring)
     x, y = (corners - corners[0]).T
     return float(np.dot(x[:-1], y[1:]) - np.dot(x[1:], y[:-1])) / 2

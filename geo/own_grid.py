@@ -150,7 +150,7 @@ def cells_from_squares(
 
 
 def _seed(estimate: gpd.GeoDataFrame, squares: pd.DataFrame, side_m: float) -> gpd.GeoDataFrame:
-    """Give the estimate's cells, and cells for the counted squares that it has nobody in."""
+    """Return the estimate's cells, and cells for the counted squares that it has nobody in."""
     lived_in = estimate.loc[estimate["people"] > 0, ["geometry", "people", "code"]]
     filled = np.unique(_square_of(lived_in, squares, side_m))
     bare = squares[~np.isin(np.arange(len(squares)), filled)]
@@ -175,7 +175,7 @@ def _seed(estimate: gpd.GeoDataFrame, squares: pd.DataFrame, side_m: float) -> g
 
 
 def _square_of(cells: gpd.GeoDataFrame, squares: pd.DataFrame, side_m: float) -> NDArray[np.intp]:
-    """Give the row in `squares` that each cell's centre lies in, or the number of squares."""
+    """Return the row in `squares` that each cell's centre lies in, or the number of squares."""
     bounds = shapely.bounds(cells.geometry.to_numpy())
     middle = (bounds[:, :2] + bounds[:, 2:]) / 2
     corners = pd.MultiIndex.from_arrays(list(np.floor(middle / side_m).T.astype(np.int64)))

@@ -90,7 +90,7 @@ def balanced_cells(
     cell_m: float = 100,
     anchors: gpd.GeoDataFrame | None = None,
 ) -> tuple[gpd.GeoDataFrame, ipf.Balance]:
-    """Give what `population_cells` gives, and how well the voters came out.
+    """Return what `population_cells` gives, and how well the voters came out.
 
     Returns
     -------
@@ -136,7 +136,7 @@ def _people_in_pieces(
     ground: Ground,
     shares: Shares,
 ) -> tuple[NDArray[np.float64], ipf.Balance]:
-    """Give the people of each piece: the neighbourhood's population times the piece's part."""
+    """Return the people of each piece: the neighbourhood's population times the piece's part."""
     codes = [] if districts is None else [str(code) for code in districts.index]
     weights = np.bincount(shares.piece, shares.weight, len(ground.pieces))
     # ground outside all districts is column -1, which is the last one
@@ -190,7 +190,7 @@ def _as_cells(
 def recode(
     cells: gpd.GeoDataFrame, layer: gpd.GeoDataFrame, *, nearest: bool = True
 ) -> gpd.GeoDataFrame:
-    """Give the cells with the codes of another layer, so that it gets a population too.
+    """Return the cells with the codes of another layer, so that it gets a population too.
 
     A cell goes whole to the neighbourhood that its centre lies in, or to the nearest one where
     the centre lies in none; on a border the first code in alphabetical order. Nobody is lost.
@@ -241,7 +241,7 @@ def recode(
 
 
 def scaled_to(cells: gpd.GeoDataFrame, population: pd.Series) -> gpd.GeoDataFrame:
-    """Give the cells with everyone scaled so that each neighbourhood's people come out as counted.
+    """Return the cells scaled so that each neighbourhood's people come out as counted.
 
     Parameters
     ----------
@@ -270,7 +270,7 @@ def scaled_to(cells: gpd.GeoDataFrame, population: pd.Series) -> gpd.GeoDataFram
 
 
 def with_groups(cells: gpd.GeoDataFrame, counts: pd.DataFrame) -> gpd.GeoDataFrame:
-    """Give the cells with the expected count of each group in them.
+    """Return the cells with the expected count of each group in them.
 
     Takes each group to live like everyone else inside its neighbourhood, which is all that
     statistics per neighbourhood allow; so sums per neighbourhood come out as counted.

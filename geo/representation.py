@@ -93,7 +93,7 @@ def heard_versus_expected(affected: pd.Series, heard: pd.Series) -> pd.DataFrame
 
 
 def byar_interval(o: float) -> tuple[float, float]:
-    """Give the 95 % interval of a count by Byar's approximation of the Poisson limits.
+    """Return the 95 % interval of a count by Byar's approximation of the Poisson limits.
 
     Source: Breslow and Day, Statistical Methods in Cancer Research II, 1987.
 
@@ -125,7 +125,7 @@ def _byar(counts: NDArray[np.float64]) -> tuple[NDArray[np.float64], NDArray[np.
 
 
 def participation_rate(heard: float, residents: float) -> tuple[float, float, float]:
-    """Give persons heard per 1 000 residents and the 95 % interval (Byar): rate, low, high.
+    """Return persons heard per 1 000 residents and the 95 % interval (Byar): rate, low, high.
 
     Raises
     ------
@@ -140,7 +140,7 @@ def participation_rate(heard: float, residents: float) -> tuple[float, float, fl
 
 
 def wilson_interval(k: float, n: float) -> tuple[float, float]:
-    """Give the 95 % interval of the share `k` / `n` (Wilson 1927), from 0 to 1.
+    """Return the 95 % interval of the share `k` / `n` (Wilson 1927), from 0 to 1.
 
     Raises
     ------
@@ -163,7 +163,7 @@ def wilson_interval(k: float, n: float) -> tuple[float, float]:
 
 
 def dissimilarity(p: Sequence[float] | pd.Series, q: Sequence[float] | pd.Series) -> float:
-    """Give the dissimilarity index of two divisions over the same groups.
+    """Return the dissimilarity index of two divisions over the same groups.
 
     The part of one side that would have to be in another group for the two to be alike: 0 is
     alike, 1 is nothing in common. Counts and shares both work.

@@ -135,13 +135,13 @@ class Part(NamedTuple):
 
 
 def _points(heading: str, lines: tuple[str, ...], *, level: int = 3) -> Part:
-    """Give a heading and sentences as a list; nothing when there are none."""
+    """Return a heading and sentences as a list; nothing when there are none."""
     rows = "\n".join(f"- {plain(line)}" for line in lines)
     return Part(f"{'#' * level} {plain(heading)}", rows)
 
 
 def _line(label: str, said: str) -> Part:
-    """Give one line with what it is; nothing when nothing is said."""
+    """Return one line with what it is; nothing when nothing is said."""
     return Part(f"**{plain(label)}:**", plain(said))
 
 
@@ -247,7 +247,7 @@ def _say_answer(decision: Decision, today: date) -> str:
 
 
 def _timeline_row(phase: Phase, today: date) -> str:
-    """Give one step of the timeline; the one we are in is marked by a word, not by colour alone."""
+    """Return one step of the timeline; today's is marked by a word, not by colour alone."""
     title = html.escape(phase.titles.get(language(), phase.titles[SOURCE]))
     if language() not in phase.titles:
         title = f'<span class="sagt" lang="{SOURCE}">{title}</span>'

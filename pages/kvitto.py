@@ -84,7 +84,7 @@ def _say_wait(minutes: int) -> str:
 
 
 def _known() -> str:
-    """Give the code that a link brought, or that this session was given or shown last."""
+    """Return the code that a link brought, or that this session was given or shown last."""
     return state.asked(frame.SECRET) or str(state.get(frame.RECEIPT, ""))
 
 

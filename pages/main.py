@@ -16,7 +16,7 @@ _log = logging.getLogger(__name__)
 
 
 def _pages() -> dict[str, st.Page]:
-    """Give every page by name; the addresses stay what they are."""
+    """Return every page by name; the addresses stay what they are."""
     return {name: copy(page) for name, page in frame.prototypes(texts.language()).items()}
 
 

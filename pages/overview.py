@@ -171,7 +171,7 @@ def _show_map(shown: list[Listed], place: Place | None, today: date) -> None:
 
 
 def _bounds(shown: list[Listed], place: Place | None) -> Bounds | None:
-    """Give the view: all that is shown, or the surroundings of a searched place."""
+    """Return the view: all that is shown, or the surroundings of a searched place."""
     if place is not None:
         west, south = place.lon - ROUND_LON, place.lat - ROUND_LAT
         return west, south, place.lon + ROUND_LON, place.lat + ROUND_LAT
@@ -202,7 +202,7 @@ def say_away(distance: float) -> str:
 
 
 def two_sentences(text: str) -> str:
-    """Give the first two sentences of a text."""
+    """Return the first two sentences of a text."""
     return ". ".join(text.split(". ")[:2]).rstrip(".") + "."
 
 

@@ -224,7 +224,7 @@ _NOWHERE = """() => [...document.querySelectorAll('a')]
 
 
 def frame_faults(page: Page) -> list[str]:
-    """Give headings that jump over a level, and links that have no address."""
+    """Return headings that jump over a level, and links that have no address."""
     return [*page.evaluate(_JUMPS), *page.evaluate(_NOWHERE)]
 
 
@@ -292,7 +292,7 @@ def other_site() -> Iterator[str]:
 
 @pytest.fixture(scope="session")
 def friend() -> Iterator[str]:
-    """Give a site that may show the map in a frame."""
+    """Return a site that may show the map in a frame."""
     with other_site() as address:
         yield address
 

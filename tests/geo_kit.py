@@ -10,12 +10,12 @@ X0, Y0 = 472_000.0, 6_576_000.0
 
 
 def square(x: float, y: float, side: float = 1000) -> shapely.Polygon:
-    """Give a square by its lower left corner in metres from the kit's origin."""
+    """Return a square by its lower left corner in metres from the kit's origin."""
     return shapely.box(X0 + x, Y0 + y, X0 + x + side, Y0 + y + side)
 
 
 def layer(squares: dict[str, shapely.Polygon], **columns: list[float]) -> gpd.GeoDataFrame:
-    """Give a layer: index `code`, `name` like the code, and further columns."""
+    """Return a layer: index `code`, `name` like the code, and further columns."""
     return gpd.GeoDataFrame(
         {"name": list(squares), **columns},
         geometry=list(squares.values()),
@@ -25,13 +25,13 @@ def layer(squares: dict[str, shapely.Polygon], **columns: list[float]) -> gpd.Ge
 
 
 def row_of_squares(population: list[float], **columns: list[float]) -> gpd.GeoDataFrame:
-    """Give neighbourhoods of 1 km squares, A, B, C ... from west to east."""
+    """Return neighbourhoods of 1 km squares, A, B, C ... from west to east."""
     squares = {chr(65 + i): square(1000 * i, 0) for i in range(len(population))}
     return layer(squares, population=population, **columns)
 
 
 def even_cells(neighbourhoods: gpd.GeoDataFrame, side: float = 100) -> gpd.GeoDataFrame:
-    """Give cells that spread each square neighbourhood's people evenly."""
+    """Return cells that spread each square neighbourhood's people evenly."""
     rows = []
     for code, place in neighbourhoods.iterrows():
         west, south, east, north = place.geometry.bounds

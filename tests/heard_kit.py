@@ -56,7 +56,7 @@ class Heard:
 
 
 def heard(page: Page) -> set[Heard]:
-    """Give everything that a page tells now, in all its frames."""
+    """Return everything that a page tells now, in all its frames."""
     told = {Heard(*one) for frame in page.frames for one in frame.evaluate(ATTRIBUTES)}
     asked = page.context.new_cdp_session(page)
     try:
@@ -91,7 +91,7 @@ def _words(text: str) -> set[str]:
 
 
 def _strings(found: object, spoken: str) -> Iterator[str]:
-    """Give every text in a file of data, without what it says in another language."""
+    """Return every text in a file of data, without what it says in another language."""
     if isinstance(found, str):
         yield found
     elif isinstance(found, dict):
@@ -121,14 +121,14 @@ def _of_catalogue(spoken: str) -> Iterator[str]:
 
 
 def _of_scripts(spoken: str) -> Iterator[str]:
-    """Give the words of our own maps, which stand in the script that draws them."""
+    """Return the words of our own maps, which stand in the script that draws them."""
     table = re.compile(rf"\b{spoken}: \{{(.*?)\}}", re.DOTALL)
     for file in ASSETS.rglob("*.js"):
         yield from table.findall(file.read_text(encoding="utf-8"))
 
 
 def _of_sources(_spoken: str) -> Iterator[str]:
-    """Give the names of sources, licences and units, which are the same in every language."""
+    """Return the names of sources, licences and units, which are the same in every language."""
     for credit in credit_lines.CREDITS:
         yield from (said for said in credit if texts.in_language(said or " ", "en") == said)
     yield f"{sessions.LINK_NAME} Leaflet km"
@@ -148,7 +148,7 @@ def _of_calendar(spoken: str) -> Iterator[str]:
 
 @cache
 def vocabulary(spoken: str) -> frozenset[str]:
-    """Give every word that a page in a language may say."""
+    """Return every word that a page in a language may say."""
     sources = (_of_data, _of_catalogue, _of_scripts, _of_sources, _of_calendar)
     found = {word for source in sources for text in source(spoken) for word in _words(text)}
     return frozenset(found | {word for name in texts.NAMES.values() for word in _words(name)})
@@ -156,7 +156,7 @@ def vocabulary(spoken: str) -> frozenset[str]:
 
 @cache
 def streamlits(spoken: str) -> frozenset[str]:
-    """Give what Streamlit says and we say otherwise."""
+    """Return what Streamlit says and we say otherwise."""
     own = streamlit_words.WHOLE
     return frozenset(
         one for one, said in own.items() if streamlit_words.in_language(said or " ", spoken) != one
@@ -164,7 +164,7 @@ def streamlits(spoken: str) -> frozenset[str]:
 
 
 def strange(told: set[Heard], spoken: str, own: frozenset[str] = frozenset()) -> list[str]:
-    """Give what is told with a word from elsewhere, or with marks that are not words.
+    """Return what is told with a word from elsewhere, or with marks that are not words.
 
     `own` are words that the test has written itself.
     """

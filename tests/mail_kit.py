@@ -75,7 +75,7 @@ def post_office(port: int, **more: object) -> Iterator[Post]:
 
 
 def mail_on(port: int = 0, **changes: object) -> Settings:
-    """Give settings with mail on, through a server on this machine."""
+    """Return settings with mail on, through a server on this machine."""
     fields: dict[str, object] = {
         "smtp_host": "127.0.0.1",
         "smtp_port": port or free_port(),

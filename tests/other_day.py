@@ -25,7 +25,7 @@ WORDS = [
 
 
 def settings(at: datetime) -> dict[str, str]:
-    """Give the environment in which a process begins at a moment (with zone) and goes on from it.
+    """Return the environment in which a process begins at a moment (with zone) and goes on from it.
 
     What waits and measures goes by the machine's own clock, which is not changed.
     """
@@ -62,7 +62,7 @@ def _sleep(seconds: float) -> None:
 
 
 def command(at: datetime, *words: str) -> tuple[list[str], dict[str, str]]:
-    """Give the command that runs the tests from a moment on, and its environment."""
+    """Return the command that runs the tests from a moment on, and its environment."""
     environment = {**os.environ, **settings(at)}
     asked = [sys.executable, "-c", "from datetime import date; print(date.today())"]
     told = subprocess.run(asked, env=environment, capture_output=True, text=True, check=True)

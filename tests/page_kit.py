@@ -16,7 +16,7 @@ _PICKLED = "runner.enforceSerializableSessionState"
 
 
 def open_page(file: str, **query: str) -> AppTest:
-    """Give the drawn page in `file`, with `query` in its address."""
+    """Return the drawn page in `file`, with `query` in its address."""
     config.set_option(_PICKLED, False)
     shown = AppTest.from_file(str(PAGES / "main.py"), default_timeout=60)
     if file != FIRST:
@@ -31,14 +31,14 @@ def open_page(file: str, **query: str) -> AppTest:
 
 
 def words(shown: AppTest) -> str:
-    """Give everything that a reader reads outside tables, one piece a line."""
+    """Return everything that a reader reads outside tables, one piece a line."""
     kinds = ("title", "header", "subheader", "markdown", "caption", "text", "error", "info")
     pieces = [str(piece.value) for kind in kinds for piece in shown.get(kind)]
     return "\n".join([*pieces, *(str(piece.value) for piece in shown.success)])
 
 
 def cells(shown: AppTest) -> list[str]:
-    """Give every cell of every table, with row and column headings."""
+    """Return every cell of every table, with row and column headings."""
     found: list[str] = []
     for table in shown.table:
         found += [str(name) for name in [*table.value.columns, *table.value.index]]
@@ -47,7 +47,7 @@ def cells(shown: AppTest) -> list[str]:
 
 
 def layers_sent(shown: AppTest) -> list[dict[str, Any]]:
-    """Give the layers that the page sent to its map."""
+    """Return the layers that the page sent to its map."""
     args = [json.loads(one.proto.json_args) for one in shown.get("component_instance")]
     found: list[dict[str, Any]] = next(one["layers"] for one in args if "layers" in one)
     return found

@@ -27,7 +27,7 @@ class Tag:
 
 
 def words(pdf: bytes, *, last: int = 0) -> str:
-    """Give all words of all pages, or the last few, as they are drawn, with plain spaces."""
+    """Return all words of all pages, or the last few, as they are drawn, with plain spaces."""
     pages = list(pypdf.PdfReader(io.BytesIO(pdf)).pages)[-last:]
     return plain("\n".join(page.extract_text() for page in pages))
 
@@ -41,7 +41,7 @@ def count_pages(pdf: bytes) -> int:
 
 
 def tags(pdf: bytes) -> list[Tag]:
-    """Give every element of the structure tree in reading order."""
+    """Return every element of the structure tree in reading order."""
     with pikepdf.open(io.BytesIO(pdf)) as opened:
         return list(_walk(opened.Root.StructTreeRoot.K, 0))
 
@@ -65,13 +65,13 @@ def _scope(attributes: object) -> str:
 
 
 def outline(pdf: bytes) -> list[str]:
-    """Give the names of the bookmarks."""
+    """Return the names of the bookmarks."""
     with pikepdf.open(io.BytesIO(pdf)) as opened, opened.open_outline() as found:
         return [str(item.title) for item in found.root]
 
 
 def languages(pdf: bytes) -> set[str]:
-    """Give every language that a part of the document is said to be in."""
+    """Return every language that a part of the document is said to be in."""
     with pikepdf.open(io.BytesIO(pdf)) as opened:
         return {str(one.Lang) for one in _elements(opened.Root.StructTreeRoot.K) if "/Lang" in one}
 
@@ -94,7 +94,7 @@ class Shown:
 
 
 def shown(pdf: bytes) -> list[Shown]:
-    """Give every piece of text in the order it is drawn, with the text that stands for it."""
+    """Return every piece of text in the order it is drawn, with the text that stands for it."""
     with pikepdf.open(io.BytesIO(pdf)) as opened:
         return [one for page in opened.pages for one in _shown(page, page.get("/Resources"))]
 
@@ -105,7 +105,7 @@ def count_missing_glyphs(pdf: bytes) -> int:
 
 
 def letters(pdf: bytes) -> set[str]:
-    """Give every letter that a reader is told stands there, from the font or in its place."""
+    """Return every letter that a reader is told stands there, from the font or in its place."""
     return {letter for one in shown(pdf) for letter in one.said}
 
 
@@ -136,7 +136,7 @@ def _in_place(operands: list[object]) -> str | None:
 
 
 def _glyphs(strings: Iterable[object]) -> Iterator[int]:
-    """Give the numbers of the glyphs; every font of ours has two bytes for each."""
+    """Return the numbers of the glyphs; every font of ours has two bytes for each."""
     for one in strings:
         if isinstance(one, pikepdf.String):
             codes = bytes(one)
@@ -152,7 +152,7 @@ def _meanings(font: pikepdf.Dictionary) -> dict[int, str]:
 
 
 def left_edges(pdf: bytes, letter: str) -> list[float]:
-    """Give how far from the left edge of its page each piece with a letter begins, in points."""
+    """Return how far from the left edge of its page each piece with a letter begins, in points."""
     found: list[float] = []
 
     def seen(text: str, cm: list[float], tm: list[float], _font: object, _size: float) -> None:
@@ -165,6 +165,6 @@ def left_edges(pdf: bytes, letter: str) -> list[float]:
 
 
 def lines(pdf: bytes) -> list[str]:
-    """Give every line of every page as it is drawn."""
+    """Return every line of every page as it is drawn."""
     pages = pypdf.PdfReader(io.BytesIO(pdf)).pages
     return [line.strip() for page in pages for line in page.extract_text().split("\n")]

@@ -49,7 +49,7 @@ app = st.App(
 
 
 def program(name: str) -> str:
-    """Give where a proxy lies; a test that cannot run is a failure where all must run."""
+    """Return where a proxy lies; a test that cannot run is a failure where all must run."""
     found = shutil.which(name, path=f"{os.environ.get('PATH', '')}:/usr/sbin:/usr/local/sbin")
     if found is None:
         reason = f"PROXY TESTS SKIPPED: no {name} here (Debian: apt-get install {name})"
@@ -69,7 +69,7 @@ class Town:
     fronts: dict[str, str] = field(default_factory=dict)
 
     def address(self, visitor: str) -> str:
-        """Give the address of the service as a visitor from `visitor` reaches it."""
+        """Return the address of the service as a visitor from `visitor` reaches it."""
         return self.fronts[visitor]
 
     def put_forward(self, seconds: float) -> None:
@@ -202,7 +202,7 @@ def _haproxy(folder: Path, port: int, behind: str, changes: dict[str, str]) -> I
 
 @contextlib.contextmanager
 def _network(town: Town, entrance: int, visitors: list[str]) -> Iterator[None]:
-    """Give each visitor a port at which the proxy sees that visitor's address."""
+    """Return each visitor a port at which the proxy sees that visitor's address."""
     lines = ["defaults", " mode tcp", " timeout connect 5s", " timeout client 1h"]
     lines += [" timeout server 1h"]
     for number, visitor in enumerate(visitors):
@@ -249,7 +249,7 @@ def _wait(process: subprocess.Popen[bytes], port: int, said: Path) -> None:
 
 
 def trusting() -> ssl.SSLContext:
-    """Give a context that takes the certificates of the tests."""
+    """Return a context that takes the certificates of the tests."""
     context = ssl.create_default_context()
     context.check_hostname = False
     context.verify_mode = ssl.CERT_NONE

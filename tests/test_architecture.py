@@ -286,7 +286,7 @@ def _own_classes() -> set[str]:
 
 
 def _names(kind: ast.expr | None) -> set[str]:
-    """Give the names of the types in an annotation or an except, without their modules."""
+    """Return the names of the types in an annotation or an except, without their modules."""
     if kind is None:
         return set()
     found = {n.attr for n in ast.walk(kind) if isinstance(n, ast.Attribute)}
@@ -295,7 +295,7 @@ def _names(kind: ast.expr | None) -> set[str]:
 
 
 def _faults_of_others(tree: ast.AST, own: set[str]) -> Iterator[tuple[ast.AST, str]]:
-    """Give each piece of code with the name of a fault in it that a library may have made."""
+    """Return each piece of code with the name of a fault in it that a library may have made."""
     for node in ast.walk(tree):
         if isinstance(node, ast.ExceptHandler) and node.name and _names(node.type) - own:
             yield node, node.name

@@ -103,7 +103,7 @@ def _send(page: Page) -> str:
 
 
 def _told(page: Page) -> list[str]:
-    """Give every address that the page has or leads to, and what the history would go back to."""
+    """Return every address that the page has or leads to, and what the history would go back to."""
     return page.evaluate("[location.href, ...[...document.links].map(a => a.href)]")
 
 

@@ -106,7 +106,7 @@ def _opened(page: Page, one: Locator) -> set[Heard]:
 
 
 def _touched(page: Page) -> set[Heard]:
-    """Give what is heard when everything that opens has been opened."""
+    """Return what is heard when everything that opens has been opened."""
     told = heard(page)
     for one in _visible(page.locator("[data-testid=stExpander] summary")):
         one.click()

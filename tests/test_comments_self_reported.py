@@ -94,7 +94,7 @@ def _exact(decision_id: str = "lekplats") -> dict[str, int]:
 
 
 def _figures(decision: Decision) -> dict[str, Any]:
-    """Give every public figure that rests on what people told privately."""
+    """Return every public figure that rests on what people told privately."""
     return {
         "public": participation.public(decision),
         "ages": participation.public_ages(decision),
@@ -505,7 +505,7 @@ class Person:
 
 
 def _pins() -> list[tuple[float, float]]:
-    """Give a point in the midst of each neighbourhood."""
+    """Return a point in the midst of each neighbourhood."""
     points = layers.frame(layers.DESO).representative_point()
     return [crs.point_to_degrees(point.x, point.y) for point in points]
 
@@ -607,7 +607,7 @@ def _opened(*ids: str) -> Iterator[Decision]:
 
 
 def _released(decision_id: str = "lekplats") -> dict[int, int]:
-    """Give the persons of each submission that the public figures rest on."""
+    """Return the persons of each submission that the public figures rest on."""
     query = """
         SELECT submission_id, persons FROM heard_releases
         JOIN submissions ON submissions.id = submission_id
@@ -873,7 +873,7 @@ def _tie_spans(decision: Decision) -> dict[str, dict[str, Span]]:
 
 
 def _found_out(decision: Decision) -> dict[str, tuple[int, int]]:
-    """Give the counts of one to four persons, built on homes, that the attacker has pinned.
+    """Return the counts of one to four persons, built on homes, that the attacker has pinned.
 
     Whatever the attacker says must be true, or the attack is worth nothing.
     """

@@ -366,13 +366,13 @@ def _collection(*shapes: shapely.Geometry) -> str:
 
 
 def _far_bridge() -> shapely.Geometry:
-    """Give a crossing that helps nobody: at the south end of the water."""
+    """Return a crossing that helps nobody: at the south end of the water."""
     west, south, east, _north = layers.water().bounds
     return shapely.LineString([(west, south - 500), (east, south - 500)])
 
 
 def _near_bridge() -> shapely.Geometry:
-    """Give a crossing straight over the water nearest to the shore area."""
+    """Return a crossing straight over the water nearest to the shore area."""
     centres = cells.frame().centroid.to_numpy()
     lines = shapely.shortest_line(centres, SHORE)
     wet = shapely.length(shapely.intersection(lines, layers.water()))

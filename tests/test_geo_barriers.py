@@ -24,7 +24,7 @@ HOME = square(0, 0, 100)
 
 
 def at(*places: tuple[float, float]) -> np.ndarray:
-    """Give points by metres from the kit's origin."""
+    """Return points by metres from the kit's origin."""
     return shapely.points([(X0 + x, Y0 + y) for x, y in places])
 
 
@@ -33,7 +33,7 @@ def bridge(*ends: tuple[float, float]) -> shapely.LineString:
 
 
 def river(x: float, width: float = 10) -> shapely.Polygon:
-    """Give a straight river from south to north, far beyond every window."""
+    """Return a straight river from south to north, far beyond every window."""
     return shapely.box(X0 + x, Y0 - 20_000, X0 + x + width, Y0 + 20_000)
 
 
@@ -297,7 +297,7 @@ MOVES = [(i, j) for i in (-1, 0, 1) for j in (-1, 0, 1) if i or j]
 
 
 def plain_dijkstra(dry: set[tuple[int, int]], start: tuple[int, int]) -> dict:
-    """Give the way from `start` to every dry square that can be reached."""
+    """Return the way from `start` to every dry square that can be reached."""
     ways: dict[tuple[int, int], float] = {}
     queue = [(0.0, start)]
     while queue:

@@ -318,7 +318,7 @@ class Strip(NamedTuple):
     lat: float
 
     def moved(self, seed: str) -> tuple[float, float]:
-        """Give where others see the place."""
+        """Return where others see the place."""
         codes = self.around.codes
         found = displaced_inside(
             self.lon,

@@ -17,7 +17,7 @@ ESTIMATE = population_cells(PLACES, water=None, built_up=None)
 
 
 def points(*rows: tuple[float, float, float]) -> gpd.GeoDataFrame:
-    """Give counted points by metres from the kit's origin."""
+    """Return counted points by metres from the kit's origin."""
     spots = [shapely.Point(X0 + x, Y0 + y) for x, y, _n in rows]
     return gpd.GeoDataFrame({"antal": [n for _x, _y, n in rows]}, geometry=spots, crs="EPSG:3006")
 

@@ -120,7 +120,7 @@ def test_a_coarse_square_is_as_many_fine_ones():
 
 
 def weights(ground: Ground, land: Land, cell_m: float = 1000) -> dict[int, float]:
-    """Give the weight of each piece."""
+    """Return the weight of each piece."""
     shares = weigh_squares(ground, land, cell_m)
     assert (shares.weight > 0).all()
     found = np.bincount(shares.piece, shares.weight, len(ground.pieces))

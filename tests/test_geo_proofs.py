@@ -25,7 +25,7 @@ NOTHING = shapely.MultiPolygon()
 
 
 def interpolated(source: gpd.GeoDataFrame, targets: list[shapely.Geometry]) -> np.ndarray:
-    """Give the people of `source` that fall on each target, as tobler has it."""
+    """Return the people of `source` that fall on each target, as tobler has it."""
     frame = gpd.GeoDataFrame(geometry=targets, crs="EPSG:3006")
     with warnings.catch_warnings():
         warnings.simplefilter("ignore")

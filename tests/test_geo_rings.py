@@ -252,7 +252,7 @@ def test_edges_are_the_straight_pieces_of_each_path_alone():
 
 
 def comb(teeth: int) -> shapely.LineString:
-    """Give slanted teeth, whose boxes all lie over each other."""
+    """Return slanted teeth, whose boxes all lie over each other."""
     offsets = np.array([[0.0, 0.0], [1000.0, 1000.0]])
     corners = offsets + np.column_stack([np.arange(teeth), np.zeros(teeth)])[:, None]
     return shapely.LineString(corners.reshape(-1, 2))

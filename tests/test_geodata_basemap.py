@@ -93,7 +93,7 @@ def test_an_unknown_layer_is_refused():
 
 
 def boxes_at(zoom):
-    """Give each name's box in pixels, with a letter of 7 px and a line of 16 px."""
+    """Return each name's box in pixels, with a letter of 7 px and a line of 16 px."""
     found = []
     for label in map_names.map_names():
         if not label.min_zoom <= zoom <= label.max_zoom:

@@ -30,7 +30,7 @@ def _press(shown, label: str):
 
 
 def _said(shown) -> str:
-    """Give what stands beneath the fields."""
+    """Return what stands beneath the fields."""
     bodies = [str(one.proto.body) for one in shown.get("html")]
     return "\n".join(body.split(">", 1)[1] for body in bodies if "data-kvar" in body)
 

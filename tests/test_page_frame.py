@@ -84,7 +84,7 @@ def test_every_page_ends_with_the_version(decision):
 
 
 def _boxes(shown, prefix: str) -> list[str]:
-    """Give the words in every box whose name begins with `prefix`."""
+    """Return the words in every box whose name begins with `prefix`."""
     found: list[str] = []
     todo = [shown.main]
     while todo:

@@ -307,7 +307,7 @@ def test_who_has_more_fonts_gets_more_letters(tmp_path: Path, monkeypatch):
 
 
 def _write_font_with(letter: str, file: Path) -> None:
-    """Give one of our fonts another name and one letter more, drawn as one that it has."""
+    """Return one of our fonts another name and one letter more, drawn as one that it has."""
     (hebrew,) = (one for one in fonts.choose(["ש"]).folders[0].glob("NotoSansHebrew*"))
     with TTFont(hebrew) as font:
         for table in font["cmap"].tables:

@@ -65,7 +65,7 @@ def _module(path: Path) -> str:
 
 
 def _imported(tree: ast.Module) -> dict[str, str]:
-    """Give what a name in a module stands for, of what `pages` holds."""
+    """Return what a name in a module stands for, of what `pages` holds."""
     found = {}
     for node in ast.walk(tree):
         if isinstance(node, ast.ImportFrom) and (node.module or "").startswith("pages"):

@@ -56,7 +56,7 @@ def test_every_text_has_its_english_and_none_is_left_over(english):
 
 
 def _calls_in_f_strings(file: Path) -> list[int]:
-    """Give the lines where a text is asked for inside an f-string, unseen by gettext."""
+    """Return the lines where a text is asked for inside an f-string, unseen by gettext."""
     tree = ast.parse(file.read_text(encoding="utf-8"))
     inside = (
         node

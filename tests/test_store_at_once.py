@@ -261,7 +261,7 @@ def test_a_fault_that_does_not_pass_is_told_at_once(empty_store):
 
 
 def _functions() -> list[tuple[str, ast.FunctionDef, set[str]]]:
-    """Give every function in `data`, with the statements of its file that write."""
+    """Return every function in `data`, with the statements of its file that write."""
     found = []
     for path in sorted(DATA.rglob("*.py")):
         tree = ast.parse(path.read_text(encoding="utf-8"))

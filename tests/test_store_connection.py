@@ -135,7 +135,7 @@ BLOCK = 262_144
 
 
 def _places(size: int) -> list[int]:
-    """Give places in the headers, and some in every block: its beginning, middle and end."""
+    """Return places in the headers, and some in every block: its beginning, middle and end."""
     rnd = random.Random(7)
     starts = range(HEADERS[-1] + 1, size, BLOCK)
     return [*HEADERS, *(at + rnd.randrange(part) for at in starts for part in (8, 500, BLOCK))]
@@ -202,7 +202,7 @@ AS_SOMEBODY = (
 
 @pytest.fixture
 def open_folder() -> Iterator[Path]:
-    """Give a folder that another user may look into, which pytest's own may not be."""
+    """Return a folder that another user may look into, which pytest's own may not be."""
     with tempfile.TemporaryDirectory() as name:
         Path(name).chmod(0o755)
         yield Path(name)

@@ -346,7 +346,7 @@ def test_nothing_in_a_zip_is_written_outside_its_folder(tmp_path):
 
 @pytest.fixture
 def canary() -> Iterator[tuple[str, list[str]]]:
-    """Give the address of a server that notes every call."""
+    """Return the address of a server that notes every call."""
     called: list[str] = []
 
     class Answer(http.server.BaseHTTPRequestHandler):
@@ -366,7 +366,7 @@ def canary() -> Iterator[tuple[str, list[str]]]:
 
 
 def _reaching(url: str, secret: Path) -> dict[str, bytes]:
-    """Give documents that make GDAL read another file or call an address."""
+    """Return documents that make GDAL read another file or call an address."""
     source = "<OGRVRTLayer name='a'><SrcDataSource>{}</SrcDataSource></OGRVRTLayer>"
     return {
         "vrt file": f"<OGRVRTDataSource>{source.format(secret)}</OGRVRTDataSource>".encode(),

@@ -349,7 +349,7 @@ def test_a_sheet_with_a_row_far_down_is_refused_and_not_cut():
 
 
 def _with_sheet(xml: bytes) -> bytes:
-    """Give a workbook whose sheet says what no program writes."""
+    """Return a workbook whose sheet says what no program writes."""
     out = io.BytesIO()
     plain = _saved(_book(("Synpunkt",), ("Hej",)))
     with zipfile.ZipFile(io.BytesIO(plain)) as old, zipfile.ZipFile(out, "w") as new:

@@ -77,11 +77,11 @@ class Surfaces:
         return [{"id": one.get("id"), **one["properties"]} for one in found]
 
     def text(self, surface: str) -> str:
-        """Give all words of a surface, with plain spaces and nothing escaped."""
+        """Return all words of a surface, with plain spaces and nothing escaped."""
         return _text(self, surface)
 
     def rows(self, surface: str, table: str) -> list[dict[str, Any]]:
-        """Give a table as a machine reads it from a surface."""
+        """Return a table as a machine reads it from a surface."""
         return _rows(self, surface, table)
 
 
@@ -163,7 +163,7 @@ def _gpkg(found: Surfaces, table: str) -> list[dict[str, Any]]:
 
 
 def _xlsx(found: Surfaces, table: str) -> list[dict[str, Any]]:
-    """Give a sheet by the names and codes of the open data, as the file itself tells them."""
+    """Return a sheet by the names and codes of the open data, as the file itself tells them."""
     content = found.get(f"/api/v1/decisions/{found.name}/export.xlsx")
     book = openpyxl.load_workbook(io.BytesIO(content))
     sheet = {named: list(book[named].values) for named in book.sheetnames}
@@ -186,7 +186,7 @@ def _xlsx(found: Surfaces, table: str) -> list[dict[str, Any]]:
 
 
 def _plain(value: object) -> object:
-    """Give what a cell holds as the other files write it."""
+    """Return what a cell holds as the other files write it."""
     if isinstance(value, datetime):
         return value.strftime("%Y-%m-%d %H.%M") if value.time() != time.min else f"{value:%Y-%m-%d}"
     return {"Ja": "ja", "Nej": "nej"}.get(value, value) if isinstance(value, str) else value
@@ -405,7 +405,7 @@ def test_the_report_has_every_comment_in_its_appendix(surfaces: Surfaces, surfac
 
 
 def _value(value: object) -> object:
-    """Give a value as it is whatever the format: None when missing, shares to four decimals."""
+    """Return a value as it is whatever the format: None when missing, shares to four decimals."""
     if value is None or value is pd.NA or value == "" or value != value:
         return None
     if str(value) in {"True", "False", "ja", "nej"}:

@@ -23,7 +23,7 @@ MOMENTS = [step * 0.15 / 1_000 for step in range(16)] + [0.01, 0.02, 0.03, 0.05]
 
 
 def _look(page: StreamClient) -> set[str]:
-    """Give the words on the buttons when every earlier message has been answered."""
+    """Return the words on the buttons when every earlier message has been answered."""
     page.quiet()
     page.run()
     return set(page.buttons)

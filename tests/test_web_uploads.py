@@ -52,7 +52,7 @@ def _memory_mb(pid: int) -> float:
 
 
 def _token(address: str) -> str:
-    """Give the word that Streamlit wants to see twice: in a cookie and in a header."""
+    """Return the word that Streamlit wants to see twice: in a cookie and in a header."""
     cookies = ask(f"{address}/_stcore/health")[1].get_all("Set-Cookie") or []
     found = next(one for one in cookies if one.startswith("_streamlit_xsrf="))
     return found.partition("=")[2].partition(";")[0]
@@ -196,7 +196,7 @@ async def _read(request: Request) -> Response:
 
 @pytest.fixture
 def door(monkeypatch: pytest.MonkeyPatch) -> TestClient:
-    """Give the measures alone, with somebody who may send files."""
+    """Return the measures alone, with somebody who may send files."""
     monkeypatch.setattr(asking, "may_send", lambda _session, _who: True)
     places = [
         Route("/_stcore/upload_file/{session}/{file}", _read, methods=["PUT"]),
@@ -206,7 +206,7 @@ def door(monkeypatch: pytest.MonkeyPatch) -> TestClient:
 
 
 def _in_pieces(size: int) -> Iterator[bytes]:
-    """Give a body whose length is not told."""
+    """Return a body whose length is not told."""
     whole, rest = divmod(size, 100_000)
     yield from (b"x" * 100_000 for _ in range(whole))
     yield b"x" * rest

@@ -143,7 +143,7 @@ def _areas(layer: str) -> gpd.GeoDataFrame:
 
 
 def public(decision: Decision, layer: str) -> pd.DataFrame:
-    """Give `for_decision` as everyone may see it: the one frame that page, map and route use.
+    """Return `for_decision` as everyone may see it: the one frame that page, map and route use.
 
     Columns `name`, `population`, `inside`, `near`, `middle`, `far`, `within`, `affected`, `low`,
     `high` (Int64, to the nearest 10, missing where fewer than five people), `share` and `ratio`
@@ -207,7 +207,7 @@ def _groups(question: _Question) -> pd.DataFrame:
 
 
 def public_groups(decision: Decision, layer: str) -> pd.DataFrame:
-    """Give `groups` as everyone may see it, on the index `code`, `group`.
+    """Return `groups` as everyone may see it, on the index `code`, `group`.
 
     Counts as in `public`; `share` and `ratio` missing where fewer than five of the group, or of
     all, live within.
@@ -285,7 +285,7 @@ def _group(code: str, within: float, all_within: float) -> Group:
 
 
 def bands_geojson(decision: Decision) -> bytes:
-    """Give the bands or contours round the area as GeoJSON (WGS 84), cut at the boundary.
+    """Return the bands or contours round the area as GeoJSON (WGS 84), cut at the boundary.
 
     Properties are `band` (``near``, ``middle``, ``far``), `from_m` and `to_m` (null for
     contours). A decision for the whole municipality has no features.
@@ -304,7 +304,7 @@ def _bands_geojson(question: _Question) -> bytes:
 
 
 def detour_geojson(decision: Decision) -> bytes:
-    """Give the ground where the way over land puts people in an outer band, or in none.
+    """Return the ground where the way over land puts people in an outer band, or in none.
 
     GeoJSON (WGS 84) of squares where somebody lives, joined; nothing when no crossing is known.
     """

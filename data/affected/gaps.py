@@ -30,7 +30,7 @@ MEETING_SORTS = (
 
 
 def neighbourhoods(actor: Staff | None, decision: Decision) -> pd.DataFrame:
-    """Give the affected neighbourhoods, the one with most people left to hear first.
+    """Return the affected neighbourhoods, the one with most people left to hear first.
 
     On the index `code` (DeSO): `name`; `affected` people, weighted; `expected` and `heard`
     persons, `by_home` of them told that they live there; `missing`, expected less heard and never
@@ -54,13 +54,13 @@ def neighbourhoods(actor: Staff | None, decision: Decision) -> pd.DataFrame:
 
 
 def _contacts(actor: Staff | None, decision: Decision) -> dict[str, date]:
-    """Give the last day that each neighbourhood or group was asked."""
+    """Return the last day that each neighbourhood or group was asked."""
     notes = outreach.of_decision(actor, decision.id)
     return {note.whom: note.done_on for note in reversed(notes)}
 
 
 def groups(actor: Staff | None, decision: Decision) -> pd.DataFrame:
-    """Give the groups to reach, the one with most people left to hear first.
+    """Return the groups to reach, the one with most people left to hear first.
 
     On the index `group`: `living`, people (or homes) of the group within the bands, or as many as
     the official noted for a group that does not live there (missing if unknown); `ratio` of its
@@ -110,5 +110,5 @@ def _order(point: gazetteer.Point) -> tuple[int, str]:
 
 
 def meeting_places(code: str) -> tuple[gazetteer.Point, ...]:
-    """Give the schools, shops, stops and so on inside a DeSO, schools first; maybe none."""
+    """Return the schools, shops, stops and so on inside a DeSO, schools first; maybe none."""
     return _meeting_places().get(code, ())

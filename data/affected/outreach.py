@@ -89,13 +89,13 @@ def add(
 
 
 def known(decision: Decision) -> set[str]:
-    """Give whom a contact can be noted for."""
+    """Return whom a contact can be noted for."""
     away = {group.name for group in decision.away}
     return {*layers.frame(layers.DESO).index, *demography.GROUPS, *away}
 
 
 def of_decision(actor: Staff | None, decision_id: str) -> list[Outreach]:
-    """Give all that is noted on a decision, the latest first."""
+    """Return all that is noted on a decision, the latest first."""
     check_reader(actor)
     with store.cursor() as cursor:
         rows = cursor.execute(_OF, [decision_id]).fetchall()

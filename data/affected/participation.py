@@ -98,7 +98,7 @@ def ages(decision: Decision, *, released: bool) -> pd.DataFrame:
 
 
 def public_ages(decision: Decision) -> pd.DataFrame:
-    """Give `persons` (rounded, hidden under five) and `word` per age band, from the release."""
+    """Return `persons` (rounded, hidden under five) and `word` per age band, from the release."""
     exact = ages(decision, released=True)
     persons = _protected(exact["heard"])
     word = [
@@ -113,12 +113,12 @@ def public_ages(decision: Decision) -> pd.DataFrame:
 
 
 def public_relations(decision_id: str) -> pd.Series[int]:
-    """Give persons by their tie to the place, rounded, hidden under five, from the release."""
+    """Return persons by their tie to the place, rounded, hidden under five, from the release."""
     return _protected(self_reported.relations(decision_id, released=True))
 
 
 def public_ties(decision_id: str) -> pd.DataFrame:
-    """Give persons per DeSO by their tie to the place, one column a tie, on the index `code`.
+    """Return persons per DeSO by their tie to the place, one column a tie, on the index `code`.
 
     Int64, rounded, and hidden as a table whose rows and columns have sums that are known. Rests on
     the latest release. Persons are counted where `public` counts them.
@@ -138,7 +138,7 @@ def _public_ties(decision_id: str) -> pd.DataFrame:
 
 
 def unlike(decision: Decision, *, released: bool) -> float | None:
-    """Give the part (0-1) of the heard who would have to live elsewhere to be like the affected.
+    """Return the part (0-1) of the heard who would have to live elsewhere to be like the affected.
 
     The dissimilarity index over DeSO. None when fewer than `LEAST_FOR_INDEX` persons were heard or
     nobody is affected. Released it is given to the nearest tenth, since it rests on what people
@@ -163,7 +163,7 @@ def _protected(counts: _Table) -> _Table:
 
 
 def _public_word(word: str, expected: float, count: int, *, hidden: bool) -> str:
-    """Give the word for an area; where the count is hidden, one that fits all of one to four."""
+    """Return the word for an area; where the count is hidden, one that fits all of one to four."""
     if not hidden or word in {SILENT, NOT_AFFECTED} or expected <= 0:
         return word
     if count >= results.LEAST_PERSONS:
@@ -172,7 +172,7 @@ def _public_word(word: str, expected: float, count: int, *, hidden: bool) -> str
 
 
 def _word_of_few(expected: float) -> str:
-    """Give the word that fits one, two, three and four persons heard, or says nothing."""
+    """Return the word that fits one, two, three and four persons heard, or says nothing."""
     if expected <= 0:
         return representation.TOO_FEW
     (_low1, high1), (low4, high4) = (

@@ -13,7 +13,7 @@ LEAST_AFFECTED = 50
 
 
 def per_thousand(decision: Decision, layer: str) -> pd.Series[float]:
-    """Give published comments per 1 000 affected persons (weighted) for each area of `layer`.
+    """Return published comments per 1 000 affected persons (weighted) for each area of `layer`.
 
     Missing where fewer than `LEAST_AFFECTED` are affected. Index `code`.
     """

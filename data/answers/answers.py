@@ -115,7 +115,7 @@ SELECT theme_id, comment_id FROM answered WHERE decision_id = $1 AND edition = $
 
 
 def draft(actor: Staff | None, decision_id: str) -> Draft:
-    """Give what is written now, published or not.
+    """Return what is written now, published or not.
 
     Raises
     ------
@@ -173,7 +173,7 @@ def _check_decided(decision_id: str, decided_on: date | None, today: date) -> No
 
 
 def missing(decision_id: str) -> tuple[Missing, ...]:
-    """Give what keeps the answer from being published; empty when it is whole."""
+    """Return what keeps the answer from being published; empty when it is whole."""
     found = [] if _draft(decision_id).texts.get("sv") else [Missing("decided_text")]
     counts = theme_assignment.read_counts(decision_id)
     for theme in themes.read(decision_id):
@@ -187,7 +187,7 @@ def missing(decision_id: str) -> tuple[Missing, ...]:
 
 
 def lacks(theme: themes.Theme) -> list[str]:
-    """Give which texts a theme with comments still needs."""
+    """Return which texts a theme with comments still needs."""
     found = [name for name in ("summary", "answer") if not getattr(theme, name)]
     if theme.outcome is None:
         return [*found, "outcome"]
@@ -196,7 +196,7 @@ def lacks(theme: themes.Theme) -> list[str]:
 
 
 def standing(decision_id: str) -> str:
-    """Give a word for everything as it is written now, to tell whether it changed meanwhile.
+    """Return a word for everything as it is written now, to tell whether it changed meanwhile.
 
     The edition is part of it: what another has just published is not published once more.
     """
@@ -277,7 +277,7 @@ def _draft(decision_id: str) -> Draft:
 
 
 def _edition(decision_id: str) -> int:
-    """Give the number of the latest edition; 0 while there is none."""
+    """Return the number of the latest edition; 0 while there is none."""
     with store.cursor() as cursor:
         row = cursor.execute(_LATEST, [decision_id]).fetchone()
     return int(row[0]) if row else 0
@@ -290,7 +290,7 @@ def _count(query: str, decision_id: str) -> int:
 
 
 def _body(decision_id: str) -> dict[str, Any]:
-    """Give the whole answer as it is kept: texts by language, and the themes with comments."""
+    """Return the whole answer as it is kept: texts by language, and the themes with comments."""
     counts = theme_assignment.read_counts(decision_id)
     written = [
         {

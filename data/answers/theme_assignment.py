@@ -68,14 +68,14 @@ def counts(actor: Staff | None, decision_id: str) -> dict[int, Count]:
 
 
 def read_counts(decision_id: str) -> dict[int, Count]:
-    """Give the same for what is computed from it, with no one to ask for the right."""
+    """Return the same for what is computed from it, with no one to ask for the right."""
     with store.cursor() as cursor:
         rows = cursor.execute(_COUNTS, [decision_id]).fetchall()
     return {int(row[0]): Count(int(row[1]), int(row[2])) for row in rows}
 
 
 def under(decision_id: str) -> dict[int, tuple[int, ...]]:
-    """Give the themes of each comment that has one, also of comments hidden since."""
+    """Return the themes of each comment that has one, also of comments hidden since."""
     with store.cursor() as cursor:
         rows = cursor.execute(_UNDER, [decision_id]).fetchall()
     found: dict[int, list[int]] = {}
@@ -163,13 +163,13 @@ def hold(cursor: duckdb.DuckDBPyConnection, decision_id: str, theme_id: int) -> 
 
 
 def ids(cursor: duckdb.DuckDBPyConnection, decision_id: str, theme_id: int) -> set[int]:
-    """Give all comments that were laid under a theme, also those hidden or moved since."""
+    """Return all comments that were laid under a theme, also those hidden or moved since."""
     rows = cursor.execute(_REMEMBERED, [decision_id, theme_id]).fetchall()
     return {row[0] for row in rows}
 
 
 def published_under(cursor: duckdb.DuckDBPyConnection, decision_id: str, theme_id: int) -> set[int]:
-    """Give the published comments under a theme."""
+    """Return the published comments under a theme."""
     rows = cursor.execute(_PUBLISHED, [decision_id]).fetchall()
     return ids(cursor, decision_id, theme_id) & {row[0] for row in rows}
 

@@ -78,7 +78,7 @@ WHERE c.decision_id = $1 AND c.state = 'published' ORDER BY c.id"""
 def find(
     actor: Staff | None, decision_id: str, wanted: Wanted, *, limit: int = PAGE, offset: int = 0
 ) -> list[SortedComment]:
-    """Give published comments that fit, the oldest first.
+    """Return published comments that fit, the oldest first.
 
     Raises
     ------
@@ -98,7 +98,7 @@ def count(actor: Staff | None, decision_id: str, wanted: Wanted) -> int:
 
 
 def of_ids(actor: Staff | None, decision_id: str, ids: list[int]) -> list[SortedComment]:
-    """Give those of `ids` that are published on the decision, in the order of `ids`."""
+    """Return those of `ids` that are published on the decision, in the order of `ids`."""
     check_reviewer(actor)
     known = {one.id: one for one in _read(_ALL, decision_id, [decision_id])}
     return [known[one] for one in ids if one in known]

@@ -41,7 +41,7 @@ class Suggestion:
 
 
 def similar(actor: Staff | None, theme: themes.Theme, *, limit: int = LIMIT) -> list[Suggestion]:
-    """Give published comments that are like those of the theme, and like its title; most first.
+    """Return published comments that are like those of the theme, and like its title; most first.
 
     Those that lie under the theme already are left out.
 
@@ -72,7 +72,7 @@ def _mean_of_nearest(near: npt.NDArray[np.float64]) -> npt.NDArray[np.float64]:
 
 
 def _letters_of(decision_id: str) -> tuple[list[int], Any, Any]:
-    """Give the ids of published comments, and a row of weights for each."""
+    """Return the ids of published comments, and a row of weights for each."""
     kept: tuple[list[int], Any, Any] = remembered(
         decision_id, ("letters",), lambda: _weigh(decision_id)
     )

@@ -49,7 +49,7 @@ def keep(
 
 
 def of_theme(actor: Staff | None, theme_id: int) -> list[ThemeVersion]:
-    """Give every version of a theme's texts, the first one first, also of a removed theme.
+    """Return every version of a theme's texts, the first one first, also of a removed theme.
 
     Raises
     ------

@@ -78,7 +78,7 @@ _REMOVE = "DELETE FROM themes WHERE id = $1 AND version = $2 RETURNING id"
 
 
 def of_decision(actor: Staff | None, decision_id: str) -> list[Theme]:
-    """Give the themes of a decision in order, as they are written now.
+    """Return the themes of a decision in order, as they are written now.
 
     Raises
     ------
@@ -90,7 +90,7 @@ def of_decision(actor: Staff | None, decision_id: str) -> list[Theme]:
 
 
 def read(decision_id: str) -> list[Theme]:
-    """Give the same for what is computed from it, with no one to ask for the right."""
+    """Return the same for what is computed from it, with no one to ask for the right."""
     with store.cursor() as cursor:
         rows = cursor.execute(_ALL, [decision_id]).fetchall()
     return [_theme(row) for row in rows]

@@ -23,7 +23,7 @@ SELECT comment_id, body, answered_at FROM comment_answers WHERE comment_id = ANY
 
 
 def of(comment_ids: Sequence[int]) -> dict[int, Answer]:
-    """Give the latest answer to each comment that has one; one taken back is none."""
+    """Return the latest answer to each comment that has one; one taken back is none."""
     if not comment_ids:
         return {}
     with store.cursor() as cursor:

@@ -17,12 +17,12 @@ from data.models import Decision, Phase
 
 
 def of_phase(phase: Phase) -> Wanted:
-    """Give the filter for what came in during a phase, first and last day among them."""
+    """Return the filter for what came in during a phase, first and last day among them."""
     return Wanted(since=phase.starts, until=phase.ends)
 
 
 def spoken_in(decision: Decision) -> tuple[Phase, ...]:
-    """Give the phases in which a published comment came in, the earliest first."""
+    """Return the phases in which a published comment came in, the earliest first."""
     spoken = [
         phase
         for phase in decision.phases
@@ -32,7 +32,7 @@ def spoken_in(decision: Decision) -> tuple[Phase, ...]:
 
 
 def first_day(decision: Decision) -> date:
-    """Give the first day on which a comment on this decision can have come in."""
+    """Return the first day on which a comment on this decision can have come in."""
     return min((decision.opens, *(phase.starts for phase in decision.phases)))
 
 

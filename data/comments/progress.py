@@ -62,5 +62,5 @@ def of(decision: Decision, on: date) -> Progress:
 
 
 def status(decision: Decision, on: date) -> Status:
-    """Give the status of `decision` on a day."""
+    """Return the status of `decision` on a day."""
     return of(decision, on).status

@@ -109,7 +109,7 @@ def published(
     limit: int = PAGE,
     offset: int = 0,
 ) -> list[PublicComment]:
-    """Give published comments, the newest first; `bbox` is west, south, east, north in degrees."""
+    """Return published comments, the newest first; `bbox` is west, south, east, north (°)."""
     values = [*_filters(decision_id, wanted, bbox), limit, offset]
     if bbox is not None or limit > REMEMBERED_MAX:
         # boxes are drawn freely and never come again
@@ -121,7 +121,7 @@ def published(
 
 
 def one(decision_id: str, comment_id: int) -> PublicComment | None:
-    """Give one published comment, or None."""
+    """Return one published comment, or None."""
     with store.cursor() as cursor:
         row = cursor.execute(_ONE, [decision_id, comment_id]).fetchone()
     if row is None:
@@ -184,7 +184,7 @@ def _count(values: list[Any]) -> int:
 
 
 def published_points(decision_id: str, wanted: Wanted = EVERYTHING) -> pd.DataFrame:
-    """Give `id`, `kind`, `stance`, `lon`, `lat` (WGS 84, displaced) of comments with a pin."""
+    """Return `id`, `kind`, `stance`, `lon`, `lat` (WGS 84, displaced) of comments with a pin."""
     with store.cursor() as cursor:
         return cursor.execute(_POINTS, _filters(decision_id, wanted, None)).df()
 
@@ -192,7 +192,7 @@ def published_points(decision_id: str, wanted: Wanted = EVERYTHING) -> pd.DataFr
 def near(
     decision_id: str, lon: float, lat: float, *, radius_m: float = NEAR_M, limit: int = 3
 ) -> list[PublicComment]:
-    """Give published comments within `radius_m` of a point in degrees, the nearest first."""
+    """Return published comments within `radius_m` of a point in degrees, the nearest first."""
     reach = [radius_m / _M_PER_LON, radius_m / _M_PER_LAT]
     with store.cursor() as cursor:
         rows = cursor.execute(_NEAR, [decision_id, lon, lat, *reach, limit]).fetchall()

@@ -98,12 +98,12 @@ class Answer:
     later: int = 0
 
     def text(self, language: str) -> str:
-        """Give what was decided in `language`, or in Swedish where it is not translated."""
+        """Return what was decided in `language`, or in Swedish where it is not translated."""
         return self.texts.get(language, self.texts["sv"])
 
 
 def published(decision_id: str) -> Answer | None:
-    """Give the latest published answer of a decision, or None while there is none."""
+    """Return the latest published answer of a decision, or None while there is none."""
     found: Answer | None = remembered(decision_id, ("answer",), lambda: _read(decision_id))
     return found
 
@@ -117,7 +117,7 @@ class FirstDays(NamedTuple):
 
 
 def first_days() -> dict[str, FirstDays]:
-    """Give the decisions that have a published answer."""
+    """Return the decisions that have a published answer."""
     kept: dict[str, FirstDays] = remembered(decisions.DECISIONS, ("answered",), _first_days)
     return kept
 
@@ -141,7 +141,7 @@ def holds(answer: Answer, comment_id: int) -> bool:
 
 
 def themes_of(answer: Answer, comment_id: int) -> list[AnsweredTheme]:
-    """Give the themes that a comment is answered under; none when it is about something else."""
+    """Return the themes that a comment is answered under; none when it is about something else."""
     with store.cursor() as cursor:
         asked = [answer.decision_id, answer.edition, comment_id]
         found = {row[0] for row in cursor.execute(_OF_COMMENT, asked).fetchall()}
@@ -149,14 +149,14 @@ def themes_of(answer: Answer, comment_id: int) -> list[AnsweredTheme]:
 
 
 def texts_of(answer: Answer, theme: AnsweredTheme, *, limit: int) -> list[str]:
-    """Give the public texts of comments under a theme, the oldest first."""
+    """Return the public texts of comments under a theme, the oldest first."""
     with store.cursor() as cursor:
         asked = [answer.decision_id, answer.edition, theme.id, limit]
         return [row[1] for row in cursor.execute(_UNDER, asked).fetchall()]
 
 
 def under(answer: Answer) -> dict[int, tuple[int, ...]]:
-    """Give the themes of each published comment that the answer has sorted."""
+    """Return the themes of each published comment that the answer has sorted."""
     with store.cursor() as cursor:
         rows = cursor.execute(_ALL_UNDER, [answer.decision_id, answer.edition]).fetchall()
     found: dict[int, list[int]] = {}

@@ -136,7 +136,7 @@ def _counted(
 
 
 def protected(decision_id: str, layer: str) -> pd.DataFrame:
-    """Give what everyone may see per area of `layer`, on the index `code`, all areas included.
+    """Return what everyone may see per area of `layer`, on the index `code`, all areas included.
 
     Columns `name`, `comments`, `persons`, then `for`, `against`, `both`, `none` and `like`,
     `concern`, `idea`, `question` as Int64. `persons` is missing where fewer than five (or where it
@@ -168,7 +168,7 @@ def _protected(decision_id: str, layer: str) -> pd.DataFrame:
 
 
 def totals(decision_id: str) -> Totals:
-    """Give the sums of all that is published on a decision."""
+    """Return the sums of all that is published on a decision."""
     kept: Totals = remembered(decision_id, ("totals",), lambda: _totals(decision_id))
     return kept
 
@@ -204,7 +204,7 @@ def _told_apart(exact: pd.Series[int], shown: pd.Series[int]) -> tuple[Channel, 
 
 
 def rounded_persons(count: int) -> int | None:
-    """Give a count of persons as it may be shown: None under five, else to the nearest five."""
+    """Return a count of persons as it may be shown: None under five, else to the nearest five."""
     if 0 < count < LEAST_PERSONS:
         return None
     return int((count + ROUNDED_TO / 2) // ROUNDED_TO * ROUNDED_TO)
@@ -220,7 +220,7 @@ def is_about_as_many(comments: int, persons: int) -> bool:
 
 
 def persons_beside(comments: int, persons: int | None) -> int | None:
-    """Give rounded persons as they stand in a file beside the number of their comments.
+    """Return rounded persons as they stand in a file beside the number of their comments.
 
     Rounding alone makes nobody: where it may be the only reason why they are more than the
     comments, they are as many. Some more are true, of people who spoke together. Both numbers

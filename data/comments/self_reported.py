@@ -142,7 +142,7 @@ def release(decision_id: str, *, at: datetime) -> bool:
 
 
 def released_at(decision_id: str) -> datetime | None:
-    """Give when somebody was last added to the public figures (UTC), or None."""
+    """Return when somebody was last added to the public figures (UTC), or None."""
     kept: datetime | None = remembered(
         decision_id, ("released_at",), lambda: _released_at(decision_id)
     )

@@ -64,17 +64,17 @@ class Queue:
 
 
 def of_submission(submission_id: int) -> list[StaffComment]:
-    """Give the comments of one submission in the order they were written."""
+    """Return the comments of one submission in the order they were written."""
     return _read(_OF_SUBMISSION, [submission_id])
 
 
 def get(comment_id: int) -> StaffComment | None:
-    """Give one comment, or None."""
+    """Return one comment, or None."""
     return next(iter(_read(_ONE, [comment_id])), None)
 
 
 def some(ids: Sequence[int]) -> dict[int, StaffComment]:
-    """Give several comments by their numbers; unknown ones are left out."""
+    """Return several comments by their numbers; unknown ones are left out."""
     return {one.id: one for one in _read(_SOME, [list(ids)])} if ids else {}
 
 
@@ -86,7 +86,7 @@ def waiting(
     among: Sequence[int] | None = None,
     last: Sequence[int] = (),
 ) -> list[StaffComment]:
-    """Give the comments that wait to be read, oldest first, those in `last` after the others."""
+    """Return the comments that wait to be read, oldest first, those in `last` after the others."""
     ids = None if among is None else [0, *among]
     return _read(_WAITING, [decision_id, ids, [0, *last], limit, offset])
 
@@ -109,13 +109,13 @@ def waiting_by_decision() -> dict[str, int]:
 
 
 def waiting_texts() -> list[tuple[int, str]]:
-    """Give number and words, as they may be shown, of everything that waits."""
+    """Return number and words, as they may be shown, of everything that waits."""
     with store.cursor() as cursor:
         return [(row[0], clean_text(row[1])) for row in cursor.execute(_WAITING_TEXTS).fetchall()]
 
 
 def texts(decision_id: str, *, limit: int) -> list[tuple[int, str]]:
-    """Give number and words of the latest comments on a decision, whatever their state."""
+    """Return number and words of the latest comments on a decision, whatever their state."""
     with store.cursor() as cursor:
         rows = cursor.execute(_TEXTS, [decision_id, limit]).fetchall()
     return [(row[0], clean_text(row[1])) for row in rows]

@@ -229,7 +229,7 @@ def is_home(code: str | None) -> bool:
 
 
 def located(comment: NewComment) -> dict[str, str]:
-    """Give the code of every layer, so that no page has to ask where a point lies."""
+    """Return the code of every layer, so that no page has to ask where a point lies."""
     if comment.place_how is PlaceHow.NONE:
         return {}
     if comment.lon is None or comment.lat is None:
@@ -241,7 +241,7 @@ def located(comment: NewComment) -> dict[str, str]:
 
 
 def loaded_codes(lon: float | None, lat: float | None) -> list[tuple[str, str, str]]:
-    """Give the code in every edition of the layers that the municipality has loaded."""
+    """Return the code in every edition of the layers that the municipality has loaded."""
     if lon is None or lat is None or not layer_editions.editions():
         return []
     point = shapely.Point(*crs.point_to_metric(lon, lat))
@@ -256,7 +256,7 @@ def _codes_of_neighbourhood(deso: str) -> dict[str, str]:
 
 
 def public_position(comment: NewComment, key: str) -> dict[str, float]:
-    """Give the moved position that others see; the key must be known to nobody else."""
+    """Return the moved position that others see; the key must be known to nobody else."""
     if comment.lon is None or comment.lat is None:
         return {}
     codes = layers.locator().codes
@@ -281,7 +281,7 @@ def new_code() -> str:
 
 
 def read_code(written: str) -> str:
-    """Give the code as it was handed out, however a person wrote it down.
+    """Return the code as it was handed out, however a person wrote it down.
 
     >>> read_code(" k7m4p2xt ")
     'K7M4-P2XT'

@@ -142,7 +142,7 @@ def set_decided(cursor: duckdb.DuckDBPyConnection, decision: Decision, on: date)
 
 
 def next_number(cursor: duckdb.DuckDBPyConnection) -> int:
-    """Give the number that the next decision gets on map and list."""
+    """Return the number that the next decision gets on map and list."""
     row = cursor.execute(_LAST_NUMBER).fetchone()
     return int(row[0]) + 1 if row else 1
 
@@ -223,7 +223,7 @@ def add_withdrawal(
 
 
 def withdrawals() -> list[Withdrawal]:
-    """Give the decisions that were taken back, the latest first."""
+    """Return the decisions that were taken back, the latest first."""
     with store.cursor() as cursor:
         rows = cursor.execute(_WITHDRAWN).fetchall()
     return [Withdrawal(r[0], r[1], r[2], r[3].astimezone(UTC)) for r in rows]
@@ -235,7 +235,7 @@ def withdrawn(decision_id: str) -> Withdrawal | None:
 
 
 def list_all() -> list[tuple[int, Decision]]:
-    """Give all decisions with their numbers, in order."""
+    """Return all decisions with their numbers, in order."""
     global _kept
     version = store.data_version(DECISIONS)
     if _kept is None or _kept[0] != version:
@@ -244,19 +244,19 @@ def list_all() -> list[tuple[int, Decision]]:
 
 
 def get(decision_id: str) -> Decision | None:
-    """Give one decision, or None if there is no such id."""
+    """Return one decision, or None if there is no such id."""
     return next((found for _, found in list_all() if found.id == decision_id), None)
 
 
 def changed_at() -> dict[str, datetime]:
-    """Give when what is public of each decision was last changed (UTC), withdrawn ones too."""
+    """Return when what is public of each decision was last changed (UTC), withdrawn ones too."""
     with store.cursor() as cursor:
         rows = cursor.execute(_CHANGED).fetchall()
     return {decision_id: at.astimezone(UTC) for decision_id, at in rows}
 
 
 def number_of(decision_id: str) -> int | None:
-    """Give the number that map and list show for a decision."""
+    """Return the number that map and list show for a decision."""
     return next((number for number, found in list_all() if found.id == decision_id), None)
 
 

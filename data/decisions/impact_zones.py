@@ -25,7 +25,7 @@ Measure = Callable[[npt.NDArray[np.object_], BaseGeometry, float], npt.NDArray[n
 
 
 def bands_of(decision: Decision) -> impact.Bands | impact.Contours | None:
-    """Give the bands or contours, or None when the whole municipality is concerned."""
+    """Return the bands or contours, or None when the whole municipality is concerned."""
     near, middle, far = decision.near_m, decision.middle_m, decision.far_m
     if near is None or middle is None or far is None:
         return None
@@ -40,14 +40,14 @@ def has_contours(decision: Decision) -> bool:
 
 
 def zone_of(decision: Decision, kind: ZoneKind) -> MultiPolygon:
-    """Give all ground of one kind of zone, maybe none (EPSG:3006)."""
+    """Return all ground of one kind of zone, maybe none (EPSG:3006)."""
     found = shapely.union_all([zone.area for zone in decision.zones if zone.kind is kind])
     return found if isinstance(found, MultiPolygon) else MultiPolygon(shapely.get_parts(found))
 
 
 @cache
 def crossings() -> tuple[BaseGeometry, ...]:
-    """Give the bridges and other ways over water (EPSG:3006), none as shipped.
+    """Return the bridges and other ways over water (EPSG:3006), none as shipped.
 
     Raises
     ------
@@ -69,7 +69,7 @@ def crossings() -> tuple[BaseGeometry, ...]:
 
 
 def measure() -> Measure | None:
-    """Give how metres to an area are found: over land if crossings are known, else straight."""
+    """Return how metres to an area are found: over land if crossings are known, else straight."""
     if not crossings():
         return None
     return over_land
@@ -78,6 +78,6 @@ def measure() -> Measure | None:
 def over_land(
     points: npt.NDArray[np.object_], area: BaseGeometry, reach_m: float
 ) -> npt.NDArray[np.float64]:
-    """Give metres over land to `area`; see `geo.barriers.land_distances_m`."""
+    """Return metres over land to `area`; see `geo.barriers.land_distances_m`."""
     find = partial(barriers.land_distances_m, water=layers.water(), crossings=crossings())
     return find(points, area, reach_m=reach_m)

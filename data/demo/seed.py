@@ -77,14 +77,14 @@ def seed_if_empty(settings: all_settings.Settings, today: date | None = None) ->
 
 
 def read_decisions(day: date) -> list[tuple[int, Decision]]:
-    """Give the example decisions as they stand on a demo date, with their numbers."""
+    """Return the example decisions as they stand on a demo date, with their numbers."""
     return [(row["number"], _decision(row, day)) for row in _read("decisions.json")["decisions"]]
 
 
 def read_submissions(
     day: date,
 ) -> list[tuple[NewSubmission, datetime, list[ReviewState], list[str | None]]]:
-    """Give the example submissions: each with its time, and state and reason per comment."""
+    """Return the example submissions: each with its time, and state and reason per comment."""
     return [_submission(row, day) for row in _read("comments.json")["submissions"]]
 
 
@@ -201,7 +201,7 @@ def add_to(command: Command) -> None:
 
 
 def run(_asked: Namespace) -> int:
-    """Seed the store that the settings name, and say what was done. Gives the exit status."""
+    """Seed the store that the settings name, and say what was done. Returns the exit status."""
     own = all_settings.load()
     store.open_store(own.database)
     try:

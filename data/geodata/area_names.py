@@ -13,12 +13,12 @@ def _names(layer: str) -> dict[str, str]:
 
 
 def of_code(layer: str, code: str) -> str:
-    """Give the name of an area, or an empty text if the layer has no such code."""
+    """Return the name of an area, or an empty text if the layer has no such code."""
     return _names(layer).get(code, "")
 
 
 def of_place(valdistrikt: str | None, deso: str | None) -> str:
-    """Give the name people use for where something lies; empty when it has no place."""
+    """Return the name people use for where something lies; empty when it has no place."""
     if valdistrikt:
         return of_code(layers.VALDISTRIKT, valdistrikt)
     return of_code(layers.DESO, deso) if deso else ""
@@ -26,7 +26,7 @@ def of_place(valdistrikt: str | None, deso: str | None) -> str:
 
 @cache
 def regso_of(deso: str) -> str:
-    """Give the RegSO code that a DeSO belongs to (SCB's key).
+    """Return the RegSO code that a DeSO belongs to (SCB's key).
 
     Raises
     ------

@@ -26,7 +26,7 @@ DECIMALS = 5
 
 @cache
 def base_geojson() -> bytes:
-    """Give land, built-up land and water in drawing order, told apart by `skikt`.
+    """Return land, built-up land and water in drawing order, told apart by `skikt`.
 
     The pieces are simplified together: where town and lake meet they share one line. Land is the
     whole municipality and lies below the others, so that no seam shows through. Water has
@@ -56,7 +56,7 @@ def base_geojson() -> bytes:
 
 @cache
 def shapes(layer: str) -> gpd.GeoSeries:
-    """Give the areas of `layer` for drawing: WGS 84, simplified together, on the index `code`."""
+    """Return the areas of `layer` for drawing: WGS 84, simplified together, on the index `code`."""
     areas = layers.frame(layer)[["geometry"]]
     if layer != layers.RUTA:
         areas = basemap.simplify_coverage(areas, TOLERANCE_M)
@@ -66,7 +66,7 @@ def shapes(layer: str) -> gpd.GeoSeries:
 
 @cache
 def outlines(layer: str) -> bytes:
-    """Give the areas of `layer` with `code` and `name`."""
+    """Return the areas of `layer` with `code` and `name`."""
     names = layers.frame(layer)["name"]
     return _collection(
         [
@@ -78,7 +78,7 @@ def outlines(layer: str) -> bytes:
 
 @cache
 def labels_geojson() -> bytes:
-    """Give the names on the map with `name`, `kind`, `minzoom` and `maxzoom`.
+    """Return the names on the map with `name`, `kind`, `minzoom` and `maxzoom`.
 
     `kind` is one of the constants of `data.geodata.map_names`, such as ``water``.
     """

@@ -107,7 +107,7 @@ def ensure() -> None:
 
 @cache
 def estimate() -> tuple[gpd.GeoDataFrame, ipf.Balance]:
-    """Give the cells that the shipped layers give, and how well the voters came out."""
+    """Return the cells that the shipped layers give, and how well the voters came out."""
     return population.balanced_cells(
         layers.frame(layers.DESO),
         water=layers.water(),
@@ -119,7 +119,7 @@ def estimate() -> tuple[gpd.GeoDataFrame, ipf.Balance]:
 
 
 def _anchors() -> gpd.GeoDataFrame:
-    """Give the points that people are likely to live near, where no built-up area is drawn."""
+    """Return the points that people are likely to live near, where no built-up area is drawn."""
     named = [
         *gazetteer.stops(),
         *(p for p in gazetteer.services() if p.sort in {gazetteer.SCHOOL, gazetteer.PRESCHOOL}),
@@ -130,7 +130,7 @@ def _anchors() -> gpd.GeoDataFrame:
 
 
 def sets() -> list[CellSet]:
-    """Give all that is kept, the one in use first; nothing when the store is closed."""
+    """Return all that is kept, the one in use first; nothing when the store is closed."""
     if not store.is_open():
         return []
     with store.cursor() as cursor:
@@ -139,7 +139,7 @@ def sets() -> list[CellSet]:
 
 
 def in_use() -> CellSet:
-    """Give the source of the cells that every figure rests on now."""
+    """Return the source of the cells that every figure rests on now."""
     kept: CellSet = remembered(CELLS, ("in_use", store.is_open()), _in_use)
     return kept
 
@@ -179,7 +179,7 @@ def keep(
 
 
 def after_all(cursor: duckdb.DuckDBPyConnection, at: datetime) -> datetime:
-    """Give `at`, or the moment after the set that was used last, whatever the clock says."""
+    """Return `at`, or the moment after the set that was used last, whatever the clock says."""
     row = cursor.execute(_LATEST).fetchone()
     if row is None or row[0] is None:
         return at.astimezone(UTC)
@@ -195,7 +195,7 @@ def _cell_columns(edition: str, cells: gpd.GeoDataFrame) -> list[Any]:
 
 
 def read(edition: str) -> gpd.GeoDataFrame:
-    """Give `geometry`, `people`, `code` (DeSO) of a set; the estimate if the store lacks it."""
+    """Return `geometry`, `people`, `code` (DeSO) of a set; the estimate if the store lacks it."""
     if not store.is_open():
         return estimate()[0]
     with store.cursor() as cursor:

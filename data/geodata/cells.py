@@ -20,7 +20,7 @@ _Made = TypeVar("_Made")
 
 
 def frame() -> gpd.GeoDataFrame:
-    """Give the squares with `people`, DeSO `code` and the expected count of each group.
+    """Return the squares with `people`, DeSO `code` and the expected count of each group.
 
     EPSG:3006. The frame is shared: do not write to it.
     """
@@ -34,7 +34,7 @@ def _frame() -> gpd.GeoDataFrame:
 
 
 def public_table() -> pd.DataFrame:
-    """Give every square as everyone may have it, so that others can count again.
+    """Return every square as everyone may have it, so that others can count again.
 
     Columns `west`, `south`, `side_m` (metres, EPSG:3006), `deso`, and for the estimate `part`: the
     part of the DeSO's published population that is put there, which is our guess and nobody's
@@ -58,7 +58,7 @@ def public_table() -> pd.DataFrame:
 
 
 def of_layer(layer: str) -> gpd.GeoDataFrame:
-    """Give the cells with the `code` of `layer`. The frame is shared: do not write to it."""
+    """Return the cells with the `code` of `layer`. The frame is shared: do not write to it."""
     return _kept(f"of_{layer}", lambda: _of_layer(layer))
 
 
@@ -76,7 +76,7 @@ def _of_layer(layer: str) -> gpd.GeoDataFrame:
 
 
 def _of_loaded(layer: str) -> gpd.GeoDataFrame:
-    """Give the cells of a loaded layer: people outside its areas left out, its own counts kept."""
+    """Return the cells of a loaded layer: without people outside its areas, with its own counts."""
     areas = layers.frame(layer)
     found = population.recode(frame(), areas, nearest=False)
     if "population" in areas.columns:
@@ -86,7 +86,7 @@ def _of_loaded(layer: str) -> gpd.GeoDataFrame:
 
 
 def population_of(layer: str) -> pd.Series[float]:
-    """Give people per code of `layer`, unrounded; an estimate where `is_estimated` says so."""
+    """Return people per code of `layer`, unrounded; an estimate where `is_estimated` says so."""
     return _kept(f"population_{layer}", lambda: _population_of(layer)).copy()
 
 
@@ -119,7 +119,7 @@ def too_fine(layer: str) -> pd.Series[bool]:
 
 
 def neighbourhoods(layer: str) -> gpd.GeoDataFrame:
-    """Give the areas of `layer` with `geometry`, `name` and `population` (whole persons).
+    """Return the areas of `layer` with `geometry`, `name` and `population` (whole persons).
 
     `attrs["estimated"]` tells that the population is worked out from the population cells and
     should be shown rounded; `deso` and `regso` carry SCB's figures.
@@ -139,6 +139,6 @@ def _whole(people_in: pd.Series[float]) -> pd.Series[int]:
 
 
 def _kept(name: str, make: Callable[[], _Made]) -> _Made:
-    """Give what was made last time, unless another set of cells is used since."""
+    """Return what was made last time, unless another set of cells is used since."""
     made: _Made = remembered(cell_sets.CELLS, (name, store.is_open()), make)
     return made

@@ -45,7 +45,7 @@ _ADULT_PARTS: dict[str, float] = {
 
 @cache
 def statistics() -> pd.DataFrame:
-    """Give SCB's table per DeSO, checked; the index is `code`."""
+    """Return SCB's table per DeSO, checked; the index is `code`."""
     table = shipped.read_table(
         STATISTICS,
         (
@@ -66,7 +66,7 @@ def statistics() -> pd.DataFrame:
 
 @cache
 def _bands() -> pd.DataFrame:
-    """Give people per DeSO and five-year band, scaled so that each row sums to the population.
+    """Return people per DeSO and five-year band, scaled so that each row sums to the population.
 
     The cells carry SCB's protection noise and miss the published total by up to 21 persons; the
     published total is the better figure.
@@ -95,7 +95,7 @@ def adults() -> pd.Series[float]:
 
 @cache
 def indicators() -> pd.DataFrame:
-    """Give each group of `GROUPS` per DeSO as a count and as a share (column ``<group>_share``).
+    """Return each group of `GROUPS` per DeSO as a count and as a share (column ``<group>_share``).
 
     Counts of people are estimates: SCB publishes percentages or wider age bands. `rented_homes`
     counts dwellings, and its share is of all dwellings (column `homes`). Shares are 0-1. The
@@ -120,13 +120,13 @@ def indicators() -> pd.DataFrame:
 
 
 def rounded(people_in: pd.Series[float]) -> pd.Series[int]:
-    """Give estimated counts as everyone may see them: to the nearest 10, missing under five."""
+    """Return estimated counts as everyone may see them: to the nearest 10, missing under five."""
     whole = ((people_in + 5) // 10 * 10).astype("Int64")
     return whole.mask((people_in > 0) & (people_in < FEW))
 
 
 def unit_of(group: str) -> str:
-    """Give the column that a group is a part of: ``population``, or ``homes`` for dwellings."""
+    """Return the column that a group is a part of: ``population``, or ``homes`` for dwellings."""
     return HOMES if group == RENTED_HOMES else "population"
 
 

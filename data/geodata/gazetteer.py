@@ -93,19 +93,19 @@ class Point:
 
 @cache
 def towns() -> gpd.GeoDataFrame:
-    """Give the built-up areas (EPSG:3006) with `namn`."""
+    """Return the built-up areas (EPSG:3006) with `namn`."""
     return shipped.read_areas(TOWNS_FILE)
 
 
 @cache
 def waters() -> gpd.GeoDataFrame:
-    """Give lakes and rivers at the calculated 100-year flow (EPSG:3006) with `vatten`."""
+    """Return lakes and rivers at the calculated 100-year flow (EPSG:3006) with `vatten`."""
     return shipped.read_areas(WATER_FILE)
 
 
 @cache
 def stops() -> tuple[Point, ...]:
-    """Give the bus stops, one per name."""
+    """Return the bus stops, one per name."""
     table = shipped.read_table(STOPS_FILE, ("namn", "lat", "lon"))
     found = []
     for name, lon, lat in zip(table["namn"], table["lon"], table["lat"], strict=True):
@@ -116,7 +116,7 @@ def stops() -> tuple[Point, ...]:
 
 @cache
 def services() -> tuple[Point, ...]:
-    """Give schools, preschools, shops, care, culture, sport and places to eat, merged."""
+    """Return schools, preschools, shops, care, culture, sport and places to eat, merged."""
     found: list[Point] = []
     frame = shipped.read_areas(POINTS_FILE)
     shipped.check_columns(frame, ("typ", "namn", "osm_tagg"), POINTS_FILE.name)
@@ -133,7 +133,7 @@ def services() -> tuple[Point, ...]:
 
 
 def merged(points: list[Point]) -> tuple[Point, ...]:
-    """Give `points` without those that mean the same place as one before them.
+    """Return `points` without those that mean the same place as one before them.
 
     Two points are the same place when their sort is the same, they lie within 300 m and one
     folded name begins with the other ("Bregårdsskolan", "Bregårdsskolan 7-9").
@@ -153,7 +153,7 @@ def _same(one: Point, other: Point) -> bool:
 
 
 def villages(districts: gpd.GeoDataFrame) -> tuple[Point, ...]:
-    """Give the town and the villages, those that can be trusted.
+    """Return the town and the villages, those that can be trusted.
 
     The source says itself that a position can be kilometres wrong. A place is left out when it
     lies outside the municipality (no district holds it), outside the electoral district of its
@@ -188,7 +188,7 @@ def _trusted(name: str, shape: shapely.Point, districts: gpd.GeoDataFrame) -> bo
 
 
 def lakes_and_rivers() -> tuple[Point, ...]:
-    """Give one point in each named water."""
+    """Return one point in each named water."""
     frame = waters()
     shipped.check_columns(frame, ("vatten",), WATER_FILE.name)
     found = []

@@ -54,7 +54,7 @@ _CODES = "SELECT layer, edition, code FROM decision_codes WHERE decision_id = $1
 
 
 def editions() -> tuple[Edition, ...]:
-    """Give all that is loaded, the oldest of each layer first; nothing when no store is open."""
+    """Return all that is loaded, the oldest of each layer first; nothing when no store is open."""
     if not store.is_open():
         return ()
     kept: tuple[Edition, ...] = remembered(LAYERS, ("editions",), _editions)
@@ -67,17 +67,17 @@ def _editions() -> tuple[Edition, ...]:
 
 
 def find(key: str) -> Edition | None:
-    """Give the edition that a key names, or None."""
+    """Return the edition that a key names, or None."""
     return next((one for one in editions() if one.key == key), None)
 
 
 def newest() -> dict[str, Edition]:
-    """Give the newest edition of each loaded layer, by the layer's name."""
+    """Return the newest edition of each loaded layer, by the layer's name."""
     return {one.layer: one for one in editions()}
 
 
 def of_decision(decision_id: str) -> list[str]:
-    """Give the keys that a decision uses: the newest, or the one it had when a newer one came.
+    """Return the keys that a decision uses: the newest, or the one it had when a newer one came.
 
     Nothing for a layer of which it has the edition that came with the service.
     """
@@ -93,7 +93,7 @@ def _pinned() -> dict[tuple[str, str], str]:
 
 
 def codes_of_decision(decision_id: str) -> dict[str, list[str]]:
-    """Give the codes of the areas that a decision's area touches, by key."""
+    """Return the codes of the areas that a decision's area touches, by key."""
     with store.cursor() as cursor:
         rows = cursor.execute(_CODES, [decision_id]).fetchall()
     found: dict[str, list[str]] = {}
@@ -103,7 +103,7 @@ def codes_of_decision(decision_id: str) -> dict[str, list[str]]:
 
 
 def read(key: str) -> gpd.GeoDataFrame | None:
-    """Give the areas of a loaded layer (EPSG:3006) on `code`: `name`, maybe `population`.
+    """Return the areas of a loaded layer (EPSG:3006) on `code`: `name`, maybe `population`.
 
     None when no loaded layer has that key. The frame is shared: do not write to it.
     """
@@ -128,7 +128,7 @@ def _read(one: Edition) -> gpd.GeoDataFrame:
 
 
 def code_at(point: shapely.Point, key: str) -> str | None:
-    """Give the code of the area that holds a point (EPSG:3006), None outside them all.
+    """Return the code of the area that holds a point (EPSG:3006), None outside them all.
 
     On a border the first code in alphabetical order.
     """

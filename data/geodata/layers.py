@@ -58,19 +58,19 @@ DISTRICTS_FILE = FILES / "valdistrikt_2026_karlskoga.geojson"
 
 @cache
 def municipality() -> BaseGeometry:
-    """Give the municipality's outline."""
+    """Return the municipality's outline."""
     return shipped.read_areas(BOUNDARY_FILE).geometry.union_all()
 
 
 @cache
 def water() -> MultiPolygon:
-    """Give the water surface at the calculated 100-year flow, which is wider than the lake."""
+    """Return the water surface at the calculated 100-year flow, which is wider than the lake."""
     return _as_multi(gazetteer.waters().geometry.union_all())
 
 
 @cache
 def built_up() -> MultiPolygon:
-    """Give the built-up areas."""
+    """Return the built-up areas."""
     return _as_multi(gazetteer.towns().geometry.union_all())
 
 
@@ -79,7 +79,7 @@ def _as_multi(shape: BaseGeometry) -> MultiPolygon:
 
 
 def frame(layer: str) -> gpd.GeoDataFrame:
-    """Give the areas of `layer` as they were published, on the index `code`.
+    """Return the areas of `layer` as they were published, on the index `code`.
 
     Columns are `geometry` and `name`, and what the source itself counts: `population` and
     `adults` (deso, regso), `voters` (valdistrikt), nothing (ruta).
@@ -173,12 +173,12 @@ _READERS = {
 
 @cache
 def locator() -> locate.Locator:
-    """Give the locator that finds the code of every layer for a point."""
+    """Return the locator that finds the code of every layer for a point."""
     return locate.Locator({layer: _frame(layer) for layer in LAYERS})
 
 
 def part(codes: Mapping[str, str]) -> BaseGeometry:
-    """Give all places (EPSG:3006) that have these codes, one of each layer."""
+    """Return all places (EPSG:3006) that have these codes, one of each layer."""
     return _part(tuple(codes.items()))
 
 
@@ -195,7 +195,7 @@ def edition(layer: str) -> str:
 
 
 def names() -> list[str]:
-    """Give the name of every layer: the shipped ones, and the keys of those that were loaded."""
+    """Return the name of every layer: the shipped ones, and the keys of those that were loaded."""
     return [*LAYERS, *(one.key for one in layer_editions.editions())]
 
 
@@ -225,10 +225,10 @@ def check_same_edition(one: pd.DataFrame, other: pd.DataFrame) -> None:
 
 
 def indicators() -> pd.DataFrame:
-    """Give counts and shares of groups per DeSO; see `data.geodata.demography.indicators`."""
+    """Return counts and shares of groups per DeSO; see `data.geodata.demography.indicators`."""
     return demography.indicators().copy(deep=False)
 
 
 def credits() -> tuple[Credit, ...]:  # noqa: A001 - the word that the page uses
-    """Give name, source, licence, edition and note of everything that is shipped."""
+    """Return name, source, licence, edition and note of everything that is shipped."""
     return credit_lines.CREDITS

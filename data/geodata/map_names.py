@@ -41,7 +41,7 @@ class MapName:
 
 @cache
 def map_names() -> tuple[MapName, ...]:
-    """Give the names, the most important first; at no zoom do two of them collide."""
+    """Return the names, the most important first; at no zoom do two of them collide."""
     listed = _candidates()
     overview = [(kind, p) for kind, p in listed if _RANKS[kind] < _RANKS[NEIGHBOURHOOD]]
     closer = [(kind, p) for kind, p in listed if kind != TOWN]
@@ -74,7 +74,7 @@ def _candidates() -> list[tuple[str, Point]]:
 def _placed(
     listed: list[tuple[str, Point]], zooms: tuple[int, int]
 ) -> dict[tuple[str, Point], int]:
-    """Give the first zoom of each that has room at all, by rank."""
+    """Return the first zoom of each that has room at all, by rank."""
     listed = sorted(listed, key=lambda one: (_RANKS[one[0]], one[1].name))
     frame = gpd.GeoDataFrame(
         {

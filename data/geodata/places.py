@@ -70,7 +70,7 @@ class _Landmarks:
     xy: npt.NDArray[np.float64]
 
     def nearest(self, x: float, y: float) -> tuple[int, float]:
-        """Give the place number and the metres to it."""
+        """Return the place number and the metres to it."""
         distances = np.hypot(self.xy[:, 0] - x, self.xy[:, 1] - y)
         index = int(distances.argmin())
         return index, float(distances[index])
@@ -78,7 +78,7 @@ class _Landmarks:
 
 @cache
 def _named_points() -> tuple[Point, ...]:
-    """Give every point that can be found, without the neighbourhoods of the DeSO layer."""
+    """Return every point that can be found, without the neighbourhoods of the DeSO layer."""
     villages = gazetteer.villages(layers.frame(layers.VALDISTRIKT))
     known = {village.name for village in villages}
     return (
@@ -92,7 +92,7 @@ def _named_points() -> tuple[Point, ...]:
 
 @cache
 def district_points() -> tuple[Point, ...]:
-    """Give each electoral district by the middle of where most of its people live."""
+    """Return each electoral district by the middle of where most of its people live."""
     return population_centres.of_layer(layers.VALDISTRIKT, gazetteer.NEIGHBOURHOOD)
 
 
@@ -153,7 +153,7 @@ def _entry(place: Place) -> _Entry:
 
 
 def everywhere() -> list[Place]:
-    """Give every place that a search can find."""
+    """Return every place that a search can find."""
     return [entry.place for entry in _entries()]
 
 
@@ -181,7 +181,7 @@ def _without_house_number(words: list[str]) -> list[str]:
 
 
 def _rank(entry: _Entry, asked: str, words: list[str]) -> int | None:
-    """Give 0 for the best match and more for worse ones, None for no match."""
+    """Return 0 for the best match and more for worse ones, None for no match."""
     rank = _rank_of_name(entry, asked, words)
     # a statistics area is what people look for last, and its name repeats the districts'
     return _LAST if rank is not None and entry.place.deso else rank
@@ -211,7 +211,7 @@ def _is_sort(entry: _Entry, asked: str) -> bool:
 
 
 def nearest(lon: float, lat: float) -> Place | None:
-    """Give the stop or school nearest to a point (WGS 84), or None outside the municipality."""
+    """Return the stop or school nearest to a point (WGS 84), or None outside the municipality."""
     if layers.locator().codes(lon, lat) is None:
         return None
     marks = _landmarks()
@@ -245,10 +245,10 @@ def _neighbourhoods() -> tuple[Place, ...]:
 
 
 def _swedish_order(name: str) -> str:
-    """Give what to sort `name` by: å, ä and ö come last, in that order."""
+    """Return what to sort `name` by: å, ä and ö come last, in that order."""
     return name.casefold().translate(str.maketrans("åäö", "{|}"))
 
 
 def neighbourhood_list() -> list[Place]:
-    """Give one place per DeSO with its code in `deso`, in alphabetical order."""
+    """Return one place per DeSO with its code in `deso`, in alphabetical order."""
     return list(_neighbourhoods())

@@ -15,7 +15,7 @@ from data.geodata.gazetteer import Point
 
 
 def of_layer(layer: str, sort: str) -> tuple[Point, ...]:
-    """Give one point for each area of `layer`, in the order of its codes.
+    """Return one point for each area of `layer`, in the order of its codes.
 
     It is the middle of the populated cell nearest to the weighted median: a rural district that
     reaches into the town gets its point among its homes, not in the forest.
@@ -48,7 +48,7 @@ def _median(values: npt.NDArray[np.float64], weights: npt.NDArray[np.float64]) -
 
 @cache
 def main_district() -> dict[str, str]:
-    """Give for each DeSO the name of the electoral district where most of its people live."""
+    """Return for each DeSO the name of the electoral district where most of its people live."""
     cells = population_cells.of_layer(layers.DESO)
     districts = layers.frame(layers.VALDISTRIKT)
     tree = shapely.STRtree(districts.geometry.to_numpy())

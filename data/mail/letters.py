@@ -170,7 +170,7 @@ def _letter(decision: Decision, language: str, subject: str, parts: list[str]) -
 
 
 def _title(decision: Decision, language: str) -> str:
-    """Give the title on one line: a line break in a mail's subject would begin a new header."""
+    """Return the title on one line: a line break in a mail's subject would begin a new header."""
     title = one_line(decision.text(language).title)
     return title if len(title) <= TITLE_MAX else title[: TITLE_MAX - 1].rstrip() + "…"
 

@@ -19,7 +19,7 @@ class AddressError(ValueError):
 
 
 def read_address(written: str) -> str:
-    """Give an address in the form that every mail server takes; nobody is asked if it exists.
+    """Return an address in the form that every mail server takes; nobody is asked if it exists.
 
     Raises
     ------
@@ -38,7 +38,7 @@ def read_address(written: str) -> str:
 
 
 def fault(own: Settings) -> str | None:
-    """Give the short word for why no mail can be sent, or None when it can.
+    """Return the short word for why no mail can be sent, or None when it can.
 
     One of ``off``, ``sender``, ``base_url``, ``staff`` or ``plain``.
     """
@@ -62,7 +62,7 @@ def is_on() -> bool:
 
 
 def staff_addresses(own: Settings) -> tuple[str, ...]:
-    """Give the officials who are told what waits."""
+    """Return the officials who are told what waits."""
     return tuple(dict.fromkeys(read_address(one) for one in _parts(own.staff_emails)))
 
 

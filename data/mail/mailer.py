@@ -60,7 +60,7 @@ class UnknownFateError(Exception):
 
 
 def message_of(notice: Notice, sender: str) -> EmailMessage:
-    """Give a mail as it is sent; nothing in it can begin a header of its own."""
+    """Return a mail as it is sent; nothing in it can begin a header of its own."""
     made = EmailMessage(policy=_POLICY)
     domain = sender.rpartition("@")[2]
     made["From"] = Address(SENDER_NAME, addr_spec=sender)
@@ -77,7 +77,7 @@ def message_of(notice: Notice, sender: str) -> EmailMessage:
 
 
 def connect(own: Settings) -> smtplib.SMTP:
-    """Give an open, encrypted and signed-in connection to the mail server.
+    """Return an open, encrypted and signed-in connection to the mail server.
 
     Raises
     ------
@@ -147,7 +147,7 @@ def send(line: smtplib.SMTP, notice: Notice, sender: str) -> None:
 
 
 def _as_data(content: bytes) -> bytes:
-    """Give a mail as the last part of the talk: dots doubled, and one alone at the end."""
+    """Return a mail as the last part of the talk: dots doubled, and one alone at the end."""
     lines = content.replace(b"\r\n", b"\n").split(b"\n")
     doubled = (b"." + line if line.startswith(b".") else line for line in lines)
     return b"\r\n".join(doubled).removesuffix(b"\r\n") + b"\r\n.\r\n"
@@ -259,7 +259,7 @@ class Worker:
         return sent
 
     def _send_one(self, line: smtplib.SMTP, notice: Notice) -> bool | None:
-        """Give whether it was sent; None when the line is broken."""
+        """Return whether it was sent; None when the line is broken."""
         try:
             send(line, notice, self.own.smtp_sender)
         except MailError as error:

@@ -85,7 +85,7 @@ def wish(receipt: str) -> Wish:
 
 
 def hinted(receipt: str) -> str:
-    """Give the address so far that its owner knows it, and who finds the receipt does not.
+    """Return the address so far that its owner knows it, and who finds the receipt does not.
 
     >>> _hint("kim.berg@example.org")
     'k…@example.org'

@@ -51,7 +51,7 @@ _FORGET = "DELETE FROM notice_addresses WHERE submission_id = $1"
 
 
 def troubles(actor: Staff | None) -> list[Trouble]:
-    """Give what was given up, by reason; no address is shown.
+    """Return what was given up, by reason; no address is shown.
 
     Raises
     ------

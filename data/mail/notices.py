@@ -198,7 +198,7 @@ def queue_to_sender(
 
 
 def waiting_too_long(*, on: date, days: int) -> list[Waiting]:
-    """Give the decisions with comments that nobody has read for more than `days` working days.
+    """Return the decisions with comments that nobody has read for more than `days` working days.
 
     Monday to Friday are working days; holidays are not known.
     """
@@ -309,7 +309,7 @@ def give_up(notice: Notice, code: str, *, at: datetime, forget: bool = False) ->
 
 @store.again
 def settle(*, at: datetime) -> int:
-    """Give up what was being sent when the service last stopped; give how many those were.
+    """Give up what was being sent when the service last stopped; return how many.
 
     Called once at start, before anything is sent.
     """

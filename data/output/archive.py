@@ -89,7 +89,7 @@ def _files(
 
 
 def _drawn(decision: Decision, tables: list[Table]) -> Iterator[tuple[str, gpd.GeoDataFrame]]:
-    """Give what has a place, in WGS 84 as GeoJSON demands."""
+    """Return what has a place, in WGS 84 as GeoJSON demands."""
     by_name = {table.name: table.rows for table in tables}
     area = gpd.GeoDataFrame(by_name["forslag"], geometry=[decision.area], crs=crs.SWEREF99TM)
     yield "forslag", crs.to_degrees(area)

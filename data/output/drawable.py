@@ -35,7 +35,7 @@ NOTE = (
 
 
 def tidied(document: Document) -> Document:
-    """Give the document with its line ends and joiners as the template and the fonts know them."""
+    """Return the document with its line ends and joiners as template and fonts know them."""
 
     def tidy(text: str) -> str:
         text = written.with_plain_lines(text).replace("\t", _TABULATOR)
@@ -45,7 +45,7 @@ def tidied(document: Document) -> Document:
 
 
 def clusters(document: Document) -> frozenset[str]:
-    """Give what readers see as letters and the plainest font has not, without what is unseen."""
+    """Return what readers see as letters and the plainest font has not, without what is unseen."""
     plain, found = fonts.plain_letters() | {"\n"}, set()
     for _where, text in texts(document):
         if not plain.issuperset(text):
@@ -54,7 +54,7 @@ def clusters(document: Document) -> frozenset[str]:
 
 
 def signed(document: Document, lacking: frozenset[str]) -> Document:
-    """Give the document with signs for the clusters that are `lacking`, and a note of where.
+    """Return the document with signs for the clusters that are `lacking`, and a note of where.
 
     What no PDF may hold becomes a sign too: control characters, private use, half characters.
     """
@@ -63,7 +63,7 @@ def signed(document: Document, lacking: frozenset[str]) -> Document:
 
 
 def simplified(document: Document, bad: frozenset[str]) -> Document:
-    """Give the document with signs for all but the plainest letters in the texts that are `bad`."""
+    """Return the document with signs for all but plain letters in the texts that are `bad`."""
 
     def simplify(text: str) -> str:
         if text not in bad:
@@ -74,7 +74,7 @@ def simplified(document: Document, bad: frozenset[str]) -> Document:
 
 
 def texts(document: Document) -> Iterator[tuple[str, str]]:
-    """Give every text that is drawn, and where it stands in words."""
+    """Return every text that is drawn, and where it stands in words."""
     yield from (("förslagets rubrik", document.title), ("dokumentets namn", document.kind))
     yield from (("uppgifterna under rubriken", fact) for fact in document.facts)
     yield "avsändaren", document.owner
@@ -85,7 +85,7 @@ def texts(document: Document) -> Iterator[tuple[str, str]]:
 
 
 def drawings(document: Document) -> frozenset[str]:
-    """Give the drawings, which stand among the texts for the names in them."""
+    """Return the drawings, which stand among the texts for the names in them."""
     return frozenset(one.svg for one in document.blocks if isinstance(one, Figure))
 
 
@@ -140,7 +140,7 @@ def said(where: Iterable[str]) -> str:
 def _changed(
     document: Document, of: Callable[[Block | None], Change], *, with_drawings: bool
 ) -> Document:
-    """Give the document with each text changed; a drawing is markup with names in it."""
+    """Return the document with each text changed; a drawing is markup with names in it."""
     whole = of(None)
 
     def change(value: Any, words: Change) -> Any:  # noqa: ANN401 - a block, or a part of one

@@ -19,7 +19,7 @@ _CONTACT = ["done_on", "whom", "form", "result"]
 
 
 def tables(actor: Staff | None, decision: Decision, *, at: datetime) -> list[Table]:
-    """Give the tables for an official; drafts of themes only to who may read them.
+    """Return the tables for an official; drafts of themes only to who may read them.
 
     Raises
     ------

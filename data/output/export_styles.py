@@ -34,7 +34,7 @@ _SHAPES = {"for": "circle", "against": "square", "both": "diamond", "none": "tri
 
 
 def styles(drawn: Mapping[str, gpd.GeoDataFrame]) -> pd.DataFrame:
-    """Give the rows of `layer_styles` for the layers in `drawn`."""
+    """Return the rows of `layer_styles` for the layers in `drawn`."""
     rows = [
         {
             "f_table_catalog": "",

@@ -190,7 +190,7 @@ class Table:
 
 
 def public(decision: Decision, *, at: datetime) -> list[Table]:
-    """Give what everyone may have of a decision, as it is `at` a time with zone.
+    """Return what everyone may have of a decision, as it is `at` a time with zone.
 
     Raises
     ------
@@ -259,7 +259,7 @@ def _comments(decision: Decision, answer: Answer | None) -> pd.DataFrame:
 def with_themes(
     rows: pd.DataFrame, under: Mapping[int, tuple[int, ...]], titles: Mapping[int, str]
 ) -> pd.DataFrame:
-    """Give comments with the themes that each is sorted under, beside its text."""
+    """Return comments with the themes that each is sorted under, beside its text."""
     told = [
         "; ".join(titles[theme] for theme in under.get(int(n), ()) if theme in titles)
         for n in rows["id"]

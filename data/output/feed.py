@@ -55,7 +55,7 @@ class Entry:
 
 
 def entries(on: date, *, language: str, answers: Answers | None = None) -> list[Entry]:
-    """Give what has happened until the end of a day, the latest first.
+    """Return what has happened until the end of a day, the latest first.
 
     Parameters
     ----------
@@ -75,13 +75,13 @@ def entries(on: date, *, language: str, answers: Answers | None = None) -> list[
 
 
 def updated_at(found: Sequence[Entry]) -> datetime | None:
-    """Give when the feed last changed, also by something that is gone from it; None for never."""
+    """Return when the feed last changed, also by something that is gone from it; None for never."""
     moments = [*(entry.updated_at for entry in found), *decisions.changed_at().values()]
     return max(moments, default=None)
 
 
 def feed_id(language: str) -> str:
-    """Give the name of the whole feed in a language."""
+    """Return the name of the whole feed in a language."""
     return uuid.uuid5(_EVENTS, language).urn
 
 
@@ -171,7 +171,7 @@ def _say(sentence: str, day: date, language: str) -> str:
 
 
 def _one_line(text: str) -> str:
-    """Give a text without line breaks, and without signs that XML cannot hold."""
+    """Return a text without line breaks, and without signs that XML cannot hold."""
     return one_line(text)
 
 

@@ -72,7 +72,7 @@ def choose(clusters: Iterable[str]) -> Chosen:
 
 
 def plain_letters() -> frozenset[str]:
-    """Give the letters of the first font, which most texts need no other than."""
+    """Return the letters of the first font, which most texts need no other than."""
     return letters(_small()[0])
 
 
@@ -82,13 +82,13 @@ def is_never(letter: str) -> bool:
 
 
 def all_letters() -> frozenset[str]:
-    """Give every letter that one of the fonts can draw."""
+    """Return every letter that one of the fonts can draw."""
     return frozenset().union(*(letters(face) for _folder, faces in _shelves() for face in faces))
 
 
 @cache
 def letters(face: Face) -> frozenset[str]:
-    """Give the letters that a font can draw."""
+    """Return the letters that a font can draw."""
     with TTFont(face.file, fontNumber=face.number, lazy=True) as font:
         return frozenset(one for one in map(chr, font.getBestCmap() or {}) if not is_never(one))
 
@@ -101,7 +101,7 @@ def _drawn_by(face: Face, clusters: frozenset[str]) -> frozenset[str]:
 
 
 def _shelves() -> Iterator[tuple[Path, list[Face]]]:
-    """Give folders with their fonts, in the order they are looked in."""
+    """Return folders with their fonts, in the order they are looked in."""
     yield _folder("manimgx_fonts"), _small()
     yield _folder("manimgx_fonts_cjk"), _east_asian()
     more = settings.load().fonts
@@ -128,14 +128,14 @@ def _east_asian() -> list[Face]:
 
 @cache
 def _own(folder: Path) -> list[Face]:
-    """Give the fonts of a machine's own folder that ours do not have, sans serif first."""
+    """Return the fonts of a machine's own folder that ours do not have, sans serif first."""
     known = {face.family for face in [*_small(), *_east_asian()]}
     faces = [one for one in _upright(folder) if one.family not in known]
     return sorted(faces, key=lambda one: ("Sans" not in one.family, one.family))
 
 
 def _upright(folder: Path) -> list[Face]:
-    """Give the fonts of a folder as typst names them, of each family the one of usual weight."""
+    """Return the fonts of a folder as typst names them, of each family the one of usual weight."""
     if not folder.is_dir():
         return []
     held = typst.Fonts(

@@ -31,7 +31,7 @@ def is_formula(text: str) -> bool:
 
 
 def harmless(value: object) -> object:
-    """Give `value` so that no spreadsheet runs it.
+    """Return `value` so that no spreadsheet runs it.
 
     >>> harmless("=1+1"), harmless("hej"), harmless(-3)
     ("'=1+1", 'hej', -3)

@@ -25,7 +25,7 @@ ORDER BY acted_at, log, id
 
 
 def as_csv(actor: Staff | None) -> str:
-    """Give both logs, the oldest first, with semicolons and a mark for UTF-8.
+    """Return both logs, the oldest first, with semicolons and a mark for UTF-8.
 
     Raises
     ------
@@ -44,7 +44,7 @@ def as_csv(actor: Staff | None) -> str:
 
 
 def as_excel(actor: Staff | None, words: Mapping[str, str]) -> bytes:
-    """Give both logs, the oldest first, for people in an office.
+    """Return both logs, the oldest first, for people in an office.
 
     Parameters
     ----------
@@ -71,7 +71,7 @@ def as_excel(actor: Staff | None, words: Mapping[str, str]) -> bytes:
 
 
 def _rows(actor: Staff | None) -> list[tuple[datetime, list[str]]]:
-    """Give when, by the clock on the wall, and the cells after it."""
+    """Return when, by the clock on the wall, and the cells after it."""
     check_planner(actor)
     with store.cursor() as cursor:
         rows = cursor.execute(_ALL).fetchall()

@@ -51,13 +51,13 @@ class Name:
 
 
 def near_view(decision: Decision) -> View:
-    """Give the view round the outer band of a decision."""
+    """Return the view round the outer band of a decision."""
     far = max(decision.far_m or 0.0, LEAST_AROUND_M)
     return _fitted(decision.area.buffer(1.05 * far).bounds)
 
 
 def town_view(decision: Decision) -> View:
-    """Give the view of the town and of what is round the decision."""
+    """Return the view of the town and of what is round the decision."""
     if impact_zones.bands_of(decision) is None:
         return _fitted(layers.municipality().bounds)
     town = max(shapely.get_parts(layers.built_up()), key=lambda part: part.area)
@@ -73,7 +73,7 @@ def _fitted(bounds: View) -> View:
 
 
 def bands(decision: Decision) -> dict[str, BaseGeometry]:
-    """Give the bands round the area as they are drawn on the pages, by name; maybe none."""
+    """Return the bands round the area as they are drawn on the pages, by name; maybe none."""
     limits = impact_zones.bands_of(decision)
     if limits is None:
         return {}
@@ -83,7 +83,7 @@ def bands(decision: Decision) -> dict[str, BaseGeometry]:
 
 @cache
 def shapes(layer: str) -> gpd.GeoSeries:
-    """Give the areas of `layer` for drawing (EPSG:3006), simplified together."""
+    """Return the areas of `layer` for drawing (EPSG:3006), simplified together."""
     areas = layers.frame(layer)[["geometry"]]
     simple = areas if layer == layers.RUTA else basemap.simplify_coverage(areas, TOLERANCE_M)
     return gpd.GeoSeries(simple.geometry, index=areas.index)

@@ -32,7 +32,7 @@ DECIMALS = 5
 
 
 def content(decision: Decision, *, at: datetime, drafts: bool) -> dict[str, Any]:
-    """Give all that the seven steps show, as it is now.
+    """Return all that the seven steps show, as it is now.
 
     `drafts` tells to take themes and answers as officials write them now, in place of those that
     are published.
@@ -184,7 +184,7 @@ def _answer(decision: Decision) -> dict[str, Any] | None:
 
 
 def _themes(decision: Decision, *, drafts: bool) -> dict[str, Any]:
-    """Give the themes, where they come from, and the comments chosen to stand for each."""
+    """Return the themes, where they come from, and the comments chosen to stand for each."""
     answer = published_answers.published(decision.id)
     rows: list[dict[str, Any]] = []
     if drafts:

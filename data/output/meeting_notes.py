@@ -50,7 +50,7 @@ VALUES ($1, $2, $3, $4, $5, $6)
 
 
 def of_decision(actor: Staff | None, decision_id: str) -> dict[int, Note]:
-    """Give the note of every step.
+    """Return the note of every step.
 
     Raises
     ------

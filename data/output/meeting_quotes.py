@@ -57,14 +57,14 @@ def choose(
 
 
 def chosen(decision_id: str) -> dict[int, tuple[int, ...]]:
-    """Give the comments chosen for each theme, also those hidden since."""
+    """Return the comments chosen for each theme, also those hidden since."""
     with store.cursor() as cursor:
         rows = cursor.execute(_ALL, [decision_id]).fetchall()
     return {int(theme): tuple(json.loads(comments)) for theme, comments in rows}
 
 
 def words(actor: Staff | None, decision_id: str, comments: Iterable[int]) -> dict[int, str]:
-    """Give the public words of those comments that everyone may read now.
+    """Return the public words of those comments that everyone may read now.
 
     Raises
     ------

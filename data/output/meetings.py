@@ -87,7 +87,7 @@ def take(actor: Staff | None, decision_id: str, *, at: datetime) -> Snapshot:
 
 
 def fresh(actor: Staff | None, decision_id: str, *, at: datetime) -> Snapshot:
-    """Give a dialogue as it is now, without keeping it.
+    """Return a dialogue as it is now, without keeping it.
 
     Raises
     ------
@@ -100,7 +100,7 @@ def fresh(actor: Staff | None, decision_id: str, *, at: datetime) -> Snapshot:
 
 
 def get(actor: Staff | None, decision_id: str, snapshot_id: int) -> Snapshot | None:
-    """Give a frozen dialogue by its number, or None if the decision has no such one.
+    """Return a frozen dialogue by its number, or None if the decision has no such one.
 
     Raises
     ------
@@ -111,7 +111,7 @@ def get(actor: Staff | None, decision_id: str, snapshot_id: int) -> Snapshot | N
 
 
 def latest(actor: Staff | None, decision_id: str) -> Snapshot | None:
-    """Give the dialogue as it was frozen last, or None.
+    """Return the dialogue as it was frozen last, or None.
 
     Raises
     ------
@@ -139,7 +139,7 @@ def changed_since(actor: Staff | None, snapshot: Snapshot) -> int:
 
 
 def times(actor: Staff | None, decision_id: str) -> list[tuple[int, datetime]]:
-    """Give number and time (UTC) of what was frozen, the latest first.
+    """Return number and time (UTC) of what was frozen, the latest first.
 
     Raises
     ------

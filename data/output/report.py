@@ -114,14 +114,14 @@ class Report:
 
 
 def public(decision: Decision, *, at: datetime, layer: str = layers.VALDISTRIKT) -> Report:
-    """Give what everyone may have."""
+    """Return what everyone may have."""
     return _at_one_moment(decision.id, lambda: _public(decision, at, layer))
 
 
 def official(
     actor: Staff | None, decision: Decision, *, at: datetime, layer: str = layers.VALDISTRIKT
 ) -> Report:
-    """Give the same to an official, with where people were asked, and drafts to who may read them.
+    """Return the same for an official, with where people were asked, and drafts if allowed.
 
     Persons are hidden under five here too, and texts are those with words masked.
 
@@ -136,7 +136,7 @@ def official(
 
 
 def gaps(report: Report) -> tuple[Gap, ...]:
-    """Give what keeps a *samrådsredogörelse* from being made; empty when nothing does."""
+    """Return what keeps a *samrådsredogörelse* from being made; empty when nothing does."""
     if not report.is_draft and report.published_at is None:
         return (Gap("not_published"),)
     if report.totals.comments and not report.themes and not report.other:
@@ -285,7 +285,7 @@ def _answered(
 def _areas(
     said: Sequence[PublicComment], under: Mapping[int, tuple[int, ...]]
 ) -> dict[int, tuple[str, ...]]:
-    """Give the areas with most comments under each theme, the first by name where alike."""
+    """Return the areas with most comments under each theme, the first by name where alike."""
     counts: dict[int, Counter[str]] = {}
     if len(said) >= COMMENTS_MAX:
         return {}

@@ -85,7 +85,7 @@ class _Desk:
     def refused(
         self, texts: Sequence[str], drawings: frozenset[str] = frozenset()
     ) -> frozenset[str]:
-        """Give those of `texts` that typst does not take, as it says itself of each.
+        """Return those of `texts` that typst does not take, as it says itself of each.
 
         Names in a drawing meet the fonts in another way than words on the page: a drawing is tried
         as one.
@@ -167,7 +167,7 @@ def _stop(worker: subprocess.Popen[bytes]) -> None:
 
 
 def as_json(document: Document, families: Sequence[str] = ()) -> str:
-    """Give the document as the template reads it; every text is a JSON string."""
+    """Return the document as the template reads it; every text is a JSON string."""
     return json.dumps(
         {
             "title": document.title,

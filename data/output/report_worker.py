@@ -75,7 +75,7 @@ def main() -> None:
 def not_taken(
     blocks: list[Any], is_taken: Callable[[list[Any]], bool], first: int = 0
 ) -> list[int]:
-    """Give the numbers of the blocks that are not taken, halving those that are not together."""
+    """Return the numbers of the blocks that are not taken, halving those that are not together."""
     if is_taken(blocks):
         return []
     if len(blocks) == 1:

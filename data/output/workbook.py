@@ -110,7 +110,7 @@ def _across(table: Table, columns: list[str], words: Words) -> Iterator[list[Any
 
 
 def _told(column: str, value: Any, words: Words) -> Any:  # noqa: ANN401 - what a cell holds
-    """Give a value as people in an office read it."""
+    """Return a value as people in an office read it."""
     if value is None or value is pd.NA or (isinstance(value, float) and pd.isna(value)):
         return None
     if column in DAYS:

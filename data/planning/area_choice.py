@@ -22,7 +22,7 @@ Point = tuple[float, float]
 
 
 def accept(area: BaseGeometry) -> MultiPolygon:
-    """Give an area (EPSG:3006) back if a decision in this municipality may have it.
+    """Return an area (EPSG:3006) back if a decision in this municipality may have it.
 
     Raises
     ------
@@ -33,7 +33,7 @@ def accept(area: BaseGeometry) -> MultiPolygon:
 
 
 def from_corners(corners: Sequence[Point]) -> MultiPolygon:
-    """Give the area inside corners, each (longitude, latitude).
+    """Return the area inside corners, each (longitude, latitude).
 
     Raises
     ------
@@ -44,7 +44,7 @@ def from_corners(corners: Sequence[Point]) -> MultiPolygon:
 
 
 def from_neighbourhoods(layer: str, codes: Iterable[str]) -> MultiPolygon:
-    """Give the areas of a layer put together.
+    """Return the areas of a layer put together.
 
     Raises
     ------
@@ -59,7 +59,7 @@ def from_neighbourhoods(layer: str, codes: Iterable[str]) -> MultiPolygon:
 
 
 def around(place: Point, distance_m: float) -> MultiPolygon:
-    """Give the ground within a distance of a place (longitude, latitude).
+    """Return the ground within a distance of a place (longitude, latitude).
 
     Raises
     ------
@@ -73,7 +73,7 @@ def around(place: Point, distance_m: float) -> MultiPolygon:
 # asked for in every run of a page, and an area can have very many corners
 @lru_cache(maxsize=64)
 def neighbourhoods_of(area: BaseGeometry, layer: str = layers.VALDISTRIKT) -> tuple[str, ...]:
-    """Give the names of what an area (EPSG:3006) lies in, the largest part first.
+    """Return the names of what an area (EPSG:3006) lies in, the largest part first.
 
     What holds less than a hundredth of the area is left out.
     """
@@ -84,7 +84,7 @@ def neighbourhoods_of(area: BaseGeometry, layer: str = layers.VALDISTRIKT) -> tu
 
 
 def share_in_water(area: BaseGeometry) -> float:
-    """Give the share (0-1) of an area (EPSG:3006) that lies in water, the lake at its highest."""
+    """Return the share (0-1) of an area (EPSG:3006) that lies in water, the lake at its highest."""
     return area_rule.share_within(area, layers.water())
 
 
@@ -117,7 +117,7 @@ def away_from(place: Point) -> Away:
 
 @cache
 def _border() -> tuple[np.ndarray, Point]:
-    """Give the corners of the municipality's border, and its middle, in degrees."""
+    """Return the corners of the municipality's border, and its middle, in degrees."""
     municipality = layers.municipality()
     west, south, east, north = municipality.bounds
     middle = crs.point_to_degrees((west + east) / 2, (south + north) / 2)
@@ -126,6 +126,6 @@ def _border() -> tuple[np.ndarray, Point]:
 
 
 def middle_of(shapes: Sequence[BaseGeometry]) -> Point:
-    """Give the middle of the box round shapes (EPSG:3006) as longitude and latitude."""
+    """Return the middle of the box round shapes (EPSG:3006) as longitude and latitude."""
     west, south, east, north = shapely.total_bounds(list(shapes))
     return crs.point_to_degrees((west + east) / 2, (south + north) / 2)

@@ -60,7 +60,7 @@ class Kept(NamedTuple):
     placeless: int = 0
 
     def unplaced(self) -> gis_files.Unplaced:
-        """Give it as it was read."""
+        """Return it as it was read."""
         frame = gpd.GeoDataFrame(geometry=shapely.from_wkb(list(self.shapes)))
         return gis_files.Unplaced(
             frame, self.layer, self.layers, self.epsg, self.usual, self.closed
@@ -75,7 +75,7 @@ class Placed(NamedTuple):
     mendings: tuple[Mending, ...]
 
     def geometries(self) -> list[BaseGeometry]:
-        """Give the shapes."""
+        """Return the shapes."""
         return list(shapely.from_wkb(list(self.shapes)))
 
 
@@ -109,7 +109,7 @@ def open_file(content: bytes, filename: str, layer: str | None = None) -> Kept:
 
 
 def _labels(frame: gpd.GeoDataFrame) -> list[str]:
-    """Give what each row is called, in one short line; empty if no column tells."""
+    """Return what each row is called, in one short line; empty if no column tells."""
     texts = {
         str(name).lower(): frame[name]
         for name in frame.columns
@@ -128,7 +128,7 @@ def _one_line(values: Iterable[object]) -> str:
 
 
 def where(kept: Kept, epsg: int, *, swapped: bool = False) -> gpd.GeoSeries | None:
-    """Give the shapes in EPSG:3006 if they were in a system, for looking at; None if impossible."""
+    """Return the shapes in EPSG:3006 as if they were in a system; None if impossible."""
     shapes = kept.unplaced().frame.geometry.to_numpy()
     if swapped:
         shapes = shapely.transform(shapes, lambda corners: corners[:, ::-1])
@@ -173,7 +173,7 @@ def place(kept: Kept, *, epsg: int | None = None, swapped: bool = False) -> Plac
 
 
 def modes(shapes: Sequence[BaseGeometry]) -> dict[str, tuple[int, ...]]:
-    """Give the ways in which an area can be made of shapes, and which of them each can use."""
+    """Return the ways in which an area can be made of shapes, and which of them each can use."""
     surfaces = [n for n, shape in enumerate(shapes) if _holds_polygon(shape)]
     rings = [n for n, shape in enumerate(shapes) if _is_ring(shape)]
     rest = [n for n, _shape in enumerate(shapes) if n not in set(surfaces)]

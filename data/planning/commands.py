@@ -69,7 +69,7 @@ def _ask_for_layer(command: Command) -> None:
 
 
 def import_layer(asked: argparse.Namespace) -> int:
-    """Load a layer: ``import layer FILE --layer NAME --code FIELD …``. Gives the exit status."""
+    """Load a layer: ``import layer FILE --layer NAME --code FIELD …``. Returns the exit status."""
 
     def load() -> str:
         made = layer_import.add(
@@ -99,7 +99,7 @@ def _ask_for_grid(command: Command) -> None:
 
 
 def import_grid(asked: argparse.Namespace) -> int:
-    """Load a population grid: ``import grid FILE --people FIELD …``. Gives the exit status."""
+    """Load a population grid: ``import grid FILE --people FIELD …``. Returns the exit status."""
 
     def load() -> str:
         fit = own_grids.import_grid(

@@ -87,17 +87,17 @@ class FieldError(ValueError):
 
 
 def empty(field: str) -> Value:
-    """Give the value of a field in which nothing is written."""
+    """Return the value of a field in which nothing is written."""
     return [] if FIELDS[field] in {Sort.LINES, Sort.PHASES} else ""
 
 
 def value_of(sheet: Mapping[str, Value], field: str) -> Value:
-    """Give what stands in a field of a sheet."""
+    """Return what stands in a field of a sheet."""
     return sheet.get(field, empty(field))
 
 
 def clean(field: str, value: Value) -> Value:
-    """Give `value` as it may be kept in `field`.
+    """Return `value` as it may be kept in `field`.
 
     Raises
     ------
@@ -155,7 +155,7 @@ def _phase(line: str, place: int) -> Phase:
 
 
 def _say_phase(phase: Phase) -> str:
-    """Give a phase as the line that a person writes.
+    """Return a phase as the line that a person writes.
 
     >>> _say_phase(Phase("step1", date(2026, 12, 1), date(2026, 12, 20), {"sv": "Samråd"}))
     '2026-12-01 – 2026-12-20: Samråd'
@@ -167,7 +167,7 @@ def _say_phase(phase: Phase) -> str:
 
 
 def area_of(words: Value) -> MultiPolygon | None:
-    """Give the area that a field holds, EPSG:3006, or None when there is none."""
+    """Return the area that a field holds, EPSG:3006, or None when there is none."""
     if not isinstance(words, str) or not words:
         return None
     try:
@@ -178,12 +178,12 @@ def area_of(words: Value) -> MultiPolygon | None:
 
 
 def say_area(area: MultiPolygon) -> str:
-    """Give the value of the field `area`."""
+    """Return the value of the field `area`."""
     return str(shapely.to_wkb(area, hex=True))
 
 
 def of_decision(decision: Decision) -> Sheet:
-    """Give the sheet from which `decision` could have been made."""
+    """Return the sheet from which `decision` could have been made."""
     dates = {
         "opens": decision.opens,
         "closes": decision.closes,
@@ -210,7 +210,7 @@ def to_decision(
     whole: MultiPolygon,
     before: Decision | None = None,
 ) -> Decision:
-    """Give the decision that a sheet describes.
+    """Return the decision that a sheet describes.
 
     Parameters
     ----------
@@ -265,7 +265,7 @@ def _day(sheet: Mapping[str, Value], field: str) -> date | None:
 
 
 def _written(sheet: Mapping[str, Value], old: Mapping[str, DecisionText]) -> list[str]:
-    """Give the languages in which there is a title; Swedish always."""
+    """Return the languages in which there is a title; Swedish always."""
     return ["sv", *(c for c in LANGUAGES[1:] if sheet.get(f"{c}.title") or c in old)]
 
 
@@ -280,7 +280,7 @@ def _text(sheet: Mapping[str, Value], language: str, old: DecisionText | None) -
 
 
 def _phases(sheet: Mapping[str, Value], before: Decision | None) -> tuple[Phase, ...]:
-    """Give the steps; one that was there keeps its code and its names in other languages."""
+    """Return the steps; one that was there keeps its code and its names in other languages."""
     known = {phase.titles["sv"]: phase for phase in (before.phases if before else ())}
     made = [_phase(line, at) for at, line in enumerate(value_of(sheet, "phases"))]
     return tuple(
@@ -292,5 +292,5 @@ def _phases(sheet: Mapping[str, Value], before: Decision | None) -> tuple[Phase,
 
 
 def differences(before: Mapping[str, Value], after: Mapping[str, Value]) -> list[str]:
-    """Give the fields that differ, in the order of the sheet."""
+    """Return the fields that differ, in the order of the sheet."""
     return [name for name in FIELDS if value_of(before, name) != value_of(after, name)]

@@ -101,7 +101,7 @@ def create(actor: Staff | None, title: str, *, at: datetime) -> str:
 
 @store.again
 def begin(actor: Staff | None, decision_id: str, *, at: datetime) -> Draft:
-    """Give the draft of a published decision, begun from what is published if there is none.
+    """Return the draft of a published decision, begun from what is published if there is none.
 
     Raises
     ------
@@ -122,7 +122,7 @@ def begin(actor: Staff | None, decision_id: str, *, at: datetime) -> Draft:
 
 
 def slug(title: str) -> str:
-    """Give a short name for an address from a title.
+    """Return a short name for an address from a title.
 
     >>> slug("Skola på grönytan i väster!")
     'skola-pa-gronytan-i-vaster'
@@ -154,7 +154,7 @@ def as_json(value: object) -> str:
 
 
 def list_all(actor: Staff | None) -> list[Draft]:
-    """Give all drafts, the one that was changed last first.
+    """Return all drafts, the one that was changed last first.
 
     Raises
     ------
@@ -166,7 +166,7 @@ def list_all(actor: Staff | None) -> list[Draft]:
 
 
 def get(actor: Staff | None, decision_id: str) -> Draft | None:
-    """Give one draft, or None.
+    """Return one draft, or None.
 
     Raises
     ------
@@ -232,7 +232,7 @@ def _check_area(field: str, value: Value) -> None:
 
 
 def known(cursor: duckdb.DuckDBPyConnection, decision_id: str) -> Draft:
-    """Give a draft in the caller's transaction; raises `DraftError` when there is none."""
+    """Return a draft in the caller's transaction; raises `DraftError` when there is none."""
     row = cursor.execute(_ONE, [decision_id]).fetchone()
     if row is None:
         raise DraftError("not_there")
@@ -263,7 +263,7 @@ def drop(cursor: duckdb.DuckDBPyConnection, draft: Draft) -> None:
 
 
 def preview(actor: Staff | None, decision_id: str, *, at: datetime) -> Decision | None:
-    """Give a draft as the decision it would become today, or None if there is no such draft.
+    """Return a draft as the decision it would become today, or None if there is no such draft.
 
     Raises
     ------
@@ -274,7 +274,7 @@ def preview(actor: Staff | None, decision_id: str, *, at: datetime) -> Decision 
 
 
 def made(draft: Draft, at: datetime) -> Decision:
-    """Give the decision that a draft describes."""
+    """Return the decision that a draft describes."""
     return draft_fields.to_decision(
         draft.sheet,
         draft.decision_id,

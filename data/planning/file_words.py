@@ -211,7 +211,7 @@ _KILOMETRES, _NEAR = N_("{n} kilometer"), N_("mindre än en kilometer")
 
 
 def say(code: str, detail: str = "", place: Place | None = None, *, spoken: str = "sv") -> str:
-    """Give the sentence for a fault, in a language; empty for a code that is not known here."""
+    """Return the sentence for a fault, in a language; empty for a code that is not known here."""
     sentence = _sentence(code, detail, place)
     if not sentence:
         return ""

@@ -49,7 +49,7 @@ class Work:
 
 
 def of_all(actor: Staff | None, *, at: datetime) -> list[Work]:
-    """Give every decision and every draft with what it needs next.
+    """Return every decision and every draft with what it needs next.
 
     Raises
     ------

@@ -44,7 +44,7 @@ class Promise:
 
 
 def check(sheet: Mapping[str, Value]) -> list[Promise]:
-    """Give each promise with what is missing for it."""
+    """Return each promise with what is missing for it."""
     return [
         Promise(
             code,

@@ -159,7 +159,7 @@ def _note(
 
 
 def versions(actor: Staff | None, decision_id: str) -> list[Version]:
-    """Give every version that has been published here, the latest first.
+    """Return every version that has been published here, the latest first.
 
     Raises
     ------

@@ -187,7 +187,7 @@ def _save(actor: Staff | None, before: Decision, after: Decision, act: str, at: 
 
 
 def described(decision: Decision) -> str:
-    """Give how far a decision reaches as JSON, so that the log holds all of it."""
+    """Return how far a decision reaches as JSON, so that the log holds all of it."""
     told = {
         "bands_m": [decision.near_m, decision.middle_m, decision.far_m],
         "decay_m": decision.decay_m,

@@ -67,7 +67,7 @@ WHERE s.sent_to = $1 GROUP BY e.entered_at, e.actor ORDER BY e.entered_at DESC, 
 
 
 def latest(actor: Staff | None, decision_id: str, *, limit: int = 20) -> list[Entered]:
-    """Give what was entered and now belongs to a decision, the latest first.
+    """Return what was entered and now belongs to a decision, the latest first.
 
     Raises
     ------
@@ -80,7 +80,7 @@ def latest(actor: Staff | None, decision_id: str, *, limit: int = 20) -> list[En
 
 
 def batches(actor: Staff | None, decision_id: str) -> list[Batch]:
-    """Give each time that something was entered on a decision, the latest first.
+    """Return each time that something was entered on a decision, the latest first.
 
     Raises
     ------
@@ -93,7 +93,7 @@ def batches(actor: Staff | None, decision_id: str) -> list[Batch]:
 
 
 def receipts(actor: Staff | None, decision_id: str, batch: Batch | None = None) -> list[Entered]:
-    """Give all that was entered on a decision, or in one batch, in the order of its table.
+    """Return all that was entered on a decision, or in one batch, in the order of its table.
 
     Raises
     ------

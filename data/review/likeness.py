@@ -23,7 +23,7 @@ Pieces = npt.NDArray[np.uint64]
 
 
 def normalised(text: str) -> str:
-    """Give a text without case and signs.
+    """Return a text without case and signs.
 
     >>> normalised("Bygg  en LEKPLATS, tack!")
     'bygg en lekplats tack'
@@ -34,7 +34,7 @@ def normalised(text: str) -> str:
 
 @lru_cache(maxsize=REMEMBERED)
 def pieces(text: str) -> Pieces:
-    """Give the numbers of all pieces of a normalised text, each once, in order."""
+    """Return the numbers of all pieces of a normalised text, each once, in order."""
     words = normalised(text)
     if not words:
         return np.empty(0, dtype=np.uint64)
@@ -47,7 +47,7 @@ def pieces(text: str) -> Pieces:
 
 
 def likeness(one: str, other: str) -> float:
-    """Give the Jaccard likeness of two texts, 0 to 1.
+    """Return the Jaccard likeness of two texts, 0 to 1.
 
     >>> likeness("Bygg en lekplats här!", "bygg en lekplats här")
     1.0
@@ -82,7 +82,7 @@ def index(texts: Sequence[tuple[int, str]]) -> Index:
 def most_alike(
     known: Index, text: str, *, but: int, least: float = ALIKE, limit: int = 3
 ) -> list[tuple[int, float]]:
-    """Give the numbers of the texts most like `text` with their likeness, the most alike first.
+    """Return the numbers of the texts most like `text` with their likeness, the most alike first.
 
     `but` is the text's own number. A text of hardly any letters is like no other.
     """

@@ -144,7 +144,7 @@ def _addresses(text: str) -> Iterator[Hint]:
 
 
 def _bare(name: str) -> str:
-    """Give a name without the s of "Annas"."""
+    """Return a name without the s of "Annas"."""
     is_owner = name.endswith("s") and name not in SURE and name not in UNSURE
     return name[:-1] if is_owner else name
 
@@ -176,7 +176,7 @@ _FINDERS: tuple[Callable[[str], Iterator[Hint]], ...] = (
 
 @lru_cache(maxsize=REMEMBERED)
 def found(text: str) -> tuple[Hint, ...]:
-    """Give what may be personal data in the order it stands; no two overlap.
+    """Return what may be personal data in the order it stands; no two overlap.
 
     >>> [hint.kind.value for hint in found("Ring Anna på 0586-123 45 eller kim@example.org!")]
     ['name', 'phone', 'email']
@@ -194,7 +194,7 @@ def found(text: str) -> tuple[Hint, ...]:
 
 
 def _as_read(text: str) -> tuple[str, list[int]]:
-    """Give a text as an eye reads it, and where in `text` each of its signs stands.
+    """Return a text as an eye reads it, and where in `text` each of its signs stands.
 
     Unseen signs between digits, rings round them, and digits of other scripts hide nothing.
     """
@@ -212,7 +212,7 @@ def _as_read(text: str) -> tuple[str, list[int]]:
 
 
 def found_in(text: str) -> list[str]:
-    """Give the words that may be personal data, each once, in the order they stand.
+    """Return the words that may be personal data, each once, in the order they stand.
 
     >>> found_in("Ring 0586-123 45 eller kim@example.org!")
     ['0586-123 45', 'kim@example.org']
@@ -226,6 +226,6 @@ _EDGES = ".,;:!?()[]{}\"'”’«»…"
 
 
 def words_of(text: str) -> list[str]:
-    """Give the words of a text, each once, without the marks around them."""
+    """Return the words of a text, each once, without the marks around them."""
     words = (match.group().strip(_EDGES) for match in _ANY.finditer(text))
     return list(dict.fromkeys(word for word in words if word))

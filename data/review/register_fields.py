@@ -74,7 +74,7 @@ def has_headings(first: Sequence[str]) -> bool:
 
 
 def heading_row(rows: Sequence[Sequence[str]]) -> int | None:
-    """Give the index of the row with the headings, or None when no row names columns.
+    """Return the index of the row with the headings, or None when no row names columns.
 
     Below the first row it has to name the comment and something more, or be all that it says, or
     be the first with more than one cell: among what people said a single word may happen to be the
@@ -106,7 +106,7 @@ def _is_heading(rows: Sequence[Sequence[str]], n: int) -> bool:
 def left_out(
     rows: Sequence[Sequence[str]], columns: Columns, headings: int | None
 ) -> list[LeftOut]:
-    """Give the columns whose words would not be kept."""
+    """Return the columns whose words would not be kept."""
     start = 0 if headings is None else headings + 1
     used = set(columns.values())
     found = []

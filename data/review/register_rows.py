@@ -120,7 +120,7 @@ def rows(
 
 
 def questions(read: Sequence[Row]) -> list[Question]:
-    """Give each word that could not be read once: those that must be answered, then by field."""
+    """Return each word that could not be read once: those that must be answered, then by field."""
     counted = Counter(chain.from_iterable(set(row.unknown) for row in read))
     fields = sorted(register_fields.FIELDS, key=lambda field: field not in MUST_BE_ANSWERED)
     asked = sorted(counted, key=lambda one: (fields.index(one[0]), -counted[one], one[1]))
@@ -128,7 +128,7 @@ def questions(read: Sequence[Row]) -> list[Question]:
 
 
 def asked(word: str) -> str:
-    """Give a word as it is asked about: alike for all rows that say it."""
+    """Return a word as it is asked about: alike for all rows that say it."""
     return " ".join(word.split())
 
 
@@ -163,7 +163,7 @@ class _Reading:
         self.unknown: list[tuple[str, str]] = []
 
     def word(self, field: str) -> str:
-        """Give what the row says in a field, without the space around it."""
+        """Return what the row says in a field, without the space around it."""
         return asked(self._cells.get(field, ""))
 
     def check_own(self) -> None:
@@ -318,7 +318,7 @@ def _fit(said: str) -> str:
 
 
 def _coordinates(reading: _Reading) -> str:
-    """Give north and east as one text, however each column is headed and whatever its decimals."""
+    """Return north and east as one text, whatever the headings and the decimals."""
     pair = ["".join(reading.word(field).split()).replace(",", ".") for field in ("north", "east")]
     return " ".join(one for one in pair if one)
 

@@ -140,7 +140,7 @@ def _read_book(content: bytes, wanted: str | None) -> Table:
 
 
 def _likeliest(book: Book) -> str:
-    """Give the first sheet that is seen and has headings, else the first that is seen."""
+    """Return the first sheet that is seen and has headings, else the first that is seen."""
     seen = [name for name in book.sheets if name not in book.hidden] or list(book.sheets)
     return next((name for name in seen if _has_headings(book.sheets[name])), seen[0])
 
@@ -189,7 +189,7 @@ def _told_apart(found: Sheet) -> int:
 
 
 def without(table: Table, numbers: frozenset[int]) -> Table:
-    """Give a table without some of its rows, by their numbers."""
+    """Return a table without some of its rows, by their numbers."""
     kept = [n for n, number in enumerate(table.numbers) if number not in numbers]
     return replace(
         table,

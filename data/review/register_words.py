@@ -34,7 +34,7 @@ OLDEST = 120
 
 
 def age(word: str) -> AgeBand | None:
-    """Give the band of an age in years, or of a band by its name; None when it is neither."""
+    """Return the band of an age in years, or of a band by its name; None when it is neither."""
     found = _YEARS.fullmatch(word.casefold())
     if found and int(found[1]) <= OLDEST:
         return next((band for most, band in _AGES if int(found[1]) <= most), AgeBand.OLD)
@@ -42,7 +42,7 @@ def age(word: str) -> AgeBand | None:
 
 
 def persons(word: str) -> int | None:
-    """Give a whole number of persons ("3", "1,0", "12 st"); None when it is none."""
+    """Return a whole number of persons ("3", "1,0", "12 st"); None when it is none."""
     found = _PERSONS.fullmatch(word.casefold())
     return int(found[1]) if found else None
 
@@ -70,14 +70,14 @@ def day(word: str) -> date | None:
 
 
 def _month(word: str) -> int | None:
-    """Give the number of a month by its name or its first letters ("nov")."""
+    """Return the number of a month by its name or its first letters ("nov")."""
     months = Locale("sv").months["format"]["wide"]
     found = [n for n, name in months.items() if len(word) > 2 and name.startswith(word)]
     return found[0] if len(found) == 1 else None
 
 
 def serial_day(word: str, *, is_1904: bool) -> date | None:
-    """Give the day that a spreadsheet means by a bare number; None when it is no such number."""
+    """Return the day that a spreadsheet means by a bare number; None when it is no such number."""
     found = _SERIAL.fullmatch(word)
     days = int(found[1]) if found else 0
     zero = _ZERO_1904 if is_1904 else _ZERO_1900
@@ -86,18 +86,18 @@ def serial_day(word: str, *, is_1904: bool) -> date | None:
 
 @lru_cache(maxsize=2_000)
 def places_named(word: str) -> tuple[Place, ...]:
-    """Give the places of a name; a statistics area only when nothing else is called so."""
+    """Return the places of a name; a statistics area only when nothing else is called so."""
     hits = tuple(hit for hit in places.search(word) if fold(hit.name) == fold(word))
     return tuple(hit for hit in hits if not hit.deso) or hits
 
 
 def place_key(hit: Place) -> str:
-    """Give what tells a place apart from others of its name."""
+    """Return what tells a place apart from others of its name."""
     return hit.deso or f"{hit.lon} {hit.lat}"
 
 
 def point(word: str) -> tuple[float, float] | None:
-    """Give longitude and latitude of coordinates; None for other words."""
+    """Return longitude and latitude of coordinates; None for other words."""
     try:
         points = parse_corners(word)
     except AreaError:

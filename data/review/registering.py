@@ -275,7 +275,7 @@ def _digests(decision_id: str, entries: Sequence[Entry]) -> list[str]:
 
 
 def _as_said(entry: Entry) -> dict[str, Any]:
-    """Give what makes an entry known again: what was said, without what was answered about it."""
+    """Return what makes an entry known again: what was said, without what was answered about it."""
     seen_words = {"text": clean_text(entry.text), "place_words": clean_text(entry.place_words)}
     said = asdict(entry) | seen_words
     del said["row"]

@@ -66,7 +66,7 @@ WHERE id = $1 AND state = $6 AND public_text = $7 RETURNING id
 
 
 def waiting(actor: Staff | None, *, limit: int = 20, offset: int = 0) -> list[StaffComment]:
-    """Give what waits to be read, oldest first."""
+    """Return what waits to be read, oldest first."""
     check_reviewer(actor)
     return staff_view.waiting(limit=limit, offset=offset)
 
@@ -78,7 +78,7 @@ def count_waiting(actor: Staff | None) -> int:
 
 
 def get(actor: Staff | None, comment_id: int) -> StaffComment | None:
-    """Give one comment with its original, or None."""
+    """Return one comment with its original, or None."""
     check_reviewer(actor)
     return staff_view.get(comment_id)
 
@@ -152,7 +152,7 @@ def publish_many(seen: dict[int, Seen], *, actor: Staff | None, at: datetime) ->
     seen
         By number: state and public text as the reviewer saw them.
 
-    Gives the numbers of the rows in the log and raises as `publish` does.
+    Returns the numbers of the rows in the log and raises as `publish` does.
     """
     staff = check_reviewer(actor)
     found = {number: _known(number) for number in seen}
@@ -177,7 +177,7 @@ def hide_many(
 def undo(rows: Sequence[int], *, actor: Staff | None, at: datetime) -> list[int]:
     """Put comments back as they were before the acts in these rows of the log: all, or none.
 
-    It writes new rows; the old ones stay. Gives the numbers of the new ones.
+    It writes new rows; the old ones stay. Returns the numbers of the new ones.
 
     Raises
     ------
@@ -203,17 +203,17 @@ def undo(rows: Sequence[int], *, actor: Staff | None, at: datetime) -> list[int]
 
 
 def log(actor: Staff | None, comment_id: int) -> list[LogRow]:
-    """Give what has been done to a comment, oldest first."""
+    """Return what has been done to a comment, oldest first."""
     return review_log.of(actor, comment_id)
 
 
 def latest_acts(actor: Staff | None, *, limit: int = 10) -> list[LogRow]:
-    """Give the latest acts on any comment, the newest first."""
+    """Return the latest acts on any comment, the newest first."""
     return review_log.latest(actor, limit=limit)
 
 
 def mask(text: str, start: int, end: int) -> str:
-    """Give `text` with the characters from `start` to `end` replaced by the mask.
+    """Return `text` with the characters from `start` to `end` replaced by the mask.
 
     >>> mask("Ring Kim nu", 5, 8)
     'Ring [dolt] nu'
@@ -222,7 +222,7 @@ def mask(text: str, start: int, end: int) -> str:
 
 
 def mask_words(text: str, words: Iterable[str]) -> str:
-    """Give `text` with each of `words` masked wherever it stands, whatever its case."""
+    """Return `text` with each of `words` masked wherever it stands, whatever its case."""
     # a word cut out of a text need not be what it would be alone
     each = {form for word in words for form in (word.strip(), clean_text(word))}
     wanted = sorted(each - {""}, key=len, reverse=True)
@@ -232,7 +232,7 @@ def mask_words(text: str, words: Iterable[str]) -> str:
 
 
 def masked_parts(shown: str, public_text: str) -> list[str]:
-    """Give the parts of a text that are masked in its public version, each once.
+    """Return the parts of a text that are masked in its public version, each once.
 
     >>> masked_parts("Anna och Kalle bor här.", "[dolt] och [dolt] bor här.")
     ['Anna', 'Kalle']

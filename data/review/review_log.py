@@ -62,31 +62,31 @@ def add(
 
 
 def moved_from(decision_id: str) -> str:
-    """Give how the row of a move writes the decision that a comment lay on before."""
+    """Return how the row of a move writes the decision that a comment lay on before."""
     return f'"decision": {json.dumps(decision_id, ensure_ascii=False)}'
 
 
 def of(actor: Staff | None, comment_id: int) -> list[LogRow]:
-    """Give what has been done to a comment, oldest first."""
+    """Return what has been done to a comment, oldest first."""
     check_reviewer(actor)
     with store.cursor() as cursor:
         return read_of(cursor, comment_id)
 
 
 def latest(actor: Staff | None, *, limit: int) -> list[LogRow]:
-    """Give the latest acts on any comment, the newest first."""
+    """Return the latest acts on any comment, the newest first."""
     check_reviewer(actor)
     with store.cursor() as cursor:
         return _rows(cursor.execute(_LATEST, [limit]).fetchall())
 
 
 def read_of(cursor: duckdb.DuckDBPyConnection, comment_id: int) -> list[LogRow]:
-    """Give what has been done to a comment as a transaction sees it, oldest first."""
+    """Return what has been done to a comment as a transaction sees it, oldest first."""
     return _rows(cursor.execute(_OF, [comment_id]).fetchall())
 
 
 def read_some(cursor: duckdb.DuckDBPyConnection, ids: Sequence[int]) -> list[LogRow]:
-    """Give rows by their numbers as a transaction sees them."""
+    """Return rows by their numbers as a transaction sees them."""
     return _rows(cursor.execute(_SOME, [list(ids)]).fetchall()) if ids else []
 
 

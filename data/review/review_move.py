@@ -144,7 +144,7 @@ def _told(how: str, lon: float | None, lat: float | None, deso: str | None) -> W
 
 
 def _seed(cursor: duckdb.DuckDBPyConnection, comment_id: int, became: Where) -> str:
-    """Give what decides how a public pin is moved: known to nobody, and another for each place.
+    """Return what decides how a public pin is moved: known to nobody, and another for each place.
 
     With the same one for two places, whoever knows the second could count back to the first. Back
     at the sender's own place it is the sender's again, or two positions would narrow it down.

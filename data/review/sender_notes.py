@@ -90,12 +90,12 @@ def add(receipt_code: str, comment_id: int, text: str, *, at: datetime) -> None:
 
 
 def of(comment_id: int) -> list[Note]:
-    """Give what was added to a comment, for its sender and for officials."""
+    """Return what was added to a comment, for its sender and for officials."""
     return _read(_OF, comment_id)
 
 
 def latest(actor: Staff | None, *, limit: int = 10) -> list[Note]:
-    """Give what was added last to any comment, the latest first.
+    """Return what was added last to any comment, the latest first.
 
     Raises
     ------

@@ -72,7 +72,7 @@ Member = TypeVar("Member", bound=StrEnum)
 
 
 def member(sort: type[Member], word: str) -> Member | None:
-    """Give what a word means, however it is spelt; None for one that nobody uses here."""
+    """Return what a word means, however it is spelt; None for one that nobody uses here."""
     for one, names in WORDS[sort].items():
         if fold(word) in {fold(name) for name in names} or word == one.value:
             return sort(one)
@@ -80,7 +80,7 @@ def member(sort: type[Member], word: str) -> Member | None:
 
 
 def home(word: str) -> str | None:
-    """Give the DeSO that a word names, or `self_reported.ELSEWHERE`; None when it names no one.
+    """Return the DeSO that a word names, or `self_reported.ELSEWHERE`; None when it names no one.
 
     An electoral district, a village or a stop is a place that people live at, but its people live
     in several DeSO, and which one it was cannot be known.
@@ -96,14 +96,14 @@ def home(word: str) -> str | None:
 
 
 def wide_homes() -> list[str]:
-    """Give the names of areas that people say they live in and that are no DeSO's."""
+    """Return the names of areas that people say they live in and that are no DeSO's."""
     own = {fold(str(name)) for name in layers.frame(layers.DESO)["name"]}
     named = map(str, layers.frame(layers.VALDISTRIKT)["name"])
     return sorted(name for name in named if fold(name) not in own)
 
 
 def likely_homes(word: str) -> list[str]:
-    """Give the DeSO in which a named electoral district has people, the most first."""
+    """Return the DeSO in which a named electoral district has people, the most first."""
     asked = fold(word)
     return next(
         (list(codes) for name, codes in _homes_by_district().items() if fold(name) == asked), []

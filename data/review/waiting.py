@@ -43,7 +43,7 @@ def page(
     offset: int = 0,
     last: Sequence[int] = (),
 ) -> list[StaffComment]:
-    """Give a page of what waits, the oldest first, those in `last` after the others."""
+    """Return a page of what waits, the oldest first, those in `last` after the others."""
     check_reviewer(actor)
     return staff_view.waiting(
         limit=limit,
@@ -68,7 +68,7 @@ def by_decision(actor: Staff | None) -> dict[str, int]:
 
 
 def _hinted() -> tuple[int, ...]:
-    """Give what may hold personal data; read through again only when something comes in."""
+    """Return what may hold personal data; read through again only when something comes in."""
     kept: tuple[int, ...] = remembered(RECEIVED, ("hinted",), _look_through)
     return kept
 
@@ -80,7 +80,7 @@ def _look_through() -> tuple[int, ...]:
 
 
 def alike(actor: Staff | None, comment: StaffComment) -> list[Alike]:
-    """Give comments on the same decision with nearly the same words, the most alike first."""
+    """Return comments on the same decision with nearly the same words, the most alike first."""
     check_reviewer(actor)
     decision_id = comment.decision_id
     known: likeness.Index = remembered(
@@ -94,6 +94,6 @@ def alike(actor: Staff | None, comment: StaffComment) -> list[Alike]:
 
 
 def same_sender(actor: Staff | None, comment: StaffComment) -> list[StaffComment]:
-    """Give what else came in the same submission."""
+    """Return what else came in the same submission."""
     check_reviewer(actor)
     return [one for one in staff_view.of_submission(comment.submission_id) if one.id != comment.id]

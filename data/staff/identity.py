@@ -48,7 +48,7 @@ class Identity:
 
 
 def check(claims: Mapping[str, object], *, client_id: str, at: datetime) -> Identity:
-    """Give who the claims of an ID token are about, once for each token.
+    """Return who the claims of an ID token are about, once for each token.
 
     Parameters
     ----------
@@ -75,7 +75,7 @@ def check(claims: Mapping[str, object], *, client_id: str, at: datetime) -> Iden
 
 
 def roles_of(email: str, claimed: frozenset[str]) -> frozenset[str]:
-    """Give the roles a person has now: by the list if there is one, else as the provider said.
+    """Return the roles a person has now: by the list if there is one, else as the provider said.
 
     The list is read anew when its file has changed, so that a role that is taken away there is
     gone in the person's next act.
@@ -122,7 +122,7 @@ def _email(claims: Mapping[str, object]) -> str:
 
 
 def _claimed(claims: Mapping[str, object]) -> frozenset[str]:
-    """Give our names of the roles in the claim that the municipality has chosen."""
+    """Return our names of the roles in the claim that the municipality has chosen."""
     own = settings.load()
     if not own.role_claim:
         return frozenset()

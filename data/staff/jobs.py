@@ -100,7 +100,7 @@ def start(
 
 
 def find(actor: Staff | None, job_id: str) -> Job | None:
-    """Give one's own piece of work, or None.
+    """Return one's own piece of work, or None.
 
     Raises
     ------

@@ -188,7 +188,7 @@ def take(act: Act, source: str, *, about: str = "", at: float | None = None) -> 
 
 
 def now() -> float:
-    """Give the seconds of a clock that only goes forward, whatever the machine's clock says."""
+    """Return the seconds of a clock that only goes forward, whatever the machine's clock says."""
     return time.monotonic()
 
 
@@ -240,7 +240,7 @@ def _left(one: _Taken, at: float) -> float:
 
 
 def household(source: str) -> str:
-    """Give what one household shares: an IPv6 address is one of 2^64 that it may use.
+    """Return what one household shares: an IPv6 address is one of 2^64 that it may use.
 
     >>> household("2001:db8:7:7::1"), household("::ffff:192.0.2.7"), household("192.0.2.7")
     ('2001:db8:7:7::/64', '192.0.2.7', '192.0.2.7')
@@ -250,7 +250,7 @@ def household(source: str) -> str:
 
 
 def _wide(source: str) -> str:
-    """Give the network that a provider's customer may have been given; IPv4 is dear enough."""
+    """Return the network that a provider's customer may have been given; IPv4 is dear enough."""
     return _prefix(source, 48)
 
 
@@ -262,7 +262,7 @@ def _prefix(source: str, length: int) -> str:
 
 
 def _allowed(source: str, usual: int) -> int:
-    """Give how much is taken from a source: more where the operator says that many share it."""
+    """Return how much is taken from a source: more where the operator says that many share it."""
     shared = _shared(source)
     return max(usual, shared[1]) if shared else usual
 

@@ -56,7 +56,7 @@ def new_link(base_url: str, at: datetime) -> str:
 
 
 def redeem(token: str, at: datetime) -> str | None:
-    """Give a session token for the code of a link, the first time only; else None."""
+    """Return a session token for the code of a link, the first time only; else None."""
     with _lock:
         expires = _links.pop(_hash(token), None)
     if expires is None or at >= expires:
@@ -65,7 +65,7 @@ def redeem(token: str, at: datetime) -> str | None:
 
 
 def sign_in(person: Identity, at: datetime) -> str:
-    """Give a session token for a person whom the provider vouches for."""
+    """Return a session token for a person whom the provider vouches for."""
     return _begin(person.email, person.roles, person.email, at)
 
 
@@ -81,7 +81,7 @@ def _begin(name: str, roles: frozenset[str], email: str | None, at: datetime) ->
 
 
 def staff_of(session: str | None, at: datetime) -> Staff | None:
-    """Give who holds a session, or None when it is unknown, ended or too old."""
+    """Return who holds a session, or None when it is unknown, ended or too old."""
     if not session:
         return None
     with store.cursor() as cursor:
@@ -119,7 +119,7 @@ class Session:
 
 
 def signed_in(actor: Staff | None, at: datetime) -> list[Session]:
-    """Give who is signed in, the latest first.
+    """Return who is signed in, the latest first.
 
     Raises
     ------

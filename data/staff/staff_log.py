@@ -48,7 +48,7 @@ def add(
 
 
 def of(actor: Staff | None, about: str, *, limit: int = 50) -> list[Act]:
-    """Give what was done to `about`, the latest first.
+    """Return what was done to `about`, the latest first.
 
     Raises
     ------

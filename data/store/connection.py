@@ -183,7 +183,7 @@ def _let_go(connection: duckdb.DuckDBPyConnection) -> None:
 
 
 def marker_of(path: Path) -> Path:
-    """Give the file that tells that a database has been made at `path`."""
+    """Return the file that tells that a database has been made at `path`."""
     return path.with_name(path.name + ".made")
 
 
@@ -252,7 +252,7 @@ def is_open() -> bool:
 
 @contextlib.contextmanager
 def cursor() -> Iterator[duckdb.DuckDBPyConnection]:
-    """Give a cursor for one operation.
+    """Return a cursor for one operation.
 
     Raises
     ------
@@ -270,7 +270,7 @@ def cursor() -> Iterator[duckdb.DuckDBPyConnection]:
 
 @contextlib.contextmanager
 def transaction() -> Iterator[duckdb.DuckDBPyConnection]:
-    """Give a cursor whose statements are all kept, or none of them.
+    """Return a cursor whose statements are all kept, or none of them.
 
     Whoever writes in it is marked with `again`, since two may act in the same moment.
 
@@ -328,7 +328,7 @@ def _until_it_passes(act: Callable[[], _Given]) -> _Given:
 
 
 def data_version(decision_id: str) -> int:
-    """Give a number that changes with what is public about a decision: a cache key."""
+    """Return a number that changes with what is public about a decision: a cache key."""
     return _opened * 1_000_000_000 + _versions[decision_id]
 
 

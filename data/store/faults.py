@@ -79,18 +79,18 @@ _CHECKSUM_START, _CHECKSUM_FACTOR = 5381, 0xBF58476D1CE4E5B9
 
 
 def say(code: str, file: Path | str) -> tuple[str, str]:
-    """Give one sentence in Swedish and the same in English for the code of a `StoreError`."""
+    """Return one sentence in Swedish and the same in English for the code of a `StoreError`."""
     swedish, english = SENTENCES.get(code, UNKNOWN)
     return swedish.format(file=file), english.format(file=file)
 
 
 def of_system(error: OSError) -> str:
-    """Give the code for an error of the operating system, by its number."""
+    """Return the code for an error of the operating system, by its number."""
     return _BY_NUMBER.get(error.errno or 0, "read_only")
 
 
 def why(error: BaseException, path: Path) -> str:
-    """Give the code for a file that DuckDB could not use; nothing of ours may hold it open."""
+    """Return the code for a file that DuckDB could not use; nothing of ours may hold it open."""
     if isinstance(error, duckdb.OutOfMemoryException | MemoryError):
         return "memory"
     if isinstance(error, duckdb.ConnectionException):
@@ -151,6 +151,6 @@ def _is_newer(path: Path) -> bool:
 
 
 def checksum(block: bytes) -> int:
-    """Give the checksum that DuckDB writes in front of a block."""
+    """Return the checksum that DuckDB writes in front of a block."""
     words = np.frombuffer(block, dtype="<u8") * np.uint64(_CHECKSUM_FACTOR)
     return int(np.bitwise_xor.reduce(words)) ^ _CHECKSUM_START

@@ -63,6 +63,6 @@ class GisFileError(ValueError):
 
 
 def of_machine(error: OSError) -> GisFileError:
-    """Give the fault for an error of the operating system, by its number."""
+    """Return the fault for an error of the operating system, by its number."""
     is_full = error.errno in {errno.ENOSPC, errno.EDQUOT}
     return GisFileError("no_room" if is_full else "busy")

@@ -241,7 +241,7 @@ def _understood(answer: bytes) -> Unplaced:
 
 
 def worker_environment(folder: Path, driver: str) -> dict[str, str]:
-    """Give all that the other process gets to know: no setting or secret of ours is among it.
+    """Return all that the other process gets to know: no setting or secret of ours is among it.
 
     GDAL has `driver` and no other, looks at no file beside the one it opens, and calls nobody.
     """
@@ -292,7 +292,7 @@ def _without_nothing(found: Unplaced) -> Unplaced:
 
 
 def place_vector(found: Unplaced, *, epsg: int | None = None, swapped: bool = False) -> VectorFile:
-    """Give in EPSG:3006 what was read.
+    """Return what was read, in EPSG:3006.
 
     Parameters
     ----------
@@ -326,7 +326,7 @@ def _is_meant(found: Unplaced, given: int | None) -> bool:
 
 
 def _system(found: Unplaced, given: int | None) -> int:
-    """Give the system that the file tells, or else the one given."""
+    """Return the system that the file tells, or else the one given."""
     # a system that has no number of its own cannot be told from those of `SYSTEMS`
     epsg = found.epsg or given or found.usual
     if found.epsg and found.epsg not in SYSTEMS:

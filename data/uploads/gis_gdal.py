@@ -76,14 +76,14 @@ def _checked(path: Path, driver: str) -> int | None:
 
 
 def _told(path: Path, driver: str, layer: str) -> tuple[int, int] | None:
-    """Give how many rows and places there are to read, where the file tells it."""
+    """Return how many rows and places there are to read, where the file tells it."""
     if driver == "GPKG":
         return gis_structure.count_geopackage(path, layer)
     return gis_structure.count_shapefile(path) if driver == "ESRI Shapefile" else None
 
 
 def _shapes_of(wkb: Any) -> tuple[Any, list[int]]:  # noqa: ANN401 - arrays of bytes and shapes
-    """Give the shapes, and which of them had a ring that was open and has been closed."""
+    """Return the shapes, and which of them had a ring that was open and has been closed."""
     shapes = shapely.from_wkb(list(wkb), on_invalid="ignore")
     closed = [n for n, one in enumerate(shapes) if one is None and wkb[n] is not None]
     for n in closed:
@@ -95,7 +95,7 @@ def _shapes_of(wkb: Any) -> tuple[Any, list[int]]:  # noqa: ANN401 - arrays of b
 
 
 def _epsg(system: str | None) -> int | None:
-    """Give the number of a system, `UNKNOWN_SYSTEM` if it has none, None if none is told."""
+    """Return the number of a system, `UNKNOWN_SYSTEM` if it has none, None if none is told."""
     if not system:
         return None
     try:

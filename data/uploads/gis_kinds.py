@@ -76,7 +76,7 @@ _OTHER_ENDINGS = frozenset({"kmz", "shp", "dbf", "shx", "prj"})
 
 
 def kind_of(content: bytes) -> str:
-    """Give what a file is by how it begins; empty if that tells nothing."""
+    """Return what a file is by how it begins; empty if that tells nothing."""
     start = content[:4096]
     for magic, kind in _MAGIC:
         if start.startswith(magic):
@@ -100,7 +100,7 @@ def kind_of(content: bytes) -> str:
 
 
 def kind_of_other(content: bytes, ending: str) -> str:
-    """Give what a file is whose ending is none that is read: by what it holds, or by its ending."""
+    """Return what a file is whose ending is none that is read: by its content, or by its ending."""
     return ending if ending in _OTHER_ENDINGS else kind_of(content)
 
 
@@ -123,7 +123,7 @@ def _kind_of_element(name: str) -> str:
 
 
 def kind_of_json(document: dict[str, object]) -> str | None:
-    """Give what a JSON object is that is not GeoJSON; None if it is GeoJSON."""
+    """Return what a JSON object is that is not GeoJSON; None if it is GeoJSON."""
     kind = document.get("type")
     if isinstance(kind, str) and kind in GEOJSON_TYPES:
         return _kind_of_members(document) if kind == "FeatureCollection" else None
@@ -189,7 +189,7 @@ def check_beginning(content: bytes, ending: str) -> None:
 
 
 def without_remarks(document: bytes) -> bytes:
-    """Give an XML document with its first element near its start, and nothing else changed.
+    """Return an XML document with its first element near its start, and nothing else changed.
 
     GDAL looks for ``<kml`` among the first thousand letters only. What stands before it says
     nothing of the map; the word on how the letters are written stays.

@@ -76,7 +76,7 @@ def check_other_system(corners: npt.NDArray[np.float64], epsg: int) -> NoReturn:
 
 
 def _middle(corners: npt.NDArray[np.float64], epsg: int) -> tuple[float, float] | None:
-    """Give the middle of the box round corners in degrees, None if it lies nowhere on earth."""
+    """Return the middle of the box round corners in degrees, None if it lies nowhere on earth."""
     x, y = (corners.min(axis=0) + corners.max(axis=0)) / 2
     point = gpd.GeoSeries([shapely.Point(x, y)], crs=epsg).to_crs(crs.WGS84)[0]
     lon, lat = float(point.x), float(point.y)

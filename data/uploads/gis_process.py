@@ -96,7 +96,7 @@ def _has_started(worker: subprocess.Popen[bytes]) -> bool:
 
 
 def _fault_of(status: int) -> GisFileError:
-    """Give what it means that the other process ended as it did."""
+    """Return what it means that the other process ended as it did."""
     if status == -signal.SIGXCPU:
         return GisFileError("too_slow")
     if status == gis_worker.NO_ROOM:

@@ -43,14 +43,14 @@ def check_count(rows: int, columns: int) -> None:
 
 
 def packed(shapes: Any) -> list[str | None]:  # noqa: ANN401 - an array of geometries
-    """Give each geometry as text, all of them in the plane."""
+    """Return each geometry as text, all of them in the plane."""
     if int(shapely.get_num_coordinates(shapes).sum()) > VERTICES_MAX:
         raise GisFileError("too_many_vertices")
     return [None if one is None else str(one) for one in shapely.to_wkb(shapes, hex=True)]
 
 
 def plain(value: object) -> object:
-    """Give a value of a column as JSON can hold it."""
+    """Return a value of a column as JSON can hold it."""
     if isinstance(value, bytes):
         return None
     item = getattr(value, "item", None)

@@ -141,7 +141,7 @@ def _check_length(content: bytes) -> None:
 
 
 def _kinds_of(shapes: bytes, indexed: int) -> np.ndarray:
-    """Give the kind of shape in each record, walking from one to the next."""
+    """Return the kind of shape in each record, walking from one to the next."""
     at = _HEAD
     kinds: list[int] = []
     while at < len(shapes):
@@ -251,7 +251,7 @@ def count_geopackage(path: Path, layer: str) -> tuple[int, int]:
 
 
 def _told_count(connection: sqlite3.Connection, layer: str) -> int | None:
-    """Give how many rows the package says that a layer has, if it says so."""
+    """Return how many rows the package says that a layer has, if it says so."""
     known = "SELECT count(*) FROM sqlite_master WHERE name = 'gpkg_ogr_contents'"
     if not connection.execute(known).fetchone()[0]:
         return None

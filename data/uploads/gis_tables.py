@@ -83,7 +83,7 @@ def _table(text: str) -> pd.DataFrame:
 
 
 def _rows(text: str) -> list[list[str]]:
-    """Give the rows that are not empty; stop as soon as they are too many."""
+    """Return the rows that are not empty; stop as soon as they are too many."""
     if text.count("\n") + text.count("\r") > LINES_MAX:
         raise GisFileError("too_many_features")
     first = re.split(r"[\r\n]", text, maxsplit=1)[0]
@@ -118,7 +118,7 @@ def _as_numbers(column: pd.Series[str]) -> pd.Series[float]:
 
 
 def _maybe_numbers(column: pd.Series[str]) -> pd.Series:
-    """Give a column as numbers where all of it is numbers; 0180 is a code, not a number."""
+    """Return a column as numbers where all of it is numbers; 0180 is a code, not a number."""
     if column.astype(str).str.fullmatch(r"\s*0\d+\s*").any():
         return column
     found = _as_numbers(column)

@@ -151,7 +151,7 @@ def _is_formula(written: Any, row: int, at: int) -> bool:  # noqa: ANN401
 
 
 def _merged_down(sheet: Any) -> dict[tuple[int, int], object]:  # noqa: ANN401
-    """Give what stands in each cell below the first of a merged area: it is seen in all rows.
+    """Return what stands in each cell below the first of a merged area: it is seen in all rows.
 
     Sideways nothing is repeated: the text is one.
     """
@@ -171,7 +171,7 @@ def _hidden_columns(sheet: Any, rows: Iterable[Line]) -> Iterator[str]:  # noqa:
 
 
 def _words(value: object) -> str:
-    """Give a cell as it is read in the sheet: days as days, and no decimals that are not there."""
+    """Return a cell as it is read in the sheet: days as days, no decimals that are not there."""
     if value is None:
         return ""
     if isinstance(value, bool):

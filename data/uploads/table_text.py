@@ -25,7 +25,7 @@ _TORN_MAX = 100
 
 
 def decoded(content: bytes) -> str:
-    """Give the text of a file: UTF-8, UTF-16 or what Swedish Windows saves.
+    """Return the text of a file: UTF-8, UTF-16 or what Swedish Windows saves.
 
     Raises
     ------
@@ -135,7 +135,7 @@ def _records(text: str, delimiter: str) -> Iterator[list[str]]:
 
 
 def _torn(rows: Sequence[Line]) -> list[int]:
-    """Give the rows that look like one cell with line breaks, as a spreadsheet quotes it.
+    """Return the rows that look like one cell with line breaks, as a spreadsheet quotes it.
 
     The first one's last cell opens a quotation, and no mark is odd until a row's first cell ends
     with one.

@@ -100,7 +100,7 @@ def _show_by_area(decision: Decision, layer: str) -> None:
 
 
 def by_area(decision: Decision, layer: str, group: str, rows: pd.DataFrame) -> pd.DataFrame:
-    """Give one group in the areas of `rows`, in their order."""
+    """Return one group in the areas of `rows`, in their order."""
     own = affected.public_groups(decision, layer).xs(group, level="group").loc[rows.index]
     columns = {
         heading: [words.people(count) for count in own[band]]

@@ -79,7 +79,7 @@ def _weights(decision: Decision, bands: impact.Bands | impact.Contours) -> pd.Da
 
 
 def _decay_table(bands: impact.Bands) -> pd.DataFrame:
-    """Give the weight at some distances, since it falls without steps."""
+    """Return the weight at some distances, since it falls without steps."""
     metres = np.array([0.0, *bands.limits], dtype=np.float64)
     weights = bands.weigh(metres)
     spans = [_("{m} m bort").format(m=number(m)) for m in metres]

@@ -79,12 +79,12 @@ def answer_key(comment_id: int) -> str:
 
 
 def shortcut(letter: str) -> str | None:
-    """Give a letter as a shortcut when the reader has asked for shortcuts."""
+    """Return a letter as a shortcut when the reader has asked for shortcuts."""
     return letter if state.get(KEYS) else None
 
 
 def left_open(shown: str, words: list[str]) -> list[str]:
-    """Give what may be personal data and is not masked."""
+    """Return what may be personal data and is not masked."""
     masked = review.mask_words(shown, words)
     return [hint for hint in personal_data_hints.found_in(shown) if hint in masked]
 
@@ -127,7 +127,7 @@ def hide(comment_id: int, reason_key: str, seen: review.Seen) -> None:
 
 
 def _ticked(shown: dict[int, review.Seen]) -> dict[int, review.Seen]:
-    """Give those of the comments on the page that are ticked at the press."""
+    """Return those of the comments on the page that are ticked at the press."""
     return {number: seen for number, seen in shown.items() if state.get(tick_key(number))}
 
 

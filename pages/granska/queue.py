@@ -168,6 +168,6 @@ def label(comment: StaffComment) -> str:
 
 
 def title_of(decision_id: str) -> str:
-    """Give the title of a decision in the reader's language."""
+    """Return the title of a decision in the reader's language."""
     decision = decisions.get(decision_id)
     return decision.text(language()).title if decision else decision_id

@@ -56,7 +56,7 @@ def show() -> None:
 
 
 def _find() -> tuple[Decision, str] | None:
-    """Give the first proposal with plain bands, and the area that it affects most people in."""
+    """Return the first proposal with plain bands, and the area that it affects most people in."""
     for _number, decision in decisions.list_all():
         bands = impact_zones.bands_of(decision)
         if isinstance(bands, impact.Bands) and bands.decay_m is None:

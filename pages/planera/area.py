@@ -66,7 +66,7 @@ def ask(
 
 
 def _round(own: str) -> str:
-    """Give the name of this time round: a new one gives empty fields, also of files."""
+    """Return the name of this time round: a new one gives empty fields, also of files."""
     return f"{own}.{state.get(f'{own}-omgang', 0)}"
 
 

@@ -32,7 +32,7 @@ class Made(NamedTuple):
 
 
 def remembered(name: str, chosen: Sequence[object], make: Callable[[], Any]) -> Any:  # noqa: ANN401
-    """Give what `make` gives for these choices, and make it once as long as they stay the same.
+    """Return what `make` gives for these choices, and make it once as long as they stay the same.
 
     What is made must be plain: numbers, words, bytes. A fault is remembered as well, but not one
     that passes: the same file can be read a little later.

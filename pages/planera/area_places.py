@@ -58,7 +58,7 @@ def ask_neighbourhoods(name: str) -> Made | None:
 
 
 def _swedish(name: str) -> str:
-    """Give what to sort a name by: å, ä and ö come last, in that order."""
+    """Return what to sort a name by: å, ä and ö come last, in that order."""
     return name.casefold().translate(str.maketrans("åäö", "{|}"))
 
 

@@ -23,7 +23,7 @@ MAP_HEIGHT = 340
 
 
 def ask(name: str, shapes: Sequence[BaseGeometry], labels: Sequence[str]) -> list[int]:
-    """Give the numbers of the shapes (EPSG:3006) that the person has ticked."""
+    """Return the numbers of the shapes (EPSG:3006) that the person has ticked."""
     if len(shapes) == 1:
         st.markdown(_("Filen har en del: {name}.").format(name=_line(shapes[0], labels[0])))
         return [0]
@@ -68,7 +68,7 @@ def _buttons(name: str, chosen: set[int], count: int) -> None:
 
 
 def _listed(name: str, labels: Sequence[str]) -> list[int]:
-    """Give the numbers of those that are listed now; a long list can be searched."""
+    """Return the numbers of those that are listed now; a long list can be searched."""
     if len(labels) <= LISTED:
         return list(range(len(labels)))
     asked = st.text_input(_("Sök i listan"), key=f"{name}.sok").strip().casefold()

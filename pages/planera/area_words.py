@@ -53,7 +53,7 @@ OWN_FAULTS = {
 
 
 def say_fault(code: str, detail: str = "", place: Point | None = None) -> str:
-    """Give one plain sentence for the short word of a fault."""
+    """Return one plain sentence for the short word of a fault."""
     if code in OWN_FAULTS and not file_words.is_known(code, detail):
         said = _(OWN_FAULTS[code])
         return said.format(detail=plain(detail)) if "{detail}" in said else said
@@ -115,7 +115,7 @@ def say_water(share: float) -> str:
 
 
 def _first(names: Sequence[str]) -> list[str]:
-    """Give the first names, and how many more there are."""
+    """Return the first names, and how many more there are."""
     more = len(names) - NAMED
     if more < 1:
         return list(names)
@@ -124,7 +124,7 @@ def _first(names: Sequence[str]) -> list[str]:
 
 
 def corner_lines(area: BaseGeometry) -> list[str]:
-    """Give the corners of an area in words; nothing if there are too many to read."""
+    """Return the corners of an area in words; nothing if there are too many to read."""
     degrees = crs.geometry_to_degrees(area)
     rings = shapely.get_rings(shapely.get_parts(degrees))
     points = [point for ring in rings for point in shapely.get_coordinates(ring)[:-1]]
@@ -182,7 +182,7 @@ def say_placeless(rows: int) -> str:
 
 
 def name_of(index: int, labels: Sequence[str]) -> str:
-    """Give what a shape of a file is called, or its number."""
+    """Return what a shape of a file is called, or its number."""
     return labels[index] or _("objekt {n}").format(n=index + 1)
 
 

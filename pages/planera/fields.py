@@ -53,7 +53,7 @@ SPOKEN = {"sv": "", "en": N_("på engelska"), "fi": N_("på finska")}
 
 
 def label_of(field: str) -> str:
-    """Give the name of a field as people read it."""
+    """Return the name of a field as people read it."""
     language, dot, name = field.partition(".")
     if not dot:
         return _(LABELS[field])
@@ -82,7 +82,7 @@ def _key(draft: Draft, field: str) -> str:
 
 
 def unsaved(draft: Draft, names: Iterable[str]) -> Sheet:
-    """Give what stands in fields at this moment and is not what the page was drawn from."""
+    """Return what stands in fields at this moment and is not what the page was drawn from."""
     keys = {field: _key(draft, field) for field in names}
     written = {field: _written(state.get(key)) for field, key in keys.items() if state.has(key)}
     return {field: value for field, value in written.items() if value != _shown(draft, field)}

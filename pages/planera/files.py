@@ -44,7 +44,7 @@ def ask(key: str) -> Chosen:
 
 
 def chosen(key: str) -> Chosen:
-    """Give the file as it is chosen now; also for an act, which is a callback."""
+    """Return the file as it is chosen now; also for an act, which is a callback."""
     upload, epsg = state.get(f"{key}.fil"), state.get(f"{key}.system")
     if upload is None:
         return Chosen(None, "", epsg)

@@ -47,7 +47,7 @@ FAULTS = {code: said for code, said in file_words.SENTENCES.items() if "." not i
 
 
 def say_fault(code: str, detail: str = "", place: tuple[float, float] | None = None) -> str:
-    """Give the sentence for the short word of a fault, of an act or of a file."""
+    """Return the sentence for the short word of a fault, of an act or of a file."""
     if code in _OWN:
         return _(_OWN[code])
     return file_words.say(code, detail, place, spoken=language()) or _(OTHER_FAULT)

@@ -136,7 +136,7 @@ def _use_steps(seen: Draft) -> None:
 
 
 def _stored_now(seen: Draft) -> Sheet:
-    """Give what is stored: another field may have been saved since the page was drawn."""
+    """Return what is stored: another field may have been saved since the page was drawn."""
     try:
         latest = drafts.get(signed_in.staff(), seen.decision_id)
     except rights.NotAllowedError:
@@ -146,7 +146,7 @@ def _stored_now(seen: Draft) -> Sheet:
 
 
 def usual_steps(sheet: Sheet) -> list[str]:
-    """Give the steps of an ordinary dialogue, from the dates that are written."""
+    """Return the steps of an ordinary dialogue, from the dates that are written."""
     opens, closes = draft_fields.value_of(sheet, "opens"), draft_fields.value_of(sheet, "closes")
     steps = [f"{opens} – {closes}: Du kan lämna synpunkter"] if opens and closes else []
     for field, words in (("answer_on", "Du får svar"), ("decision_on", "Politikerna beslutar")):

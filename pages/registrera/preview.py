@@ -153,7 +153,7 @@ def _table(rows: list[Row], known: dict[int, bool]) -> pd.DataFrame:
 
 
 def _offer_bad(table: Table, bad: list[Row], *, headings: int | None) -> None:
-    """Give the rows that were not taken as a file, with the reason beside each, to mend there."""
+    """Return the rows that were not taken as a file, with the reason beside each, to mend there."""
     of_number = dict(zip(table.numbers, table.rows, strict=True))
     width = len(table.rows[0])
     heads = ("",) * width if headings is None else table.rows[headings]

@@ -104,7 +104,7 @@ def say_most(rows: pd.DataFrame, together: int) -> str:
 
 
 def rates_of(decision: Decision, layer: str) -> pd.Series[float] | None:
-    """Give comments per 1 000 affected, or None where areas are squares: too few live in one."""
+    """Return comments per 1 000 affected, or None where areas are squares: too few live in one."""
     return None if layer == layers.RUTA else per_affected.per_thousand(decision, layer)
 
 

@@ -65,7 +65,7 @@ def ask() -> None:
 
 
 def specs(decision: Decision, below: Sequence[LayerSpec]) -> list[LayerSpec]:
-    """Give the layers of a map with those that were added, first at the bottom."""
+    """Return the layers of a map with those that were added, first at the bottom."""
     cover = int(state.get(COVER, WHOLE)) / WHOLE
     patterns = palette.PATTERNS if state.get(PATTERNED) else {}
     dimmed = [

@@ -112,7 +112,7 @@ def _title(phase: Phase) -> str:
 
 
 def _short(phase: Phase) -> str:
-    """Give the name of a phase and when it was."""
+    """Return the name of a phase and when it was."""
     return _("{phase}, {period}").format(
         phase=_name(phase), period=say_period(phase.starts, phase.ends)
     )

@@ -67,7 +67,7 @@ MARKS_MAX = 1_000
 
 
 def map_frame(language: str) -> str:
-    """Give the address of the read-only map that speaks `language` from its first picture."""
+    """Return the address of the read-only map that speaks `language` from its first picture."""
     return f"{MAP}?{urlencode({COOKIE: language})}"
 
 
@@ -78,37 +78,37 @@ def is_page(path: str) -> bool:
 
 
 def version_of(content: bytes) -> str:
-    """Give a short hash that changes when `content` does."""
+    """Return a short hash that changes when `content` does."""
     return hashlib.sha256(content).hexdigest()[:12]
 
 
 @cache
 def assets_version() -> str:
-    """Give one short hash for all our own scripts and style sheets."""
+    """Return one short hash for all our own scripts and style sheets."""
     files = sorted(path for path in ASSETS.rglob("*") if path.is_file())
     named = (str(path.relative_to(ASSETS)).encode() + path.read_bytes() for path in files)
     return version_of(b"".join([repr(scripts.JOINED).encode(), *named]))
 
 
 def asset(name: str) -> str:
-    """Give the address of one of our own files; it changes with their content."""
+    """Return the address of one of our own files; it changes with their content."""
     return f"/assets/karta/{assets_version()}/{name}"
 
 
 @cache
 def base() -> str:
-    """Give the address of land, built-up land and water."""
+    """Return the address of land, built-up land and water."""
     return f"{API}/base.geojson?v={version_of(basemap.base_geojson())}"
 
 
 @cache
 def labels() -> str:
-    """Give the address of the names on the map."""
+    """Return the address of the names on the map."""
     return f"{API}/labels.geojson?v={version_of(basemap.labels_geojson())}"
 
 
 def areas_version(layer: str) -> str:
-    """Give a short hash of the drawn areas of `layer` and their population."""
+    """Return a short hash of the drawn areas of `layer` and their population."""
     return _areas_version(layer, cell_sets.in_use().edition)
 
 
@@ -119,19 +119,19 @@ def _areas_version(layer: str, _cells_edition: str) -> str:
 
 
 def areas(layer: str) -> str:
-    """Give the address of the areas of `layer`: `code`, `name`, `population`."""
+    """Return the address of the areas of `layer`: `code`, `name`, `population`."""
     return f"{API}/areas/{quote(layer)}.geojson?v={areas_version(layer)}"
 
 
 def all_decisions(language: str = "sv") -> str:
-    """Give the address of every decision's area with number, title and status today."""
+    """Return the address of every decision's area with number, title and status today."""
     newest = "-".join(f"{one.id}.{one.version}.{_status(one)}" for _, one in decisions.list_all())
     version = version_of(f"{newest} {clock.today()}".encode())
     return f"{API}/decisions.geojson?{urlencode({'lang': language, 'v': version})}"
 
 
 def decision(decision_id: str, *, version: int = 0, language: str = "sv") -> str:
-    """Give the address of one decision's area."""
+    """Return the address of one decision's area."""
     known = decisions.get(decision_id)
     status = "" if known is None else _status(known)
     asked = urlencode({"lang": language, "v": f"{version}-{clock.today()}-{status}"})
@@ -139,47 +139,47 @@ def decision(decision_id: str, *, version: int = 0, language: str = "sv") -> str
 
 
 def _status(decision: Decision) -> str:
-    """Give what an answer or a day changes: kept copies of the area tell it too."""
+    """Return what an answer or a day changes: kept copies of the area tell it too."""
     return progress.status(decision, clock.today()).value
 
 
 def draft_area(decision: Decision) -> str:
-    """Give the address of the area of a draft, which only planners may fetch."""
+    """Return the address of the area of a draft, which only planners may fetch."""
     return f"{DRAFTS}/{quote(decision.id)}.geojson?v={version_of(decision.area.wkb)}"
 
 
 def bands(decision_id: str, *, version: int = 0) -> str:
-    """Give the address of the distance bands round a decision's area."""
+    """Return the address of the distance bands round a decision's area."""
     return f"{API}/decisions/{quote(decision_id)}/bands.geojson?v={version}"
 
 
 def detours(decision_id: str, *, version: int = 0) -> str:
-    """Give the address of the ground that is farther away over land than as the crow flies."""
+    """Return the address of the ground that is farther away over land than as the crow flies."""
     return f"{API}/decisions/{quote(decision_id)}/detours.geojson?v={version}"
 
 
 def cells() -> str:
-    """Give the address of the table of all squares."""
+    """Return the address of the table of all squares."""
     return f"{API}/cells.csv?v={cell_sets.in_use().edition[-12:]}"
 
 
 def meeting_places(deso: str) -> str:
-    """Give the address of the places where the people of a DeSO can be met."""
+    """Return the address of the places where the people of a DeSO can be met."""
     return f"{API}/meeting-places.geojson?{urlencode({'deso': deso})}"
 
 
 def export(decision_id: str, ending: str) -> str:
-    """Give the address of a file with all public tables of a decision."""
+    """Return the address of a file with all public tables of a decision."""
     return f"{API}/decisions/{quote(decision_id)}/export.{ending}"
 
 
 def comments(decision_id: str) -> str:
-    """Give the address of published comments."""
+    """Return the address of published comments."""
     return f"{API}/decisions/{quote(decision_id)}/comments.geojson"
 
 
 def comment_points(decision_id: str, **filters: str | None) -> str:
-    """Give the address of published comments as points without their text.
+    """Return the address of published comments as points without their text.
 
     `filters` are `kind`, `stance` and `deso`, each None for all.
     """
@@ -189,31 +189,31 @@ def comment_points(decision_id: str, **filters: str | None) -> str:
 
 
 def affected(decision_id: str, layer: str, *, version: int = 0) -> str:
-    """Give the address of the areas of `layer` with how many people the decision affects."""
+    """Return the address of the areas of `layer` with how many people the decision affects."""
     cells_tag = cell_sets.in_use().edition[-12:]
     asked = urlencode({"layer": layer, "v": f"{version}-{cells_tag}"})
     return f"{API}/decisions/{quote(decision_id)}/affected.geojson?{asked}"
 
 
 def meeting(decision_id: str) -> str:
-    """Give the address of a decision in meeting mode."""
+    """Return the address of a decision in meeting mode."""
     return f"{MEETING}?{urlencode({'id': decision_id})}"
 
 
 def themes(decision_id: str) -> str:
-    """Give the address of the published answer, theme by theme."""
+    """Return the address of the published answer, theme by theme."""
     return f"{API}/decisions/{quote(decision_id)}/themes.json"
 
 
 def density(decision_id: str, side_m: int, **filters: str | None) -> str:
-    """Give the address of squares with how many comments lie in each; filters as for points."""
+    """Return the address of squares with how many comments lie in each; filters as for points."""
     asked = {name: str(value) for name, value in filters.items() if value is not None}
     asked |= {"side": str(side_m), "v": str(store.data_version(decision_id))}
     return f"{API}/decisions/{quote(decision_id)}/density.geojson?{urlencode(asked)}"
 
 
 def results(decision_id: str, layer: str, **filters: str | None) -> str:
-    """Give the address of the areas of `layer` with what was said, small numbers hidden.
+    """Return the address of the areas of `layer` with what was said, small numbers hidden.
 
     Of squares those with the most comments, as many as a map can bear. `filters` as for points,
     or `relation`.

@@ -33,14 +33,14 @@ EXAMPLE = N_("EXEMPEL – inte ett riktigt beslut")
 
 @cache
 def file_of(name: str) -> str:
-    """Give the file of a page by its path in the address, seen from the folder of pages."""
+    """Return the file of a page by its path in the address, seen from the folder of pages."""
     folder = PAGES / name
     return str(folder / "page.py" if folder.is_dir() else PAGES / f"{name}.py")
 
 
 @cache
 def prototypes(spoken: str) -> dict[str, st.Page]:
-    """Give every page by name with its title in a language; a run works on copies.
+    """Return every page by name with its title in a language; a run works on copies.
 
     Made once: to make eleven pages costs more than to draw a small one. Must be called in a run.
     """
@@ -91,7 +91,7 @@ def back_to(decision: Decision) -> None:
 
 
 def decision_or_stop() -> tuple[int, Decision]:
-    """Give the decision that the address names with its number; else say so and end the page."""
+    """Return the decision that the address names with its number; else say so and end the page."""
     found = _asked_draft() or state.asked_decision()
     if found is None:
         taken_back = decisions.withdrawn(state.asked("id"))
@@ -107,7 +107,7 @@ def is_preview() -> bool:
 
 
 def _asked_draft() -> tuple[int, Decision] | None:
-    """Give the draft that a planner looks at as a resident would; None for everybody else."""
+    """Return the draft that a planner looks at as a resident would; None for everybody else."""
     if not is_preview():
         return None
     try:

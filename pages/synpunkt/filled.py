@@ -31,12 +31,12 @@ Filled = dict[str, Any]
 
 
 def name(decision: Decision) -> str:
-    """Give the name under which the session remembers what is filled in."""
+    """Return the name under which the session remembers what is filled in."""
     return f"synpunkt.{decision.id}"
 
 
 def fresh() -> Filled:
-    """Give an empty form with its own key: sending it twice stores it once."""
+    """Return an empty form with its own key: sending it twice stores it once."""
     return {
         "key": secrets.token_urlsafe(24),
         "step": PLACE,
@@ -52,7 +52,7 @@ def fresh() -> Filled:
 
 
 def empty_comment(stance: str | None = None) -> Filled:
-    """Give a comment with nothing in it yet."""
+    """Return a comment with nothing in it yet."""
     return {
         "how": None,
         "lon": None,
@@ -67,7 +67,7 @@ def empty_comment(stance: str | None = None) -> Filled:
 
 
 def of(decision: Decision) -> Filled:
-    """Give what is filled in for a decision in this session."""
+    """Return what is filled in for a decision in this session."""
     found = state.get(name(decision))
     if found is None:
         found = fresh()
@@ -82,7 +82,7 @@ def keep(decision: Decision, filled: Filled) -> None:
 
 
 def current(filled: Filled) -> Filled:
-    """Give the comment that is being written."""
+    """Return the comment that is being written."""
     return filled["comments"][filled["at"]]  # type: ignore[no-any-return]
 
 
@@ -96,7 +96,7 @@ def mark(filled: Filled) -> str:
 
 
 def to_keep(filled: Filled) -> Filled:
-    """Give what the browser keeps: what is sent is not kept any longer, only its receipt."""
+    """Return what the browser keeps: what is sent is not kept any longer, only its receipt."""
     if filled["receipt"] is None or filled["elsewhere"]:
         return filled
     return fresh() | {"key": filled["key"], "receipt": filled["receipt"]}
@@ -142,12 +142,12 @@ def remove_comment(filled: Filled, at: int) -> None:
 
 
 def set_pin(comment: Filled, lon: float, lat: float) -> None:
-    """Give a comment a point."""
+    """Return a comment a point."""
     comment.update(how=PlaceHow.PIN.value, lon=lon, lat=lat, deso=None, far_ok=False)
 
 
 def set_neighbourhood(comment: Filled, deso: str) -> None:
-    """Give a comment a whole neighbourhood."""
+    """Return a comment a whole neighbourhood."""
     comment.update(how=PlaceHow.NEIGHBOURHOOD.value, lon=None, lat=None, deso=deso, far_ok=False)
 
 
@@ -157,12 +157,12 @@ def set_no_place(comment: Filled) -> None:
 
 
 def pin_of(comment: Filled) -> tuple[float, float] | None:
-    """Give longitude and latitude, if the comment has a point."""
+    """Return longitude and latitude, if the comment has a point."""
     return (comment["lon"], comment["lat"]) if comment["how"] == PlaceHow.PIN.value else None
 
 
 def fault_of(comment: Filled) -> str | None:
-    """Give the short word for what is missing in a comment's words, or None."""
+    """Return the short word for what is missing in a comment's words, or None."""
     if comment["kind"] is None:
         return "kind_missing"
     if comment["stance"] is None:
@@ -176,7 +176,7 @@ def has_place(comment: Filled) -> bool:
 
 
 def place_fault_of(comment: Filled) -> str | None:
-    """Give the short word for what is wrong with the place, or None."""
+    """Return the short word for what is wrong with the place, or None."""
     if not has_place(comment):
         return "place_unanswered"
     return "place_too_long" if is_place_too_long(comment) else None
@@ -208,7 +208,7 @@ def is_full(filled: Filled) -> bool:
 
 
 def as_submission(decision: Decision, filled: Filled, language: str) -> NewSubmission:
-    """Give what is filled in as it is sent; pydantic checks it once more."""
+    """Return what is filled in as it is sent; pydantic checks it once more."""
     return NewSubmission(
         key=filled["key"],
         decision_id=decision.id,

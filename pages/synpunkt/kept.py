@@ -19,7 +19,7 @@ _KEY = re.compile(r"[A-Za-z0-9_-]{16,64}")
 
 
 def restored(draft: Filled | None) -> Filled | None:
-    """Give a form from what the browser kept, or None when nothing in it is ours."""
+    """Return a form from what the browser kept, or None when nothing in it is ours."""
     if draft is None:
         return None
     comments = draft.get("comments")
@@ -91,7 +91,7 @@ def _degrees(value: object, most: float) -> float | None:
 
 
 def _receipt(value: object) -> str | None:
-    """Give a code that looks like one of ours; the page of the code finds out the rest."""
+    """Return a code that looks like one of ours; the page of the code finds out the rest."""
     if not isinstance(value, str):
         return None
     code = submissions.read_code(value)

@@ -225,7 +225,7 @@ def _go_on(decision: Decision, filled: Filled, comment: Filled, prefix: str) -> 
 
 
 def too_far(decision: Decision, comment: Filled) -> float | None:
-    """Give the metres to the area if the place is so far off that it may be a mistake."""
+    """Return the metres to the area if the place is so far off that it may be a mistake."""
     pin = form.pin_of(comment)
     if pin is None or comment["far_ok"] or decision.far_m is None:
         return None

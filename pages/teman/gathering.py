@@ -173,7 +173,7 @@ def _first_page() -> None:
 def _found(
     actor: Staff, decision: Decision, known: dict[int, themes.Theme], target: int, shown: str
 ) -> tuple[list[SortedComment], int]:
-    """Give the comments of the page that is shown, and how many there are in all."""
+    """Return the comments of the page that is shown, and how many there are in all."""
     if shown == ALIKE:
         return _alike(actor, decision, known.get(target))
     wanted = _ask_filters(target, shown)

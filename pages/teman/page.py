@@ -81,7 +81,7 @@ def _ask_decision() -> Decision | None:
 
 
 def _most_urgent(known: list[Decision]) -> str:
-    """Give the decision whose comments are to be answered next."""
+    """Return the decision whose comments are to be answered next."""
     today = clock.today()
     waiting = [one for one in known if progress.status(one, today) is Status.SUMMARISING]
     return (waiting or known)[0].id

@@ -58,5 +58,5 @@ def say_missing(one: Missing, title: str) -> str:
 
 
 def theme_name(known: dict[int, Theme], theme_id: int) -> str:
-    """Give the title of a theme, or the word for what has none."""
+    """Return the title of a theme, or the word for what has none."""
     return known[theme_id].title if theme_id in known else _(OTHER)

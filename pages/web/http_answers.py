@@ -52,7 +52,7 @@ class ProblemError(Exception):
 
 
 def problem(status: int, title: str, detail: str) -> Response:
-    """Give an RFC 9457 problem; `title` and `detail` are Swedish sentences."""
+    """Return an RFC 9457 problem; `title` and `detail` are Swedish sentences."""
     body = {"type": "about:blank", "title": title, "status": status, "detail": detail}
     headers = {"Cache-Control": "no-store", "Access-Control-Allow-Origin": "*"}
     content = json.dumps(body, ensure_ascii=False).encode()

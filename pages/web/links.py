@@ -19,23 +19,23 @@ STEPS = {"next": "Nästa sida", "prev": "Förra sidan"}
 
 
 def site(request: Request) -> str:
-    """Give the address of the service without a slash at the end."""
+    """Return the address of the service without a slash at the end."""
     return (settings.load().base_url or str(request.base_url)).rstrip("/")
 
 
 def path_of(*parts: str) -> str:
-    """Give the path of one of our resources."""
+    """Return the path of one of our resources."""
     return "/".join([ROOT, *(quote(part, safe="") for part in parts)])
 
 
 def link(base: str, path: str, rel: str, media: str, title: str, **query: str | int) -> Link:
-    """Give a link as JSON holds it."""
+    """Return a link as JSON holds it."""
     asked = f"?{urlencode(query)}" if query else ""
     return {"href": f"{base}{path}{asked}", "rel": rel, "type": media, "title": title}
 
 
 def of_itself(base: str, path: str, *, media: str, title: str, **query: str | int) -> list[Link]:
-    """Give the links to the same thing in both formats, JSON as itself."""
+    """Return the links to the same thing in both formats, JSON as itself."""
     return [
         link(base, path, "self", media, title, **{**query, "f": "json"}),
         link(base, path, "alternate", HTML, title, **{**query, "f": "html"}),
@@ -45,7 +45,7 @@ def of_itself(base: str, path: str, *, media: str, title: str, **query: str | in
 def steps(
     base: str, path: str, asked: Mapping[str, str], *, offset: int, limit: int, matched: int
 ) -> list[Link]:
-    """Give the links to the next and the previous page, where there are such.
+    """Return the links to the next and the previous page, where there are such.
 
     `asked` is the rest of what was asked for; following ``next`` gives each feature once.
     """

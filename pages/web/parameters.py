@@ -28,12 +28,12 @@ Choice = TypeVar("Choice", bound=StrEnum)
 
 
 def bad(detail: str) -> ProblemError:
-    """Give the problem for a parameter that cannot be used."""
+    """Return the problem for a parameter that cannot be used."""
     return ProblemError(400, "Anropet går inte att förstå", detail)
 
 
 def missing(detail: str) -> ProblemError:
-    """Give the problem for something that does not exist."""
+    """Return the problem for something that does not exist."""
     return ProblemError(404, "Det finns inte", detail)
 
 
@@ -145,7 +145,7 @@ def decision(request: Request) -> tuple[int, Decision]:
 
 
 def known(decision_id: str) -> Decision:
-    """Give a decision by its id, or the problem that there is none."""
+    """Return a decision by its id, or the problem that there is none."""
     found = decisions.get(decision_id)
     if found is None:
         raise missing("Det finns inget förslag med den beteckningen.")

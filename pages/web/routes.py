@@ -28,7 +28,7 @@ V1 = "/api/v1"
 
 
 def routes(tiles: Tiles) -> list[BaseRoute]:
-    """Give the routes beside Streamlit's own pages."""
+    """Return the routes beside Streamlit's own pages."""
     one = f"{V1}/decisions/{{decision_id}}"
     return [
         Mount("/assets/leaflet", static_files.leaflet()),

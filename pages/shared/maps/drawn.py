@@ -108,7 +108,7 @@ def bands(decision: Decision) -> list[LayerSpec]:
 
 
 def bounds(decision: Decision) -> Bounds:
-    """Give the view round the outer band, the same for every map of a decision."""
+    """Return the view round the outer band, the same for every map of a decision."""
     far = max(decision.far_m or 0.0, LEAST_AROUND_M)
     west, south, east, north = decision.area.bounds
     return bounds_of(decision.area, margin=1.05 * far / max(east - west, north - south))

@@ -30,7 +30,7 @@ TOWN: Bounds = (14.385, 59.275, 14.555, 59.365)
 # asked for in every run, and a change of reference system costs more than the rest of the page
 @lru_cache(maxsize=256)
 def bounds_of(area: BaseGeometry, margin: float = MARGIN) -> Bounds:
-    """Give west, south, east, north (degrees) round an area in EPSG:3006.
+    """Return west, south, east, north (degrees) round an area in EPSG:3006.
 
     `margin` is the part of the larger side that is added on each side.
     """
@@ -40,19 +40,19 @@ def bounds_of(area: BaseGeometry, margin: float = MARGIN) -> Bounds:
 
 
 def bounds_of_all(areas: Iterable[BaseGeometry]) -> Bounds:
-    """Give west, south, east, north (degrees) round several areas in EPSG:3006, one at least."""
+    """Return west, south, east, north (degrees) round several areas in EPSG:3006, one at least."""
     wests, souths, easts, norths = zip(*map(bounds_of, areas), strict=True)
     return min(wests), min(souths), max(easts), max(norths)
 
 
 @cache
 def municipality_bounds() -> Bounds:
-    """Give west, south, east, north of the municipality in degrees."""
+    """Return west, south, east, north of the municipality in degrees."""
     return bounds_of(layers.municipality(), margin=0.02)
 
 
 def base_specs() -> list[dict[str, object]]:
-    """Give the layers of the base map in drawing order."""
+    """Return the layers of the base map in drawing order."""
     ground = LayerSpec(
         addresses.base(),
         property="skikt",

@@ -93,7 +93,7 @@ class LayerSpec:
             raise ValueError(msg)
 
     def as_json(self) -> dict[str, object]:
-        """Give the plain values that the browser reads, without those left as they were."""
+        """Return the plain values that the browser reads, without those left as they were."""
         plain = asdict(self)
         return {name: value for name, value in plain.items() if value not in _EMPTY}
 

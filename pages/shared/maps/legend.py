@@ -38,7 +38,7 @@ def legend(items: Iterable[Item]) -> None:
 
 
 def as_html(items: Iterable[Item]) -> str:
-    """Give the legend as a list in HTML.
+    """Return the legend as a list in HTML.
 
     The water stands last in each, since it is not the usual shore that it shows.
     """

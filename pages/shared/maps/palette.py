@@ -53,7 +53,7 @@ DOTS = "dots"
 
 
 def ramp(steps: int) -> tuple[str, ...]:
-    """Give `steps` (1-5) colours of the ramp, spread from light to dark."""
+    """Return `steps` (1-5) colours of the ramp, spread from light to dark."""
     if not 1 <= steps <= len(RAMP):
         msg = f"a ramp has 1 to {len(RAMP)} steps, not {steps}"
         raise ValueError(msg)

@@ -72,7 +72,7 @@ def pick_place(
 
 
 def new_place(key: str) -> Point | None:
-    """Give the place (lon, lat) that was chosen since the last run, once.
+    """Return the place (lon, lat) that was chosen since the last run, once.
 
     For a page that draws by what was chosen: ask before `pick_place`, which then gives None.
     """

@@ -42,7 +42,7 @@ class Mark(NamedTuple):
     name: str
 
     def as_json(self) -> dict[str, object]:
-        """Give the plain values that the browser reads; the name never meets folium."""
+        """Return the plain values that the browser reads; the name never meets folium."""
         return self._asdict()
 
 

@@ -144,13 +144,13 @@ def fault_item() -> Item:
 
 
 def bounds_round(place: Point) -> Bounds:
-    """Give the view round one place (longitude, latitude)."""
+    """Return the view round one place (longitude, latitude)."""
     lon, lat = place
     return lon - _AROUND_LON, lat - _AROUND_LAT, lon + _AROUND_LON, lat + _AROUND_LAT
 
 
 def bounds_with_home(shapes: Sequence[BaseGeometry]) -> Bounds:
-    """Give the view that holds both the municipality and shapes that lie elsewhere (EPSG:3006)."""
+    """Return the view that holds the municipality and shapes that lie elsewhere (EPSG:3006)."""
     home = municipality_bounds()
     there = bounds_of(shapely.box(*shapely.total_bounds(list(shapes))), margin=0.05)
     lows, highs = np.minimum(home, there), np.maximum(home, there)
@@ -171,7 +171,7 @@ def _feature(
 
 
 def _drawable(shapes: Sequence[BaseGeometry]) -> list[dict[str, object]]:
-    """Give shapes in EPSG:3006 as GeoJSON in degrees, without corners that nobody can see."""
+    """Return shapes in EPSG:3006 as GeoJSON in degrees, without corners that nobody can see."""
     every = math.ceil(int(shapely.get_num_coordinates(list(shapes)).sum()) / CORNERS_DRAWN) or 1
     return [_geometry(crs.geometry_to_degrees(shape), every) for shape in shapes]
 
@@ -191,7 +191,7 @@ def _geometry(shape: BaseGeometry, every: int) -> dict[str, object]:
 
 
 def _path(path: BaseGeometry, every: int) -> list[list[float]]:
-    """Give a path's corners, only some of them if it has very many; its ends are kept."""
+    """Return a path's corners, only some of them if it has very many; its ends are kept."""
     points = shapely.get_coordinates(path)
     if every > 1 and len(points) > 8:
         points = np.vstack([points[:-1:every], points[-1:]])

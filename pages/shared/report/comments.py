@@ -79,7 +79,7 @@ def _per_area(areas: pd.DataFrame) -> list[Block]:
 
 
 def the_themes(report: Report, *, heading: str = "Teman och svar") -> list[Block]:
-    """Give each theme with what was said, the answer, what became of it and why."""
+    """Return each theme with what was said, the answer, what became of it and why."""
     found: list[Block] = [Heading(heading, 1, "teman")]
     if report.is_draft and report.themes:
         found.append(Paragraph("Utkast. Svaren är inte publicerade än och kan ändras.", "notice"))
@@ -190,7 +190,7 @@ def the_sources() -> list[Block]:
 
 
 def the_appendix(found: Report) -> list[Block]:
-    """Give every published comment as everyone may read it, the oldest first."""
+    """Return every published comment as everyone may read it, the oldest first."""
     blocks: list[Block] = [Heading("Bilaga: alla publicerade synpunkter", 1, "bilaga")]
     if not found.comments:
         return [*blocks, Paragraph("Ingen synpunkt är publicerad.")]

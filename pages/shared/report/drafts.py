@@ -21,14 +21,14 @@ POINT = "- "
 
 
 def draft(found: Report, kind: str) -> str:
-    """Give the draft of a text: paragraphs with an empty line between, and lists with a dash."""
+    """Return the draft of a text: paragraphs with an empty line between, and lists with a dash."""
     with spoken_in("sv"):
         parts = {LEAFLET: _leaflet, WEB: _web, PRESS: _press}[kind](found)
         return "\n\n".join(part for part in parts if part)
 
 
 def leaflet(found: Report, text: str) -> Document:
-    """Give the leaflet with an official's own words: headings are lines that end with a colon."""
+    """Return the leaflet with an official's own words: headings are lines that end with a colon."""
     decision = found.decision
     with spoken_in("sv"):
         map_of = maps.of_decision(found)

@@ -19,7 +19,7 @@ LATER = "Fylls i av handläggaren."
 
 
 def make(found: Report, form: str) -> Document:
-    """Give the document of a form; everything in it is in Swedish.
+    """Return the document of a form; everything in it is in Swedish.
 
     Raises
     ------
@@ -163,7 +163,7 @@ def _authorities() -> list[Block]:
 
 
 def _not_met(found: Report) -> list[Block]:
-    """Give which comments were not met, or not wholly, and why."""
+    """Return which comments were not met, or not wholly, and why."""
     rows = tuple(
         (one.title, said_words.outcome(one), one.reason)
         for one in found.themes

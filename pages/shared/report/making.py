@@ -40,7 +40,7 @@ class BlockedError(ValueError):
 
 
 def public(decision: Decision, form: str, *, at: datetime) -> Document:
-    """Give what everyone may have.
+    """Return what everyone may have.
 
     Raises
     ------
@@ -50,7 +50,7 @@ def public(decision: Decision, form: str, *, at: datetime) -> Document:
 
 
 def official(actor: Staff | None, decision: Decision, form: str, *, at: datetime) -> Document:
-    """Give what this official may have.
+    """Return what this official may have.
 
     Raises
     ------
@@ -73,7 +73,7 @@ def written(found: Report, form: str) -> Document:
 
 
 def layer_of(decision: Decision) -> str:
-    """Give the division that the pages show first."""
+    """Return the division that the pages show first."""
     with spoken_in("sv"):
         return next(iter(affected_words.layer_names(decision)))
 
@@ -92,7 +92,7 @@ def say_gap(gap: Gap, spoken: str = "") -> str:
 
 
 def mend_address(decision: Decision, gap: Gap) -> str:
-    """Give the address of the field where an official writes what is missing."""
+    """Return the address of the field where an official writes what is missing."""
     asked = {"id": decision.id}
     if gap.theme:
         asked |= {"del": "svara", "tema": str(gap.theme)}
@@ -107,18 +107,18 @@ def file_name(decision: Decision, form: str) -> str:
 
 
 def page_address(decision: Decision, form: str, *, is_official: bool = False) -> str:
-    """Give the address of the report as a page."""
+    """Return the address of the report as a page."""
     whose = "/tjansteman" if is_official else ""
     query = "" if form == forms.SUMMARY else f"?{urlencode({'form': form})}"
     return f"{addresses.REPORT}/{quote(decision.id)}{whose}{query}"
 
 
 def pdf_address(decision: Decision, form: str) -> str:
-    """Give the address of the report that everyone may have, as a PDF."""
+    """Return the address of the report that everyone may have, as a PDF."""
     query = "" if form == forms.SUMMARY else f"?{urlencode({'form': form})}"
     return f"{addresses.API}/decisions/{quote(decision.id)}/report.pdf{query}"
 
 
 def made_address(decision: Decision, job_id: str) -> str:
-    """Give the address of a file that an official has had made."""
+    """Return the address of a file that an official has had made."""
     return f"{addresses.REPORT}/{quote(decision.id)}/fil/{quote(job_id)}"

@@ -31,7 +31,7 @@ class Kept:
 
 
 def read(key: str) -> Kept:
-    """Give what the browser has answered before this run draws anything."""
+    """Return what the browser has answered before this run draws anything."""
     return _kept(state.get(_name(key)), key)
 
 
@@ -50,7 +50,7 @@ def _name(key: str) -> str:
 
 
 def _ask(key: str) -> str:
-    """Give this session's own question: the answer to another session's may be old."""
+    """Return this session's own question: the answer to another session's may be old."""
     name = f"{_name(key)}:fråga"
     if not state.has(name):
         state.put(name, secrets.token_hex(8))

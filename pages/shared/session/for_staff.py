@@ -15,7 +15,7 @@ from pages.shared.words.texts import _, plain
 
 
 def enter(check: Callable[[Staff | None], Staff]) -> Staff | None:
-    """Give who is signed in if `check` lets them; else say what to do and give None.
+    """Return who is signed in if `check` lets them; else say what to do and give None.
 
     This only decides what is shown. Each act asks for the right again.
     """

@@ -21,5 +21,5 @@ def is_set() -> bool:
 
 
 def client_id() -> str:
-    """Give our own name at the provider; empty without one."""
+    """Return our own name at the provider; empty without one."""
     return str(_section().get("client_id", ""))

@@ -15,7 +15,7 @@ COOKIE = "dialog_inloggad"
 
 
 def staff() -> Staff | None:
-    """Give the official who is signed in right now, or None."""
+    """Return the official who is signed in right now, or None."""
     token = st.context.cookies.get(COOKIE)
     if not isinstance(token, str) or not token or not store.is_open():
         return None

@@ -11,7 +11,7 @@ from data.models import Decision
 
 
 def asked(name: str, default: str = "") -> str:
-    """Give what the address says under a name."""
+    """Return what the address says under a name."""
     return st.query_params.get(name, default)
 
 
@@ -26,13 +26,13 @@ def ask(**values: str | None) -> None:
 
 
 def asked_decision() -> tuple[int, Decision] | None:
-    """Give the decision that the address names with ``?id=``, with its number."""
+    """Return the decision that the address names with ``?id=``, with its number."""
     wanted = asked("id")
     return next(((n, d) for n, d in decisions.list_all() if d.id == wanted), None)
 
 
 def get(name: str, default: Any = None) -> Any:  # noqa: ANN401 - whatever a page remembered
-    """Give what this session remembers under a name."""
+    """Return what this session remembers under a name."""
     return st.session_state.get(name, default)
 
 

@@ -66,7 +66,7 @@ def one_run() -> Iterator[None]:
 
 
 def files() -> MemoryUploadedFileManager | None:
-    """Give what Streamlit holds of files; None outside the service."""
+    """Return what Streamlit holds of files; None outside the service."""
     if not exists():
         return None
     found = get_instance().uploaded_file_mgr

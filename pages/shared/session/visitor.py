@@ -8,7 +8,7 @@ HERE = "127.0.0.1"
 
 
 def source() -> str:
-    """Give the address as `pages.web.site.visitors` worked it out; empty when nobody knows it."""
+    """Return the address as `pages.web.site.visitors` worked it out; empty when nobody knows it."""
     address = st.context.ip_address
     # Streamlit says nothing when it is this machine
     return address if isinstance(address, str) else HERE

@@ -21,7 +21,7 @@ def put(name: str, said: object) -> None:
 
 
 def take(name: str) -> Any:  # noqa: ANN401 - what the page remembered
-    """Give how the last act went, for the few seconds in which a page may draw it again."""
+    """Return how the last act went, for the few seconds in which a page may draw it again."""
     kept = state.get(name)
     if not kept:
         return None

@@ -32,7 +32,7 @@ MORE_NAMES = {"since": "fran", "until": "till", "theme": "tema", "channel": "kan
 
 
 def as_words(wanted: Wanted) -> dict[str, str | None]:
-    """Give what is wanted as words for an address, None for everything."""
+    """Return what is wanted as words for an address, None for everything."""
     return {
         "kind": wanted.kind.value if wanted.kind else None,
         "stance": wanted.stance.value if wanted.stance else None,
@@ -45,7 +45,7 @@ def as_words(wanted: Wanted) -> dict[str, str | None]:
 
 
 def chosen_filters(key: str) -> Wanted:
-    """Give what was chosen before the filters are drawn, for a map that stands above them."""
+    """Return what was chosen before the filters are drawn, for a map that stands above them."""
     kind, stance = state.get(f"{key}.kind"), state.get(f"{key}.stance")
     theme, channel = state.get(f"{key}.theme"), state.get(f"{key}.channel")
     return Wanted(

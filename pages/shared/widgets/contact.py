@@ -11,7 +11,7 @@ from pages.shared.words.texts import _
 
 
 def markup(decision: Decision, *, with_number: bool = False) -> str:
-    """Give whom to ask about a proposal as markup; a number is a link that calls it."""
+    """Return whom to ask about a proposal as markup; a number is a link that calls it."""
     phone, mail = decision.contact_phone, decision.contact_email
     rows = [html.escape(decision.contact_role)]
     if phone:
@@ -39,7 +39,7 @@ DIGITS_MIN = 5
 
 
 def phone_link(written: str) -> str:
-    """Give a number as markup, as it is written, where each number is a link that calls it.
+    """Return a number as markup, as it is written, where each number is a link that calls it.
 
     >>> phone_link("0586-610 00 (växeln)")
     '<a href="tel:058661000">0586-610 00</a> (växeln)'

@@ -53,7 +53,7 @@ def ask(decision: Decision, prefix: str) -> Where | None:
 
 
 def chosen(prefix: str) -> Where | None:
-    """Give the place as its fields say at this moment, for an act that is pressed."""
+    """Return the place as its fields say at this moment, for an act that is pressed."""
     way = state.get(f"{prefix}.satt", SEARCH)
     if way == LIST:
         code = state.get(f"{prefix}.omrade")

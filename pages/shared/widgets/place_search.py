@@ -43,7 +43,7 @@ def ask_place(name: str) -> Place | None:
 
 
 def chosen_place(name: str) -> Place | None:
-    """Give the hit that the fields mean at this moment; one that nobody has seen is not meant."""
+    """Return the hit that the fields mean at this moment; one that nobody has seen is not meant."""
     hits = _hits_now(name)
     if not hits or is_list_unseen(name):
         return None

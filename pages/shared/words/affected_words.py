@@ -46,7 +46,7 @@ NOTHING = "–"
 
 
 def layer_names(decision: Decision) -> dict[str, str]:
-    """Give the layers to choose from, in words: the shipped ones and those that were loaded."""
+    """Return the layers to choose from, in words: the shipped ones and those that were loaded."""
     loaded = (layer_editions.find(key) for key in layer_editions.of_decision(decision.id))
     named = {
         one.key: _("{layer} ({edition})").format(layer=one.layer.capitalize(), edition=one.edition)
@@ -122,7 +122,7 @@ def headline(decision: Decision) -> str:
 
 
 def ordered(decision: Decision, layer: str, by: str) -> pd.DataFrame:
-    """Give the areas where somebody lives within the bands, the most affected first."""
+    """Return the areas where somebody lives within the bands, the most affected first."""
     rows = affected.public(decision, layer)
     # missing is one to four people
     rows = rows[(rows["within"] != 0).fillna(True)]
@@ -131,7 +131,7 @@ def ordered(decision: Decision, layer: str, by: str) -> pd.DataFrame:
 
 
 def most_affected(rows: pd.DataFrame) -> pd.DataFrame:
-    """Give those of `ordered` with enough affected people to be put in order."""
+    """Return those of `ordered` with enough affected people to be put in order."""
     return rows[(rows["affected"] > 0).fillna(False)]
 
 
@@ -157,7 +157,7 @@ def _known(count: int | None) -> int:
 
 
 def table(rows: pd.DataFrame, decision: Decision, by: str) -> pd.DataFrame:
-    """Give the table that says what the map shows; `rows` come from `ordered`."""
+    """Return the table that says what the map shows; `rows` come from `ordered`."""
     rank = rows["rank_share" if by == SHARE else "rank_people"]
     ranked = zip(rank, rows.iterrows(), strict=True)
     columns = {_("Ordning"): [_rank_words(int(place), row) for place, (_code, row) in ranked]}

@@ -23,5 +23,5 @@ def show_outcome(outcome: Outcome) -> None:
 
 
 def paragraphs(text: str) -> str:
-    """Give a longer text in Markdown as it was written, with its line breaks."""
+    """Return a longer text in Markdown as it was written, with its line breaks."""
     return plain(text).replace("\n", "  \n")

@@ -31,7 +31,7 @@ def say_largest(rows: pd.DataFrame) -> str:
 
 
 def neighbourhoods(rows: pd.DataFrame) -> pd.DataFrame:
-    """Give `data.affected.gaps.neighbourhoods` as a table."""
+    """Return `data.affected.gaps.neighbourhoods` as a table."""
     return pd.DataFrame(
         {
             _("Berörda, vägt"): [number(n) for n in rows["affected"]],
@@ -47,7 +47,7 @@ def neighbourhoods(rows: pd.DataFrame) -> pd.DataFrame:
 
 
 def groups(rows: pd.DataFrame) -> pd.DataFrame:
-    """Give `data.affected.gaps.groups` as a table; a dash where nobody is asked."""
+    """Return `data.affected.gaps.groups` as a table; a dash where nobody is asked."""
     return pd.DataFrame(
         {
             _("Bor i närheten, ungefär"): [_count(n) for n in rows["living"]],

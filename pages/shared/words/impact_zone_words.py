@@ -24,13 +24,13 @@ def within(decision: Decision, band: str) -> str:
 
 
 def zones(decision: Decision) -> list[str]:
-    """Give the bands that have a contour, the one that weighs most first."""
+    """Return the bands that have a contour, the one that weighs most first."""
     kinds = {zone.kind.value for zone in decision.zones}
     return [band for band in BANDS if band in kinds]
 
 
 def headings(decision: Decision) -> list[tuple[str, str]]:
-    """Give the heading and the column of each band, the area itself first."""
+    """Return the heading and the column of each band, the area itself first."""
     bands = impact_zones.bands_of(decision)
     if bands is None:
         return []

@@ -13,7 +13,7 @@ HEADER_MAX = 400
 
 
 def choose(asked: str | None, remembered: str | None, accept: str) -> str:
-    """Give ``sv`` or ``en``; Swedish when nothing says otherwise.
+    """Return ``sv`` or ``en``; Swedish when nothing says otherwise.
 
     Parameters
     ----------

@@ -50,6 +50,6 @@ def say_neighbourhood(deso: str) -> str:
 
 
 def homes() -> dict[str, str]:
-    """Give the areas that a person can live in, by code, and a word for everywhere else."""
+    """Return the areas that a person can live in, by code, and a word for everywhere else."""
     areas = {place.deso: place.name for place in places.neighbourhood_list()}
     return {**areas, self_reported.ELSEWHERE: _("I en annan kommun")}

@@ -123,7 +123,7 @@ def speak(chosen: str) -> None:
 
 
 def language() -> str:
-    """Give ``sv`` or ``en``: asked for in the address, remembered, or the browser's own."""
+    """Return ``sv`` or ``en``: asked for in the address, remembered, or the browser's own."""
     known = _spoken.get()
     if known is not None:
         return known
@@ -140,18 +140,18 @@ def language() -> str:
 
 
 def _(message: str) -> str:
-    """Give a text in the reader's language."""
+    """Return a text in the reader's language."""
     # the empty text is where a catalogue keeps its own head
     return catalogue(language()).gettext(message) if message else ""
 
 
 def ngettext(one: str, many: str, n: int) -> str:
-    """Give the form of a text that goes with the number `n`."""
+    """Return the form of a text that goes with the number `n`."""
     return catalogue(language()).ngettext(one, many, n)
 
 
 def in_all_languages(message: str) -> tuple[str, ...]:
-    """Give a text in every language, for what a person wrote before changing language."""
+    """Return a text in every language, for what a person wrote before changing language."""
     return tuple(in_language(message, spoken) for spoken in LANGUAGES)
 
 
@@ -161,7 +161,7 @@ _AT_START = re.compile(r"^(\s*\d*)([#>+\-=.)])", re.MULTILINE)
 
 
 def plain(text: str) -> str:
-    r"""Give `text` so that Streamlit's Markdown shows it exactly as it is written.
+    r"""Return `text` so that Streamlit's Markdown shows it exactly as it is written.
 
     >>> plain("1. a * 2 :smile:")
     '1\\. a \\* 2 \\:smile:'
@@ -170,7 +170,7 @@ def plain(text: str) -> str:
 
 
 def labelled(label: str, said: str) -> str:
-    """Give a line of Markdown: what it is, and the words as they are written."""
+    """Return a line of Markdown: what it is, and the words as they are written."""
     return f"**{plain(label)}:** {plain(said)}"
 
 
@@ -251,28 +251,28 @@ def metres(distance: float) -> str:
 
 
 def status_look(stands: Progress) -> StatusLook:
-    """Give the word, icon and badge colour of where a decision stands."""
+    """Return the word, icon and badge colour of where a decision stands."""
     look = words.ANSWERED if stands.is_only_answered else words.STATUS[stands.status]
     return look._replace(word=_(look.word))
 
 
 def word(member: StrEnum) -> str:
-    """Give the word for a type, kind, stance, relation, age band, state, reason or channel."""
+    """Return the word for a type, kind, stance, relation, age band, state, reason or channel."""
     return _(words.WORDS_OF[type(member)][member])
 
 
 def ask_word(member: Kind | Stance) -> str:
-    """Give the word for a kind or a stance as an answer of one person's own."""
+    """Return the word for a kind or a stance as an answer of one person's own."""
     return _(words.ASK_WORDS[member])
 
 
 def body_name(body: str) -> str:
-    """Give the name of the deciding body; one that we have no translation of stays Swedish."""
+    """Return the name of the deciding body; one that we have no translation of stays Swedish."""
     return _(body) if body in words.BODIES else body
 
 
 def error_sentence(code: str) -> str:
-    """Give one plain sentence for the short word of a fault: what happened and what to do."""
+    """Return one plain sentence for the short word of a fault: what happened and what to do."""
     return _(words.ERRORS.get(code, words.ERRORS["not_saved"]))
 
 

@@ -39,7 +39,7 @@ def _affected(decision_id: str, version: int, layer: str, cells_edition: str) ->
 
 @open_data
 def result_areas(request: Request) -> Response:
-    """Give what was said per area of a layer; small numbers hidden as everywhere else.
+    """Return what was said per area of a layer; small numbers hidden as everywhere else.
 
     ``limit`` keeps the areas with the most comments. With the filters of the list, only how many
     comments they let through; with ``relation``, only how many persons told that tie to the place.

@@ -74,7 +74,7 @@ class Dataset:
 
 @open_data
 def rdf(request: Request) -> Response:
-    """Give the catalogue."""
+    """Return the catalogue."""
     known = decisions.list_all()
     versions = tuple((one.id, one.version, store.data_version(one.id)) for _n, one in known)
     return answer(request, _catalog(site(request), versions), media=RDF_XML)
@@ -107,7 +107,7 @@ def _catalog(base: str, _versions: tuple[tuple[str, int, int], ...]) -> Prepared
 
 
 def datasets() -> Iterator[Dataset]:
-    """Give the proposals as a whole, then what there is about each real one."""
+    """Return the proposals as a whole, then what there is about each real one."""
     yield Dataset(
         code="forslag",
         title={"sv": "Förslag och beslut på karta", "en": "Planned decisions on a map"},

@@ -24,7 +24,7 @@ KEPT = 16
 
 @open_data
 def result_file(request: Request) -> Response:
-    """Give all public tables of a decision in one file, in the form that the address names."""
+    """Return all public tables of a decision in one file, in the form that the address names."""
     _number, decision = parameters.decision(request)
     ending = request.path_params["ending"]
     if ending not in MEDIA:

@@ -24,7 +24,7 @@ DEGREE = 1e-5
 
 
 def collection(features: Iterable[Mapping[str, Any]], **members: object) -> bytes:
-    """Give a FeatureCollection; `members` are put beside the features."""
+    """Return a FeatureCollection; `members` are put beside the features."""
     whole = {"type": "FeatureCollection", **members, "features": list(features)}
     return json.dumps(whole, ensure_ascii=False, separators=(",", ":"), allow_nan=False).encode()
 
@@ -35,7 +35,7 @@ def example_members(decision: Decision) -> dict[str, object]:
 
 
 def of_decision(number: int, decision: Decision, *, on: date, language: str) -> dict[str, Any]:
-    """Give a decision's area as a feature, with where its number stands best on the map."""
+    """Return a decision's area as a feature, with where its number stands best on the map."""
     inside = crs.geometry_to_degrees(decision.area.representative_point())
     area = shapely.set_precision(crs.geometry_to_degrees(decision.area), DEGREE)
     text = decision.text(language)
@@ -56,7 +56,7 @@ def of_decision(number: int, decision: Decision, *, on: date, language: str) -> 
 
 
 def of_comment(comment: PublicComment, *, slim: bool) -> dict[str, Any]:
-    """Give a published comment at its public position; `slim` keeps what a mark on a map shows."""
+    """Return a published comment at its public position; `slim` keeps what a mark shows."""
     properties: dict[str, Any] = {"stance": comment.stance.value}
     if not slim:
         properties = {
@@ -78,7 +78,7 @@ def of_comment(comment: PublicComment, *, slim: bool) -> dict[str, Any]:
 
 
 def of_squares(found: gpd.GeoDataFrame) -> list[dict[str, Any]]:
-    """Give squares (EPSG:3006) with their counts, in degrees."""
+    """Return squares (EPSG:3006) with their counts, in degrees."""
     drawn = crs.to_degrees(found)
     shapes = shapely.set_precision(drawn.geometry.to_numpy(), DEGREE)
     return [
@@ -101,7 +101,7 @@ def of_areas(layer: str, columns: pd.DataFrame) -> list[dict[str, Any]]:
 
 
 def of_place(place: Place) -> dict[str, Any]:
-    """Give a hit of the place search as a point."""
+    """Return a hit of the place search as a point."""
     properties = {
         "name": place.name,
         "sort": place.sort,
@@ -113,7 +113,7 @@ def of_place(place: Place) -> dict[str, Any]:
 
 
 def of_point(point: Point) -> dict[str, Any]:
-    """Give a named point of the shipped data."""
+    """Return a named point of the shipped data."""
     lon, lat = crs.point_to_degrees(point.x, point.y)
     properties = {"name": point.name, "sort": point.sort}
     return _feature(shapely.Point(round(lon, 5), round(lat, 5)), properties)

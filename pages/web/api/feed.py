@@ -29,7 +29,7 @@ HOUR = "public, max-age=3600"
 
 
 def answers(language: str) -> tuple[tuple[str, datetime, str], ...]:
-    """Give the published answers: decision, when the first came, and its first paragraph."""
+    """Return the published answers: decision, when the first came, and its first paragraph."""
     known = (published_answers.published(one.id) for _number, one in decisions.list_all())
     return tuple(
         (one.decision_id, one.first_published_at, one.text(language).partition("\n")[0])
@@ -40,7 +40,7 @@ def answers(language: str) -> tuple[tuple[str, datetime, str], ...]:
 
 @open_data
 def atom(request: Request) -> Response:
-    """Give the feed, in Swedish or with ``sprak=en`` in English."""
+    """Return the feed, in Swedish or with ``sprak=en`` in English."""
     spoken = parameters.language(request, COOKIE)
     site = (settings.load().base_url or str(request.base_url)).rstrip("/")
     version = store.data_version(decisions.DECISIONS)

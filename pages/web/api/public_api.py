@@ -69,7 +69,7 @@ def labels(request: Request) -> Response:
 
 @open_data
 def areas(request: Request) -> Response:
-    """Give the areas of one layer."""
+    """Return the areas of one layer."""
     layer = request.path_params["layer"]
     if not layers.is_layer(layer):
         raise parameters.missing(f"Det finns bara lagren {', '.join(layers.names())}.")
@@ -96,21 +96,21 @@ def one_decision(request: Request) -> Response:
 
 @open_data
 def bands(request: Request) -> Response:
-    """Give the distance bands round a decision's area."""
+    """Return the distance bands round a decision's area."""
     _, decision = parameters.decision(request)
     return answer(request, prepare(affected.bands_geojson(decision)))
 
 
 @open_data
 def detours(request: Request) -> Response:
-    """Give the ground that is farther away over land than as the crow flies."""
+    """Return the ground that is farther away over land than as the crow flies."""
     _, decision = parameters.decision(request)
     return answer(request, prepare(affected.detour_geojson(decision)))
 
 
 @open_data
 def comment_list(request: Request) -> Response:
-    """Give published comments; ``slim=1`` gives their points without any text.
+    """Return published comments; ``slim=1`` gives their points without any text.
 
     The links that lead on stand in the answer and in its header, as the OGC API has them.
     """
@@ -140,7 +140,7 @@ def comment_list(request: Request) -> Response:
 
 @open_data
 def density(request: Request) -> Response:
-    """Give how many comments lie in each square; ``side`` in metres, filters as for comments."""
+    """Return how many comments lie in each square; ``side`` in metres, filters as for comments."""
     _, decision = parameters.decision(request)
     sides = [str(side) for side in squares_of.SIDES_M]
     asked = request.query_params.get("side", sides[1])
@@ -219,7 +219,7 @@ def place_list(request: Request) -> Response:
 
 @open_data
 def meeting_places(request: Request) -> Response:
-    """Give schools, shops, stops and so on where the people of a DeSO can be met."""
+    """Return schools, shops, stops and so on where the people of a DeSO can be met."""
     code = parameters.deso(request)
     if code is None:
         raise parameters.bad("deso ska vara koden för ett statistikområde.")
@@ -228,7 +228,7 @@ def meeting_places(request: Request) -> Response:
 
 @open_data
 def cell_table(request: Request) -> Response:
-    """Give every square with its part of the DeSO's people, as CSV."""
+    """Return every square with its part of the DeSO's people, as CSV."""
     return answer(request, _cell_table(cell_sets.in_use().edition), media=CSV)
 
 

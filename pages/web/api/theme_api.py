@@ -18,7 +18,7 @@ from pages.web.http_answers import JSON, answer, open_data, prepare
 
 @open_data
 def themes(request: Request) -> Response:
-    """Give what everyone reads under "Så här blev det"; persons hidden as everywhere else."""
+    """Return what everyone reads under "Så här blev det"; persons hidden as everywhere else."""
     _, decision = parameters.decision(request)
     found = answers.published(decision.id)
     if found is None:

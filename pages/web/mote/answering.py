@@ -37,7 +37,7 @@ WHY = {
 
 
 def show(request: Request) -> Response:
-    """Give the seven steps of a decision, or the list of decisions to choose from."""
+    """Return the seven steps of a decision, or the list of decisions to choose from."""
     actor, refused = _enter(request, rights.check_reader)
     if actor is None:
         return refused
@@ -67,7 +67,7 @@ def show(request: Request) -> Response:
 
 
 def step_of(asked: str) -> int:
-    """Give the step that an address asks for; the nearest one there is.
+    """Return the step that an address asks for; the nearest one there is.
 
     >>> step_of("4"), step_of("99"), step_of("-1"), step_of("x")
     (4, 7, 1, 1)
@@ -196,7 +196,7 @@ def _not_ours(request: Request) -> Response:
 def _enter(
     request: Request, check: Callable[[Staff | None], Staff]
 ) -> tuple[Staff | None, Response]:
-    """Give who is signed in if `check` lets them; else the page that says what to do."""
+    """Return who is signed in if `check` lets them; else the page that says what to do."""
     if not store.is_open():
         closed = N_("Tjänsten är stängd just nu")
         return None, plain_page(request, closed, N_("Försök igen om en stund."), 503)

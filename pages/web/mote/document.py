@@ -45,7 +45,7 @@ class Shown:
 
 
 def page(shown: Shown) -> str:
-    """Give the page in the language that was chosen with `texts.speak`."""
+    """Return the page in the language that was chosen with `texts.speak`."""
     content = shown.snapshot.content
     title = text_of(content["decision"]).title
     makers: tuple[Callable[[], Screen], ...] = (

@@ -29,7 +29,7 @@ class Screen(NamedTuple):
 
 
 def text_of(decision: dict[str, Any]) -> DecisionText:
-    """Give the texts of a frozen decision in the reader's language, else in Swedish."""
+    """Return the texts of a frozen decision in the reader's language, else in Swedish."""
     texts = decision["texts"]
     found = texts.get(language(), texts["sv"])
     names = DecisionText.__dataclass_fields__
@@ -57,22 +57,22 @@ def people(count: int | None) -> str:
 
 
 def paragraph(text: str) -> str:
-    """Give a text with its line breaks."""
+    """Return a text with its line breaks."""
     return "<p>" + esc(text).replace("\n", "<br>") + "</p>"
 
 
 def points(lines: Iterable[str]) -> str:
-    """Give sentences as a list."""
+    """Return sentences as a list."""
     return "<ul>" + "".join(f"<li>{esc(line)}</li>" for line in lines) + "</ul>"
 
 
 def empty(*sentences: str) -> str:
-    """Give what stands where there is nothing to show yet."""
+    """Return what stands where there is nothing to show yet."""
     return '<div class="tomt">' + "".join(paragraph(one) for one in sentences) + "</div>"
 
 
 def part(heading: str, body: str, *, kind: str = "") -> str:
-    """Give a part of a screen with its own small heading."""
+    """Return a part of a screen with its own small heading."""
     mark = f' class="{kind}"' if kind else ""
     return f"<div{mark}><h3>{esc(heading)}</h3>{body}</div>"
 
@@ -89,7 +89,7 @@ def bar(value: float | None, largest: float) -> str:
 
 
 def table(name: str, headings: Sequence[str], rows: Iterable[Sequence[str]]) -> str:
-    """Give a table; `rows` hold markup, the first cell of each names the row."""
+    """Return a table; `rows` hold markup, the first cell of each names the row."""
     head = "".join(f'<th scope="col">{esc(one)}</th>' for one in headings)
     body = "".join(
         f'<tr><th scope="row">{first}</th>' + "".join(f"<td>{one}</td>" for one in rest) + "</tr>"

@@ -78,7 +78,7 @@ class Picture:
 
 
 def draw(content: dict[str, Any], picture: Picture, beside: str) -> str:
-    """Give a map with its choice of area and its legend; `beside` is markup that stands there too.
+    """Return a map with its choice of area and its legend; `beside` is markup that stands there.
 
     Only `beside`, with a sentence, where the map cannot be drawn as it was then.
     """
@@ -107,7 +107,7 @@ def the_ground() -> str:
 
 
 def _view(content: dict[str, Any]) -> Box:
-    """Give the view round the decision and the areas where most is felt or said."""
+    """Return the view round the decision and the areas where most is felt or said."""
     known, outline = areas(LAYER), _outline(content)
     near = shapely.box(*outline.buffer(AROUND_M).bounds)
     felt, said = (
@@ -175,7 +175,7 @@ def _map(content: dict[str, Any], picture: Picture) -> str:
 
 
 def _part(area: BaseGeometry, window: BaseGeometry) -> BaseGeometry:
-    """Give what a window shows of an area, or all of it when that is nothing."""
+    """Return what a window shows of an area, or all of it when that is nothing."""
     part = area.intersection(window)
     return area if part.is_empty else part
 

@@ -63,18 +63,18 @@ def ground() -> str:
 
 @cache
 def areas(layer: str) -> dict[str, BaseGeometry]:
-    """Give the areas of a layer, flat, by their code."""
+    """Return the areas of a layer, flat, by their code."""
     return {str(code): flat(one) for code, one in basemap.shapes(layer).items()}
 
 
 @cache
 def paths(layer: str) -> dict[str, str]:
-    """Give the areas of a layer as paths, by their code."""
+    """Return the areas of a layer as paths, by their code."""
     return {code: path(one) for code, one in areas(layer).items()}
 
 
 def box_of(shapes: Iterable[BaseGeometry], margin: float = MARGIN) -> Box:
-    """Give x, y, width and height round shapes, in the form of the picture."""
+    """Return x, y, width and height round shapes, in the form of the picture."""
     west, north, east, south = shapely.total_bounds(list(shapes))
     wide, high = max(east - west, LEAST_SIDE_M), max(south - north, LEAST_SIDE_M)
     wide = max(wide, high * WIDE / HIGH) * (1 + 2 * margin)
@@ -83,7 +83,7 @@ def box_of(shapes: Iterable[BaseGeometry], margin: float = MARGIN) -> Box:
 
 
 def free_part(area: BaseGeometry, outline: BaseGeometry) -> BaseGeometry:
-    """Give the largest piece of an area that the decision leaves free; a number must not hide it.
+    """Return the largest piece of an area that the decision leaves free; a number must not hide it.
 
     The whole area when there is no room beside the decision.
     """

@@ -54,7 +54,7 @@ AS_JSON = {"self": "Samma som JSON"}
 
 @open_data
 def landing(request: Request) -> Response:
-    """Give the landing page: what the service is and where to go on."""
+    """Return the landing page: what the service is and where to go on."""
     asking.check(request, asking.OTHERS)
     base = site(request)
     links = [
@@ -76,7 +76,7 @@ def landing(request: Request) -> Response:
 
 @open_data
 def conformance(request: Request) -> Response:
-    """Give the conformance classes."""
+    """Return the conformance classes."""
     asking.check(request, asking.OTHERS)
     if asking.wants_html(request):
         shown = _list(request, ((one, one, "") for one in CONFORMS))
@@ -87,7 +87,7 @@ def conformance(request: Request) -> Response:
 
 @open_data
 def description(request: Request) -> Response:
-    """Give the OpenAPI document."""
+    """Return the OpenAPI document."""
     asking.check(request, asking.OTHERS)
     base = site(request)
     found = openapi.document(base, [one.id for one in kept.every()])
@@ -128,7 +128,7 @@ def collection(request: Request) -> Response:
 
 @open_data
 def items(request: Request) -> Response:
-    """Give the features of a collection that are asked for."""
+    """Return the features of a collection that are asked for."""
     asked = asking.items(request)
     found = kept.find(request.path_params["collection_id"])
     features, matched = kept.read(found, asked)
@@ -151,7 +151,7 @@ def items(request: Request) -> Response:
 
 @open_data
 def item(request: Request) -> Response:
-    """Give one feature."""
+    """Return one feature."""
     asking.check(request, asking.OTHERS)
     found = kept.find(request.path_params["collection_id"])
     wanted = request.path_params["feature_id"]

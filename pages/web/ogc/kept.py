@@ -60,7 +60,7 @@ class Collection:
 
 
 def every() -> list[Collection]:
-    """Give all collections, the proposals first."""
+    """Return all collections, the proposals first."""
     about = "Områdena för alla förslag, med dagar och läge."
     known = [Collection(PROPOSALS, "Förslag", about, PROPOSALS)]
     for _number, one in decisions.list_all():
@@ -99,7 +99,7 @@ def _of_decision(one: Decision) -> Iterable[Collection]:
 
 
 def find(wanted: str) -> Collection:
-    """Give a collection by its id, or the problem that there is none."""
+    """Return a collection by its id, or the problem that there is none."""
     for one in every():
         if one.id == wanted:
             return one
@@ -107,7 +107,7 @@ def find(wanted: str) -> Collection:
 
 
 def read(collection: Collection, asked: Asked) -> tuple[list[dict[str, Any]], int]:
-    """Give the features that are asked for, and how many match in all."""
+    """Return the features that are asked for, and how many match in all."""
     if collection.sort == COMMENTS and collection.decision is not None:
         wanted = published.Wanted(since=asked.since, until=asked.until)
         code = collection.decision.id
@@ -121,7 +121,7 @@ def read(collection: Collection, asked: Asked) -> tuple[list[dict[str, Any]], in
 
 
 def one(collection: Collection, wanted: str) -> dict[str, Any]:
-    """Give one feature by its id, or the problem that there is none."""
+    """Return one feature by its id, or the problem that there is none."""
     if collection.sort == COMMENTS and collection.decision is not None:
         number = int(wanted) if wanted.isascii() and wanted.isdigit() and len(wanted) < 16 else 0
         comment = published.one(collection.decision.id, number)
@@ -136,7 +136,7 @@ def one(collection: Collection, wanted: str) -> dict[str, Any]:
 
 
 def _whole(collection: Collection, asked: Asked) -> list[dict[str, Any]]:
-    """Give every feature of a small collection, those within the period when it has days."""
+    """Return every feature of a small collection, those within the period when it has days."""
     if collection.decision is None:
         today = clock.today()
         return [

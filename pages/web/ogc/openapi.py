@@ -16,7 +16,7 @@ _PROBLEM = {
 
 
 def document(base: str, collections: list[str]) -> dict[str, Any]:
-    """Give the document for a service at `base` with these collections."""
+    """Return the document for a service at `base` with these collections."""
     one = f"{ROOT}/collections/{{collectionId}}"
     which = _parameter("collectionId", "path", {**_TEXT, "enum": collections}, "Samlingen")
     asked = [_format(), _limit(), _offset(), _bbox(), _crs(), _datetime()]

@@ -15,7 +15,7 @@ esc = html.escape
 
 
 def list_of(links: Iterable[tuple[str, str, str]], spoken: str) -> str:
-    """Give a list of links: address, name, and what it is."""
+    """Return a list of links: address, name, and what it is."""
     rows = "".join(
         f'<li><a href="{esc(address)}">{words(name, spoken)}</a>{_more(about, spoken)}</li>'
         for address, name, about in links
@@ -28,7 +28,7 @@ def _more(about: str, spoken: str) -> str:
 
 
 def table_of(rows: Sequence[Mapping[str, Any]], caption: str) -> str:
-    """Give rows of properties as a table; every text is escaped."""
+    """Return rows of properties as a table; every text is escaped."""
     names = list(dict.fromkeys(name for row in rows for name in row))
     head = "".join(f'<th scope="col">{esc(name)}</th>' for name in names)
     body = "".join(
@@ -51,7 +51,7 @@ def _say(value: object) -> str:
 
 
 def ways(links: list[Link], names: Mapping[str, str], spoken: str) -> str:
-    """Give the links on, back and to the other format, by their relation."""
+    """Return the links on, back and to the other format, by their relation."""
     shown = [one for one in links if one["rel"] in names]
     return "".join(
         f'<p><a href="{esc(_as_page(one))}" rel="{one["rel"]}">'

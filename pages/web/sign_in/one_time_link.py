@@ -65,7 +65,7 @@ def _later(request: Request, minutes: int) -> Response:
 
 
 def give(response: Response, token: str) -> None:
-    """Give the browser a session in a cookie that scripts cannot read."""
+    """Return the browser a session in a cookie that scripts cannot read."""
     response.set_cookie(
         COOKIE, token, httponly=True, samesite="lax", secure=settings.load().is_secure
     )
@@ -126,7 +126,7 @@ def choose_language(request: Request) -> Response:
 
 
 def own_path(wanted: str) -> str:
-    r"""Give `wanted` if it is a path on this server, else the first page.
+    r"""Return `wanted` if it is a path on this server, else the first page.
 
     >>> own_path("/forslag?id=skola"), own_path("//example.org"), own_path("/\\example.org")
     ('/forslag?id=skola', '/', '/')

@@ -86,7 +86,7 @@ def _first_page(who: identity.Identity) -> str:
 
 
 def _claims(request: Request) -> dict[str, Any]:
-    """Give what Streamlit's callback signed; nothing when it is missing or changed."""
+    """Return what Streamlit's callback signed; nothing when it is missing or changed."""
     secret = get_cookie_secret()
 
     def signed(name: str) -> bytes | None:

@@ -32,7 +32,7 @@ ALL = N_("Vad planeras i Karlskoga?")
 
 
 def show(request: Request) -> Response:
-    """Give the map of the proposal named by ``id``, or of all proposals without one."""
+    """Return the map of the proposal named by ``id``, or of all proposals without one."""
     code = request.query_params.get("id", "")
     headers = {"Content-Security-Policy": f"{_NOTHING}; frame-ancestors {ancestors()}"}
     if code and decisions.get(code) is None:

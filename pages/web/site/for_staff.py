@@ -16,14 +16,14 @@ PRIVATE = {"Cache-Control": "private, no-store"}
 
 
 def actor_of(request: Request) -> Staff | None:
-    """Give who sends a request, or None."""
+    """Return who sends a request, or None."""
     if not store.is_open():
         return None
     return sessions.staff_of(request.cookies.get(COOKIE), clock.now())
 
 
 def draft_area(request: Request) -> Response:
-    """Give the area of a draft; 404 for everybody who may not see that there is one."""
+    """Return the area of a draft; 404 for everybody who may not see that there is one."""
     try:
         actor = actor_of(request)
         found = drafts.preview(actor, request.path_params["decision_id"], at=clock.now())

@@ -59,7 +59,7 @@ _ICON = re.compile(r'<link rel="shortcut icon"[^>]*>')
 
 @cache
 def page_policy() -> str:
-    """Give the Content-Security-Policy of pages; it allows the one inline script by its hash."""
+    """Return the Content-Security-Policy of pages; it allows the one inline script by its hash."""
     index = Path(streamlit.__file__).parent / "static" / "index.html"
     scripts = _INLINE.findall(index.read_text(encoding="utf-8"))
     hashes = [base64.b64encode(hashlib.sha256(s.encode()).digest()).decode() for s in scripts]
@@ -69,7 +69,7 @@ def page_policy() -> str:
 
 @cache
 def component_policy() -> str:
-    """Give the policy of the input map's frame: streamlit-folium evaluates the map it is sent."""
+    """Return the policy of the input map's frame: streamlit-folium evaluates the map it is sent."""
     return _policy("'self' 'unsafe-inline' 'unsafe-eval'")
 
 
@@ -90,7 +90,7 @@ def _socket() -> str:
 
 @lru_cache(maxsize=16)
 def rewrite(html: str, path: str, spoken: str) -> str:
-    """Give Streamlit's page, or the frame of the input map, in the right language.
+    """Return Streamlit's page, or the frame of the input map, in the right language.
 
     Parameters
     ----------
@@ -125,7 +125,7 @@ def rewrite(html: str, path: str, spoken: str) -> str:
 
 
 def _no_contact(spoken: str) -> str:
-    """Give the words that the page says by itself when the service cannot be reached."""
+    """Return the words that the page says by itself when the service cannot be reached."""
     words = ((name, in_language(said, spoken)) for name, said in NO_CONTACT.items())
     return "".join(f' data-{name}="{escape(said)}"' for name, said in words)
 

@@ -52,12 +52,12 @@ _guarded_workbook: Handler = open_data(_workbook)
 
 
 def log_table(request: Request) -> Response:
-    """Give both logs as CSV to a planner who is signed in; else a problem in plain words."""
+    """Return both logs as CSV to a planner who is signed in; else a problem in plain words."""
     return _private(_guarded(request))
 
 
 def log_workbook(request: Request) -> Response:
-    """Give both logs as Excel to a planner who is signed in; else a problem in plain words."""
+    """Return both logs as Excel to a planner who is signed in; else a problem in plain words."""
     return _private(_guarded_workbook(request))
 
 

@@ -80,7 +80,7 @@ def is_own(origin: str, host: str, base_url: str) -> bool:
 
 
 def _parts(origin: str) -> tuple[str, str, int] | None:
-    """Give scheme, host and port; None for what is no origin."""
+    """Return scheme, host and port; None for what is no origin."""
     found = _ORIGIN.fullmatch(origin)
     if found is None:
         return None

@@ -21,13 +21,13 @@ ON = N_("Till Dialogkartan")
 
 
 def plain_page(request: Request, heading: str, text: str, status: int, more: str = "") -> Response:
-    """Give a plain page in the reader's language; `more` is markup of our own."""
+    """Return a plain page in the reader's language; `more` is markup of our own."""
     body = _document(request.scope, heading, text, more)
     return Response(body, status, headers=PRIVATE, media_type="text/html")
 
 
 def words(text: str, spoken: str) -> str:
-    """Give a text in a language as markup, marked as Swedish where there is no other."""
+    """Return a text in a language as markup, marked as Swedish where there is no other."""
     said = texts.in_language(text, spoken) if text else ""
     if spoken == texts.SOURCE or said != text or not text:
         return html.escape(said)
@@ -35,7 +35,7 @@ def words(text: str, spoken: str) -> str:
 
 
 def not_found(scope: Scope) -> str:
-    """Give the page for an address that no page has."""
+    """Return the page for an address that no page has."""
     return _document(scope, NOT_FOUND, NOT_FOUND_MORE)
 
 

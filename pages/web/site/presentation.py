@@ -18,14 +18,14 @@ DRAFT_POLICY = (
 
 
 def karta(request: Request) -> Response:
-    """Give the read-only map, in Swedish or with ``sprak=en`` in English."""
+    """Return the read-only map, in Swedish or with ``sprak=en`` in English."""
     made = document.map_document(parameters.language(request, COOKIE))
     headers = {"Content-Security-Policy": made.policy, "Cache-Control": ASK_AGAIN}
     return Response(made.html, headers=headers, media_type="text/html")
 
 
 def utkast(_: Request) -> Response:
-    """Give the document that keeps a draft in the tab."""
+    """Return the document that keeps a draft in the tab."""
     page = (
         '<!DOCTYPE html><html lang="sv"><head><meta charset="utf-8"><title>Dialogkartan</title>'
         f'<script src="{addresses.asset("draft.js")}" defer></script></head><body></body></html>'

@@ -44,12 +44,12 @@ HELP = (
 
 
 def page(request: Request) -> Response:
-    """Give every receipt beside its words, each on its own, to print."""
+    """Return every receipt beside its words, each on its own, to print."""
     return _given(request, _as_page)
 
 
 def table(request: Request) -> Response:
-    """Give every receipt beside its row, as a file that a spreadsheet opens."""
+    """Return every receipt beside its row, as a file that a spreadsheet opens."""
     return _given(request, _as_csv)
 
 

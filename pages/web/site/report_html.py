@@ -22,7 +22,7 @@ from pages.shared import addresses
 
 
 def page(document: Document, *, links: Sequence[tuple[str, str]] = ()) -> str:
-    """Give the whole page; `links` are addresses with their words, shown above and not printed."""
+    """Return the whole page; `links` are addresses and words, shown above and not printed."""
     title = f"{document.kind}: {document.title}"
     return (
         '<!DOCTYPE html><html lang="sv"><head><meta charset="utf-8">'

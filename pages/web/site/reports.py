@@ -37,18 +37,18 @@ _one_at_a_time = threading.Lock()
 
 
 def public_page(request: Request) -> Response:
-    """Give the report that everyone may read, as a page."""
+    """Return the report that everyone may read, as a page."""
     return _page(request, _public_html, {"Cache-Control": "no-cache"})
 
 
 def official_page(request: Request) -> Response:
-    """Give the report as the signed-in official may read it; never kept by anything between."""
+    """Return the report as the signed-in official may read it; never kept by anything between."""
     return _page(request, _official_html, for_staff.PRIVATE)
 
 
 @open_data
 def public_pdf(request: Request) -> Response:
-    """Give the report that everyone may have, as a tagged PDF."""
+    """Return the report that everyone may have, as a tagged PDF."""
     _number, decision = parameters.decision(request)
     form = _form(request)
     try:
@@ -63,7 +63,7 @@ def public_pdf(request: Request) -> Response:
 
 
 def made_file(request: Request) -> Response:
-    """Give a file to the official who has had it made; 404 to everybody else."""
+    """Return a file to the official who has had it made; 404 to everybody else."""
     try:
         job = jobs.find(for_staff.actor_of(request), request.path_params["job_id"])
     except rights.NotAllowedError:

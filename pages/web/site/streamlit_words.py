@@ -266,7 +266,7 @@ def _parts(parts: tuple[Part, ...], spoken: str) -> list[tuple[str, str, str]]:
 
 
 def words_in(spoken: str) -> dict[str, object]:
-    """Give all of them in one language, as the script reads them."""
+    """Return all of them in one language, as the script reads them."""
     return {
         "whole": {own: _said(said, spoken) for own, said in WHOLE.items()},
         "parts": _parts(PARTS, spoken),
@@ -278,13 +278,13 @@ def words_in(spoken: str) -> dict[str, object]:
 
 @cache
 def _script() -> Prepared:
-    """Give the words in every language as a script that runs before Streamlit's own."""
+    """Return the words in every language as a script that runs before Streamlit's own."""
     words = json.dumps({spoken: words_in(spoken) for spoken in LANGUAGES}, ensure_ascii=False)
     return prepare(f"var dialogWords = {words};\n".encode())
 
 
 def address() -> str:
-    """Give the address of the script; it changes with the words."""
+    """Return the address of the script; it changes with the words."""
     return f"{addresses.WORDS}?v={_script().version}"
 
 

@@ -36,7 +36,7 @@ ROOM_AFTER = 0.9  # part of the limit that is left after old tiles are removed
 
 
 def tile_range(zoom: int) -> tuple[range, range]:
-    """Give the columns and rows of the tiles that touch the municipality's box at `zoom`."""
+    """Return the columns and rows of the tiles that touch the municipality's box at `zoom`."""
     west, south, east, north = BOX
     left, top = _tile(west - MARGIN, north + MARGIN, zoom)
     right, bottom = _tile(east + MARGIN, south - MARGIN, zoom)
@@ -50,7 +50,7 @@ def _tile(lon: float, lat: float, zoom: int) -> tuple[int, int]:
 
 
 def media_of(content: bytes) -> str | None:
-    """Give the media type of a PNG or JPEG by its first bytes, or None for anything else."""
+    """Return the media type of a PNG or JPEG by its first bytes, or None for anything else."""
     return next((media for magic, media in MAGIC.items() if content.startswith(magic)), None)
 
 
@@ -67,11 +67,11 @@ class Cache:
         self.size: int | None = None
 
     def path(self, zoom: int, x: int, y: int) -> Path:
-        """Give where a tile lies; the numbers have been checked before."""
+        """Return where a tile lies; the numbers have been checked before."""
         return self.folder / str(zoom) / str(x) / f"{y}.tile"
 
     def get(self, path: Path) -> tuple[bytes, bool] | None:
-        """Give a tile and whether it is still fresh."""
+        """Return a tile and whether it is still fresh."""
         try:
             content, kept = path.read_bytes(), path.stat().st_mtime
         except OSError:
@@ -165,7 +165,7 @@ class Tiles:
         return content
 
     async def __call__(self, request: Request) -> Response:
-        """Give a tile from disk or from the source, or 204."""
+        """Return a tile from disk or from the source, or 204."""
         zoom, x, y = (request.path_params[name] for name in ("z", "x", "y"))
         if zoom not in ZOOMS:
             return self._nothing()

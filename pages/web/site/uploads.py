@@ -143,7 +143,7 @@ class Uploads:
 
 
 def held() -> int:
-    """Give how many bytes of files Streamlit holds for all sessions."""
+    """Return how many bytes of files Streamlit holds for all sessions."""
     files = uploads.files()
     return 0 if files is None else files._total_bytes
 
@@ -170,7 +170,7 @@ def _who(scope: Scope) -> Staff | None:
 
 
 def _told_length(scope: Scope) -> int | None:
-    """Give the length that is told, 0 when none is; None when it is no number."""
+    """Return the length that is told, 0 when none is; None when it is no number."""
     told = [value for name, value in scope["headers"] if name == b"content-length"]
     if not told:
         return 0

@@ -34,7 +34,7 @@ def install() -> None:
 
 @cache
 def proxies() -> Proxies:
-    """Give the proxies that the operator has named."""
+    """Return the proxies that the operator has named."""
     own = settings.load()
     return Proxies(source_address.networks(own.trusted_proxies), own.proxy_header)
 
