@@ -89,7 +89,7 @@ INSERT INTO answer_drafts (decision_id, version, decided_on, texts, actor, saved
 VALUES ($1, $2, $3, $4, $5, $6)
 """
 _LOOSE = """
-SELECT count(*) FROM comments c WHERE c.decision_id = $1 AND c.state = 'published'
+SELECT count(*) FROM published_comments c WHERE c.decision_id = $1
   AND NOT EXISTS (SELECT 1 FROM gathered t
       WHERE t.decision_id = $1 AND t.comment_id = c.id)
 """
@@ -100,14 +100,14 @@ VALUES ($1, $2, $3, $4, $5, $6)
 """
 _ADD_COMMENTS = """
 INSERT INTO answer_comments (decision_id, edition, theme_id, comment_id)
-SELECT $1, $2, theme_id, comment_id FROM gathered
-WHERE decision_id = $1 AND state = 'published'
+SELECT $1, $2, theme_id, comment_id FROM gathered_published
+WHERE decision_id = $1
 """
 _LATEST = """
 SELECT edition, decided_on, body FROM answers WHERE decision_id = $1 ORDER BY edition DESC LIMIT 1
 """
 _NOW_UNDER = """
-SELECT theme_id, comment_id FROM gathered WHERE decision_id = $1 AND state = 'published'
+SELECT theme_id, comment_id FROM gathered_published WHERE decision_id = $1
 """
 _THEN_UNDER = """
 SELECT theme_id, comment_id FROM answered WHERE decision_id = $1 AND edition = $2

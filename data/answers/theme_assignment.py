@@ -42,7 +42,7 @@ class Count(NamedTuple):
 
 # also what keeps two transactions from removing a theme and filling it at the same time
 _HOLD = "UPDATE themes SET ordinal = ordinal WHERE id = $1 AND decision_id = $2 RETURNING title"
-_PUBLISHED = "SELECT id FROM comments WHERE decision_id = $1 AND state = 'published'"
+_PUBLISHED = "SELECT id FROM published_comments WHERE decision_id = $1"
 _UNDER = "SELECT theme_id, comment_id FROM gathered WHERE decision_id = $1"
 _REMEMBERED = "SELECT comment_id FROM theme_comments WHERE decision_id = $1 AND theme_id = $2"
 _GATHER = "INSERT INTO theme_comments (decision_id, theme_id, comment_id) VALUES ($1, $2, $3)"
@@ -52,8 +52,8 @@ DELETE FROM theme_comments WHERE decision_id = $1 AND theme_id = $2 AND comment_
 _EMPTY = "DELETE FROM theme_comments WHERE decision_id = $1 AND theme_id = $2"
 _COUNTS = """
 WITH spoke AS (
-    SELECT theme_id, submission_id, count(*) AS said FROM gathered
-    WHERE decision_id = $1 AND state = 'published'
+    SELECT theme_id, submission_id, count(*) AS said FROM gathered_published
+    WHERE decision_id = $1
     GROUP BY theme_id, submission_id
 )
 SELECT theme_id, sum(said), sum(persons) FROM spoke

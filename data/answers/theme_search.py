@@ -51,8 +51,8 @@ class SortedComment:
 
 # A published comment is what everyone may read, so a hidden or waiting one is never sorted.
 _FOUND = """
-FROM comments c JOIN submissions s ON s.id = c.submission_id
-WHERE c.decision_id = $1 AND c.state = 'published'
+FROM published_comments c JOIN submissions s ON s.id = c.submission_id
+WHERE c.decision_id = $1
   AND ($2 IS NULL OR c.kind = $2) AND ($3 IS NULL OR c.stance = $3)
   AND ($4 IS NULL OR s.channel = $4) AND ($5 IS NULL OR c.deso = $5)
   AND ($6 IS NULL OR EXISTS (SELECT 1 FROM gathered t
@@ -70,8 +70,8 @@ _LIST = _COLUMNS + _FOUND + " ORDER BY c.id LIMIT $12 OFFSET $13"
 _COUNT = "SELECT count(*)" + _FOUND
 _ALL = (
     _COLUMNS
-    + """FROM comments c JOIN submissions s ON s.id = c.submission_id
-WHERE c.decision_id = $1 AND c.state = 'published' ORDER BY c.id"""
+    + """FROM published_comments c JOIN submissions s ON s.id = c.submission_id
+WHERE c.decision_id = $1 ORDER BY c.id"""
 )
 
 

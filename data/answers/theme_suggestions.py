@@ -28,7 +28,7 @@ LETTERS = (3, 5)
 PIECES_MAX = 50_000
 
 _PUBLISHED = """
-SELECT id, public_text FROM comments WHERE decision_id = $1 AND state = 'published' ORDER BY id
+SELECT id, public_text FROM published_comments WHERE decision_id = $1 ORDER BY id
 """
 
 

@@ -1,10 +1,7 @@
 """Published comments, as everyone may see them: public text and displaced position only.
 
-Lists of comments for everyone are read through `_PUBLIC` only, so the choice of public columns
-stands there once. Figures and quotations are read elsewhere (`data.comments.results`,
-`data.comments.self_reported`, `data.output.meeting_quotes`, `data.comments.published_answers`),
-each with its own ``state =
-'published'``.
+Which those are stands in the view `published_comments` (`data/store/schema.sql`) and nowhere else:
+lists, figures and quotations all read it.
 """
 
 from __future__ import annotations
@@ -34,8 +31,8 @@ _M_PER_LAT, _M_PER_LON = 111_400.0, 56_900.0
 _PUBLIC = """
 WITH public AS (
     SELECT id, decision_id, kind, stance, public_text, received_at, place_how,
-        public_lon AS lon, public_lat AS lat, deso, valdistrikt, example, submission_id, regso
-    FROM comments WHERE state = 'published' AND decision_id = $1
+        lon, lat, deso, valdistrikt, example, submission_id, regso
+    FROM published_comments WHERE decision_id = $1
 )
 """
 # a theme is one of the latest published answer: what officials sort before that is theirs

@@ -33,7 +33,7 @@ _STILL_THERE = """
 SELECT count(DISTINCT comment_id) FROM answered WHERE decision_id = $1 AND edition = $2
 """
 _PUBLISHED_NOW = """
-SELECT count(*) FROM comments WHERE decision_id = $1 AND state = 'published'
+SELECT count(*) FROM published_comments WHERE decision_id = $1
 """
 _HOLDS = """
 SELECT count(*) FROM answered WHERE decision_id = $1 AND edition = $2 AND comment_id = $3

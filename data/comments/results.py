@@ -24,14 +24,14 @@ KINDS = tuple(kind.value for kind in Kind)
 
 # Complete statements: no column name is ever put into SQL from outside.
 _COMMENTS = {
-    "deso": """SELECT deso, {column}, count(*) FROM comments
-        WHERE decision_id = $1 AND state = 'published' GROUP BY deso, {column}""",
-    "regso": """SELECT regso, {column}, count(*) FROM comments
-        WHERE decision_id = $1 AND state = 'published' GROUP BY regso, {column}""",
-    "valdistrikt": """SELECT valdistrikt, {column}, count(*) FROM comments
-        WHERE decision_id = $1 AND state = 'published' GROUP BY valdistrikt, {column}""",
-    "ruta": """SELECT ruta, {column}, count(*) FROM comments
-        WHERE decision_id = $1 AND state = 'published' GROUP BY ruta, {column}""",
+    "deso": """SELECT deso, {column}, count(*) FROM published_comments
+        WHERE decision_id = $1 GROUP BY deso, {column}""",
+    "regso": """SELECT regso, {column}, count(*) FROM published_comments
+        WHERE decision_id = $1 GROUP BY regso, {column}""",
+    "valdistrikt": """SELECT valdistrikt, {column}, count(*) FROM published_comments
+        WHERE decision_id = $1 GROUP BY valdistrikt, {column}""",
+    "ruta": """SELECT ruta, {column}, count(*) FROM published_comments
+        WHERE decision_id = $1 GROUP BY ruta, {column}""",
 }
 # both columns stand here, in full: nothing from outside is put into a statement
 _SORTS = ("stance", "kind")
@@ -41,32 +41,32 @@ _BY = {
 }
 _SPOKE = """
 WITH spoke AS (
-    SELECT DISTINCT submission_id, {column} AS code FROM comments
-    WHERE decision_id = $1 AND state = 'published'
+    SELECT DISTINCT submission_id, {column} AS code FROM published_comments
+    WHERE decision_id = $1
 )
 SELECT code, sum(persons) FROM spoke JOIN submissions ON submissions.id = submission_id
 GROUP BY code
 """
 _PERSONS = {name: _SPOKE.format(column=name) for name in layers.LAYERS}
 _LOADED_COMMENTS = """
-SELECT codes.code, {column}, count(*) FROM comments
-JOIN comment_codes AS codes ON codes.comment_id = comments.id
-WHERE decision_id = $1 AND state = 'published' AND codes.layer = $2 AND codes.edition = $3
+SELECT codes.code, {column}, count(*) FROM published_comments
+JOIN comment_codes AS codes ON codes.comment_id = published_comments.id
+WHERE decision_id = $1 AND codes.layer = $2 AND codes.edition = $3
 GROUP BY codes.code, {column}
 """
 _LOADED_BY = {column: _LOADED_COMMENTS.format(column=column) for column in _SORTS}
 _LOADED_PERSONS = """
 WITH spoke AS (
-    SELECT DISTINCT submission_id, codes.code AS code FROM comments
-    JOIN comment_codes AS codes ON codes.comment_id = comments.id
-    WHERE decision_id = $1 AND state = 'published' AND codes.layer = $2 AND codes.edition = $3
+    SELECT DISTINCT submission_id, codes.code AS code FROM published_comments
+    JOIN comment_codes AS codes ON codes.comment_id = published_comments.id
+    WHERE decision_id = $1 AND codes.layer = $2 AND codes.edition = $3
 )
 SELECT code, sum(persons) FROM spoke JOIN submissions ON submissions.id = submission_id
 GROUP BY code
 """
 _ALL_PERSONS = """
 WITH spoke AS (
-    SELECT DISTINCT submission_id FROM comments WHERE decision_id = $1 AND state = 'published'
+    SELECT DISTINCT submission_id FROM published_comments WHERE decision_id = $1
 )
 SELECT channel, count(*), sum(persons) FROM spoke JOIN submissions ON submissions.id = submission_id
 GROUP BY channel
@@ -174,8 +174,8 @@ def totals(decision_id: str) -> Totals:
 
 
 _TOTAL = """
-SELECT stance, kind, count(*), count(deso) FROM comments
-WHERE decision_id = $1 AND state = 'published' GROUP BY stance, kind
+SELECT stance, kind, count(*), count(deso) FROM published_comments
+WHERE decision_id = $1 GROUP BY stance, kind
 """
 
 

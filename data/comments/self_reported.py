@@ -50,14 +50,14 @@ class Heard:
 
 
 _NOW = """
-SELECT DISTINCT submission_id FROM comments WHERE decision_id = $1 AND state = 'published'
+SELECT DISTINCT submission_id FROM published_comments WHERE decision_id = $1
 """
 _RELEASED = "SELECT submission_id FROM heard_releases WHERE decision_id = $1"
 # where each published submission counts: one row a submission
 _PLACES = """
 WITH spoke AS (
-    SELECT submission_id, deso, count(*) AS times, min(id) AS earliest FROM comments
-    WHERE decision_id = $1 AND state = 'published'
+    SELECT submission_id, deso, count(*) AS times, min(id) AS earliest FROM published_comments
+    WHERE decision_id = $1
     GROUP BY submission_id, deso
 ),
 ordered AS (
@@ -119,7 +119,7 @@ WHERE submission_id NOT IN (SELECT submission_id FROM heard_releases WHERE decis
 _TAKE_IN = _TAKE_IN_FROM.format(places=_PLACES)
 _TAKE_OUT = """
 DELETE FROM heard_releases WHERE decision_id = $1 AND submission_id NOT IN (
-    SELECT submission_id FROM comments WHERE decision_id = $1 AND state = 'published'
+    SELECT submission_id FROM published_comments WHERE decision_id = $1
 )
 """
 _LATEST = "SELECT max(released_at) FROM heard_releases WHERE decision_id = $1"

@@ -22,8 +22,8 @@ VALUES ($1, $2, $3, $4, $5)
 """
 _ALL = "SELECT theme_id, comments FROM meeting_quotes WHERE decision_id = $1 ORDER BY id"
 _WORDS = """
-SELECT id, public_text FROM comments
-WHERE decision_id = $1 AND state = 'published' AND id = ANY($2)
+SELECT id, public_text FROM published_comments
+WHERE decision_id = $1 AND id = ANY($2)
 """
 
 

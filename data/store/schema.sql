@@ -467,16 +467,28 @@ CREATE TABLE IF NOT EXISTS meeting_notes (
     PRIMARY KEY (decision_id, step, version)
 );
 
+-- What everyone may read of comments, and the only place that says which those are: neither the
+-- words as they were sent nor the exact place can be had from here.
+CREATE OR REPLACE VIEW published_comments AS
+SELECT id, submission_id, decision_id, kind, stance, public_text, place_how,
+    public_lon AS lon, public_lat AS lat, deso, regso, valdistrikt, ruta, received_at, example
+FROM comments
+WHERE state = 'published';
+
 -- What lies under a theme, and what an edition of an answer took up, is remembered also when a
 -- comment is moved to another decision, so that it lies there again if it is moved back. It counts
--- only while the comment belongs to the decision: these two views say so, and everything reads them.
+-- only while the comment belongs to the decision: these views say so, and everything reads them.
 CREATE OR REPLACE VIEW gathered AS
-SELECT t.decision_id, t.theme_id, t.comment_id, c.submission_id, c.state
+SELECT t.decision_id, t.theme_id, t.comment_id
 FROM theme_comments AS t
 JOIN comments AS c ON c.id = t.comment_id AND c.decision_id = t.decision_id;
+
+CREATE OR REPLACE VIEW gathered_published AS
+SELECT t.decision_id, t.theme_id, t.comment_id, c.submission_id
+FROM theme_comments AS t
+JOIN published_comments AS c ON c.id = t.comment_id AND c.decision_id = t.decision_id;
 
 CREATE OR REPLACE VIEW answered AS
 SELECT a.decision_id, a.edition, a.theme_id, a.comment_id, c.submission_id, c.public_text
 FROM answer_comments AS a
-JOIN comments AS c ON c.id = a.comment_id AND c.decision_id = a.decision_id
-WHERE c.state = 'published';
+JOIN published_comments AS c ON c.id = a.comment_id AND c.decision_id = a.decision_id;
