@@ -82,6 +82,15 @@ def test_the_checks_before_a_commit_are_those_of_the_tests():
     assert hooks == checks
 
 
+def test_the_map_of_the_tests_is_whole_and_true():
+    """Each file with its own first line, so that whoever looks for a test finds it by reading."""
+    files = [path for path in (ROOT / "tests").glob("*.py") if path.name != "__init__.py"]
+    own = {path.name: _read(path).split("\n", 1)[0].strip('"') for path in files}
+    told = re.findall(r"^- `(\w+\.py)`: (.+)$", _read(ROOT / "tests" / "README.md"), re.MULTILINE)
+    assert dict(told) == own
+    assert len(told) == len(own)
+
+
 def test_the_newest_version_in_the_changelog_is_this_one():
     changes = _read(ROOT / "CHANGELOG.md")
     headings = re.findall(r"^## (.+)$", changes, re.MULTILINE)
