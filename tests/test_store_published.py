@@ -27,7 +27,6 @@ READS_ALL = {
     "review/entered.py": "what officials have entered themselves",
     "review/review.py": "reads, publishes and hides",
     "review/review_move.py": "moves a comment",
-    "store/connection.py": "reads the whole file at start",
 }
 _ALL = re.compile(r"\b(FROM|JOIN|UPDATE|INTO)\s+comments\b", re.IGNORECASE)
 _STATE = re.compile(r"\bstate\b[^,;]{0,20}'published'|'published'[^,;]{0,20}\bstate\b", re.I)

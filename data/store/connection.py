@@ -36,45 +36,11 @@ _LOCKS = (
 
 
 # A cut or overwritten file may open and fail later, in front of a resident: read it all at start.
-_READ_EVERYTHING = (
-    "SELECT count(hash(t)) FROM decisions AS t",
-    "SELECT count(hash(t)) FROM decision_texts AS t",
-    "SELECT count(hash(t)) FROM decision_phases AS t",
-    "SELECT count(hash(t)) FROM submissions AS t",
-    "SELECT count(hash(t)) FROM comments AS t",
-    "SELECT count(hash(t)) FROM review_log AS t",
-    "SELECT count(hash(t)) FROM staff_sessions AS t",
-    "SELECT count(hash(t)) FROM outreach AS t",
-    "SELECT count(hash(t)) FROM decision_zones AS t",
-    "SELECT count(hash(t)) FROM decision_groups AS t",
-    "SELECT count(hash(t)) FROM heard_releases AS t",
-    "SELECT count(hash(t)) FROM cell_sets AS t",
-    "SELECT count(hash(t)) FROM cells AS t",
-    "SELECT count(hash(t)) FROM staff_log AS t",
-    "SELECT count(hash(t)) FROM code_editions AS t",
-    "SELECT count(hash(t)) FROM layer_editions AS t",
-    "SELECT count(hash(t)) FROM layer_areas AS t",
-    "SELECT count(hash(t)) FROM comment_codes AS t",
-    "SELECT count(hash(t)) FROM decision_codes AS t",
-    "SELECT count(hash(t)) FROM decision_editions AS t",
-    "SELECT count(hash(t)) FROM decision_drafts AS t",
-    "SELECT count(hash(t)) FROM decision_versions AS t",
-    "SELECT count(hash(t)) FROM decision_withdrawals AS t",
-    "SELECT count(hash(t)) FROM notice_addresses AS t",
-    "SELECT count(hash(t)) FROM notices AS t",
-    "SELECT count(hash(t)) FROM comment_answers AS t",
-    "SELECT count(hash(t)) FROM themes AS t",
-    "SELECT count(hash(t)) FROM theme_versions AS t",
-    "SELECT count(hash(t)) FROM theme_comments AS t",
-    "SELECT count(hash(t)) FROM answer_drafts AS t",
-    "SELECT count(hash(t)) FROM answers AS t",
-    "SELECT count(hash(t)) FROM answer_comments AS t",
-    "SELECT count(hash(t)) FROM entered AS t",
-    "SELECT count(hash(t)) FROM sender_notes AS t",
-    "SELECT count(hash(t)) FROM meeting_snapshots AS t",
-    "SELECT count(hash(t)) FROM meeting_quotes AS t",
-    "SELECT count(hash(t)) FROM meeting_notes AS t",
-)
+_TABLES = """
+SELECT table_name FROM information_schema.tables
+WHERE table_schema = 'main' AND table_type = 'BASE TABLE' ORDER BY table_name
+"""
+_READ_WHOLE = 'SELECT count(hash(t)) FROM "{table}" AS t'
 
 # columns that an older store calls by another name: table, that name, and what gives it today's
 _RENAMED = (
@@ -201,13 +167,18 @@ def _prepare(connection: duckdb.DuckDBPyConnection, path: Path | str) -> None:
         cursor.execute("COMMIT")
         # a short log is a quick start after a crash
         cursor.execute("CHECKPOINT")
-        for read in _READ_EVERYTHING:
-            cursor.execute(read).fetchall()
+        _read_everything(cursor)
         cursor.execute("SET GLOBAL TimeZone = 'UTC'")
         for lock in _LOCKS:
             cursor.execute(lock)
     if str(path) != IN_MEMORY:
         _mark(Path(path))
+
+
+def _read_everything(cursor: duckdb.DuckDBPyConnection) -> None:
+    for (table,) in cursor.execute(_TABLES).fetchall():
+        whole = _READ_WHOLE.format(table=table.replace('"', '""'))
+        cursor.execute(whole).fetchall()
 
 
 def _rename(cursor: duckdb.DuckDBPyConnection) -> None:
