@@ -175,6 +175,10 @@ MIDDLEWARE = [
     Middleware(AfterProvider),
 ]
 
+try:
+    presses.check()
+except presses.ChangedError as error:
+    sys.exit(str(error))
 app = st.App(MAIN, routes=routes(TILES), middleware=MIDDLEWARE, lifespan=lifespan)
 
 if __name__ == "__main__":

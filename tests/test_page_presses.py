@@ -13,6 +13,10 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import NamedTuple
 
+import pytest
+
+from pages.shared.session import presses
+
 PAGES = Path(__file__).resolve().parents[1] / "pages"
 FIELDS = frozenset(
     {
@@ -254,3 +258,19 @@ def test_no_field_drops_a_paste_that_is_too_long():
         and "max_chars" in {word.arg for word in node.keywords}
     }
     assert not found
+
+
+def test_what_is_changed_in_streamlit_is_what_was_read():
+    presses.check()
+
+
+@pytest.mark.parametrize("which", range(3))
+def test_a_changed_streamlit_is_told_in_one_sentence(monkeypatch, which: int):
+    known = list(presses._KNOWN)
+    function, _ = known[which]
+    known[which] = (function, "0" * 16)
+    monkeypatch.setattr(presses, "_KNOWN", tuple(known))
+    with pytest.raises(presses.ChangedError) as fault:
+        presses.install()
+    assert function.__qualname__ in str(fault.value)
+    assert "requirements.lock" in str(fault.value)

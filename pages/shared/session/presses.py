@@ -8,12 +8,20 @@ such a message wait for the few milliseconds instead. A page that stops or begin
 
 Only together with `runner.fastReruns = false`: else a second run of the same session would begin
 beside the first and take the press from its state.
+
+To get rid of it: ask Streamlit for a setting that lets a run with a press in it finish before newer
+messages are read, raise the version, and take `install` out of `app.py`. `tests/test_web_presses.py`
+tells whether presses are still kept. Until then `install` refuses to change what it does not know.
 """
 
 from __future__ import annotations
 
+import hashlib
+import inspect
+from collections.abc import Callable
 from contextvars import ContextVar
 from functools import wraps
+from typing import Any
 
 from streamlit.commands import execution_control
 from streamlit.proto.WidgetStates_pb2 import WidgetStates
@@ -28,8 +36,40 @@ _look_for_newer = ScriptRunner._maybe_handle_execution_control_request
 _stop_here = execution_control._force_yield_point
 
 
+# the three functions as they were when this was written, by the hash of their source
+_KNOWN: tuple[tuple[Callable[..., Any], str], ...] = (
+    (_begin, "61c14e58f2181666"),
+    (_look_for_newer, "5bae9b98a9044a8a"),
+    (_stop_here, "1087fcb3773a6da9"),
+)
+
+
+class ChangedError(RuntimeError):
+    """Streamlit has changed a function that this module stands on; the message says which."""
+
+
+def check() -> None:
+    """Hold that Streamlit's three functions are those that were read when this was written.
+
+    Raises
+    ------
+    ChangedError
+        With one sentence, in Swedish, on what to do.
+    """
+    for function, known in _KNOWN:
+        source = inspect.getsource(function)
+        if hashlib.sha256(source.encode()).hexdigest()[:16] != known:
+            msg = (
+                f"Streamlit har ändrat {function.__qualname__}, så ett tryck på en knapp kan gå "
+                "förlorat. Kör tjänsten med paketen i requirements.lock, eller läs överst i "
+                "pages/shared/session/presses.py."
+            )
+            raise ChangedError(msg)
+
+
 def install() -> None:
     """Let every page of this process finish what a press began; more than once does no harm."""
+    check()
     SafeSessionState.on_script_will_rerun = _begin_told  # type: ignore[method-assign]
     ScriptRunner._maybe_handle_execution_control_request = _look_unless_pressed  # type: ignore[method-assign]
     execution_control._force_yield_point = _let_go_and_stop
