@@ -31,7 +31,7 @@ CALLBACKS = frozenset({"on_click", "on_change", "on_submit"})
 # shown, and to do it to something that nobody has looked at would be worse
 SUBJECTS = frozenset(
     {
-        "shared.decision_choice.ask",
+        "shared.widgets.decision_choice.ask",
         "teman.answering._ask_theme",
     }
 )

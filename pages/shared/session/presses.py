@@ -10,8 +10,8 @@ Only together with `runner.fastReruns = false`: else a second run of the same se
 beside the first and take the press from its state.
 
 To get rid of it: ask Streamlit for a setting that lets a run with a press in it finish before newer
-messages are read, raise the version, and take `install` out of `app.py`. `tests/test_web_presses.py`
-tells whether presses are still kept. Until then `install` refuses to change what it does not know.
+messages are read, raise the version, and take `install` out of `app.py`; whether presses are still
+kept is told by `tests/test_web_presses.py`. Until then `install` changes nothing it does not know.
 """
 
 from __future__ import annotations
