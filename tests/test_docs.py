@@ -13,6 +13,8 @@ from data.settings import Settings
 
 ROOT = Path(__file__).resolve().parents[1]
 TEXTS = sorted([*ROOT.glob("*.md"), *(ROOT / "docs").glob("*.md")])
+# texts that stand beside what they tell of
+BESIDE = [ROOT / "data/files/README.md", ROOT / "pages/locale/README.md", ROOT / "tests/README.md"]
 LINK = re.compile(r"\]\(([^)\s]+)\)")
 # a file or folder of ours as it is written in a text, whole: no pattern and no place to fill in
 NAMED = re.compile(r"`((?:data|geo|pages|tests|deploy|docs)/[\w./-]*|app\.py)`")
@@ -44,7 +46,7 @@ def test_every_link_leads_somewhere(path: Path):
     assert lost == []
 
 
-@pytest.mark.parametrize("path", TEXTS, ids=lambda path: path.name)
+@pytest.mark.parametrize("path", [*TEXTS, *BESIDE], ids=lambda path: str(path.relative_to(ROOT)))
 def test_every_file_that_is_named_is_there(path: Path):
     named = {*NAMED.findall(_read(path)), *RUN.findall(_read(path))}
     assert sorted(one for one in named if not (ROOT / one).exists()) == []
