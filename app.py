@@ -13,7 +13,7 @@ from typing import Any
 import streamlit as st
 from starlette.middleware import Middleware
 
-from data import clock, running, settings, store
+from data import clock, control_socket, settings, store
 from data.affected import affected
 from data.comments import self_reported
 from data.decisions import decisions
@@ -95,7 +95,7 @@ def _here(own: settings.Settings) -> str:
 def _new_link(own: settings.Settings) -> str:
     """Make a one-time link; with an identity provider there is no other way in."""
     if provider.is_set():
-        raise running.RunningError("provider")
+        raise control_socket.RunningError("provider")
     return sessions.new_link(_here(own), at=clock.now())
 
 
@@ -107,11 +107,11 @@ def _say_how_to_sign_in(own: settings.Settings) -> None:
     _say("  En ny länk medan tjänsten är igång: python -m data link\n")
 
 
-def _listen(own: settings.Settings) -> running.Listener | None:
+def _listen(own: settings.Settings) -> control_socket.Listener | None:
     """Answer commands on this machine, where that can be done."""
     try:
-        return running.listen(own.database, {commands.LINK: lambda: _new_link(own)})
-    except running.RunningError:
+        return control_socket.listen(own.database, {commands.LINK: lambda: _new_link(own)})
+    except control_socket.RunningError:
         _say("Kommandon som python -m data link går inte att använda här.")
         return None
 

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from data import folding
+from data import text_normalization
 from data.geodata import layers, places
 from data.models import Place
 
@@ -35,13 +35,13 @@ def names(query, **options):
     ],
 )
 def test_fold_forgives_case_accents_signs_and_doubled_letters(written, folded):
-    assert folding.fold(written) == folded
+    assert text_normalization.fold(written) == folded
 
 
 @given(st.text(SIGNS, max_size=40))
 def test_folding_twice_changes_nothing(text):
-    once = folding.fold(text)
-    assert folding.fold(once) == once
+    once = text_normalization.fold(text)
+    assert text_normalization.fold(once) == once
 
 
 # --- finding

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as some
 
-from data import moments, version
+from data import datetime_format, version
 from data.decisions import decisions
 from data.models import DecisionText, Kind
 from data.output import export_tables
@@ -34,12 +34,12 @@ SUMMER = datetime(2031, 6, 30, 22, 5, tzinfo=UTC)
     ],
 )
 def test_a_time_is_said_as_the_clock_on_the_wall_shows_it(at, spoken, said):
-    assert moments.say(at, spoken) == said
+    assert datetime_format.say(at, spoken) == said
 
 
 def test_a_time_in_a_table_is_short_and_an_hour_stands_alone():
-    assert moments.say_short(NIGHT) == "30 nov. 2026 kl. 00.59"
-    assert moments.say_hour(NIGHT) == "kl. 00.59"
+    assert datetime_format.say_short(NIGHT) == "30 nov. 2026 kl. 00.59"
+    assert datetime_format.say_hour(NIGHT) == "kl. 00.59"
 
 
 @pytest.mark.parametrize(

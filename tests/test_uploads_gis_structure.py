@@ -14,7 +14,7 @@ import geopandas as gpd
 import openpyxl
 import pytest
 import shapely
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from data.planning import area_files, file_words
@@ -101,6 +101,7 @@ def test_nothing_hides_behind_what_stands_before_the_first_element(document: str
     }
 
 
+@example([b" ", b"<?xml ", b"?>", b"<?", b"?>"])
 @given(st.lists(st.sampled_from([b"<!--", b"-->", b"<?", b"?>", b" ", b"<kml>", b"<?xml ", b"-"])))
 def test_only_remarks_are_taken_away(pieces: list[bytes]):
     document = b"".join(pieces)

@@ -13,9 +13,9 @@ from functools import cache
 import geopandas as gpd
 import shapely
 
-from data.folding import fold
 from data.geodata import shipped
 from data.settings import FILES
+from data.text_normalization import fold
 from geo import crs
 
 STOP = "hållplats"

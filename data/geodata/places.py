@@ -8,10 +8,10 @@ from functools import cache
 import numpy as np
 import numpy.typing as npt
 
-from data.folding import fold
 from data.geodata import gazetteer, layers, population_centres
 from data.geodata.gazetteer import SORTS, Point
 from data.models import Place
+from data.text_normalization import fold
 from geo import crs
 
 __all__ = [

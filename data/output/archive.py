@@ -15,7 +15,7 @@ from datetime import datetime
 import geopandas as gpd
 import pandas as pd
 
-from data import clock, moments, rights, store
+from data import clock, datetime_format, rights, store
 from data.geodata import layers
 from data.models import Decision, Staff
 from data.output import export_files, export_official
@@ -121,7 +121,7 @@ def _read_me(
     lines += [EXAMPLE, ""] if decision.example else []
     lines += [
         f"Diarienummer: {decision.case_number or 'inte angivet'}",
-        f"Siffrorna är från {moments.say(at)}.",
+        f"Siffrorna är från {datetime_format.say(at)}.",
         "",
         "Uppgifter om färre än fem personer finns inte med. Ord som kommunen har dolt står som",
         "[dolt]. Synpunkterna som de skrevs finns i ärendet hos kommunen.",

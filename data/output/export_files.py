@@ -18,7 +18,7 @@ import geopandas as gpd
 import pandas as pd
 import pyogrio
 
-from data import moments
+from data import datetime_format
 from data.geodata import layers
 from data.models import Decision
 from data.output import formulas, workbook
@@ -108,7 +108,7 @@ def _read_me(decision: Decision, tables: list[Table], at: datetime) -> str:
     lines = [decision.text("sv").title, ""]
     lines += [EXAMPLE, ""] if decision.example else []
     lines += [
-        f"Siffrorna är från {moments.say(at)}.",
+        f"Siffrorna är från {datetime_format.say(at)}.",
         "",
         *textwrap.wrap(CAVEAT, 90),
         "Läs om metoden på sidan Så har vi räknat.",

@@ -16,7 +16,7 @@ from dataclasses import asdict, dataclass, field
 from pathlib import Path
 from typing import Any
 
-from data import moments
+from data import datetime_format
 from data.output import drawable, fonts, report_worker
 from data.output.document import Document, Figure, Paragraph, Table
 from data.settings import FILES
@@ -174,7 +174,7 @@ def as_json(document: Document, families: Sequence[str] = ()) -> str:
             "kind": document.kind,
             "facts": list(document.facts),
             "owner": document.owner,
-            "moment": f"siffror från {moments.say(document.at)}",
+            "moment": f"siffror från {datetime_format.say(document.at)}",
             "leaflet": document.is_leaflet,
             "fonts": list(families),
             "blocks": [_block(one) for one in document.blocks],

@@ -13,7 +13,7 @@ from typing import TextIO
 
 import geopandas as gpd
 
-from data import clock, running, settings, store
+from data import clock, control_socket, settings, store
 from data.command_line import Command
 from data.models import Staff
 from data.planning import file_words, layer_import, own_grids
@@ -49,8 +49,8 @@ def new_link(_asked: argparse.Namespace) -> int:
     """Ask the running service for a link that signs one person in, and print it."""
     database = settings.load().database
     try:
-        link = running.ask(database, LINK)
-    except running.RunningError as error:
+        link = control_socket.ask(database, LINK)
+    except control_socket.RunningError as error:
         _say(WHY_NO_LINK.get(error.code, NO_ANSWER).format(file=database), sys.stderr)
         return 1
     _say(link, sys.stdout)

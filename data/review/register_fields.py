@@ -6,7 +6,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from data.folding import fold
+from data.text_normalization import fold
 
 # field -> how the column may be headed; the first is how our own template heads it
 HEADINGS: dict[str, tuple[str, ...]] = {

@@ -9,10 +9,10 @@ from functools import lru_cache
 from babel import Locale
 
 from data.enums import AgeBand
-from data.folding import fold
 from data.geodata import places
 from data.models import Place
 from data.review import vocabulary
+from data.text_normalization import fold
 from geo.areas import AreaError
 from geo.corners import parse_corners
 

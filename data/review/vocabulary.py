@@ -15,9 +15,9 @@ import shapely
 from data import store
 from data.comments import self_reported
 from data.decision_cache import remembered
-from data.folding import fold
 from data.geodata import cell_sets, cells, layers
 from data.models import AgeBand, Channel, Kind, Relation, Stance
+from data.text_normalization import fold
 
 WORDS: dict[type[StrEnum], dict[StrEnum, tuple[str, ...]]] = {
     Kind: {

@@ -54,7 +54,7 @@ _MAGIC = (
 _DWG = re.compile(rb"AC10\d\d")
 _SHAPE_HEAD = (9994).to_bytes(4, "big")
 # what may stand before the first element of an XML document: nothing in it is ever tried twice
-_XML_WORD = re.compile(rb"(?>\xef\xbb\xbf)?(?><\?xml\s(?>.*?\?>))?", re.S)
+_XML_WORD = re.compile(rb"(\xef\xbb\xbf)?+\s*+(<\?xml\s(?>.*?\?>))?+", re.S)
 _REMARKS = re.compile(rb"(?>\s+|<\?(?!xml\s)(?>.*?\?>)|<!--(?>.*?-->))*+", re.S)
 _FIRST_ELEMENT = re.compile(
     rb"(?>\s+|<\?(?>.*?\?>)|<!--(?>.*?-->)|<!doctype(?>[^>]*>))*+<([\w:.-]+)", re.S | re.I
@@ -192,12 +192,13 @@ def without_remarks(document: bytes) -> bytes:
     """Return an XML document with its first element near its start, and nothing else changed.
 
     GDAL looks for ``<kml`` among the first thousand letters only. What stands before it says
-    nothing of the map; the word on how the letters are written stays.
+    nothing of the map; the word on how the letters are written stays, and comes first.
     """
     word = _XML_WORD.match(document)
     start = word.end() if word else 0
     found = _REMARKS.match(document, start)
-    return document[:start] + document[found.end() if found else start :]
+    stays = b"".join(word.groups(b"")) if word else b""
+    return stays + document[found.end() if found else start :]
 
 
 def _begins_drawing(content: bytes) -> bool:

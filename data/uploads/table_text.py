@@ -12,7 +12,7 @@ import re
 from collections.abc import Iterator, Sequence
 from itertools import islice
 
-from data.folding import fold
+from data.text_normalization import fold
 from data.uploads.table_parts import Line, Remark, Sheet, TableError
 
 DELIMITERS = ("\t", ";", ",", "|")

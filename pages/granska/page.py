@@ -7,7 +7,7 @@ import streamlit as st
 from data import rights
 from data.models import Staff, StaffComment
 from data.review import review
-from pages.granska import acts, beside, comment, log, mail, notes, queue, reach, several
+from pages.granska import acts, beside, comment, log, mail, notes, outreach_summary, queue, several
 from pages.shared import frame
 from pages.shared.session import for_staff, state
 from pages.shared.words.texts import _, ngettext, number
@@ -20,7 +20,7 @@ def main() -> None:
     actor = for_staff.enter(rights.check_reviewer)
     if actor is None:
         return
-    reach.show(actor)
+    outreach_summary.show(actor)
     _say_done()
     queue.take_up_link()
     shown = queue.load(actor)

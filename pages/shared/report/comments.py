@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pandas as pd
 
-from data import moments
+from data import datetime_format
 from data.comments import results
 from data.geodata import layers
 from data.models import Kind, Stance
@@ -155,8 +155,8 @@ def the_method(report: Report) -> list[Block]:
         Heading("Så gjordes siffrorna", 1, "metod"),
         Points(
             (
-                f"Alla siffror räknades samtidigt, {moments.say(report.at)}. De är desamma som på "
-                "webbplatsen vid den tidpunkten.",
+                f"Alla siffror räknades samtidigt, {datetime_format.say(report.at)}. De är desamma "
+                "som på webbplatsen vid den tidpunkten.",
                 "Den som skickar synpunkter räknas som en person, hur många synpunkter det än är. "
                 "Ett möte räknas som så många personer som var med. Brev, telefon och möten räknas "
                 "som webben.",

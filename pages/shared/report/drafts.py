@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from data import clock, moments
+from data import clock, datetime_format
 from data.enums import Status
 from data.output.document import Block, Document, Heading, Paragraph, Points
 from data.output.report import Report
@@ -38,7 +38,7 @@ def leaflet(found: Report, text: str) -> Document:
     return Document(
         title=decision.text("sv").title,
         kind="Så här blev det" if found.themes else "Kort om förslaget",
-        facts=(f"Siffror från {moments.say(found.at)}",),
+        facts=(f"Siffror från {datetime_format.say(found.at)}",),
         owner=forms.OWNER,
         at=found.at,
         blocks=(*example, *_blocks(text), map_of),
@@ -91,7 +91,7 @@ def _press(found: Report) -> list[str]:
         _themes(found),
     ]
     parts += [_decided(found), said_words.NOT_A_VOTE, _after(found)]
-    made = f"Siffrorna är från {moments.say(found.at)}."
+    made = f"Siffrorna är från {datetime_format.say(found.at)}."
     return [*parts, made, f"Presskontakt:\n{_contact_lines(found)}"]
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from data import moments
+from data import datetime_format
 from data.decisions import impact_zones
 from data.enums import Outcome
 from data.output import report
@@ -86,7 +86,7 @@ def _document(found: Report, kind: str, blocks: list[Block]) -> Document:
     facts = [
         f"Diarienummer: {decision.case_number}" if decision.case_number else "",
         f"Till {decision.body}",
-        f"Siffror från {moments.say(found.at)}",
+        f"Siffror från {datetime_format.say(found.at)}",
         "För tjänstemän och förtroendevalda" if found.variant == report.OFFICIAL else "",
     ]
     return Document(

@@ -15,7 +15,7 @@ from enum import StrEnum
 import streamlit as st
 from babel import dates
 
-from data import moments, wording
+from data import datetime_format, wording
 from data.comments.progress import Progress
 from data.models import Kind, Stance
 from data.wording import N_, catalogue, in_language
@@ -212,17 +212,17 @@ def say_short_date(day: date) -> str:
 
 def say_moment(at: datetime) -> str:
     """Say a time with zone: ``30 november 2026 kl. 00.59``."""
-    return moments.say(at, language())
+    return datetime_format.say(at, language())
 
 
 def say_short_moment(at: datetime) -> str:
     """Say a time shortly, for a cell of a table: ``30 nov. 2026 kl. 00.59``."""
-    return moments.say_short(at, language())
+    return datetime_format.say_short(at, language())
 
 
 def say_hour(at: datetime) -> str:
     """Say what the clock shows: ``kl. 00.59``."""
-    return moments.say_hour(at, language())
+    return datetime_format.say_hour(at, language())
 
 
 def say_until(day: date, *, today: date) -> str:

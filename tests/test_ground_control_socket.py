@@ -16,8 +16,8 @@ from pathlib import Path
 
 import pytest
 
-from data import running
-from data.running import RunningError
+from data import control_socket
+from data.control_socket import RunningError
 from tests.browser_kit import serve
 
 ROOT = Path(__file__).resolve().parents[1]
@@ -41,21 +41,21 @@ def database(tmp_path: Path) -> Path:
 
 @pytest.fixture
 def listening(database: Path) -> Iterator[Path]:
-    listener = running.listen(database, ANSWERS)
+    listener = control_socket.listen(database, ANSWERS)
     yield database
     listener.close()
-    assert not running.socket_of(database).exists()
+    assert not control_socket.socket_of(database).exists()
 
 
 def _code(database: Path, wanted: str = "link", seconds: float = 5) -> str:
     with pytest.raises(RunningError) as refused:
-        running.ask(database, wanted, seconds=seconds)
+        control_socket.ask(database, wanted, seconds=seconds)
     return refused.value.code
 
 
 def test_the_service_answers_and_only_its_own_user_can_ask(listening):
-    assert running.ask(listening, "link") == "http://x/logga-in?kod=å"
-    made = running.socket_of(listening).stat()
+    assert control_socket.ask(listening, "link") == "http://x/logga-in?kod=å"
+    made = control_socket.socket_of(listening).stat()
     assert stat.S_ISSOCK(made.st_mode)
     assert stat.S_IMODE(made.st_mode) == 0o600
 
@@ -66,13 +66,13 @@ def test_the_service_answers_and_only_its_own_user_can_ask(listening):
 )
 def test_what_is_not_given_has_its_reason_and_the_service_goes_on(listening, wanted, code):
     assert _code(listening, wanted) == code
-    assert running.ask(listening, "link")
+    assert control_socket.ask(listening, "link")
 
 
 def test_eight_who_ask_at_once_are_all_answered(listening):
     said: list[str] = []
     threads = [
-        threading.Thread(target=lambda: said.append(running.ask(listening, "link")))
+        threading.Thread(target=lambda: said.append(control_socket.ask(listening, "link")))
         for _ in range(8)
     ]
     for one in threads:
@@ -85,9 +85,9 @@ def test_eight_who_ask_at_once_are_all_answered(listening):
 def test_one_who_hangs_up_or_sends_nonsense_stops_nobody(listening):
     for sent in (b"", b"\xff\xfe\x00", b"x" * 5_000):
         with socket.socket(socket.AF_UNIX) as line:
-            line.connect(str(running.socket_of(listening)))
+            line.connect(str(control_socket.socket_of(listening)))
             line.sendall(sent)
-    assert running.ask(listening, "link")
+    assert control_socket.ask(listening, "link")
 
 
 def test_without_a_service_it_is_said(database):
@@ -97,42 +97,42 @@ def test_without_a_service_it_is_said(database):
 
 def test_what_a_killed_service_left_behind_is_no_service_and_in_nobodys_way(database):
     left = socket.socket(socket.AF_UNIX)
-    left.bind(str(running.socket_of(database)))
+    left.bind(str(control_socket.socket_of(database)))
     left.close()
     assert _code(database) == "not_running"
-    listener = running.listen(database, ANSWERS)
+    listener = control_socket.listen(database, ANSWERS)
     try:
-        assert running.ask(database, "link")
+        assert control_socket.ask(database, "link")
     finally:
         listener.close()
 
 
 def test_a_file_of_somebody_elses_is_left_alone(database):
-    running.socket_of(database).write_text("inte vår", encoding="utf-8")
+    control_socket.socket_of(database).write_text("inte vår", encoding="utf-8")
     with pytest.raises(RunningError, match="no_sockets"):
-        running.listen(database, ANSWERS)
-    assert running.socket_of(database).read_text(encoding="utf-8") == "inte vår"
+        control_socket.listen(database, ANSWERS)
+    assert control_socket.socket_of(database).read_text(encoding="utf-8") == "inte vår"
 
 
 def test_two_services_answer_for_their_own_databases(tmp_path):
     listeners = [
-        running.listen(tmp_path / f"{name}.duckdb", {"link": lambda name=name: name})
+        control_socket.listen(tmp_path / f"{name}.duckdb", {"link": lambda name=name: name})
         for name in ("ett", "två")
     ]
     try:
         for name in ("ett", "två"):
-            assert running.ask(tmp_path / f"{name}.duckdb", "link") == name
+            assert control_socket.ask(tmp_path / f"{name}.duckdb", "link") == name
     finally:
         for one in listeners:
             one.close()
 
 
 def test_closing_takes_away_no_socket_that_another_has_made_since(database):
-    first = running.listen(database, ANSWERS)
-    second = running.listen(database, {"link": lambda: "andra"})
+    first = control_socket.listen(database, ANSWERS)
+    second = control_socket.listen(database, {"link": lambda: "andra"})
     first.close()
     try:
-        assert running.ask(database, "link") == "andra"
+        assert control_socket.ask(database, "link") == "andra"
     finally:
         second.close()
 
@@ -141,10 +141,10 @@ def test_a_folder_with_a_long_name_is_no_hindrance(tmp_path):
     deep = tmp_path.joinpath(*["en-mapp-med-ett-långt-namn"] * 8)
     deep.mkdir(parents=True)
     assert len(os.fsencode(deep)) > 200
-    listener = running.listen(deep / "d.duckdb", ANSWERS)
+    listener = control_socket.listen(deep / "d.duckdb", ANSWERS)
     try:
-        assert running.ask(deep / "d.duckdb", "link")
-        assert stat.S_IMODE(running.socket_of(deep / "d.duckdb").stat().st_mode) == 0o600
+        assert control_socket.ask(deep / "d.duckdb", "link")
+        assert stat.S_IMODE(control_socket.socket_of(deep / "d.duckdb").stat().st_mode) == 0o600
     finally:
         listener.close()
     assert list(deep.iterdir()) == []
@@ -152,12 +152,12 @@ def test_a_folder_with_a_long_name_is_no_hindrance(tmp_path):
 
 def test_a_store_in_memory_cannot_be_asked():
     with pytest.raises(RunningError, match="no_sockets"):
-        running.listen(Path(":memory:"), ANSWERS)
+        control_socket.listen(Path(":memory:"), ANSWERS)
 
 
 def test_one_who_does_not_answer_is_not_waited_for(database):
     with socket.socket(socket.AF_UNIX) as silent:
-        silent.bind(str(running.socket_of(database)))
+        silent.bind(str(control_socket.socket_of(database)))
         silent.listen()
         assert _code(database, seconds=0.2) == "no_answer"
 
@@ -186,7 +186,7 @@ def test_the_command_says_in_one_sentence_why_there_is_no_link(database):
     assert (done.returncode, done.stdout) == (1, "")
     assert done.stderr.startswith("Tjänsten är inte igång med databasen")
     assert str(database) in done.stderr
-    listener = running.listen(database, {"link": _refuse})
+    listener = control_socket.listen(database, {"link": _refuse})
     try:
         done = _run(database, "link")
     finally:
@@ -226,6 +226,6 @@ def test_a_running_service_gives_a_link_that_signs_one_person_in(tmp_path):
         assert (status, where) == (303, "/granska")
         assert _status(link)[0] == 410
         assert _status(link, cookie)[:2] == (303, "/granska")
-        assert stat.S_IMODE(running.socket_of(server.database).stat().st_mode) == 0o600
+        assert stat.S_IMODE(control_socket.socket_of(server.database).stat().st_mode) == 0o600
         os.kill(server.pid, signal.SIGKILL)
     assert "Tjänsten är inte igång" in _run(server.database, "link").stderr
