@@ -15,7 +15,7 @@ pytestmark = pytest.mark.browser
 
 LINK = re.compile(r"/logga-in\?kod=[\w-]+")
 DECISION = "ex-1-skola-vaster"
-SLOW_MS = 15_000
+SLOW_MS = 60_000
 
 
 @pytest.fixture(scope="module")

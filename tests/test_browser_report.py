@@ -16,7 +16,7 @@ pytestmark = pytest.mark.browser
 
 DECISION = "ex-8-ravasen-belysning"
 LINK = re.compile(r"/logga-in\?kod=[\w-]+")
-SLOW_MS = 20_000
+SLOW_MS = 60_000
 
 
 @pytest.fixture

@@ -27,7 +27,7 @@ DECISION = "ex-7-bjorkborn"
 LINK = re.compile(r"/logga-in\?kod=[\w-]+")
 TITLE = "Trygg cykelväg {{7*7}}"
 # an act draws fifty comments anew
-SLOW_MS = 15_000
+SLOW_MS = 60_000
 SAID = "Kommunen bygger cykelvägen nästa år."
 
 

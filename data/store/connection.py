@@ -66,7 +66,7 @@ class StoreError(RuntimeError):
 
 # two acts that write the same row, or a row with the same key, in the same moment
 _SAME_MOMENT = (duckdb.ConstraintException, duckdb.TransactionException)
-TRIES = 14
+TRIES = 40
 _FIRST_WAIT, _LONGEST_WAIT = 0.001, 0.1
 _turn = threading.RLock()
 _Asked = ParamSpec("_Asked")
