@@ -185,3 +185,15 @@ def test_the_example_in_the_docs_has_the_arguments_of_the_command():
         told = {word for word in line.split() if word.startswith("--")}
         helped = _run(Path("unused"), "data", "import", kind, "--help")
         assert told <= {word.strip("[],") for word in helped.stdout.split()}
+
+
+def test_examples_are_not_laid_in_while_the_service_runs_and_that_is_told(tmp_path):
+    database = tmp_path / "db.duckdb"
+    store.open_store(database)
+    try:
+        busy = _run(database, "data", "seed")
+    finally:
+        store.close_store()
+    assert (busy.returncode, busy.stdout) == (1, "")
+    assert "Är tjänsten stoppad?" in busy.stderr
+    assert busy.stderr.count("\n") == 1

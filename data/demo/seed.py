@@ -15,7 +15,7 @@ from typing import Any
 
 from shapely.geometry import MultiPolygon, Polygon
 
-from data import clock, store
+from data import clock
 from data import settings as all_settings
 from data.command_line import Command
 from data.comments import self_reported, submissions
@@ -30,6 +30,7 @@ from data.models import (
     Phase,
     ReviewState,
 )
+from data.planning import commands
 from data.rules import DEFAULT_BANDS
 from geo import crs
 
@@ -203,11 +204,10 @@ def add_to(command: Command) -> None:
 def run(_asked: Namespace) -> int:
     """Seed the store that the settings name, and say what was done. Returns the exit status."""
     own = all_settings.load()
-    store.open_store(own.database)
-    try:
+
+    def fill() -> str:
         done = seed_if_empty(own)
-    finally:
-        store.close_store()
-    said = "exemplen är inlagda" if done else "där finns redan förslag, så inget är ändrat"
-    print(f"{own.database}: {said}")  # noqa: T201 - the answer of a command
-    return 0
+        said = "exemplen är inlagda" if done else "där finns redan förslag, så inget är ändrat"
+        return f"{own.database}: {said}"
+
+    return commands.run(fill)

@@ -86,7 +86,7 @@ def import_layer(asked: argparse.Namespace) -> int:
         )
         return f"Lagret {made.key} är inläst. Synpunkter och förslag har fått sina områdeskoder."
 
-    return _run(load)
+    return run(load)
 
 
 def _ask_for_grid(command: Command) -> None:
@@ -117,7 +117,7 @@ def import_grid(asked: argparse.Namespace) -> int:
             f"{100 * fit.off:.1f} procent hamnar i en annan ruta än där de räknades."
         )
 
-    return _run(load)
+    return run(load)
 
 
 def _ask_for_file(command: Command) -> None:
@@ -133,7 +133,8 @@ def _read(asked: argparse.Namespace) -> gpd.GeoDataFrame:
     return gis_files.read_whole_here(path.read_bytes(), path.name, epsg=asked.epsg)
 
 
-def _run(load: Callable[[], str]) -> int:
+def run(load: Callable[[], str]) -> int:
+    """Do something with the store open; say what was done, or why not. Returns the exit status."""
     database = settings.load().database
     try:
         store.open_store(database)
