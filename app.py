@@ -23,7 +23,7 @@ from data.mail import mail_settings, mailer
 from data.planning import commands
 from data.staff import sessions
 from data.store import faults
-from pages.shared.maps import document, engine
+from pages.shared.maps import engine, read_only
 from pages.shared.session import presses, provider
 from pages.shared.words import texts
 from pages.web.api import public_api
@@ -85,7 +85,7 @@ def _warm() -> None:
     public_api.forget()
     public_api.warm()
     for language in texts.LANGUAGES:
-        document.map_document(language)
+        read_only.map_document(language)
 
 
 def _here(own: settings.Settings) -> str:

@@ -11,7 +11,7 @@ import streamlit as st
 
 from data import clock, rules
 from data.comments import progress, published
-from data.comments.published import EVERYTHING, Wanted
+from data.comments.published import EVERYTHING, CommentFilter
 from data.models import Decision, DecisionText, Phase, Status
 from pages.shared import frame
 from pages.shared.maps import drawn
@@ -183,7 +183,7 @@ def _show_map(decision: Decision, today: date) -> None:
         st.caption(_("Märkena är flyttade 30–50 meter, så att ingen kan se var någon bor."))
 
 
-def _say_map(count: int, filters: Wanted) -> str:
+def _say_map(count: int, filters: CommentFilter) -> str:
     if count == 0:
         return _("Kartan visar området som förslaget gäller.")
     if filters != EVERYTHING:

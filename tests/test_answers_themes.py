@@ -11,7 +11,7 @@ import pytest
 from data import rights, store
 from data.answers import theme_assignment, theme_search, theme_versions
 from data.answers import themes as themes_of
-from data.answers.theme_search import Wanted
+from data.answers.theme_search import ThemeFilter
 from data.comments import submissions
 from data.enums import OTHER_THEME, Outcome
 from data.models import Channel, HideReason, Kind, Staff, Stance
@@ -83,8 +83,8 @@ def test_a_reviewer_may_gather_and_nobody_else_may(theme):
         lambda: themes_of.of_decision(None, D),
         lambda: theme_assignment.counts(None, D),
         lambda: theme_versions.of_theme(None, 1),
-        lambda: theme_search.find(None, D, Wanted()),
-        lambda: theme_search.count(None, D, Wanted()),
+        lambda: theme_search.find(None, D, ThemeFilter()),
+        lambda: theme_search.count(None, D, ThemeFilter()),
     ],
 )
 def test_drafts_are_not_for_everyone(theme, read):
@@ -111,7 +111,7 @@ def test_what_nobody_may_read_is_never_gathered_or_counted(theme):
     assert theme_assignment.counts(PLANNER, D) == {theme.id: (1, 1)}
     review.hide(comment, actor=REVIEWER, reason=HideReason.OFF_TOPIC, at=NOON)
     assert theme_assignment.counts(PLANNER, D) == {}
-    assert theme_search.find(PLANNER, D, Wanted()) == []
+    assert theme_search.find(PLANNER, D, ThemeFilter()) == []
 
 
 def test_a_comment_with_a_theme_is_never_also_about_something_else(theme):
@@ -231,14 +231,14 @@ def said(theme) -> dict[str, int]:
 )
 def test_comments_are_found_by_words_and_filters(said, wanted, found):
     ids = [said[name] for name in found]
-    assert [one.id for one in theme_search.find(PLANNER, D, Wanted(**wanted))] == ids
-    assert theme_search.count(PLANNER, D, Wanted(**wanted)) == len(ids)
+    assert [one.id for one in theme_search.find(PLANNER, D, ThemeFilter(**wanted))] == ids
+    assert theme_search.count(PLANNER, D, ThemeFilter(**wanted)) == len(ids)
 
 
 def test_comments_are_found_by_theme_and_area_a_page_at_a_time(said, theme):
-    (tree,) = theme_search.find(PLANNER, D, Wanted(theme=theme.id))
+    (tree,) = theme_search.find(PLANNER, D, ThemeFilter(theme=theme.id))
     assert (tree.id, tree.themes) == (said["tree"], (theme.id,))
-    pages = [theme_search.find(PLANNER, D, Wanted(), limit=2, offset=n) for n in (0, 2)]
+    pages = [theme_search.find(PLANNER, D, ThemeFilter(), limit=2, offset=n) for n in (0, 2)]
     assert [[one.id for one in page] for page in pages] == [
         [said["tree"], said["car"]],
         [said["bench"]],

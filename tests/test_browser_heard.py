@@ -15,7 +15,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as some
 from playwright.sync_api import Browser, BrowserContext, Locator, Page, expect
 
-from pages.shared.report import drafts
+from pages.shared.report import publicity
 from pages.shared.words.texts import plain
 from tests.browser_kit import DESKTOP, Server, frame_faults, serve, settled, still
 from tests.heard_kit import WORD, Heard, heard, strange, vocabulary
@@ -62,7 +62,7 @@ OWN = frozenset({"fel", "xyz", "xyzzy", "pdf"})
 KEPT = frozenset({"streamlit", "xsrf", "localstorage", "sessionstorage", "sprak", "inloggad"})
 # the texts for press and web are written in Swedish, whoever makes them
 SWEDISH = ("/rapport",)
-DRAFTS = Path(drafts.__file__)
+DRAFTS = Path(publicity.__file__)
 WRONG = {"name": "fel.xyz", "mimeType": "application/pdf", "buffer": b"fel"}
 
 

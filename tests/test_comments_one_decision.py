@@ -28,7 +28,7 @@ from data.comments import (
     staff_view,
     submissions,
 )
-from data.comments.published import Wanted
+from data.comments.published import CommentFilter
 from data.decisions import decisions
 from data.enums import Outcome
 from data.models import AgeBand, Channel, HideReason, Kind, ReviewState
@@ -120,14 +120,14 @@ def test_moved_back_it_is_where_it_was(six_of_eight_moved):
 
 def test_a_filter_on_how_it_came_in_finds_what_was_moved(six_of_eight_moved):
     assert results.totals(B).told_apart == (Channel.WEB,)
-    assert published.count_published(B, Wanted(channel=Channel.WEB)) == 6
-    assert len(published.published_points(B, Wanted(channel=Channel.WEB))) == 6
+    assert published.count_published(B, CommentFilter(channel=Channel.WEB)) == 6
+    assert len(published.published_points(B, CommentFilter(channel=Channel.WEB))) == 6
 
 
 def test_the_rest_of_the_answer_in_the_other_decision_waits_for_a_theme(six_of_eight_moved):
     assert theme_assignment.under(B) == {}
     assert answers.Missing("loose_comments", comments=6) in answers.missing(B)
-    assert theme_search.count(REVIEWER, B, theme_search.Wanted(is_loose=True)) == 6
+    assert theme_search.count(REVIEWER, B, theme_search.ThemeFilter(is_loose=True)) == 6
     assert answers.missing(A) == ()
 
 
@@ -357,7 +357,10 @@ class Moves(RuleBasedStateMachine):
         by_channel = Counter(one.channel for one in public.values())
         assert set(totals.by_channel) == set(by_channel)
         for channel in totals.told_apart:
-            assert published.count_published(name, Wanted(channel=channel)) == by_channel[channel]
+            assert (
+                published.count_published(name, CommentFilter(channel=channel))
+                == by_channel[channel]
+            )
         rows = {one.name: one.rows for one in export_tables.public(decision, at=NOON)}
         assert sorted(rows["synpunkter"]["text"]) == texts
         phases = phase_counts.by_district(decision, decision.phases[0], decision.phases[0])
@@ -372,9 +375,9 @@ class Moves(RuleBasedStateMachine):
             self.theme[name].id, theme_assignment.Count(0, 0)
         )
         assert counted.comments == len(laid)
-        inside = theme_search.Wanted(theme=self.theme[name].id)
+        inside = theme_search.ThemeFilter(theme=self.theme[name].id)
         assert {one.id for one in theme_search.find(REVIEWER, name, inside)} == laid
-        loose = theme_search.count(REVIEWER, name, theme_search.Wanted(is_loose=True))
+        loose = theme_search.count(REVIEWER, name, theme_search.ThemeFilter(is_loose=True))
         assert loose == len(public) - len(laid)
         official = report.official(PLANNER, decision, at=NOON)
         assert official.loose == loose
@@ -389,7 +392,7 @@ class Moves(RuleBasedStateMachine):
         quoted = published_answers.texts_of(answer, theme, limit=99)
         assert sorted(quoted) == sorted(public[n].text for n in held)
         assert set(published_answers.under(answer)) == held
-        assert published.count_published(name, Wanted(theme=theme.id)) == len(held)
+        assert published.count_published(name, CommentFilter(theme=theme.id)) == len(held)
         named = rows["teman"]
         assert list(named["theme_comments"]) == [len(held)]
         assert pd.isna(named["theme_persons"][0]) == (theme.persons is None)

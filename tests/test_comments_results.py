@@ -7,7 +7,7 @@ import pytest
 
 from data.affected import affected, participation, per_affected
 from data.comments import published, results, self_reported, submissions
-from data.comments.published import Wanted
+from data.comments.published import CommentFilter
 from data.geodata import layers
 from data.models import Channel, HideReason, Kind, NewComment, PlaceHow, Stance
 from data.review import review
@@ -124,7 +124,9 @@ def _by(reviewer, channel: Channel, persons: int, *, key: str) -> int:
 
 
 def _picked(channel: Channel) -> list[int]:
-    return [one.id for one in published.published("lekplats", published.Wanted(channel=channel))]
+    return [
+        one.id for one in published.published("lekplats", published.CommentFilter(channel=channel))
+    ]
 
 
 @pytest.mark.parametrize(
@@ -184,19 +186,19 @@ def test_comments_are_set_against_how_many_are_affected(decision, reviewer, laye
 @pytest.mark.parametrize(
     ("wanted", "found"),
     [
-        (Wanted(), 3),
-        (Wanted(stance=Stance.FOR), 2),
-        (Wanted(stance=Stance.AGAINST), 1),
-        (Wanted(stance=Stance.BOTH), 0),
-        (Wanted(kind=Kind.IDEA), 3),
-        (Wanted(kind=Kind.QUESTION), 0),
-        (Wanted(deso=DESO), 3),
-        (Wanted(deso="1883C1010"), 0),
-        (Wanted(since=NOON.date()), 3),
-        (Wanted(since=NOON.date() + timedelta(days=1)), 0),
-        (Wanted(until=NOON.date()), 3),
-        (Wanted(until=NOON.date() - timedelta(days=1)), 0),
-        (Wanted(stance=Stance.FOR, deso="1883C1010"), 0),
+        (CommentFilter(), 3),
+        (CommentFilter(stance=Stance.FOR), 2),
+        (CommentFilter(stance=Stance.AGAINST), 1),
+        (CommentFilter(stance=Stance.BOTH), 0),
+        (CommentFilter(kind=Kind.IDEA), 3),
+        (CommentFilter(kind=Kind.QUESTION), 0),
+        (CommentFilter(deso=DESO), 3),
+        (CommentFilter(deso="1883C1010"), 0),
+        (CommentFilter(since=NOON.date()), 3),
+        (CommentFilter(since=NOON.date() + timedelta(days=1)), 0),
+        (CommentFilter(until=NOON.date()), 3),
+        (CommentFilter(until=NOON.date() - timedelta(days=1)), 0),
+        (CommentFilter(stance=Stance.FOR, deso="1883C1010"), 0),
     ],
 )
 def test_each_thing_a_reader_asks_for_is_asked_for_everywhere(decision, reviewer, wanted, found):

@@ -8,7 +8,7 @@ import pytest
 
 from data import clock
 from data.comments import phase_counts, published, submissions
-from data.comments.published import Wanted
+from data.comments.published import CommentFilter
 from data.decisions import decisions
 from data.models import Phase
 from data.review import review
@@ -59,8 +59,8 @@ def test_what_came_in_on_a_day_is_what_came_between_two_midnights(
         review.publish(number, actor=reviewer, at=ends)
 
     def words(**wanted: date) -> set[str]:
-        found = published.published(decision.id, Wanted(**wanted))
-        assert published.count_published(decision.id, Wanted(**wanted)) == len(found)
+        found = published.published(decision.id, CommentFilter(**wanted))
+        assert published.count_published(decision.id, CommentFilter(**wanted)) == len(found)
         return {one.text for one in found}
 
     assert words(since=day, until=day) == {"first", "last"}

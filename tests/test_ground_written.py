@@ -259,7 +259,7 @@ def test_a_theme_is_looked_for_in_the_words_that_are_shown(decision, reviewer):
     number = _stored(_send("Fler trä\u00add och a\u030aror, tack")).id
     review.publish(number, actor=reviewer, at=NOON)
     for asked in ("träd", "åror", "a\u030aror", "tra\u0308d\u200b"):
-        found = theme_search.find(reviewer, decision.id, theme_search.Wanted(words=asked))
+        found = theme_search.find(reviewer, decision.id, theme_search.ThemeFilter(words=asked))
         assert [one.id for one in found] == [number], asked
 
 

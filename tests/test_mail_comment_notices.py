@@ -176,7 +176,7 @@ def test_a_mail_on_one_comment_that_was_given_up_leaves_the_address_for_the_answ
     comment_answering.add(REVIEWER, number, ANSWER, at=NOON)
     mail.at_content = ["554 5.6.0 no"]
     assert _round(DUE) == 0
-    notice_troubles.let_be(PLANNER, notices.Kind.COMMENT_ANSWER, "content_554", at=DUE)
+    notice_troubles.let_be(PLANNER, notices.NoticeKind.COMMENT_ANSWER, "content_554", at=DUE)
     assert _addresses() == 1
 
 

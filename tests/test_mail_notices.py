@@ -275,7 +275,7 @@ def test_a_refusal_that_can_be_mended_keeps_the_address_for_an_official(mail: Po
     error = f"recipient_{said[:3]}"
     assert [row[3] for row in _rows(STATES)] == [error]
     assert len(_rows(ADDRESSES)) == 1
-    notice_troubles.send_again(PLANNER, notices.Kind.ANSWER, error, at=LATER)
+    notice_troubles.send_again(PLANNER, notices.NoticeKind.ANSWER, error, at=LATER)
     assert _worker().round() == 1
     assert _rows(ADDRESSES) == []
 
@@ -298,7 +298,7 @@ def test_an_official_may_send_again_what_was_perhaps_sent_and_it_is_the_same_mai
     _publish()
     mail.at_content = ["hang up"]
     _worker().round()
-    again = notice_troubles.send_again(PLANNER, notices.Kind.ANSWER, "perhaps_sent", at=LATER)
+    again = notice_troubles.send_again(PLANNER, notices.NoticeKind.ANSWER, "perhaps_sent", at=LATER)
     assert again == 1
     assert _worker().round() == 1
     first, second = mail.mails()
@@ -312,10 +312,10 @@ def test_an_official_may_let_it_be_and_the_address_goes(mail: Post):
     _publish()
     mail.at_content = ["hang up"]
     _worker().round()
-    assert notice_troubles.let_be(PLANNER, notices.Kind.ANSWER, "perhaps_sent", at=LATER) == 1
+    assert notice_troubles.let_be(PLANNER, notices.NoticeKind.ANSWER, "perhaps_sent", at=LATER) == 1
     assert _rows(ADDRESSES) == []
     with pytest.raises(notice_troubles.UnknownNoticeError):
-        notice_troubles.let_be(PLANNER, notices.Kind.ANSWER, "perhaps_sent", at=LATER)
+        notice_troubles.let_be(PLANNER, notices.NoticeKind.ANSWER, "perhaps_sent", at=LATER)
 
 
 def test_an_address_is_not_kept_for_ever_when_nobody_decides(mail: Post):
@@ -334,9 +334,9 @@ def test_only_planners_handle_mails(mail: Post, actor: Staff | None):
     with pytest.raises(rights.NotAllowedError):
         notice_troubles.troubles(actor)
     with pytest.raises(rights.NotAllowedError):
-        notice_troubles.send_again(actor, notices.Kind.ANSWER, "perhaps_sent", at=LATER)
+        notice_troubles.send_again(actor, notices.NoticeKind.ANSWER, "perhaps_sent", at=LATER)
     with pytest.raises(rights.NotAllowedError):
-        notice_troubles.let_be(actor, notices.Kind.ANSWER, "perhaps_sent", at=LATER)
+        notice_troubles.let_be(actor, notices.NoticeKind.ANSWER, "perhaps_sent", at=LATER)
 
 
 def test_a_server_that_is_down_keeps_the_queue_and_is_asked_more_and_more_seldom(

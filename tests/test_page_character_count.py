@@ -11,7 +11,7 @@ from data.models import PLACE_WORDS_MAX, Staff
 from data.planning import drafts
 from data.review import entered
 from data.written import UNSEEN_FACTOR, fault_of, is_blank, over
-from pages.rapport import texts as report_texts
+from pages.rapport import publicity_texts as report_texts
 from pages.shared.session import signed_in
 from tests.page_kit import open_page, words
 

@@ -36,7 +36,7 @@ from data.output.document import (
 )
 from data.staff import jobs
 from pages.rapport import work
-from pages.shared.report import drafts, forms, making
+from pages.shared.report import forms, making, publicity
 from pages.shared.session import signed_in
 from tests import pdf_kit
 from tests.conftest import NOON, make_comment, make_decision
@@ -431,7 +431,9 @@ def test_themes_answers_titles_and_drafts_hold_whatever_is_written(empty_store, 
         assert said.count("[tecken U+13000]") > 8
         assert said.count("Det gäller:") == 1
     found = report.official(PLANNER, decision, at=NOON)
-    pdf = report_pdf.pdf(drafts.leaflet(found, drafts.draft(found, drafts.LEAFLET) + f"\n\n{ODD}"))
+    pdf = report_pdf.pdf(
+        publicity.leaflet(found, publicity.draft(found, publicity.LEAFLET) + f"\n\n{ODD}")
+    )
     assert pdf_kit.count_pages(pdf) == 1
     assert "[tecken U+13000]" in pdf_kit.words(pdf)
 

@@ -13,9 +13,9 @@ from streamlit.testing.v1 import AppTest
 from data.geodata import layers
 from geo import crs
 from pages.shared import addresses, folders, scripts
-from pages.shared.maps import document, engine, ground, legend, palette, pick, show
+from pages.shared.maps import engine, ground, legend, palette, pick, read_only, show
 from pages.shared.maps.elements import Frame, Pin, RemoteGeoJson
-from pages.shared.maps.layers import LayerSpec
+from pages.shared.maps.layer_specs import LayerSpec
 
 # fifteen figures: none of the random names that folium gives holds them by chance
 SUM = str(10**14 + 37)
@@ -100,7 +100,7 @@ def test_without_the_patch_the_text_would_be_run(monkeypatch: pytest.MonkeyPatch
 
 
 def test_the_map_document_runs_its_own_script_only():
-    made = document.map_document("sv")
+    made = read_only.map_document("sv")
     page = made.html.decode()
     assert "unsafe" not in made.policy
     assert 'lang="sv"' in page
@@ -108,12 +108,12 @@ def test_the_map_document_runs_its_own_script_only():
     assert " onload=" not in page
     inline = re.findall(r"<script>(.*?)</script>", page, re.DOTALL)
     assert len(re.findall(r"sha256-", made.policy.split("style-src")[0])) == len(inline)
-    assert document.map_document.__wrapped__("sv").html == made.html, "the same bytes each time"
+    assert read_only.map_document.__wrapped__("sv").html == made.html, "the same bytes each time"
 
 
 @pytest.mark.parametrize(("spoken", "other"), [("sv", "en"), ("en", "sv")])
 def test_a_map_speaks_the_readers_language_before_its_layers_come(spoken: str, other: str):
-    page = document.map_document(spoken).html.decode()
+    page = read_only.map_document(spoken).html.decode()
     assert f'<html lang="{spoken}">' in page
     assert f'"lang": "{spoken}"' in page
     assert engine.PICK_NAMES[spoken] in page
@@ -121,9 +121,9 @@ def test_a_map_speaks_the_readers_language_before_its_layers_come(spoken: str, o
 
 
 def test_no_map_names_a_stranger():
-    page = document.map_document("sv").html.decode()
+    page = read_only.map_document("sv").html.decode()
     assert not FOREIGN.search(page)
-    assert not FOREIGN.search(document.map_document("sv").policy)
+    assert not FOREIGN.search(read_only.map_document("sv").policy)
     for file in (path for path in folders.ASSETS.rglob("*") if path.is_file()):
         assert not FOREIGN.search(file.read_text(encoding="utf-8")), file.name
     for links in (folium.Map.default_js, folium.Map.default_css):
@@ -131,7 +131,7 @@ def test_no_map_names_a_stranger():
 
 
 def test_the_credit_names_its_sources():
-    page = document.map_document("sv").html.decode()
+    page = read_only.map_document("sv").html.decode()
     for source in ("OpenStreetMap", "SCB", "Valmyndigheten", "MCF"):
         assert source in page
 
@@ -198,7 +198,7 @@ def _show_page() -> None:
     import streamlit as st
 
     from pages.shared.maps import legend, show
-    from pages.shared.maps.layers import LayerSpec
+    from pages.shared.maps.layer_specs import LayerSpec
 
     hit = show.show_map([LayerSpec("/api/v1/x.geojson", name="{{10**14+37}}")], key="m")
     legend.legend([legend.Item("<b>{{10**14+37}}</b>", "#0B4F6C", "square")])

@@ -55,7 +55,8 @@ def test_each_role_is_offered_what_it_may_have(decision, monkeypatch):
 def test_a_text_that_is_changed_has_the_same_field_after_a_restart(decision):
     """What the tab keeps of it is found by the name of the field."""
     told = (
-        "from pages.rapport.texts import field_key; print(field_key('d', 'web', 'public', 'Hej'))"
+        "from pages.rapport import publicity_texts as t; "
+        "print(t.field_key('d', 'web', 'public', 'Hej'))"
     )
     names = {
         subprocess.run(

@@ -19,7 +19,7 @@ from data.models import Channel, Staff
 from data.output import report, report_pdf
 from data.output.document import Document, Figure, Heading, Paragraph, Quote, Table
 from data.review import review
-from pages.shared.report import drafts, forms, making
+from pages.shared.report import forms, making, publicity
 from tests import pdf_kit
 from tests.conftest import NOON, make_comment, make_decision
 from tests.pdf_kit import plain
@@ -281,18 +281,18 @@ def test_making_it_can_be_stopped(decision, dialogue):
 
 def test_the_leaflet_is_one_page_however_much_is_written(decision, dialogue):
     found = report.public(decision, at=NOON)
-    text = drafts.draft(found, drafts.LEAFLET)
-    assert pdf_kit.count_pages(_pdf(drafts.leaflet(found, text))) == 1
+    text = publicity.draft(found, publicity.LEAFLET)
+    assert pdf_kit.count_pages(_pdf(publicity.leaflet(found, text))) == 1
     longer = text + "\n\nMer:\n- ett\n- två\n\n" + "Ord och ord. " * 60
-    pdf = _pdf(drafts.leaflet(found, longer))
+    pdf = _pdf(publicity.leaflet(found, longer))
     assert pdf_kit.count_pages(pdf) == 1
     assert "Ord och ord." in pdf_kit.words(pdf)
 
 
 def test_the_drafts_say_the_figures_of_the_report(decision, dialogue):
     totals = results.totals(D)
-    for kind in drafts.KINDS:
-        said = plain(drafts.draft(report.public(decision, at=NOON), kind))
+    for kind in publicity.KINDS:
+        said = plain(publicity.draft(report.public(decision, at=NOON), kind))
         assert f"{totals.comments} synpunkter från ungefär {totals.persons} personer." in said
         assert "röst" not in said.replace("omröstning", "")
 

@@ -10,7 +10,7 @@ import pytest
 from data import clock
 from data.affected import participation, per_affected
 from data.comments import area_counts, density, results, submissions
-from data.comments.published import Wanted
+from data.comments.published import CommentFilter
 from data.geodata import layers
 from data.models import Kind, Relation, Stance
 from data.review import review
@@ -249,10 +249,10 @@ def test_no_area_shows_what_fewer_than_five_persons_think(decision, reviewer):
     shown = open_page(PAGE, id=decision.id, visa="omrade", tycker="against")
     assert shown.table[0].value["Synpunkter"].tolist() == ["för få svar"]
     assert "minst 5 personer har hörts" in words(shown)
-    counted = area_counts.picked_out(decision.id, layers.DESO, Wanted(stance=Stance.AGAINST))
+    counted = area_counts.picked_out(decision.id, layers.DESO, CommentFilter(stance=Stance.AGAINST))
     assert counted["comments"].isna().sum() == 1
     # by its day a comment says nothing of what somebody thinks
-    counted = area_counts.picked_out(decision.id, layers.DESO, Wanted(since=decision.opens))
+    counted = area_counts.picked_out(decision.id, layers.DESO, CommentFilter(since=decision.opens))
     assert counted["comments"].max() == 4
 
 

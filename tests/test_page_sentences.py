@@ -7,7 +7,7 @@ import pytest
 from data import clock
 from data.answers import answers, theme_assignment
 from data.comments import published, submissions
-from data.comments.published import Wanted
+from data.comments.published import CommentFilter
 from data.comments.results import rounded_persons
 from data.decisions import decisions
 from data.models import Channel
@@ -86,8 +86,8 @@ def test_a_moved_comment_can_be_picked_out_by_how_it_came_in(decision, monkeypat
     ids = [send(n, channel=Channel.LETTER)[0] for n in range(6)]
     for one in ids:
         review_move.to_decision(REVIEWER, one, "badplats", at=NOON)
-    assert published.count_published("badplats", Wanted(channel=Channel.LETTER)) == 6
-    assert published.count_published(D, Wanted(channel=Channel.LETTER)) == 0
+    assert published.count_published("badplats", CommentFilter(channel=Channel.LETTER)) == 6
+    assert published.count_published(D, CommentFilter(channel=Channel.LETTER)) == 0
 
 
 def test_a_theme_whose_comments_have_all_gone_says_no_persons(decision):

@@ -18,7 +18,7 @@ from data.staff import limits
 from data.written import clean_text
 from pages.shared.words import texts
 from pages.synpunkt import filled as form
-from pages.synpunkt import kept
+from pages.synpunkt import restored_form
 from tests.conftest import ELSEWHERE, NOON, TOWN, make_decision
 from tests.page_kit import open_page, words
 
@@ -248,7 +248,7 @@ _ANYTHING = some.recursive(
 @settings(max_examples=300)
 @given(draft=some.dictionaries(some.sampled_from(list(form.fresh())), _ANYTHING))
 def test_a_draft_that_somebody_has_changed_never_breaks_the_form(draft):
-    found = kept.restored(draft)
+    found = restored_form.restored(draft)
     if found is None:
         return
     assert set(found) == set(form.fresh())
@@ -266,7 +266,7 @@ def test_a_draft_comes_back_as_it_was_left():
     form.set_pin(form.current(left), *TOWN)
     form.current(left).update(kind="idea", stance="for", text="x" * (TEXT_MAX + 1))
     form.go(left, form.WORDS)
-    assert kept.restored(left) == left
+    assert restored_form.restored(left) == left
 
 
 def test_words_stay_when_the_place_is_changed_in_the_same_moment(decision):
@@ -288,6 +288,6 @@ def test_words_stay_when_the_day_turns_in_the_same_moment(decision, monkeypatch)
 
 def test_a_reload_still_says_that_something_is_unsent():
     left = form.fresh() | {"receipt": "K7M4-P2XT", "elsewhere": True}
-    found = kept.restored(left)
+    found = restored_form.restored(left)
     assert found is not None
     assert found["elsewhere"] is True

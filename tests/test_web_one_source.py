@@ -35,7 +35,7 @@ from data.models import Decision, Kind, Staff, Stance
 from data.output import report
 from data.output.export_tables import SHEETS
 from data.settings import Settings
-from pages.shared.report import drafts, making
+from pages.shared.report import making, publicity
 from pages.shared.words import texts
 from pages.shared.words.texts import KIND_WORDS, OUTCOME_WORDS, STANCE_WORDS, number
 from pages.web.api import public_api
@@ -114,7 +114,7 @@ def _markup(address: str) -> Callable[[Surfaces], str]:
 def _draft(form: str) -> Callable[[Surfaces], str]:
     def read(found: Surfaces) -> str:
         layer = making.layer_of(found.decision)
-        return drafts.draft(report.public(found.decision, at=NOON, layer=layer), form)
+        return publicity.draft(report.public(found.decision, at=NOON, layer=layer), form)
 
     return read
 
@@ -130,9 +130,9 @@ _WORDS: dict[str, Callable[[Surfaces], str]] = {
     "report, PDF": lambda found: pdf_kit.words(
         found.get(f"/api/v1/decisions/{found.name}/report.pdf")
     ),
-    "web text": _draft(drafts.WEB),
-    "press text": _draft(drafts.PRESS),
-    "handout": _draft(drafts.LEAFLET),
+    "web text": _draft(publicity.WEB),
+    "press text": _draft(publicity.PRESS),
+    "handout": _draft(publicity.LEAFLET),
     "embedded map": _markup("/inbaddad?id={id}"),
 }
 

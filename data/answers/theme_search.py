@@ -19,7 +19,7 @@ WORDS_MAX = 4
 
 
 @dataclass(frozen=True)
-class Wanted:
+class ThemeFilter:
     """Which comments to see; None is all of them.
 
     `theme` is a theme's id or `OTHER_THEME`; `is_loose` is only those under neither.
@@ -76,7 +76,12 @@ WHERE c.decision_id = $1 ORDER BY c.id"""
 
 
 def find(
-    actor: Staff | None, decision_id: str, wanted: Wanted, *, limit: int = PAGE, offset: int = 0
+    actor: Staff | None,
+    decision_id: str,
+    wanted: ThemeFilter,
+    *,
+    limit: int = PAGE,
+    offset: int = 0,
 ) -> list[SortedComment]:
     """Return published comments that fit, the oldest first.
 
@@ -89,7 +94,7 @@ def find(
     return _read(_LIST, decision_id, [*_values(decision_id, wanted), limit, offset])
 
 
-def count(actor: Staff | None, decision_id: str, wanted: Wanted) -> int:
+def count(actor: Staff | None, decision_id: str, wanted: ThemeFilter) -> int:
     """Count what `find` would give without a limit."""
     check_reviewer(actor)
     with store.cursor() as cursor:
@@ -104,7 +109,7 @@ def of_ids(actor: Staff | None, decision_id: str, ids: list[int]) -> list[Sorted
     return [known[one] for one in ids if one in known]
 
 
-def _values(decision_id: str, wanted: Wanted) -> list[Any]:
+def _values(decision_id: str, wanted: ThemeFilter) -> list[Any]:
     words = clean_text(wanted.words).lower().split()[:WORDS_MAX]
     # every text holds the empty word
     words += [""] * (WORDS_MAX - len(words))

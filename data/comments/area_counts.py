@@ -5,10 +5,10 @@ from __future__ import annotations
 import pandas as pd
 
 from data.comments import published, results
-from data.comments.published import Wanted
+from data.comments.published import CommentFilter
 
 
-def picked_out(decision_id: str, layer: str, wanted: Wanted) -> pd.DataFrame:
+def picked_out(decision_id: str, layer: str, wanted: CommentFilter) -> pd.DataFrame:
     """Count published comments that are `wanted` per area, all areas of `layer` included.
 
     Returns

@@ -8,7 +8,7 @@ import pandas as pd
 import shapely
 
 from data.comments import published
-from data.comments.published import EVERYTHING, Wanted
+from data.comments.published import EVERYTHING, CommentFilter
 from data.decision_cache import remembered
 from geo import crs
 
@@ -18,7 +18,7 @@ SIDES_M = (1_000, 500, 250)
 SQUARES_MAX = 500
 
 
-def squares(decision_id: str, side_m: int, wanted: Wanted = EVERYTHING) -> gpd.GeoDataFrame:
+def squares(decision_id: str, side_m: int, wanted: CommentFilter = EVERYTHING) -> gpd.GeoDataFrame:
     """Count published comments with a point in squares of `side_m` metres, one of `SIDES_M`.
 
     The position of a comment is the displaced one, so a square says no more than the marks do.
@@ -35,7 +35,7 @@ def squares(decision_id: str, side_m: int, wanted: Wanted = EVERYTHING) -> gpd.G
     return found
 
 
-def _count(decision_id: str, side_m: int, wanted: Wanted) -> gpd.GeoDataFrame:
+def _count(decision_id: str, side_m: int, wanted: CommentFilter) -> gpd.GeoDataFrame:
     points = published.published_points(decision_id, wanted)[["lon", "lat"]].to_numpy(
         dtype="float64"
     )

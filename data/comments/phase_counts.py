@@ -10,15 +10,15 @@ from datetime import date
 import pandas as pd
 
 from data.comments import published
-from data.comments.published import Wanted
+from data.comments.published import CommentFilter
 from data.decision_cache import remembered
 from data.geodata import layers
 from data.models import Decision, Phase
 
 
-def of_phase(phase: Phase) -> Wanted:
+def of_phase(phase: Phase) -> CommentFilter:
     """Return the filter for what came in during a phase, first and last day among them."""
-    return Wanted(since=phase.starts, until=phase.ends)
+    return CommentFilter(since=phase.starts, until=phase.ends)
 
 
 def spoken_in(decision: Decision) -> tuple[Phase, ...]:

@@ -79,7 +79,7 @@ LIMIT $6
 
 
 @dataclass(frozen=True)
-class Wanted:
+class CommentFilter:
     """Which comments a reader wants; None is everything. Both days are among those wanted.
 
     `deso` is a code, `theme` the number of a theme in the latest published answer, `channel` one
@@ -95,12 +95,12 @@ class Wanted:
     channel: Channel | None = None
 
 
-EVERYTHING = Wanted()
+EVERYTHING = CommentFilter()
 
 
 def published(
     decision_id: str,
-    wanted: Wanted = EVERYTHING,
+    wanted: CommentFilter = EVERYTHING,
     *,
     bbox: Bbox | None = None,
     limit: int = PAGE,
@@ -138,7 +138,7 @@ def _answered(comment: PublicComment, answer: comment_answers.Answer | None) -> 
 
 
 def count_published(
-    decision_id: str, wanted: Wanted = EVERYTHING, *, bbox: Bbox | None = None
+    decision_id: str, wanted: CommentFilter = EVERYTHING, *, bbox: Bbox | None = None
 ) -> int:
     """Count what `published` would give without a limit."""
     values = _filters(decision_id, wanted, bbox)
@@ -147,7 +147,9 @@ def count_published(
     return int(remembered(decision_id, ("count", *values), lambda: _count(values)))
 
 
-def count_by_area(decision_id: str, layer: str, wanted: Wanted = EVERYTHING) -> pd.Series[int]:
+def count_by_area(
+    decision_id: str, layer: str, wanted: CommentFilter = EVERYTHING
+) -> pd.Series[int]:
     """Count what `published` would give per area of `layer` (`code`), the most first.
 
     Areas that nothing wanted is about are left out.
@@ -166,7 +168,7 @@ def count_by_area(decision_id: str, layer: str, wanted: Wanted = EVERYTHING) -> 
     return kept.copy()
 
 
-def _count_by_area(decision_id: str, layer: str, wanted: Wanted) -> pd.Series[int]:
+def _count_by_area(decision_id: str, layer: str, wanted: CommentFilter) -> pd.Series[int]:
     with store.cursor() as cursor:
         rows = cursor.execute(_BY_AREA[layer], _filters(decision_id, wanted, None)).fetchall()
     found = {str(code): int(count) for code, count in rows if code is not None}
@@ -180,7 +182,7 @@ def _count(values: list[Any]) -> int:
     return int(row[0]) if row else 0
 
 
-def published_points(decision_id: str, wanted: Wanted = EVERYTHING) -> pd.DataFrame:
+def published_points(decision_id: str, wanted: CommentFilter = EVERYTHING) -> pd.DataFrame:
     """Return `id`, `kind`, `stance`, `lon`, `lat` (WGS 84, displaced) of comments with a pin."""
     with store.cursor() as cursor:
         return cursor.execute(_POINTS, _filters(decision_id, wanted, None)).df()
@@ -196,7 +198,7 @@ def near(
     return [_comment(row) for row in rows]
 
 
-def _filters(decision_id: str, wanted: Wanted, bbox: Bbox | None) -> list[Any]:
+def _filters(decision_id: str, wanted: CommentFilter, bbox: Bbox | None) -> list[Any]:
     words = [
         wanted.kind.value if wanted.kind else None,
         wanted.stance.value if wanted.stance else None,

@@ -14,7 +14,7 @@ import duckdb
 from data import clock, settings, store
 from data.decisions import decisions
 from data.mail import letters, mail_settings, notices
-from data.mail.notices import GRACE, Kind
+from data.mail.notices import GRACE, NoticeKind
 from data.models import HideReason
 from data.settings import Settings
 
@@ -63,9 +63,9 @@ def queue_all(*, at: datetime) -> int:
         return sum(
             _queue(cursor, own, kind, row, at)
             for kind, query in (
-                (Kind.COMMENT_HIDDEN, _HIDDEN),
-                (Kind.COMMENT_ANSWER, _REPLIED),
-                (Kind.ANSWER, _MOVED),
+                (NoticeKind.COMMENT_HIDDEN, _HIDDEN),
+                (NoticeKind.COMMENT_ANSWER, _REPLIED),
+                (NoticeKind.ANSWER, _MOVED),
             )
             for row in cursor.execute(query, [until]).fetchall()
         )
@@ -74,7 +74,7 @@ def queue_all(*, at: datetime) -> int:
 def _queue(
     cursor: duckdb.DuckDBPyConnection,
     own: Settings,
-    kind: Kind,
+    kind: NoticeKind,
     row: tuple[Any, ...],
     at: datetime,
 ) -> int:
@@ -82,7 +82,7 @@ def _queue(
     letter = _letter(own, kind, decision_id, language, about)
     if letter is None:
         return 0
-    number, event = (None, None) if kind is Kind.ANSWER else (about[0], about[1])
+    number, event = (None, None) if kind is NoticeKind.ANSWER else (about[0], about[1])
     return notices.queue_to_sender(
         cursor,
         kind,
@@ -97,17 +97,17 @@ def _queue(
 
 
 def _letter(
-    own: Settings, kind: Kind, decision_id: str, language: str, about: list[Any]
+    own: Settings, kind: NoticeKind, decision_id: str, language: str, about: list[Any]
 ) -> letters.Letter | None:
     """Write the mail; None for a decision that was withdrawn, which has no page to lead to."""
     decision, site = decisions.get(decision_id), own.base_url
     if decision is None:
         return None
-    if kind is Kind.ANSWER:
+    if kind is NoticeKind.ANSWER:
         was = None if about[0] == decision.id else decisions.get(about[0])
         return letters.answer(decision, language, site, moved_from=was, was_there=True)
     on = clock.day_of(about[2])
-    if kind is Kind.COMMENT_HIDDEN:
+    if kind is NoticeKind.COMMENT_HIDDEN:
         reason = HideReason(about[3])
         return letters.hidden(decision, language, site, received_on=on, reason=reason)
     return letters.replied(decision, language, site, received_on=on, is_changed=about[3])

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 
 from data import store
-from data.mail.notices import Kind
+from data.mail.notices import NoticeKind
 from data.models import Staff
 from data.rights import check_planner
 from data.staff import staff_log
@@ -18,7 +18,7 @@ LATE = timedelta(hours=1)
 class Trouble:
     """Mails that were given up for one reason: how many, and when it last happened."""
 
-    kind: Kind
+    kind: NoticeKind
     error: str
     count: int
     latest: datetime
@@ -60,7 +60,7 @@ def troubles(actor: Staff | None) -> list[Trouble]:
     check_planner(actor)
     with store.cursor() as cursor:
         rows = cursor.execute(_TROUBLES).fetchall()
-    return [Trouble(Kind(row[0]), row[1], row[2], row[3].astimezone(UTC)) for row in rows]
+    return [Trouble(NoticeKind(row[0]), row[1], row[2], row[3].astimezone(UTC)) for row in rows]
 
 
 def count_late(actor: Staff | None, *, at: datetime) -> int:
@@ -77,7 +77,7 @@ def count_late(actor: Staff | None, *, at: datetime) -> int:
 
 
 @store.again
-def send_again(actor: Staff | None, kind: Kind, error: str, *, at: datetime) -> int:
+def send_again(actor: Staff | None, kind: NoticeKind, error: str, *, at: datetime) -> int:
     """Queue again what was given up for one reason, and give how many mails that is.
 
     Raises
@@ -95,7 +95,7 @@ def send_again(actor: Staff | None, kind: Kind, error: str, *, at: datetime) -> 
 
 
 @store.again
-def let_be(actor: Staff | None, kind: Kind, error: str, *, at: datetime) -> int:
+def let_be(actor: Staff | None, kind: NoticeKind, error: str, *, at: datetime) -> int:
     """Forget what was given up for one reason, also the addresses; give how many mails it was.
 
     Raises
@@ -109,7 +109,7 @@ def let_be(actor: Staff | None, kind: Kind, error: str, *, at: datetime) -> int:
             raise UnknownNoticeError
         for (submission_id,) in rows:
             # a mail about one comment was given up: the answer is still to come
-            if submission_id is not None and kind is Kind.ANSWER:
+            if submission_id is not None and kind is NoticeKind.ANSWER:
                 cursor.execute(_FORGET, [submission_id])
         staff_log.add(
             cursor, staff, "mail_let_be", kind.value, was=error, became=str(len(rows)), at=at

@@ -39,7 +39,7 @@ GRACE = timedelta(minutes=10)
 NAMED = 8
 
 
-class Kind(StrEnum):
+class NoticeKind(StrEnum):
     """What a mail is about."""
 
     ANSWER = "answer"
@@ -168,7 +168,7 @@ def queue_answer(cursor: duckdb.DuckDBPyConnection, decision_id: str, *, at: dat
             decision, language, own.base_url, moved_from=_other(sent_to, decision)
         )
         added += queue_to_sender(
-            cursor, Kind.ANSWER, decision_id, submission_id, language, letter, at=at
+            cursor, NoticeKind.ANSWER, decision_id, submission_id, language, letter, at=at
         )
     return added
 
@@ -179,7 +179,7 @@ def _other(sent_to: str, decision: Decision) -> Decision | None:
 
 def queue_to_sender(
     cursor: duckdb.DuckDBPyConnection,
-    kind: Kind,
+    kind: NoticeKind,
     decision_id: str,
     submission_id: int,
     language: str,
@@ -240,9 +240,14 @@ def _queue_to(recipients: Iterable[str], decision: Decision, letter: Letter, at:
     day = clock.day_of(at).isoformat()
     with store.transaction() as cursor:
         return sum(
-            _queue(cursor, [Kind.STAFF.value, key, decision.id, None, recipient, "sv"], letter, at)
+            _queue(
+                cursor,
+                [NoticeKind.STAFF.value, key, decision.id, None, recipient, "sv"],
+                letter,
+                at,
+            )
             for recipient in recipients
-            for key in [f"{Kind.STAFF}:{decision.id}:{day}:{recipient}"]
+            for key in [f"{NoticeKind.STAFF}:{decision.id}:{day}:{recipient}"]
         )
 
 

@@ -11,7 +11,7 @@ from data.geodata import demography, layers
 from data.models import Decision, OutreachForm, Staff
 from pages.shared import addresses, frame
 from pages.shared.maps import palette
-from pages.shared.maps.layers import LayerSpec
+from pages.shared.maps.layer_specs import LayerSpec
 from pages.shared.maps.legend import Item, legend
 from pages.shared.maps.show import bounds_of, show_map
 from pages.shared.session import signed_in, state

@@ -10,7 +10,7 @@ from data import clock, rights, store
 from data.mail import notice_troubles
 from data.mail.mailer import BAD_ADDRESS, RECIPIENT
 from data.mail.notice_troubles import Trouble
-from data.mail.notices import GAVE_UP, PERHAPS_SENT, Kind
+from data.mail.notices import GAVE_UP, PERHAPS_SENT, NoticeKind
 from data.models import Staff
 from pages.shared import frame
 from pages.shared.session import signed_in, state
@@ -18,10 +18,10 @@ from pages.shared.words.texts import N_, _, ngettext, plain, say_date
 
 DONE, FAILED = "granska.mejl.gjort", "granska.mejl.fel"
 KIND_WORDS = {
-    Kind.ANSWER: N_("Mejl till dem som ville veta när svaret kom"),
-    Kind.STAFF: N_("Mejl till kommunens personal"),
-    Kind.COMMENT_ANSWER: N_("Mejl om att kommunen har svarat på en synpunkt"),
-    Kind.COMMENT_HIDDEN: N_("Mejl om att en synpunkt är dold"),
+    NoticeKind.ANSWER: N_("Mejl till dem som ville veta när svaret kom"),
+    NoticeKind.STAFF: N_("Mejl till kommunens personal"),
+    NoticeKind.COMMENT_ANSWER: N_("Mejl om att kommunen har svarat på en synpunkt"),
+    NoticeKind.COMMENT_HIDDEN: N_("Mejl om att en synpunkt är dold"),
 }
 # by the beginning of the short word; the rest is the mail server's own number
 ERROR_WORDS = {
@@ -86,7 +86,7 @@ def _show_trouble(trouble: Trouble) -> None:
         st.caption(_("Senast {day}. Felkod: {code}.").format(day=day, code=plain(trouble.error)))
         with st.container(horizontal=True, gap="small"):
             # an address that does not work is gone already
-            if code != BAD_ADDRESS or trouble.kind is Kind.STAFF:
+            if code != BAD_ADDRESS or trouble.kind is NoticeKind.STAFF:
                 st.button(
                     _("Skicka igen"),
                     key=f"{key}.igen",
@@ -101,7 +101,7 @@ def _show_trouble(trouble: Trouble) -> None:
             )
 
 
-def _again(kind: Kind, error: str) -> None:
+def _again(kind: NoticeKind, error: str) -> None:
     def do(actor: Staff | None) -> str:
         notice_troubles.send_again(actor, kind, error, at=clock.now())
         return AGAIN
@@ -109,7 +109,7 @@ def _again(kind: Kind, error: str) -> None:
     _act(do)
 
 
-def _let_be(kind: Kind, error: str) -> None:
+def _let_be(kind: NoticeKind, error: str) -> None:
     def do(actor: Staff | None) -> str:
         notice_troubles.let_be(actor, kind, error, at=clock.now())
         return LET_BE

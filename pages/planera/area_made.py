@@ -13,7 +13,7 @@ from data.uploads.gis_faults import PASSING, GisFileError
 from geo.areas import AreaError
 from pages.planera import area_words
 from pages.shared.maps import sketch
-from pages.shared.maps.layers import LayerSpec
+from pages.shared.maps.layer_specs import LayerSpec
 from pages.shared.maps.legend import legend
 from pages.shared.maps.show import show_map
 from pages.shared.session import state

@@ -11,7 +11,7 @@ from geo.areas import AreaError
 from pages.planera.area_made import Made, show_fault
 from pages.shared import addresses
 from pages.shared.maps import palette, sketch
-from pages.shared.maps.layers import LayerSpec
+from pages.shared.maps.layer_specs import LayerSpec
 from pages.shared.maps.legend import legend
 from pages.shared.maps.show import TOWN, show_map
 from pages.shared.session import state

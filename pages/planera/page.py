@@ -7,7 +7,17 @@ import streamlit as st
 from data import rights
 from data.decisions import decisions
 from data.models import Decision, Staff
-from pages.planera import away, bands, divisions, listing, log, people, population, writing, zones
+from pages.planera import (
+    away,
+    bands,
+    divisions,
+    listing,
+    log,
+    population,
+    staff_sessions,
+    writing,
+    zones,
+)
 from pages.shared import frame
 from pages.shared.session import for_staff, state
 from pages.shared.widgets import decision_choice
@@ -32,7 +42,7 @@ def main() -> None:
         REACH: _show_reach,
         "befolkning": population.show,
         "omraden": divisions.show,
-        FOR_ADMINS: people.show,
+        FOR_ADMINS: staff_sessions.show,
     }[_ask_part(actor)]
     show(actor)
 

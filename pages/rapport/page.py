@@ -13,9 +13,9 @@ from data.models import Decision, Staff
 from data.output import report
 from data.output.report import Report
 from data.staff import jobs
-from pages.rapport import embedding, files, texts, work
+from pages.rapport import embedding, files, publicity_texts, work
 from pages.shared import addresses, frame
-from pages.shared.report import drafts, forms, making
+from pages.shared.report import forms, making, publicity
 from pages.shared.session import for_staff, state
 from pages.shared.widgets import decision_choice
 from pages.shared.words.texts import N_, _, plain
@@ -50,7 +50,7 @@ def main() -> None:
     variant = _ask_variant(actor)
     found = _at_first(_read(actor, decision, variant))
     _show_report(decision, form, variant, found)
-    texts.show(decision, found)
+    publicity_texts.show(decision, found)
     embedding.show(decision)
     files.show(actor, decision)
 
@@ -75,7 +75,7 @@ def _read(actor: Staff, decision: Decision, variant: str) -> Report:
 
 def _at_first(found: Report) -> Report:
     """Let the time stay the one when these figures were first shown, so that no draft is lost."""
-    same = repr(drafts.draft(replace(found, at=datetime.fromtimestamp(0, UTC)), drafts.PRESS))
+    same = repr(publicity.draft(replace(found, at=datetime.fromtimestamp(0, UTC)), publicity.PRESS))
     kept = state.get(SEEN)
     if kept is None or kept[0] != same:
         kept = [same, found.at.isoformat()]

@@ -16,7 +16,7 @@ from pages.resultat import participants
 from pages.resultat.layer_view import Shown, say_nothing, say_persons
 from pages.shared import addresses
 from pages.shared.maps import drawn
-from pages.shared.maps.layers import LayerSpec
+from pages.shared.maps.layer_specs import LayerSpec
 from pages.shared.maps.show import bounds_of
 from pages.shared.words import affected_words
 from pages.shared.words.texts import (

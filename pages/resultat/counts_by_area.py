@@ -14,7 +14,7 @@ from pages.resultat import tables
 from pages.resultat.layer_view import Shown, say_nothing
 from pages.shared import addresses
 from pages.shared.maps import drawn, palette
-from pages.shared.maps.layers import LayerSpec
+from pages.shared.maps.layer_specs import LayerSpec
 from pages.shared.maps.legend import Item
 from pages.shared.session import state
 from pages.shared.words import comment_counts

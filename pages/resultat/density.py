@@ -7,13 +7,13 @@ import pandas as pd
 
 from data import clock
 from data.comments import density, results
-from data.comments.published import EVERYTHING, Wanted
+from data.comments.published import EVERYTHING, CommentFilter
 from data.models import Decision
 from geo import crs
 from pages.resultat.layer_view import Shown, say_nothing, say_wanted
 from pages.shared import addresses
 from pages.shared.maps import drawn, palette
-from pages.shared.maps.layers import LayerSpec
+from pages.shared.maps.layer_specs import LayerSpec
 from pages.shared.maps.legend import Item
 from pages.shared.maps.show import bounds_of
 from pages.shared.widgets.comment_list import as_words, ask_all_filters
@@ -60,14 +60,14 @@ def the_density(decision: Decision) -> Shown:
     )
 
 
-def breaks_for(decision: Decision, *several: Wanted) -> tuple[int, ...]:
+def breaks_for(decision: Decision, *several: CommentFilter) -> tuple[int, ...]:
     """Fit one set of classes to the fullest square of all that is to be compared."""
     coarse = [density.squares(decision.id, density.SIDES_M[0], wanted) for wanted in several]
     return comment_counts.breaks_of(one["comments"].max() for one in coarse if len(one))
 
 
 def in_squares(
-    decision: Decision, breaks: tuple[int, ...], wanted: Wanted = EVERYTHING
+    decision: Decision, breaks: tuple[int, ...], wanted: CommentFilter = EVERYTHING
 ) -> list[LayerSpec]:
     """Draw squares of the comments that are wanted, of the size that fits the zoom."""
     return [_spec(decision, side, breaks, wanted) for side in density.SIDES_M]
@@ -86,7 +86,9 @@ def say_displaced() -> str:
     )
 
 
-def _spec(decision: Decision, side_m: int, breaks: tuple[int, ...], wanted: Wanted) -> LayerSpec:
+def _spec(
+    decision: Decision, side_m: int, breaks: tuple[int, ...], wanted: CommentFilter
+) -> LayerSpec:
     return LayerSpec(
         addresses.density(decision.id, side_m, **as_words(wanted)),
         name=f"tathet-{side_m}",

@@ -6,7 +6,7 @@ import pandas as pd
 
 from data import clock
 from data.comments import area_counts, published, results
-from data.comments.published import EVERYTHING, Wanted
+from data.comments.published import EVERYTHING, CommentFilter
 from data.models import Decision
 from pages.resultat import counts_by_area, tables
 from pages.resultat.layer_view import Shown, say_persons, say_wanted
@@ -18,7 +18,7 @@ from pages.shared.words.channel_words import say_channels
 from pages.shared.words.texts import _, number, plain
 
 
-def ask(decision: Decision, layer: str) -> Wanted:
+def ask(decision: Decision, layer: str) -> CommentFilter:
     """Ask which comments to count, where they may be counted by what they are."""
     may_pick = layer in published.COUNTED_LAYERS and results.totals(decision.id).comments > 0
     return (
@@ -26,7 +26,7 @@ def ask(decision: Decision, layer: str) -> Wanted:
     )
 
 
-def per_area(decision: Decision, layer: str, wanted: Wanted) -> Shown:
+def per_area(decision: Decision, layer: str, wanted: CommentFilter) -> Shown:
     """Show how many of the comments that are `wanted` each area has."""
     words = as_words(wanted)
     everything = area_counts.picked_out(decision.id, layer, wanted)

@@ -9,9 +9,9 @@ import pandas as pd
 
 from data import clock
 from data.comments import progress, published, results
-from data.comments.published import Wanted
+from data.comments.published import CommentFilter
 from data.models import Decision, Status
-from pages.shared.maps.layers import LayerSpec
+from pages.shared.maps.layer_specs import LayerSpec
 from pages.shared.maps.legend import Item
 from pages.shared.maps.show import Bounds
 from pages.shared.words import comment_counts
@@ -54,7 +54,7 @@ def say_heard(decision: Decision) -> str:
     return _("{comments} från färre än 5 personer.").format(comments=comments)
 
 
-def say_wanted(decision: Decision, wanted: Wanted) -> str:
+def say_wanted(decision: Decision, wanted: CommentFilter) -> str:
     """Say how many comments the filters let through."""
     return _("{n} av {all} synpunkter stämmer med det du har valt.").format(
         n=number(published.count_published(decision.id, wanted)),

@@ -13,7 +13,7 @@ from pages.resultat import tables
 from pages.resultat.layer_view import FEW, Shown, say_nothing
 from pages.shared import addresses
 from pages.shared.maps import drawn, palette
-from pages.shared.maps.layers import LayerSpec
+from pages.shared.maps.layer_specs import LayerSpec
 from pages.shared.maps.legend import Item
 from pages.shared.words import affected_words
 from pages.shared.words.channel_words import say_channels

@@ -15,7 +15,7 @@ from pages.shared import frame
 from pages.shared.session import draft, state
 from pages.shared.words.text_language import own_words
 from pages.shared.words.texts import N_, _, language, plain
-from pages.synpunkt import about, check, kept, place, receipt, words
+from pages.synpunkt import about, check, place, receipt, restored_form, words
 from pages.synpunkt import filled as form
 from pages.synpunkt.filled import Filled
 
@@ -78,7 +78,7 @@ def _is_read(decision: Decision, corner: DeltaGenerator) -> bool:
 def _restore(decision: Decision, found: Filled | None) -> None:
     """Take up what the browser kept, unless more than that is begun here."""
     state.put(_restored(decision), True)
-    filled = kept.restored(found)
+    filled = restored_form.restored(found)
     here = form.of(decision)
     if filled is None or (
         form.is_begun(here) and (form.has_words(here) or not form.has_words(filled))

@@ -72,7 +72,7 @@ def _say_count(count: theme_assignment.Count) -> None:
 
 
 def _show_comments(actor: Staff, theme: themes.Theme) -> None:
-    wanted = theme_search.Wanted(theme=theme.id)
+    wanted = theme_search.ThemeFilter(theme=theme.id)
     found = theme_search.find(actor, theme.decision_id, wanted, limit=READ_MAX)
     if not found:
         return

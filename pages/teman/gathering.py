@@ -7,7 +7,7 @@ import streamlit as st
 
 from data import clock, rights
 from data.answers import answers, theme_assignment, theme_search, theme_suggestions, themes
-from data.answers.theme_search import SortedComment, Wanted
+from data.answers.theme_search import SortedComment, ThemeFilter
 from data.enums import OTHER_THEME
 from data.geodata import places
 from data.models import Channel, Decision, Kind, Staff, Stance
@@ -51,8 +51,8 @@ def show(actor: Staff, decision: Decision) -> None:
     if actor.roles & rights.PLANNERS:
         _ask_new(decision, is_first=not known)
     frame.heading(_("Lägg synpunkter under teman"))
-    loose = theme_search.count(actor, decision.id, Wanted(is_loose=True))
-    total = theme_search.count(actor, decision.id, Wanted())
+    loose = theme_search.count(actor, decision.id, ThemeFilter(is_loose=True))
+    total = theme_search.count(actor, decision.id, ThemeFilter())
     if not _say_next(actor, loose, total):
         return
     target = _ask_target(known)
@@ -202,7 +202,7 @@ def _alike(
     return found, len(found)
 
 
-def _ask_filters(target: int, shown: str) -> Wanted:
+def _ask_filters(target: int, shown: str) -> ThemeFilter:
     areas = {place.deso: place.name for place in places.neighbourhood_list()}
     with st.container(key="urval", horizontal=True, gap="medium", vertical_alignment="bottom"):
         words = st.text_input(
@@ -214,7 +214,7 @@ def _ask_filters(target: int, shown: str) -> Wanted:
         channels = {one.value: _(w) for one, w in CHANNEL_WORDS.items()}
         channel = _ask(_("Hur den kom in"), channels, "kanal")
         deso = _ask(_("Var det gäller"), areas, "omrade")
-    return Wanted(
+    return ThemeFilter(
         words=words or "",
         kind=Kind(kind) if kind else None,
         stance=Stance(stance) if stance else None,

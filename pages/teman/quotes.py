@@ -39,7 +39,7 @@ def show(actor: Staff, decision: Decision) -> None:
 
 
 def _ask(actor: Staff, theme: themes.Theme) -> None:
-    wanted = theme_search.Wanted(theme=theme.id)
+    wanted = theme_search.ThemeFilter(theme=theme.id)
     found = theme_search.find(actor, theme.decision_id, wanted, limit=READ_MAX)
     if not found:
         st.markdown(_("Temat har inga publicerade synpunkter än."))

@@ -9,7 +9,7 @@ from typing import TypeVar
 
 from starlette.requests import Request
 
-from data.comments.published import Wanted
+from data.comments.published import CommentFilter
 from data.decisions import decisions
 from data.geodata import layers
 from data.models import Channel, Decision, Kind, Stance
@@ -122,9 +122,9 @@ def deso(request: Request) -> str | None:
     return code
 
 
-def wanted(request: Request) -> Wanted:
+def wanted(request: Request) -> CommentFilter:
     """Read which comments are asked for; the same words on every address that counts them."""
-    return Wanted(
+    return CommentFilter(
         choice(request, "kind", Kind),
         choice(request, "stance", Stance),
         deso(request),

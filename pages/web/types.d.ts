@@ -4,7 +4,7 @@
 type Bounds = [number, number, number, number];
 type MapFeature = GeoJSON.Feature<GeoJSON.Geometry, Record<string, any> | null>;
 
-/** See `LayerSpec` in pages/shared/maps/layers.py, which says what each means. */
+/** See `LayerSpec` in pages/shared/maps/layer_specs.py, which says what each means. */
 interface LayerSpec {
   kind: "fill" | "line" | "points" | "labels" | "hatch";
   color: string;

@@ -13,7 +13,7 @@ from geo import impact, representation
 from pages.shared import addresses
 from pages.shared.maps import palette
 from pages.shared.maps.ground import Bounds, bounds_of
-from pages.shared.maps.layers import LayerSpec
+from pages.shared.maps.layer_specs import LayerSpec
 from pages.shared.maps.legend import Item
 from pages.shared.words import impact_zone_words
 from pages.shared.words.texts import HEARD_WORDS, STANCE_WORDS, STATUS_WORDS, _, language, number

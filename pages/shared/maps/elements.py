@@ -10,7 +10,7 @@ from folium.map import Layer
 from folium.template import Template
 
 from pages.shared import addresses
-from pages.shared.maps.layers import LayerSpec
+from pages.shared.maps.layer_specs import LayerSpec
 
 
 def _scripts() -> list[tuple[str, str]]:

@@ -15,7 +15,7 @@ from geo import crs
 from pages.shared import addresses
 from pages.shared.maps import palette
 from pages.shared.maps.elements import Frame
-from pages.shared.maps.layers import LayerSpec
+from pages.shared.maps.layer_specs import LayerSpec
 from pages.shared.words.language import LANGUAGES
 
 Bounds = tuple[float, float, float, float]

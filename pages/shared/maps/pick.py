@@ -14,7 +14,7 @@ from streamlit_folium import st_folium
 from pages.shared import addresses
 from pages.shared.maps import engine, ground, palette
 from pages.shared.maps.elements import Pin, RemoteGeoJson
-from pages.shared.maps.layers import LayerSpec
+from pages.shared.maps.layer_specs import LayerSpec
 
 HEIGHT = 420
 CLOSE_ZOOM = 15

@@ -18,7 +18,7 @@ from pages.shared.maps.ground import (
     bounds_of_all,
     municipality_bounds,
 )
-from pages.shared.maps.layers import LayerSpec
+from pages.shared.maps.layer_specs import LayerSpec
 
 __all__ = [
     "TOWN",

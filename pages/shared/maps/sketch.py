@@ -15,7 +15,7 @@ from shapely.geometry.base import BaseGeometry
 from geo import crs
 from pages.shared.maps import palette
 from pages.shared.maps.ground import Bounds, bounds_of, municipality_bounds
-from pages.shared.maps.layers import LayerSpec
+from pages.shared.maps.layer_specs import LayerSpec
 from pages.shared.maps.legend import Item
 from pages.shared.words.texts import _
 

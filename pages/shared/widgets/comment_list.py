@@ -8,7 +8,7 @@ from datetime import date
 import streamlit as st
 
 from data.comments import phase_counts, published, published_answers, results
-from data.comments.published import EVERYTHING, Wanted
+from data.comments.published import EVERYTHING, CommentFilter
 from data.geodata import places
 from data.models import Channel, Decision, Kind, PublicComment, Stance
 from pages.shared.session import state
@@ -31,7 +31,7 @@ NAMES = {"kind": "slag", "stance": "tycker", "deso": "plats"}
 MORE_NAMES = {"since": "fran", "until": "till", "theme": "tema", "channel": "kanal"}
 
 
-def as_words(wanted: Wanted) -> dict[str, str | None]:
+def as_words(wanted: CommentFilter) -> dict[str, str | None]:
     """Return what is wanted as words for an address, None for everything."""
     return {
         "kind": wanted.kind.value if wanted.kind else None,
@@ -44,11 +44,11 @@ def as_words(wanted: Wanted) -> dict[str, str | None]:
     }
 
 
-def chosen_filters(key: str) -> Wanted:
+def chosen_filters(key: str) -> CommentFilter:
     """Return what was chosen before the filters are drawn, for a map that stands above them."""
     kind, stance = state.get(f"{key}.kind"), state.get(f"{key}.stance")
     theme, channel = state.get(f"{key}.theme"), state.get(f"{key}.channel")
-    return Wanted(
+    return CommentFilter(
         kind=Kind(kind) if kind else None,
         stance=Stance(stance) if stance else None,
         deso=state.get(f"{key}.deso") or None,
@@ -59,7 +59,7 @@ def chosen_filters(key: str) -> Wanted:
     )
 
 
-def ask_filters(key: str, *, with_place: bool = True) -> Wanted:
+def ask_filters(key: str, *, with_place: bool = True) -> CommentFilter:
     """Draw three filters and give what was chosen; without the place where areas are compared."""
     kinds = {ALL: _("Alla"), **{kind.value: _(word) for kind, word in KIND_WORDS.items()}}
     stances = {ALL: _("Alla"), **{one.value: _(word) for one, word in STANCE_WORDS.items()}}
@@ -72,7 +72,7 @@ def ask_filters(key: str, *, with_place: bool = True) -> Wanted:
     return chosen_filters(key)
 
 
-def ask_all_filters(decision: Decision, key: str, *, with_place: bool = True) -> Wanted:
+def ask_all_filters(decision: Decision, key: str, *, with_place: bool = True) -> CommentFilter:
     """Draw every filter, folded away, and keep what was chosen in the address.
 
     So a link shows the same, and what was chosen on one layer of the result holds on the next.
@@ -156,7 +156,7 @@ def _neighbourhoods() -> dict[str, str]:
     return {place.deso: place.name for place in places.neighbourhood_list()}
 
 
-def show_list(decision: Decision, wanted: Wanted, *, key: str) -> None:
+def show_list(decision: Decision, wanted: CommentFilter, *, key: str) -> None:
     """Show the comments that the filters let through, the newest first, a few at a time."""
     count = published.count_published(decision.id, wanted)
     if count == 0:
@@ -179,7 +179,7 @@ def _say_count(shown: int, count: int) -> str:
     )
 
 
-def _nothing(wanted: Wanted) -> str:
+def _nothing(wanted: CommentFilter) -> str:
     if wanted == EVERYTHING:
         return _("Ingen har skrivit här ännu. Bli den första.")
     return _("Ingen synpunkt stämmer med det du har valt. Ändra valet ovanför listan.")

@@ -15,7 +15,7 @@ from data.geodata import layer_editions, layers
 from data.models import Decision
 from pages.shared import addresses
 from pages.shared.maps import drawn, palette
-from pages.shared.maps.layers import LayerSpec
+from pages.shared.maps.layer_specs import LayerSpec
 from pages.shared.maps.legend import Item
 from pages.shared.words import impact_zone_words
 from pages.shared.words.texts import N_, _, number, percent

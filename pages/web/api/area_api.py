@@ -83,7 +83,7 @@ def _picked_out(
     decision_id: str,
     data_version: int,  # noqa: ARG001 - cache key
     layer: str,
-    wanted: published.Wanted,
+    wanted: published.CommentFilter,
     most: int | None,
 ) -> Prepared:
     return _of_areas(decision_id, layer, area_counts.picked_out(decision_id, layer, wanted), most)

@@ -155,7 +155,7 @@ class _Question(NamedTuple):
 
     decision_id: str
     data_version: int
-    wanted: published.Wanted
+    wanted: published.CommentFilter
     bbox: parameters.Bbox | None
     limit: int
     offset: int
@@ -190,7 +190,7 @@ def _density(
     decision_id: str,
     data_version: int,  # noqa: ARG001 - cache key
     side_m: int,
-    wanted: published.Wanted,
+    wanted: published.CommentFilter,
 ) -> Prepared:
     decision = parameters.known(decision_id)
     drawn = features.of_squares(squares_of.squares(decision_id, side_m, wanted))

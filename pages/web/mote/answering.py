@@ -20,8 +20,8 @@ from pages.shared import addresses
 from pages.shared.widgets import character_count
 from pages.shared.words import language, texts
 from pages.shared.words.texts import N_, _, say_moment
-from pages.web.mote import document
-from pages.web.mote.document import POLICY, Shown
+from pages.web.mote import meeting_page
+from pages.web.mote.meeting_page import POLICY, Shown
 from pages.web.site.for_staff import PRIVATE, actor_of
 from pages.web.site.plain_pages import NOT_FOUND, NOT_FOUND_MORE, plain_page
 
@@ -63,7 +63,7 @@ def show(request: Request) -> Response:
         may_freeze=may_write,
     )
     headers = {**PRIVATE, "Content-Security-Policy": POLICY}
-    return Response(document.page(shown), headers=headers, media_type="text/html")
+    return Response(meeting_page.page(shown), headers=headers, media_type="text/html")
 
 
 def step_of(asked: str) -> int:

@@ -28,8 +28,8 @@ from pages.web.links import (
     site,
     steps,
 )
-from pages.web.ogc import asking, kept, openapi, pages
-from pages.web.ogc.kept import Collection
+from pages.web.ogc import asking, feature_collections, openapi, pages
+from pages.web.ogc.feature_collections import Collection
 from pages.web.site.plain_pages import plain_page
 
 CONFORMS = [
@@ -90,7 +90,7 @@ def description(request: Request) -> Response:
     """Return the OpenAPI document."""
     asking.check(request, asking.OTHERS)
     base = site(request)
-    found = openapi.document(base, [one.id for one in kept.every()])
+    found = openapi.document(base, [one.id for one in feature_collections.every()])
     if asking.wants_html(request):
         rows = [
             {"Adress": path, "Vad": ways["get"]["summary"]} for path, ways in found["paths"].items()
@@ -107,7 +107,7 @@ def collections(request: Request) -> Response:
     asking.check(request, asking.OTHERS)
     base = site(request)
     links = of_itself(base, path_of("collections"), media=JSON, title=COLLECTIONS)
-    known = kept.every()
+    known = feature_collections.every()
     if asking.wants_html(request):
         on = [(f"{path_of('collections', one.id)}?f=html", one.title, one.about) for one in known]
         return _page(request, COLLECTIONS, COLLECTIONS_ABOUT, _list(request, on), links)
@@ -118,7 +118,7 @@ def collections(request: Request) -> Response:
 def collection(request: Request) -> Response:
     """Describe one collection."""
     asking.check(request, asking.OTHERS)
-    found = kept.find(request.path_params["collection_id"])
+    found = feature_collections.find(request.path_params["collection_id"])
     told = _describe(site(request), found)
     if asking.wants_html(request):
         on = [(f"{path_of('collections', found.id, 'items')}?f=html", "Objekten", "")]
@@ -130,8 +130,8 @@ def collection(request: Request) -> Response:
 def items(request: Request) -> Response:
     """Return the features of a collection that are asked for."""
     asked = asking.items(request)
-    found = kept.find(request.path_params["collection_id"])
-    features, matched = kept.read(found, asked)
+    found = feature_collections.find(request.path_params["collection_id"])
+    features, matched = feature_collections.read(found, asked)
     links = _links_of_items(request, found, asked, matched)
     if asking.wants_html(request):
         rows = [{"id": one.get("id"), **one["properties"]} for one in features]
@@ -153,9 +153,9 @@ def items(request: Request) -> Response:
 def item(request: Request) -> Response:
     """Return one feature."""
     asking.check(request, asking.OTHERS)
-    found = kept.find(request.path_params["collection_id"])
+    found = feature_collections.find(request.path_params["collection_id"])
     wanted = request.path_params["feature_id"]
-    feature = kept.one(found, wanted)
+    feature = feature_collections.one(found, wanted)
     base, path = site(request), path_of("collections", found.id, "items", wanted)
     links = of_itself(base, path, media=GEOJSON, title=found.title)
     links.append(

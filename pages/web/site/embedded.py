@@ -19,9 +19,9 @@ from data.comments import results
 from data.decisions import decisions
 from data.models import Decision
 from pages.shared import addresses, frame
-from pages.shared.maps import document, drawn, ground
-from pages.shared.maps.document import Around, MapDocument
+from pages.shared.maps import drawn, ground, read_only
 from pages.shared.maps.legend import as_html
+from pages.shared.maps.read_only import Around, MapDocument
 from pages.shared.words import language, texts
 from pages.shared.words.texts import N_, _, ngettext, number
 from pages.web.http_answers import ASK_AGAIN
@@ -69,7 +69,7 @@ def _of_one(decision: Decision, today: date, spoken: str) -> MapDocument:
         f"<p>{escape(frame.status_sentence(decision, today))} {escape(_say_count(decision))}</p>"
     )
     items = [drawn.area_item(decision, today), *drawn.pin_items()]
-    return document.filled_document(
+    return read_only.filled_document(
         [drawn.decision_area(decision), drawn.pins(decision)],
         bounds=ground.bounds_of(decision.area, margin=1.0),
         around=_around(
@@ -89,7 +89,7 @@ def _of_all(today: date, spoken: str) -> MapDocument:
     )
     title, in_words, onwards = _(ALL), _("Förslagen som lista"), _("Till alla förslag")
     listed = f"<details><summary>{escape(in_words)}</summary><ol>{rows}</ol></details>"
-    return document.filled_document(
+    return read_only.filled_document(
         [drawn.all_decisions()],
         bounds=ground.bounds_of_all(one.area for one in shown) if shown else ground.TOWN,
         around=_around(

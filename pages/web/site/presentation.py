@@ -6,7 +6,7 @@ from starlette.requests import Request
 from starlette.responses import Response
 
 from pages.shared import addresses
-from pages.shared.maps import document
+from pages.shared.maps import read_only
 from pages.shared.words.texts import COOKIE
 from pages.web import parameters
 from pages.web.http_answers import ASK_AGAIN
@@ -19,7 +19,7 @@ DRAFT_POLICY = (
 
 def karta(request: Request) -> Response:
     """Return the read-only map, in Swedish or with ``sprak=en`` in English."""
-    made = document.map_document(parameters.language(request, COOKIE))
+    made = read_only.map_document(parameters.language(request, COOKIE))
     headers = {"Content-Security-Policy": made.policy, "Cache-Control": ASK_AGAIN}
     return Response(made.html, headers=headers, media_type="text/html")
 

@@ -13,7 +13,7 @@ import folium
 from branca.element import Element
 
 from pages.shared.maps import engine, ground
-from pages.shared.maps.layers import LayerSpec
+from pages.shared.maps.layer_specs import LayerSpec
 
 _SCRIPT = re.compile(r"<script>(.*?)</script>", re.DOTALL)
 _STYLE = re.compile(r"<style>(.*?)</style>", re.DOTALL)

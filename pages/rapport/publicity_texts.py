@@ -11,15 +11,15 @@ from data.staff import jobs
 from data.written import over
 from pages.rapport import work
 from pages.shared import addresses, frame
-from pages.shared.report import drafts
+from pages.shared.report import publicity
 from pages.shared.session import state
 from pages.shared.widgets import character_count
 from pages.shared.words.texts import N_, _
 
 NAMES = {
-    drafts.LEAFLET: N_("Ett blad att dela ut"),
-    drafts.WEB: N_("Text till webbplatsen"),
-    drafts.PRESS: N_("Text till pressen"),
+    publicity.LEAFLET: N_("Ett blad att dela ut"),
+    publicity.WEB: N_("Text till webbplatsen"),
+    publicity.PRESS: N_("Text till pressen"),
 }
 PDF = "application/pdf"
 MAX = 6_000
@@ -37,10 +37,10 @@ def show(decision: Decision, found: Report) -> None:
 
 
 def _show_one(decision: Decision, found: Report, kind: str, name: str) -> None:
-    written = drafts.draft(found, kind)
+    written = publicity.draft(found, kind)
     key = field_key(decision.id, kind, found.variant, written)
     label = _("Utkast: {name}").format(name=name)
-    if kind != drafts.LEAFLET:
+    if kind != publicity.LEAFLET:
         # it is only copied from here, so it may be of any length
         st.text_area(label, written, height=320, key=key)
         return
@@ -71,7 +71,7 @@ def _make(decision: Decision, found: Report, key: str) -> None:
     if over(written, MAX) > 0:
         # the sentence beneath the field says it
         return
-    document = drafts.leaflet(found, written)
+    document = publicity.leaflet(found, written)
 
     def do(job: jobs.Job) -> bytes:
         job.next("pdf")

@@ -109,7 +109,7 @@ def find(wanted: str) -> Collection:
 def read(collection: Collection, asked: Asked) -> tuple[list[dict[str, Any]], int]:
     """Return the features that are asked for, and how many match in all."""
     if collection.sort == COMMENTS and collection.decision is not None:
-        wanted = published.Wanted(since=asked.since, until=asked.until)
+        wanted = published.CommentFilter(since=asked.since, until=asked.until)
         code = collection.decision.id
         found = published.published(
             code, wanted, bbox=asked.bbox, limit=asked.limit, offset=asked.offset
