@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+import atexit
 import contextlib
+import functools
 import os
 import random
 import shutil
 import socket
 import subprocess
 import sys
+import tempfile
 import threading
 import time
 import urllib.request
@@ -31,6 +34,8 @@ from playwright.sync_api import (
     sync_playwright,
 )
 from playwright.sync_api import Error as PlaywrightError
+
+from data.store.connection import marker_of
 
 ROOT = Path(__file__).resolve().parents[1]
 AXE = (Path(axe_playwright_python.__file__).parent / "axe.min.js").read_text(encoding="utf-8")
@@ -93,11 +98,35 @@ class Server:
         return self.printed.read_text(encoding="utf-8", errors="replace")
 
 
+@functools.cache
+def _examples() -> Path:
+    """Return a database with the examples, which takes longer to fill than to copy."""
+    folder = Path(tempfile.mkdtemp(prefix="exempel-"))
+    atexit.register(shutil.rmtree, folder, ignore_errors=True)
+    database = folder / "dialogkartan.duckdb"
+    environment = {k: v for k, v in os.environ.items() if not k.startswith("DIALOG_")}
+    subprocess.run(
+        [sys.executable, "-m", "data", "seed"],
+        cwd=ROOT,
+        env=environment | {"DIALOG_DATABASE": str(database)},
+        check=True,
+        capture_output=True,
+    )
+    return database
+
+
+def _lay_in_examples(database: Path) -> None:
+    if database.parent.exists() and not database.exists():
+        shutil.copy(_examples(), database)
+        marker_of(database).touch()
+
+
 @contextlib.contextmanager
 def serve(
     folder: Path,
     *,
     wait_ready: bool = True,
+    from_nothing: bool = False,
     root: Path = ROOT,
     port: int = 0,
     on_all: bool = False,
@@ -107,6 +136,8 @@ def serve(
 
     Parameters
     ----------
+    from_nothing
+        Let the service itself lay in the examples, as on its very first start.
     on_all
         Listen as Streamlit does unless told: on IPv6 and IPv4 at once.
     """
@@ -128,6 +159,8 @@ def serve(
         "PYTHONIOENCODING": "utf-8",
         **settings,
     }
+    if not from_nothing and environment["DIALOG_DEMO"] == "1":
+        _lay_in_examples(server.database)
     command = [sys.executable, "-m", "streamlit", "run", "app.py"]
     command += ["--server.port", str(port)]
     command += [] if on_all else ["--server.address", "127.0.0.1"]
@@ -299,7 +332,8 @@ def friend() -> Iterator[str]:
 
 @pytest.fixture(scope="session")
 def service(tmp_path_factory: pytest.TempPathFactory, friend: str) -> Iterator[Server]:
-    with serve(tmp_path_factory.mktemp("service"), DIALOG_EMBED_HOSTS=friend) as server:
+    folder = tmp_path_factory.mktemp("service")
+    with serve(folder, from_nothing=True, DIALOG_EMBED_HOSTS=friend) as server:
         yield server
 
 

@@ -110,7 +110,7 @@ def walk(browser: Browser, at: datetime) -> None:
     """Start the service at a moment, with the examples, and walk it as two people do."""
     with ExitStack() as stack:
         folder = Path(stack.enter_context(tempfile.TemporaryDirectory()))
-        server = stack.enter_context(serve(folder, **other_day.settings(at)))
+        server = stack.enter_context(serve(folder, from_nothing=True, **other_day.settings(at)))
         assert _statuses(server) == {code: status.value for code, status in STATUSES.items()}
         with visit(browser, server, **PHONE) as (page, _watch):
             _walk_as_resident(page)

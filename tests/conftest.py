@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 from collections.abc import Iterator
 from dataclasses import replace
 from datetime import UTC, date, datetime
@@ -37,6 +38,13 @@ _EXAMPLES = 20 if other_day.is_another() else 100
 settings.register_profile("untimed", settings(), deadline=None, max_examples=_EXAMPLES)
 settings.load_profile("untimed")
 other_day.sleep_well()
+
+
+def pytest_collection_finish() -> None:
+    """Take what all tests have loaded out of what Streamlit sweeps after each run of a page."""
+    gc.collect()
+    gc.freeze()
+
 
 OPENS, CLOSES = date(2026, 11, 1), date(2026, 11, 30)
 NOON = datetime(2026, 11, 23, 11, 0, tzinfo=UTC)

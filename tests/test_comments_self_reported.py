@@ -906,7 +906,7 @@ def _found_out(decision: Decision) -> dict[str, tuple[int, int]]:
     return pinned
 
 
-@settings(_modest, max_examples=50)
+@settings(_modest, max_examples=20)
 @given(everyone=_people)
 def test_overlapping_layers_and_sums_never_give_a_home_away(everyone):
     with _opened() as decision:

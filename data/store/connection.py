@@ -167,7 +167,8 @@ def _prepare(connection: duckdb.DuckDBPyConnection, path: Path | str) -> None:
         cursor.execute("COMMIT")
         # a short log is a quick start after a crash
         cursor.execute("CHECKPOINT")
-        _read_everything(cursor)
+        if str(path) != IN_MEMORY:
+            _read_everything(cursor)
         cursor.execute("SET GLOBAL TimeZone = 'UTC'")
         for lock in _LOCKS:
             cursor.execute(lock)
