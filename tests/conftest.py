@@ -46,6 +46,11 @@ def pytest_collection_finish() -> None:
     gc.freeze()
 
 
+def pytest_unconfigure() -> None:
+    """Let what was loaded go again, or the database's driver tells of leaks."""
+    gc.unfreeze()
+
+
 OPENS, CLOSES = date(2026, 11, 1), date(2026, 11, 30)
 NOON = datetime(2026, 11, 23, 11, 0, tzinfo=UTC)
 # a point in the middle of town, and one in Örebro
