@@ -13,7 +13,6 @@ from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
-import duckdb
 import pytest
 
 from data import store
@@ -212,7 +211,7 @@ def _clash(seen: list[int], *, times: int) -> Callable[[], str]:
         with store.transaction() as cursor:
             cursor.execute("SELECT 1")
             if len(seen) <= times:
-                raise duckdb.TransactionException
+                raise store.ConflictError
         return "done"
 
     return act

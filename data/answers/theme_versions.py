@@ -7,8 +7,6 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import Any
 
-import duckdb
-
 from data import store
 from data.enums import Outcome
 from data.models import Staff
@@ -39,9 +37,7 @@ class ThemeVersion:
     saved_at: datetime
 
 
-def keep(
-    cursor: duckdb.DuckDBPyConnection, staff: Staff, theme: Mapping[str, Any], *, at: datetime
-) -> None:
+def keep(cursor: store.Cursor, staff: Staff, theme: Mapping[str, Any], *, at: datetime) -> None:
     """Keep a theme's texts in the transaction that changes them."""
     names = ("id", "version", "decision_id", "title", "summary", "answer", "outcome", "reason")
     texts = [theme[name] for name in names]

@@ -12,8 +12,6 @@ from dataclasses import asdict, dataclass, replace
 from datetime import datetime
 from typing import Any
 
-import duckdb
-
 from data import store
 from data.answers import theme_assignment
 from data.answers.theme_assignment import ThemeError
@@ -200,14 +198,14 @@ def merge(actor: Staff | None, seen: Theme, into: Theme, *, at: datetime) -> Non
         theme_assignment.log(cursor, staff, "merge_theme", seen.decision_id, was, became, at=at)
 
 
-def _take_away(cursor: duckdb.DuckDBPyConnection, seen: Theme) -> None:
+def _take_away(cursor: store.Cursor, seen: Theme) -> None:
     if cursor.execute(_REMOVE, [seen.id, seen.version]).fetchone() is None:
         raise ThemeError("changed_meanwhile")
     theme_assignment.empty(cursor, seen.decision_id, seen.id)
 
 
 def _note(
-    cursor: duckdb.DuckDBPyConnection,
+    cursor: store.Cursor,
     staff: Staff,
     act: str,
     decision_id: str,

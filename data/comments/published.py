@@ -185,7 +185,7 @@ def _count(values: list[Any]) -> int:
 def published_points(decision_id: str, wanted: CommentFilter = EVERYTHING) -> pd.DataFrame:
     """Return `id`, `kind`, `stance`, `lon`, `lat` (WGS 84, displaced) of comments with a pin."""
     with store.cursor() as cursor:
-        return cursor.execute(_POINTS, _filters(decision_id, wanted, None)).df()
+        return cursor.execute(_POINTS, _filters(decision_id, wanted, None)).frame()
 
 
 def near(

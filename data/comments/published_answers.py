@@ -7,7 +7,6 @@ from dataclasses import dataclass
 from datetime import UTC, date, datetime
 from typing import Any, NamedTuple
 
-import duckdb
 import pandas as pd
 
 from data import store
@@ -194,7 +193,7 @@ def _read(decision_id: str) -> Answer | None:
     )
 
 
-def _count(cursor: duckdb.DuckDBPyConnection, query: str, *asked: object) -> int:
+def _count(cursor: store.Cursor, query: str, *asked: object) -> int:
     row = cursor.execute(query, list(asked)).fetchone()
     return int(row[0]) if row else 0
 

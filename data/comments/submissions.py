@@ -7,7 +7,6 @@ from collections.abc import Iterable, Sequence
 from datetime import UTC, datetime
 from typing import Any
 
-import duckdb
 import shapely
 
 from data import clock, rules, store
@@ -148,7 +147,7 @@ def _store(
 
 
 def write(
-    cursor: duckdb.DuckDBPyConnection,
+    cursor: store.Cursor,
     new: NewSubmission,
     *,
     at: datetime,

@@ -7,7 +7,6 @@ from dataclasses import asdict, dataclass, fields, replace
 from datetime import UTC, date, datetime
 from typing import Any
 
-import duckdb
 import shapely
 from shapely.geometry import MultiPolygon
 from shapely.geometry.base import BaseGeometry
@@ -111,9 +110,7 @@ def add(decision: Decision, *, number: int, at: datetime | None = None) -> None:
     store.changed(DECISIONS)
 
 
-def insert(
-    cursor: duckdb.DuckDBPyConnection, decision: Decision, *, number: int, at: datetime
-) -> None:
+def insert(cursor: store.Cursor, decision: Decision, *, number: int, at: datetime) -> None:
     """Store a new decision in the caller's transaction, who says `store.changed(DECISIONS)`."""
     row = [decision.id, number, *_own(decision), decision.version, at.astimezone(UTC)]
     cursor.execute(_ADD, row)
@@ -121,7 +118,7 @@ def insert(
     _add_reach(cursor, decision)
 
 
-def replace_whole(cursor: duckdb.DuckDBPyConnection, decision: Decision) -> bool:
+def replace_whole(cursor: store.Cursor, decision: Decision) -> bool:
     """Store all of `decision` in the caller's transaction, in place of the same version of it.
 
     False, and nothing stored, when it has another version by now.
@@ -136,12 +133,12 @@ def replace_whole(cursor: duckdb.DuckDBPyConnection, decision: Decision) -> bool
     return True
 
 
-def set_decided(cursor: duckdb.DuckDBPyConnection, decision: Decision, on: date) -> bool:
+def set_decided(cursor: store.Cursor, decision: Decision, on: date) -> bool:
     """Store the day of the decision in the caller's transaction; False as in `replace_whole`."""
     return cursor.execute(_SET_DECIDED, [decision.id, decision.version, on]).fetchone() is not None
 
 
-def next_number(cursor: duckdb.DuckDBPyConnection) -> int:
+def next_number(cursor: store.Cursor) -> int:
     """Return the number that the next decision gets on map and list."""
     row = cursor.execute(_LAST_NUMBER).fetchone()
     return int(row[0]) + 1 if row else 1
@@ -169,7 +166,7 @@ def _own(decision: Decision) -> list[object]:
     ]
 
 
-def _add_parts(cursor: duckdb.DuckDBPyConnection, decision: Decision) -> None:
+def _add_parts(cursor: store.Cursor, decision: Decision) -> None:
     for language, text in decision.texts.items():
         body = json.dumps(asdict(text), ensure_ascii=False)
         cursor.execute(_ADD_TEXT, [decision.id, language, body])
@@ -179,7 +176,7 @@ def _add_parts(cursor: duckdb.DuckDBPyConnection, decision: Decision) -> None:
         cursor.execute(_ADD_PHASE, values)
 
 
-def _add_reach(cursor: duckdb.DuckDBPyConnection, decision: Decision) -> None:
+def _add_reach(cursor: store.Cursor, decision: Decision) -> None:
     for ordinal, zone in enumerate(decision.zones):
         wkb = shapely.to_wkb(zone.area)
         cursor.execute(_ADD_ZONE, [decision.id, ordinal, zone.kind.value, zone.name, wkb])
@@ -188,7 +185,7 @@ def _add_reach(cursor: duckdb.DuckDBPyConnection, decision: Decision) -> None:
         cursor.execute(_ADD_AWAY, row)
 
 
-def set_reach(cursor: duckdb.DuckDBPyConnection, decision: Decision) -> bool:
+def set_reach(cursor: store.Cursor, decision: Decision) -> bool:
     """Store bands, decay, zones and groups of `decision` in the caller's transaction.
 
     False, and nothing stored, when it has another version by now. The caller says
@@ -214,9 +211,7 @@ class Withdrawal:
     at: datetime
 
 
-def add_withdrawal(
-    cursor: duckdb.DuckDBPyConnection, decision: Decision, reason: str, *, at: datetime
-) -> None:
+def add_withdrawal(cursor: store.Cursor, decision: Decision, reason: str, *, at: datetime) -> None:
     """Take a decision out of all lists in the caller's transaction; its rows stay."""
     title = decision.text("sv").title
     cursor.execute(_WITHDRAW, [decision.id, title, reason, at.astimezone(UTC)])

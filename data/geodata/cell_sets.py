@@ -13,7 +13,6 @@ from datetime import UTC, datetime, timedelta
 from functools import cache
 from typing import Any
 
-import duckdb
 import geopandas as gpd
 import numpy as np
 import shapely
@@ -165,7 +164,7 @@ def fits(edition: str) -> bool:
 
 
 def keep(
-    cursor: duckdb.DuckDBPyConnection,
+    cursor: store.Cursor,
     made: CellSet,
     cells: gpd.GeoDataFrame,
     *,
@@ -178,7 +177,7 @@ def keep(
     cursor.execute(_ADD_CELLS, _cell_columns(made.edition, cells))
 
 
-def after_all(cursor: duckdb.DuckDBPyConnection, at: datetime) -> datetime:
+def after_all(cursor: store.Cursor, at: datetime) -> datetime:
     """Return `at`, or the moment after the set that was used last, whatever the clock says."""
     row = cursor.execute(_LATEST).fetchone()
     if row is None or row[0] is None:
@@ -199,7 +198,7 @@ def read(edition: str) -> gpd.GeoDataFrame:
     if not store.is_open():
         return estimate()[0]
     with store.cursor() as cursor:
-        kept = cursor.execute(_CELLS, [edition]).fetchnumpy()
+        kept = cursor.execute(_CELLS, [edition]).frame()
     if not len(kept["people"]):
         return estimate()[0]
     west, south, side = (np.asarray(kept[name]) for name in ("west", "south", "side_m"))

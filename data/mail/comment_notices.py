@@ -9,8 +9,6 @@ from __future__ import annotations
 from datetime import UTC, datetime
 from typing import Any
 
-import duckdb
-
 from data import clock, settings, store
 from data.decisions import decisions
 from data.mail import letters, mail_settings, notices
@@ -72,7 +70,7 @@ def queue_all(*, at: datetime) -> int:
 
 
 def _queue(
-    cursor: duckdb.DuckDBPyConnection,
+    cursor: store.Cursor,
     own: Settings,
     kind: NoticeKind,
     row: tuple[Any, ...],

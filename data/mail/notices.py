@@ -14,7 +14,6 @@ from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
 from enum import StrEnum
 
-import duckdb
 import numpy as np
 
 from data import clock, settings, store
@@ -153,7 +152,7 @@ RETURNING id
 """
 
 
-def queue_answer(cursor: duckdb.DuckDBPyConnection, decision_id: str, *, at: datetime) -> int:
+def queue_answer(cursor: store.Cursor, decision_id: str, *, at: datetime) -> int:
     """Queue a mail to everyone who asked for one about a decision; give how many are new.
 
     Called in the transaction that publishes the answer, so that one never stands without the
@@ -178,7 +177,7 @@ def _other(sent_to: str, decision: Decision) -> Decision | None:
 
 
 def queue_to_sender(
-    cursor: duckdb.DuckDBPyConnection,
+    cursor: store.Cursor,
     kind: NoticeKind,
     decision_id: str,
     submission_id: int,
@@ -251,9 +250,7 @@ def _queue_to(recipients: Iterable[str], decision: Decision, letter: Letter, at:
         )
 
 
-def _queue(
-    cursor: duckdb.DuckDBPyConnection, named: list[object], letter: Letter, at: datetime
-) -> int:
+def _queue(cursor: store.Cursor, named: list[object], letter: Letter, at: datetime) -> int:
     whole = [*named, *[None] * (NAMED - len(named))]
     row = [*whole, letter.subject, letter.body, at.astimezone(UTC)]
     return int(cursor.execute(_QUEUE, row).fetchone() is not None)

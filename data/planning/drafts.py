@@ -12,8 +12,6 @@ import unicodedata
 from dataclasses import dataclass
 from datetime import UTC, datetime
 
-import duckdb
-
 from data import clock, store
 from data.decisions import decisions
 from data.geodata import layers
@@ -137,7 +135,7 @@ def _free(wanted: str, used: set[str]) -> str:
 
 
 def _insert(
-    cursor: duckdb.DuckDBPyConnection,
+    cursor: store.Cursor,
     decision_id: str,
     sheet: Sheet,
     based_on: int,
@@ -231,7 +229,7 @@ def _check_area(field: str, value: Value) -> None:
         raise FieldError(error.code) from error
 
 
-def known(cursor: duckdb.DuckDBPyConnection, decision_id: str) -> Draft:
+def known(cursor: store.Cursor, decision_id: str) -> Draft:
     """Return a draft in the caller's transaction; raises `DraftError` when there is none."""
     row = cursor.execute(_ONE, [decision_id]).fetchone()
     if row is None:
@@ -256,7 +254,7 @@ def discard(actor: Staff | None, decision_id: str, *, at: datetime) -> None:
         staff_log.add(cursor, staff, "discard_draft", decision_id, was=was, became="", at=at)
 
 
-def drop(cursor: duckdb.DuckDBPyConnection, draft: Draft) -> None:
+def drop(cursor: store.Cursor, draft: Draft) -> None:
     """Take a draft away in the caller's transaction, if it is still as it was read."""
     if cursor.execute(_DROP, [draft.decision_id, as_json(draft.sheet)]).fetchone() is None:
         raise DraftError("changed_meanwhile")

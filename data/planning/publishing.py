@@ -6,8 +6,6 @@ import json
 from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime
 
-import duckdb
-
 from data import clock, rules, store
 from data.answers import answers
 from data.decisions import decisions
@@ -144,7 +142,7 @@ def _published(decision_id: str) -> Decision:
 
 
 def _note(
-    cursor: duckdb.DuckDBPyConnection,
+    cursor: store.Cursor,
     staff: Staff,
     act: str,
     decision: Decision,

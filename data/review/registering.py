@@ -14,8 +14,6 @@ from dataclasses import asdict, dataclass
 from datetime import UTC, date, datetime, time
 from typing import Any
 
-import duckdb
-
 from data import clock, rules, store
 from data.comments import staff_view, submissions
 from data.decisions import decisions
@@ -242,7 +240,7 @@ def _keep(staff: Staff, decision_id: str, named: dict[str, Entry], at: datetime)
 
 
 def _keep_one(
-    cursor: duckdb.DuckDBPyConnection,
+    cursor: store.Cursor,
     staff: Staff,
     decision_id: str,
     named: tuple[str, Entry],
@@ -289,7 +287,7 @@ def _known(digests: list[str]) -> set[str]:
         return _known_in(cursor, digests)
 
 
-def _known_in(cursor: duckdb.DuckDBPyConnection, digests: list[str]) -> set[str]:
+def _known_in(cursor: store.Cursor, digests: list[str]) -> set[str]:
     rows = cursor.execute(_KNOWN, [digests]).fetchall()
     return {row[0] for row in rows}
 

@@ -8,8 +8,6 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import Any
 
-import duckdb
-
 from data import store
 from data.models import Staff
 from data.rights import check_reviewer
@@ -44,7 +42,7 @@ _SOME = _ROW + " WHERE id = ANY($1) ORDER BY id"
 
 
 def add(
-    cursor: duckdb.DuckDBPyConnection,
+    cursor: store.Cursor,
     staff: Staff,
     act: str,
     comment_id: int,
@@ -80,12 +78,12 @@ def latest(actor: Staff | None, *, limit: int) -> list[LogRow]:
         return _rows(cursor.execute(_LATEST, [limit]).fetchall())
 
 
-def read_of(cursor: duckdb.DuckDBPyConnection, comment_id: int) -> list[LogRow]:
+def read_of(cursor: store.Cursor, comment_id: int) -> list[LogRow]:
     """Return what has been done to a comment as a transaction sees it, oldest first."""
     return _rows(cursor.execute(_OF, [comment_id]).fetchall())
 
 
-def read_some(cursor: duckdb.DuckDBPyConnection, ids: Sequence[int]) -> list[LogRow]:
+def read_some(cursor: store.Cursor, ids: Sequence[int]) -> list[LogRow]:
     """Return rows by their numbers as a transaction sees them."""
     return _rows(cursor.execute(_SOME, [list(ids)]).fetchall()) if ids else []
 

@@ -5,8 +5,6 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import UTC, datetime
 
-import duckdb
-
 from data import store
 from data.models import Staff
 from data.rights import check_reviewer
@@ -34,7 +32,7 @@ class Act:
 
 
 def add(
-    cursor: duckdb.DuckDBPyConnection,
+    cursor: store.Cursor,
     staff: Staff,
     act: str,
     about: str,

@@ -19,6 +19,8 @@ from typing import ParamSpec, TypeVar
 import duckdb
 
 from data.store import faults
+from data.store.cursors import Cursor, DuckCursor
+from data.store.errors import ConflictError, DuplicateError, StoreError
 
 SCHEMA = Path(__file__).with_name("schema.sql")
 SCHEMA_VERSION = 5
@@ -51,21 +53,6 @@ SELECT count(*) FROM information_schema.columns WHERE table_name = $1 AND column
 """
 
 
-class StoreError(RuntimeError):
-    """The store cannot be used.
-
-    `code` is ``missing``, ``not_a_file``, ``read_only``, ``full``, ``memory``, ``locked``,
-    ``damaged``, ``newer``, ``unusable``, ``not_open`` or ``not_saved``; `passes` tells that it was
-    another act in the same moment, and may go well now.
-    """
-
-    def __init__(self, code: str, path: str = "", *, passes: bool = False) -> None:
-        super().__init__(f"{code}: {path}" if path else code)
-        self.code, self.path, self.passes = code, path, passes
-
-
-# two acts that write the same row, or a row with the same key, in the same moment
-_SAME_MOMENT = (duckdb.ConstraintException, duckdb.TransactionException)
 TRIES = 40
 _FIRST_WAIT, _LONGEST_WAIT = 0.001, 0.1
 _turn = threading.RLock()
@@ -222,7 +209,7 @@ def is_open() -> bool:
 
 
 @contextlib.contextmanager
-def cursor() -> Iterator[duckdb.DuckDBPyConnection]:
+def cursor() -> Iterator[Cursor]:
     """Return a cursor for one operation.
 
     Raises
@@ -232,7 +219,7 @@ def cursor() -> Iterator[duckdb.DuckDBPyConnection]:
     """
     if _connection is None:
         raise StoreError("not_open")
-    current = _connection.cursor()
+    current = DuckCursor(_connection)
     try:
         yield current
     finally:
@@ -240,7 +227,7 @@ def cursor() -> Iterator[duckdb.DuckDBPyConnection]:
 
 
 @contextlib.contextmanager
-def transaction() -> Iterator[duckdb.DuckDBPyConnection]:
+def transaction() -> Iterator[Cursor]:
     """Return a cursor whose statements are all kept, or none of them.
 
     Whoever writes in it is marked with `again`, since two may act in the same moment.
@@ -248,7 +235,9 @@ def transaction() -> Iterator[duckdb.DuckDBPyConnection]:
     Raises
     ------
     StoreError
-        ``not_saved`` when DuckDB could not keep them; its own error is the cause.
+        ``not_saved`` when the engine could not keep them; its own error is the cause.
+    DuplicateError, ConflictError
+        The same, when it may go well in a moment.
     """
     with cursor() as current:
         try:
@@ -259,8 +248,16 @@ def transaction() -> Iterator[duckdb.DuckDBPyConnection]:
             with contextlib.suppress(duckdb.Error):
                 current.execute("ROLLBACK")
             if isinstance(error, duckdb.Error):
-                raise StoreError("not_saved", passes=isinstance(error, _SAME_MOMENT)) from error
+                raise _in_own_words(error) from error
             raise
+
+
+def _in_own_words(error: duckdb.Error) -> StoreError:
+    if isinstance(error, duckdb.ConstraintException):
+        return DuplicateError()
+    if isinstance(error, duckdb.TransactionException):
+        return ConflictError()
+    return StoreError("not_saved")
 
 
 def again(act: Callable[_Asked, _Given]) -> Callable[_Asked, _Given]:
