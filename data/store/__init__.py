@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from data.store.connection import (
     IN_MEMORY,
-    SCHEMA_VERSION,
     TRIES,
     again,
     changed,
@@ -21,7 +20,6 @@ from data.store.errors import ConflictError, DuplicateError, StoreError
 
 __all__ = [
     "IN_MEMORY",
-    "SCHEMA_VERSION",
     "TRIES",
     "ConflictError",
     "Cursor",

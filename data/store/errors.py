@@ -7,8 +7,8 @@ class StoreError(RuntimeError):
     """The store cannot be used.
 
     `code` is ``missing``, ``not_a_file``, ``read_only``, ``full``, ``memory``, ``locked``,
-    ``damaged``, ``newer``, ``unusable``, ``not_open`` or ``not_saved``; `passes` tells that it was
-    another act in the same moment, and may go well now.
+    ``damaged``, ``newer``, ``unfit``, ``other_shape``, ``unusable``, ``not_open`` or ``not_saved``;
+    `passes` tells that it was another act in the same moment, and may go well now.
     """
 
     def __init__(self, code: str, path: str = "", *, passes: bool = False) -> None:
