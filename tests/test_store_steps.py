@@ -135,6 +135,17 @@ def test_a_store_with_other_tables_is_not_opened_and_is_left_alone(file_store):
     assert file_store.read_bytes() == before
 
 
+def test_a_store_of_before_with_other_tables_is_left_as_it_was(tmp_path):
+    path = _first_store(tmp_path)
+    with duckdb.connect(str(path)) as connected:
+        connected.execute("CREATE TABLE somebody_elses (i INTEGER)")
+    tables = _tables(path)
+    with pytest.raises(store.StoreError) as refused:
+        store.open_store(path)
+    assert refused.value.code == "other_shape"
+    assert _tables(path) == tables
+
+
 def test_a_step_that_a_row_does_not_fit_is_told_and_nothing_of_it_is_kept(file_store, monkeypatch):
     store.close_store()
     numbered = len(steps.known()) + 1

@@ -130,7 +130,9 @@ def _prepare(connection: duckdb.DuckDBPyConnection, path: Path | str) -> None:
     with contextlib.closing(DuckCursor(connection)) as cursor:
         cursor.execute("SET TimeZone = 'UTC'")
         if str(path) == IN_MEMORY:
+            cursor.execute("BEGIN")
             steps.make(cursor)
+            cursor.execute("COMMIT")
         else:
             _prepare_file(cursor, path)
         cursor.execute("SET GLOBAL TimeZone = 'UTC'")
@@ -141,12 +143,15 @@ def _prepare(connection: duckdb.DuckDBPyConnection, path: Path | str) -> None:
 
 
 def _prepare_file(cursor: Cursor, path: Path | str) -> None:
+    # all of it or nothing: whatever stops the start, the version of before can go on with the file
+    cursor.execute("BEGIN")
     try:
         steps.bring_up(cursor)
     except StoreError as error:
         raise StoreError(error.code, str(path)) from error
     if steps.shape(cursor) != _shape_of_today():
         raise StoreError("other_shape", str(path))
+    cursor.execute("COMMIT")
     # a short log is a quick start after a crash
     cursor.execute("CHECKPOINT")
     for table in steps.tables(cursor):

@@ -66,17 +66,13 @@ def _whole() -> str:
 
 def make(cursor: Cursor) -> None:
     """Make the tables of today in a store with nothing in it; the steps are part of them."""
-    cursor.execute("BEGIN")
     cursor.execute(_whole())
     for step in known():
         cursor.execute(_NOTE, [step.number, step.name])
-    cursor.execute("COMMIT")
 
 
 def bring_up(cursor: Cursor) -> None:
-    """Run the steps that have not run in this store: all of them, or none.
-
-    Whatever stops them, the version of before can go on with the file.
+    """Run the steps that have not run in this store, in the caller's transaction.
 
     Raises
     ------
@@ -91,7 +87,6 @@ def bring_up(cursor: Cursor) -> None:
     ran = _ran(cursor) if "schema_steps" in found else set()
     if ran - {step.number for step in known()}:
         raise StoreError("newer")
-    cursor.execute("BEGIN")
     if not ran:
         cursor.execute(_MAKE_STEPS)
         _rename(cursor)
@@ -100,7 +95,6 @@ def bring_up(cursor: Cursor) -> None:
             if step.number not in ran:
                 cursor.execute(step.statements)
                 cursor.execute(_NOTE, [step.number, step.name])
-        cursor.execute("COMMIT")
     except duckdb.ConstraintException as error:
         raise StoreError("unfit") from error
 
