@@ -85,7 +85,7 @@ class Entry:
 
 _KNOWN = "SELECT digest FROM entered WHERE digest = ANY($1)"
 _RECEIPT = """
-SELECT s.receipt, s.sent_to, s.received_at
+SELECT s.receipt AS code, s.sent_to AS decision_id, s.received_at
 FROM entered e JOIN submissions s ON s.id = e.submission_id WHERE e.digest = $1
 """
 _ADD = """
@@ -294,5 +294,4 @@ def _known_in(cursor: store.Cursor, digests: list[str]) -> set[str]:
 
 def _receipt(digest: str) -> Receipt | None:
     with store.cursor() as cursor:
-        row = cursor.execute(_RECEIPT, [digest]).fetchone()
-    return None if row is None else Receipt(row[0], row[1], row[2].astimezone(UTC))
+        return cursor.execute(_RECEIPT, [digest]).first(Receipt)

@@ -32,7 +32,7 @@ class MoveError(ValueError):
 
 
 _PLACE_OF = """
-SELECT decision_id, place_how, lon, lat, deso FROM comments WHERE id = $1
+SELECT decision_id AS decision, place_how AS place, lon, lat, deso FROM comments WHERE id = $1
 """
 _KEY_OF = """
 SELECT s.key FROM submissions s JOIN comments c ON c.submission_id = s.id WHERE c.id = $1
@@ -132,9 +132,9 @@ def _known(comment_id: int) -> StaffComment:
 
 
 def _where(cursor: store.Cursor, comment_id: int) -> Where:
-    row = cursor.execute(_PLACE_OF, [comment_id]).fetchone()
-    assert row is not None
-    return {"decision": row[0], **_told(*row[1:])}
+    found: Where | None = cursor.execute(_PLACE_OF, [comment_id]).first(dict)
+    assert found is not None
+    return found
 
 
 def _told(how: str, lon: float | None, lat: float | None, deso: str | None) -> Where:
