@@ -69,7 +69,7 @@ def read_counts(decision_id: str) -> dict[int, Count]:
     """Return the same for what is computed from it, with no one to ask for the right."""
     with store.cursor() as cursor:
         rows = cursor.execute(_COUNTS, [decision_id]).fetchall()
-    return {int(row[0]): Count(int(row[1]), int(row[2])) for row in rows}
+    return {theme: Count(int(said), int(persons)) for theme, said, persons in rows}
 
 
 def under(decision_id: str) -> dict[int, tuple[int, ...]]:

@@ -54,18 +54,4 @@ def of_theme(actor: Staff | None, theme_id: int) -> list[ThemeVersion]:
     """
     check_reviewer(actor)
     with store.cursor() as cursor:
-        rows = cursor.execute(_OF, [theme_id]).fetchall()
-    return [_version(row) for row in rows]
-
-
-def _version(row: tuple[Any, ...]) -> ThemeVersion:
-    return ThemeVersion(
-        version=row[0],
-        title=row[1],
-        summary=row[2],
-        answer=row[3],
-        outcome=Outcome(row[4]) if row[4] else None,
-        reason=row[5],
-        actor=row[6],
-        saved_at=row[7].astimezone(UTC),
-    )
+        return cursor.execute(_OF, [theme_id]).rows(ThemeVersion)

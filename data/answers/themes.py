@@ -90,8 +90,7 @@ def of_decision(actor: Staff | None, decision_id: str) -> list[Theme]:
 def read(decision_id: str) -> list[Theme]:
     """Return the same for what is computed from it, with no one to ask for the right."""
     with store.cursor() as cursor:
-        rows = cursor.execute(_ALL, [decision_id]).fetchall()
-    return [_theme(row) for row in rows]
+        return cursor.execute(_ALL, [decision_id]).rows(Theme)
 
 
 @store.again
@@ -111,9 +110,8 @@ def add(actor: Staff | None, decision_id: str, title: str, *, at: datetime) -> T
         if len(known) >= THEMES_MAX:
             raise ThemeError("too_many")
         with store.transaction() as cursor:
-            row = cursor.execute(_ADD, [decision_id, words]).fetchone()
-            assert row is not None
-            made = _theme(row)
+            made = cursor.execute(_ADD, [decision_id, words]).first(Theme)
+            assert made is not None
             _note(cursor, staff, "add_theme", decision_id, None, made, at=at)
     return made
 
@@ -223,11 +221,6 @@ def _note(
 
 def _described(theme: Theme | None) -> dict[str, Any]:
     return {} if theme is None else asdict(theme)
-
-
-def _theme(row: tuple[Any, ...]) -> Theme:
-    fields = dict(zip(_COLUMNS.split(", "), row, strict=True))
-    return Theme(**{**fields, "outcome": Outcome(row[5]) if row[5] else None})
 
 
 def _title(text: str) -> str:
