@@ -13,6 +13,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
 from enum import StrEnum
+from typing import NamedTuple
 
 import numpy as np
 
@@ -203,7 +204,7 @@ def waiting_too_long(*, on: date, days: int) -> list[Waiting]:
     """
     with store.cursor() as cursor:
         rows = cursor.execute(_WAITING).fetchall()
-    found = [Waiting(row[0], row[1], clock.day_of(row[2])) for row in rows]
+    found = [Waiting(decision_id, count, clock.day_of(at)) for decision_id, count, at in rows]
     return [one for one in found if np.busday_count(one.oldest, on) > days]
 
 
@@ -266,19 +267,38 @@ def is_due(*, at: datetime) -> bool:
     return bool(row and row[0])
 
 
+class _Claimed(NamedTuple):
+    id: int
+    recipient: str | None
+    submission_id: int | None
+    language: str
+    subject: str
+    body: str
+    created_at: datetime
+    tries: int
+
+
 @store.again
 def claim(*, at: datetime) -> Notice | None:
     """Take the mail that has waited longest and mark it as being sent; None when there is none."""
     with store.transaction() as cursor:
         cursor.execute(_DROP_UNWANTED)
-        row = cursor.execute(_CLAIM, [at.astimezone(UTC)]).fetchone()
-        if row is None:
+        taken = cursor.execute(_CLAIM, [at.astimezone(UTC)]).first(_Claimed)
+        if taken is None:
             return None
-        recipient = row[1]
+        recipient = taken.recipient
         if recipient is None:
-            found = cursor.execute(_ADDRESS, [row[2]]).fetchone()
+            found = cursor.execute(_ADDRESS, [taken.submission_id]).fetchone()
             recipient = found[0] if found else ""
-    return Notice(row[0], recipient, row[3], row[4], row[5], row[6].astimezone(UTC), row[7])
+    return Notice(
+        taken.id,
+        recipient,
+        taken.language,
+        taken.subject,
+        taken.body,
+        taken.created_at,
+        taken.tries,
+    )
 
 
 @store.again

@@ -84,23 +84,29 @@ class DuckCursor:
 
 
 def _made(kind: Callable[..., _Made], names: list[str], row: tuple[Any, ...]) -> _Made:
-    words = _words_of(kind)
-    named = zip(names, row, strict=True)
-    return kind(**{name: _told(value, words.get(name)) for name, value in named})
-
-
-def _told(value: object, word: type[Enum] | None) -> object:
-    if isinstance(value, datetime):
-        return value.astimezone(UTC)
-    return value if word is None or value is None else word(value)
+    told = dict(zip(names, row, strict=True))
+    for name, as_field in _fields_of(kind).items():
+        if told.get(name) is not None:
+            told[name] = as_field(told[name])
+    return kind(**told)
 
 
 @functools.cache
-def _words_of(kind: Callable[..., object]) -> Mapping[str, type[Enum]]:
-    """Return the enum of each field that has one, also of those that may be None."""
+def _fields_of(kind: Callable[..., object]) -> Mapping[str, Callable[[Any], object]]:
+    """Return how to make each field that is not as the engine gives it, also where None may be."""
     return {
-        name: one
+        name: as_field
         for name, hint in get_type_hints(kind).items()
         for one in (get_args(hint) if get_origin(hint) in {Union, UnionType} else (hint,))
-        if isinstance(one, type) and issubclass(one, Enum)
+        if (as_field := _as_field(one)) is not None
     }
+
+
+def _as_field(hint: object) -> Callable[[Any], object] | None:
+    if isinstance(hint, type) and issubclass(hint, Enum):
+        return hint
+    return _in_utc if hint is datetime else None
+
+
+def _in_utc(moment: datetime) -> datetime:
+    return moment.astimezone(UTC)
