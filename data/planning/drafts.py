@@ -11,6 +11,7 @@ import re
 import unicodedata
 from dataclasses import dataclass
 from datetime import UTC, datetime
+from typing import NamedTuple
 
 from data import clock, store
 from data.decisions import decisions
@@ -160,7 +161,7 @@ def list_all(actor: Staff | None) -> list[Draft]:
     """
     check_planner(actor)
     with store.cursor() as cursor:
-        return [_draft(row) for row in cursor.execute(_ALL).fetchall()]
+        return [_draft(row) for row in cursor.execute(_ALL).rows(_Row)]
 
 
 def get(actor: Staff | None, decision_id: str) -> Draft | None:
@@ -172,12 +173,21 @@ def get(actor: Staff | None, decision_id: str) -> Draft | None:
     """
     check_planner(actor)
     with store.cursor() as cursor:
-        row = cursor.execute(_ONE, [decision_id]).fetchone()
+        row = cursor.execute(_ONE, [decision_id]).first(_Row)
     return None if row is None else _draft(row)
 
 
-def _draft(row: tuple[str, str, int, datetime, str]) -> Draft:
-    return Draft(row[0], json.loads(row[1]), row[2], row[3].astimezone(UTC), row[4])
+class _Row(NamedTuple):
+    decision_id: str
+    body: str
+    based_on: int
+    changed_at: datetime
+    changed_by: str
+
+
+def _draft(row: _Row) -> Draft:
+    sheet = json.loads(row.body)
+    return Draft(row.decision_id, sheet, row.based_on, row.changed_at, row.changed_by)
 
 
 @store.again
@@ -231,7 +241,7 @@ def _check_area(field: str, value: Value) -> None:
 
 def known(cursor: store.Cursor, decision_id: str) -> Draft:
     """Return a draft in the caller's transaction; raises `DraftError` when there is none."""
-    row = cursor.execute(_ONE, [decision_id]).fetchone()
+    row = cursor.execute(_ONE, [decision_id]).first(_Row)
     if row is None:
         raise DraftError("not_there")
     return _draft(row)
