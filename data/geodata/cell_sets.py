@@ -11,7 +11,7 @@ import json
 from dataclasses import asdict, dataclass
 from datetime import UTC, datetime, timedelta
 from functools import cache
-from typing import Any
+from typing import Any, NamedTuple
 
 import geopandas as gpd
 import numpy as np
@@ -128,13 +128,21 @@ def _anchors() -> gpd.GeoDataFrame:
     return gpd.GeoDataFrame(geometry=spots, crs=crs.SWEREF99TM)
 
 
+class _Kept(NamedTuple):
+    edition: str
+    side_m: float
+    source: str
+    licence: str
+    report: str
+
+
 def sets() -> list[CellSet]:
     """Return all that is kept, the one in use first; nothing when the store is closed."""
     if not store.is_open():
         return []
     with store.cursor() as cursor:
-        rows = cursor.execute(_SETS).fetchall()
-    return [CellSet(row[0], row[1], row[2], row[3], json.loads(row[4])) for row in rows]
+        rows = cursor.execute(_SETS).rows(_Kept)
+    return [CellSet(**row._asdict() | {"report": json.loads(row.report)}) for row in rows]
 
 
 def in_use() -> CellSet:
