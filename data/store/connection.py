@@ -145,17 +145,24 @@ def _prepare(connection: duckdb.DuckDBPyConnection, path: Path | str) -> None:
 def _prepare_file(cursor: Cursor, path: Path | str) -> None:
     # all of it or nothing: whatever stops the start, the version of before can go on with the file
     cursor.execute("BEGIN")
+    if steps.tables(cursor):
+        _bring_up(cursor, path)
+    else:
+        steps.make(cursor)
+    cursor.execute("COMMIT")
+    # a short log is a quick start after a crash
+    cursor.execute("CHECKPOINT")
+    for table in steps.tables(cursor):
+        cursor.execute(_READ_WHOLE.format(table=table.replace('"', '""'))).fetchall()
+
+
+def _bring_up(cursor: Cursor, path: Path | str) -> None:
     try:
         steps.bring_up(cursor)
     except StoreError as error:
         raise StoreError(error.code, str(path)) from error
     if steps.shape(cursor) != _shape_of_today():
         raise StoreError("other_shape", str(path))
-    cursor.execute("COMMIT")
-    # a short log is a quick start after a crash
-    cursor.execute("CHECKPOINT")
-    for table in steps.tables(cursor):
-        cursor.execute(_READ_WHOLE.format(table=table.replace('"', '""'))).fetchall()
 
 
 @functools.cache

@@ -80,11 +80,7 @@ def bring_up(cursor: Cursor) -> None:
         ``newer`` when a step has run that this version does not know, and ``unfit`` when a row that
         is there does not fit what a step asks of it.
     """
-    found = tables(cursor)
-    if not found:
-        make(cursor)
-        return
-    ran = _ran(cursor) if "schema_steps" in found else set()
+    ran = _ran(cursor) if "schema_steps" in tables(cursor) else set()
     if ran - {step.number for step in known()}:
         raise StoreError("newer")
     if not ran:
