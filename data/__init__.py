@@ -1,1 +1,1 @@
-"""Storage and rules: the only place that opens DuckDB, the open data and what people upload."""
+"""Storage and rules: the only place for the database, the open data and what people upload."""

@@ -1,6 +1,6 @@
 """How a command on the same machine asks the service that runs: over a socket beside its database.
 
-DuckDB lets no second process into the file, so who wants something while the service runs has to
+The store lets no second process into the file, so who wants something while the service runs has to
 ask it. The socket is the user's alone who runs the service, as the database should be.
 """
 

@@ -13,7 +13,6 @@ from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
-import duckdb
 import pytest
 
 from data import store
@@ -205,6 +204,18 @@ def test_two_versions_of_a_note_at_once_are_one_and_the_other_is_told(stored):
 # ---- the mechanism itself
 
 
+def test_a_key_that_is_there_and_a_row_that_another_writes_are_told_apart(empty_store):
+    add = "INSERT INTO code_editions VALUES ('deso', '2025')"
+    with store.transaction() as cursor:
+        cursor.execute(add)
+    with pytest.raises(store.DuplicateError), store.transaction() as cursor:
+        cursor.execute(add)
+    with store.transaction() as first:
+        first.execute("UPDATE code_editions SET edition = '2026'")
+        with pytest.raises(store.ConflictError), store.transaction() as second:
+            second.execute("UPDATE code_editions SET edition = '2027'")
+
+
 def _clash(seen: list[int], *, times: int) -> Callable[[], str]:
     @store.again
     def act() -> str:
@@ -212,7 +223,7 @@ def _clash(seen: list[int], *, times: int) -> Callable[[], str]:
         with store.transaction() as cursor:
             cursor.execute("SELECT 1")
             if len(seen) <= times:
-                raise duckdb.TransactionException
+                raise store.ConflictError
         return "done"
 
     return act

@@ -190,7 +190,7 @@ AS_SOMEBODY = (
     "import os, sys\n"
     "sys.path.insert(0, sys.argv[1])\n"
     "from data import store\n"
-    "store.connection.SCHEMA.read_text()\n"
+    "store.connection.steps.known(), store.connection._shape_of_today()\n"
     "if len(sys.argv) > 3:\n"
     "    os.setgroups([]), os.setgid(int(sys.argv[3])), os.setuid(int(sys.argv[3]))\n"
     "try:\n"
@@ -313,7 +313,7 @@ def test_every_fault_of_the_store_has_its_sentence_in_two_languages():
 
 def test_a_file_from_a_newer_version_is_left_alone(file_store):
     with store.cursor() as cursor:
-        cursor.execute("UPDATE schema_version SET version = 99")
+        cursor.execute("INSERT INTO schema_steps VALUES (99, 'later', now())")
     store.close_store()
     before = file_store.read_bytes()
     assert _code(file_store) == "newer"
@@ -347,10 +347,10 @@ def test_a_failed_transaction_keeps_nothing(empty_store):
         pass
 
     with pytest.raises(StopError), store.transaction() as cursor:
-        cursor.execute("INSERT INTO decision_texts VALUES ('a', 'sv', '{}')")
+        cursor.execute("INSERT INTO code_editions VALUES ('deso', '2025')")
         raise StopError
     with store.cursor() as cursor:
-        assert cursor.execute("SELECT count(*) FROM decision_texts").fetchone() == (0,)
+        assert cursor.execute("SELECT count(*) FROM code_editions").fetchone() == (0,)
 
 
 def test_what_was_cached_from_one_store_is_not_shown_from_another(empty_store):

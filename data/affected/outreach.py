@@ -49,7 +49,7 @@ INSERT INTO outreach (decision_id, deso, done_on, form, result, actor, noted_at)
 VALUES ($1, $2, $3, $4, $5, $6, $7)
 """
 _OF = """
-SELECT decision_id, deso, done_on, form, result, actor FROM outreach
+SELECT decision_id, deso AS whom, done_on, form, result, actor FROM outreach
 WHERE decision_id = $1 ORDER BY done_on DESC, id DESC
 """
 
@@ -98,5 +98,4 @@ def of_decision(actor: Staff | None, decision_id: str) -> list[Outreach]:
     """Return all that is noted on a decision, the latest first."""
     check_reader(actor)
     with store.cursor() as cursor:
-        rows = cursor.execute(_OF, [decision_id]).fetchall()
-    return [Outreach(r[0], r[1], r[2], OutreachForm(r[3]), r[4], r[5]) for r in rows]
+        return cursor.execute(_OF, [decision_id]).rows(Outreach)

@@ -11,7 +11,7 @@ import json
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
-from typing import Any
+from typing import Any, NamedTuple
 
 from data import clock, rules, store
 from data.answers import theme_assignment, themes
@@ -152,8 +152,8 @@ def save_draft(
     after = Draft(seen.decision_id, written, decided_on, seen.version + 1)
     body, moment = json.dumps(written, ensure_ascii=False), at.astimezone(UTC)
     with store.transaction() as cursor:
-        row = cursor.execute(_DRAFT, [seen.decision_id]).fetchone()
-        if (row[0] if row else 0) != seen.version:
+        kept = cursor.execute(_DRAFT, [seen.decision_id]).first(_Drafted)
+        if (kept.version if kept else 0) != seen.version:
             raise AnswerError("changed_meanwhile")
         values = [seen.decision_id, after.version, decided_on, body, staff.name, moment]
         cursor.execute(_ADD_DRAFT, values)
@@ -250,16 +250,23 @@ def publish(
     return answer
 
 
+class _Edition(NamedTuple):
+    edition: int
+    decided_on: date | None
+    body: str
+
+
 def differs(actor: Staff | None, decision_id: str) -> bool:
     """Tell whether something is written or gathered that the published answer does not hold."""
     check_reviewer(actor)
     with store.cursor() as cursor:
-        row = cursor.execute(_LATEST, [decision_id]).fetchone()
-        if row is None:
+        latest = cursor.execute(_LATEST, [decision_id]).first(_Edition)
+        if latest is None:
             return True
         now_under = set(cursor.execute(_NOW_UNDER, [decision_id]).fetchall())
-        then_under = set(cursor.execute(_THEN_UNDER, [decision_id, row[0]]).fetchall())
-    is_same = row[1] == _draft(decision_id).decided_on and json.loads(row[2]) == _body(decision_id)
+        then_under = set(cursor.execute(_THEN_UNDER, [decision_id, latest.edition]).fetchall())
+    is_same_day = latest.decided_on == _draft(decision_id).decided_on
+    is_same = is_same_day and json.loads(latest.body) == _body(decision_id)
     return not is_same or now_under != then_under
 
 
@@ -268,19 +275,25 @@ def is_overdue(decision: Decision, on: date) -> bool:
     return progress.of(decision, on).is_overdue
 
 
+class _Drafted(NamedTuple):
+    version: int
+    decided_on: date | None
+    texts: str
+
+
 def _draft(decision_id: str) -> Draft:
     with store.cursor() as cursor:
-        row = cursor.execute(_DRAFT, [decision_id]).fetchone()
-    if row is None:
+        kept = cursor.execute(_DRAFT, [decision_id]).first(_Drafted)
+    if kept is None:
         return Draft(decision_id, {}, None, 0)
-    return Draft(decision_id, json.loads(row[2]), row[1], row[0])
+    return Draft(decision_id, json.loads(kept.texts), kept.decided_on, kept.version)
 
 
 def _edition(decision_id: str) -> int:
     """Return the number of the latest edition; 0 while there is none."""
     with store.cursor() as cursor:
-        row = cursor.execute(_LATEST, [decision_id]).fetchone()
-    return int(row[0]) if row else 0
+        latest = cursor.execute(_LATEST, [decision_id]).first(_Edition)
+    return latest.edition if latest else 0
 
 
 def _count(query: str, decision_id: str) -> int:

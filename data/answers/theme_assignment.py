@@ -11,8 +11,6 @@ from collections.abc import Iterable
 from datetime import datetime
 from typing import Any, NamedTuple
 
-import duckdb
-
 from data import store
 from data.enums import OTHER_THEME
 from data.models import Staff
@@ -71,7 +69,7 @@ def read_counts(decision_id: str) -> dict[int, Count]:
     """Return the same for what is computed from it, with no one to ask for the right."""
     with store.cursor() as cursor:
         rows = cursor.execute(_COUNTS, [decision_id]).fetchall()
-    return {int(row[0]): Count(int(row[1]), int(row[2])) for row in rows}
+    return {theme: Count(int(said), int(persons)) for theme, said, persons in rows}
 
 
 def under(decision_id: str) -> dict[int, tuple[int, ...]]:
@@ -146,7 +144,7 @@ def take_out(
     return len(held)
 
 
-def hold(cursor: duckdb.DuckDBPyConnection, decision_id: str, theme_id: int) -> str:
+def hold(cursor: store.Cursor, decision_id: str, theme_id: int) -> str:
     """Keep a theme from being removed in the meantime, and give its title.
 
     Raises
@@ -162,33 +160,31 @@ def hold(cursor: duckdb.DuckDBPyConnection, decision_id: str, theme_id: int) -> 
     return str(row[0])
 
 
-def ids(cursor: duckdb.DuckDBPyConnection, decision_id: str, theme_id: int) -> set[int]:
+def ids(cursor: store.Cursor, decision_id: str, theme_id: int) -> set[int]:
     """Return all comments that were laid under a theme, also those hidden or moved since."""
     rows = cursor.execute(_REMEMBERED, [decision_id, theme_id]).fetchall()
     return {row[0] for row in rows}
 
 
-def published_under(cursor: duckdb.DuckDBPyConnection, decision_id: str, theme_id: int) -> set[int]:
+def published_under(cursor: store.Cursor, decision_id: str, theme_id: int) -> set[int]:
     """Return the published comments under a theme."""
     rows = cursor.execute(_PUBLISHED, [decision_id]).fetchall()
     return ids(cursor, decision_id, theme_id) & {row[0] for row in rows}
 
 
-def insert(
-    cursor: duckdb.DuckDBPyConnection, decision_id: str, theme_id: int, comments: set[int]
-) -> None:
+def insert(cursor: store.Cursor, decision_id: str, theme_id: int, comments: set[int]) -> None:
     """Lay comments under a theme."""
     for comment in sorted(comments):
         cursor.execute(_GATHER, [decision_id, theme_id, comment])
 
 
-def empty(cursor: duckdb.DuckDBPyConnection, decision_id: str, theme_id: int) -> None:
+def empty(cursor: store.Cursor, decision_id: str, theme_id: int) -> None:
     """Take everything out of a theme."""
     cursor.execute(_EMPTY, [decision_id, theme_id])
 
 
 def log(
-    cursor: duckdb.DuckDBPyConnection,
+    cursor: store.Cursor,
     staff: Staff,
     act: str,
     about: str,

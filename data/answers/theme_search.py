@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 from typing import Any
 
 from data import clock, store
@@ -125,22 +125,35 @@ def _values(decision_id: str, wanted: ThemeFilter) -> list[Any]:
     ]
 
 
+@dataclass(frozen=True)
+class _Row:
+    id: int
+    kind: Kind
+    stance: Stance
+    channel: Channel
+    public_text: str
+    received_at: datetime
+    valdistrikt: str | None
+    deso: str | None
+    example: bool
+
+
 def _read(query: str, decision_id: str, values: list[Any]) -> list[SortedComment]:
     with store.cursor() as cursor:
-        rows = cursor.execute(query, values).fetchall()
+        rows = cursor.execute(query, values).rows(_Row)
     under = theme_assignment.under(decision_id)
-    return [_comment(row, under) for row in rows]
+    return [_comment(row, under.get(row.id, ())) for row in rows]
 
 
-def _comment(row: tuple[Any, ...], under: dict[int, tuple[int, ...]]) -> SortedComment:
+def _comment(row: _Row, themes: tuple[int, ...]) -> SortedComment:
     return SortedComment(
-        id=row[0],
-        kind=Kind(row[1]),
-        stance=Stance(row[2]),
-        channel=Channel(row[3]),
-        text=row[4],
-        received_on=clock.day_of(row[5]),
-        place=area_names.of_place(row[6], row[7]),
-        themes=under.get(row[0], ()),
-        example=row[8],
+        id=row.id,
+        kind=row.kind,
+        stance=row.stance,
+        channel=row.channel,
+        text=row.public_text,
+        received_on=clock.day_of(row.received_at),
+        place=area_names.of_place(row.valdistrikt, row.deso),
+        themes=themes,
+        example=row.example,
     )

@@ -88,7 +88,7 @@ def _weigh(decision_id: str) -> tuple[list[int], Any, Any]:
     vectorizer = TfidfVectorizer(
         analyzer="char_wb", ngram_range=LETTERS, sublinear_tf=True, max_features=PIECES_MAX
     )
-    texts = [row[1] for row in rows]
+    texts = [text for _, text in rows]
     if not any(text.strip() for text in texts):
         return [], vectorizer, None
-    return [row[0] for row in rows], vectorizer, vectorizer.fit_transform(texts)
+    return [number for number, _ in rows], vectorizer, vectorizer.fit_transform(texts)

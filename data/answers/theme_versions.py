@@ -7,8 +7,6 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import Any
 
-import duckdb
-
 from data import store
 from data.enums import Outcome
 from data.models import Staff
@@ -39,9 +37,7 @@ class ThemeVersion:
     saved_at: datetime
 
 
-def keep(
-    cursor: duckdb.DuckDBPyConnection, staff: Staff, theme: Mapping[str, Any], *, at: datetime
-) -> None:
+def keep(cursor: store.Cursor, staff: Staff, theme: Mapping[str, Any], *, at: datetime) -> None:
     """Keep a theme's texts in the transaction that changes them."""
     names = ("id", "version", "decision_id", "title", "summary", "answer", "outcome", "reason")
     texts = [theme[name] for name in names]
@@ -58,18 +54,4 @@ def of_theme(actor: Staff | None, theme_id: int) -> list[ThemeVersion]:
     """
     check_reviewer(actor)
     with store.cursor() as cursor:
-        rows = cursor.execute(_OF, [theme_id]).fetchall()
-    return [_version(row) for row in rows]
-
-
-def _version(row: tuple[Any, ...]) -> ThemeVersion:
-    return ThemeVersion(
-        version=row[0],
-        title=row[1],
-        summary=row[2],
-        answer=row[3],
-        outcome=Outcome(row[4]) if row[4] else None,
-        reason=row[5],
-        actor=row[6],
-        saved_at=row[7].astimezone(UTC),
-    )
+        return cursor.execute(_OF, [theme_id]).rows(ThemeVersion)

@@ -12,8 +12,6 @@ from dataclasses import asdict, dataclass, replace
 from datetime import datetime
 from typing import Any
 
-import duckdb
-
 from data import store
 from data.answers import theme_assignment
 from data.answers.theme_assignment import ThemeError
@@ -92,8 +90,7 @@ def of_decision(actor: Staff | None, decision_id: str) -> list[Theme]:
 def read(decision_id: str) -> list[Theme]:
     """Return the same for what is computed from it, with no one to ask for the right."""
     with store.cursor() as cursor:
-        rows = cursor.execute(_ALL, [decision_id]).fetchall()
-    return [_theme(row) for row in rows]
+        return cursor.execute(_ALL, [decision_id]).rows(Theme)
 
 
 @store.again
@@ -113,9 +110,8 @@ def add(actor: Staff | None, decision_id: str, title: str, *, at: datetime) -> T
         if len(known) >= THEMES_MAX:
             raise ThemeError("too_many")
         with store.transaction() as cursor:
-            row = cursor.execute(_ADD, [decision_id, words]).fetchone()
-            assert row is not None
-            made = _theme(row)
+            made = cursor.execute(_ADD, [decision_id, words]).first(Theme)
+            assert made is not None
             _note(cursor, staff, "add_theme", decision_id, None, made, at=at)
     return made
 
@@ -200,14 +196,14 @@ def merge(actor: Staff | None, seen: Theme, into: Theme, *, at: datetime) -> Non
         theme_assignment.log(cursor, staff, "merge_theme", seen.decision_id, was, became, at=at)
 
 
-def _take_away(cursor: duckdb.DuckDBPyConnection, seen: Theme) -> None:
+def _take_away(cursor: store.Cursor, seen: Theme) -> None:
     if cursor.execute(_REMOVE, [seen.id, seen.version]).fetchone() is None:
         raise ThemeError("changed_meanwhile")
     theme_assignment.empty(cursor, seen.decision_id, seen.id)
 
 
 def _note(
-    cursor: duckdb.DuckDBPyConnection,
+    cursor: store.Cursor,
     staff: Staff,
     act: str,
     decision_id: str,
@@ -225,11 +221,6 @@ def _note(
 
 def _described(theme: Theme | None) -> dict[str, Any]:
     return {} if theme is None else asdict(theme)
-
-
-def _theme(row: tuple[Any, ...]) -> Theme:
-    fields = dict(zip(_COLUMNS.split(", "), row, strict=True))
-    return Theme(**{**fields, "outcome": Outcome(row[5]) if row[5] else None})
 
 
 def _title(text: str) -> str:

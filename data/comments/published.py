@@ -7,7 +7,7 @@ lists, figures and quotations all read it.
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 from typing import Any
 
 import pandas as pd
@@ -35,6 +35,12 @@ WITH public AS (
     FROM published_comments WHERE decision_id = $1
 )
 """
+# what a list shows of each, as `_Row` has it
+_SHOWN = """
+SELECT id, decision_id, kind, stance, public_text, received_at, place_how, lon, lat, deso,
+    valdistrikt, example
+FROM public
+"""
 # a theme is one of the latest published answer: what officials sort before that is theirs
 _FILTERED = """
 WHERE ($2 IS NULL OR kind = $2) AND ($3 IS NULL OR stance = $3) AND ($4 IS NULL OR deso = $4)
@@ -47,8 +53,8 @@ WHERE ($2 IS NULL OR kind = $2) AND ($3 IS NULL OR stance = $3) AND ($4 IS NULL 
   AND ($12 IS NULL OR submission_id IN (
     SELECT submissions.id FROM submissions WHERE submissions.channel = $12))
 """
-_LIST = _PUBLIC + "SELECT * FROM public" + _FILTERED + "ORDER BY id DESC LIMIT $13 OFFSET $14"
-_ONE = _PUBLIC + "SELECT * FROM public WHERE id = $2"
+_LIST = _PUBLIC + _SHOWN + _FILTERED + "ORDER BY id DESC LIMIT $13 OFFSET $14"
+_ONE = _PUBLIC + _SHOWN + "WHERE id = $2"
 _COUNT = _PUBLIC + "SELECT count(*) FROM public" + _FILTERED
 # what the list says of every comment may be counted; a square would tell more than its mark does
 _BY_AREA = {
@@ -68,8 +74,8 @@ _POINTS = (
 )
 _NEAR = (
     _PUBLIC
+    + _SHOWN
     + """
-SELECT * FROM public
 WHERE lon BETWEEN $2 - $4 AND $2 + $4 AND lat BETWEEN $3 - $5 AND $3 + $5
   AND ((lon - $2) / $4) * ((lon - $2) / $4) + ((lat - $3) / $5) * ((lat - $3) / $5) <= 1
 ORDER BY ((lon - $2) / $4) * ((lon - $2) / $4) + ((lat - $3) / $5) * ((lat - $3) / $5), id
@@ -120,7 +126,7 @@ def published(
 def one(decision_id: str, comment_id: int) -> PublicComment | None:
     """Return one published comment, or None."""
     with store.cursor() as cursor:
-        row = cursor.execute(_ONE, [decision_id, comment_id]).fetchone()
+        row = cursor.execute(_ONE, [decision_id, comment_id]).first(_Row)
     if row is None:
         return None
     return _answered(_comment(row), comment_answers.of([comment_id]).get(comment_id))
@@ -128,9 +134,9 @@ def one(decision_id: str, comment_id: int) -> PublicComment | None:
 
 def _read(values: list[Any]) -> tuple[PublicComment, ...]:
     with store.cursor() as cursor:
-        rows = cursor.execute(_LIST, values).fetchall()
-    answered = comment_answers.of([row[0] for row in rows])
-    return tuple(_answered(_comment(row), answered.get(row[0])) for row in rows)
+        rows = cursor.execute(_LIST, values).rows(_Row)
+    answered = comment_answers.of([row.id for row in rows])
+    return tuple(_answered(_comment(row), answered.get(row.id)) for row in rows)
 
 
 def _answered(comment: PublicComment, answer: comment_answers.Answer | None) -> PublicComment:
@@ -185,7 +191,7 @@ def _count(values: list[Any]) -> int:
 def published_points(decision_id: str, wanted: CommentFilter = EVERYTHING) -> pd.DataFrame:
     """Return `id`, `kind`, `stance`, `lon`, `lat` (WGS 84, displaced) of comments with a pin."""
     with store.cursor() as cursor:
-        return cursor.execute(_POINTS, _filters(decision_id, wanted, None)).df()
+        return cursor.execute(_POINTS, _filters(decision_id, wanted, None)).frame()
 
 
 def near(
@@ -194,7 +200,7 @@ def near(
     """Return published comments within `radius_m` of a point in degrees, the nearest first."""
     reach = [radius_m / _M_PER_LON, radius_m / _M_PER_LAT]
     with store.cursor() as cursor:
-        rows = cursor.execute(_NEAR, [decision_id, lon, lat, *reach, limit]).fetchall()
+        rows = cursor.execute(_NEAR, [decision_id, lon, lat, *reach, limit]).rows(_Row)
     return [_comment(row) for row in rows]
 
 
@@ -217,19 +223,35 @@ def _channel(decision_id: str, channel: Channel | None) -> str | None:
     return channel.value if channel in results.totals(decision_id).told_apart else NOBODY
 
 
-def _comment(row: tuple[Any, ...]) -> PublicComment:
+@dataclass(frozen=True)
+class _Row:
+    id: int
+    decision_id: str
+    kind: Kind
+    stance: Stance
+    public_text: str
+    received_at: datetime
+    place_how: PlaceHow
+    lon: float | None
+    lat: float | None
+    deso: str | None
+    valdistrikt: str | None
+    example: bool
+
+
+def _comment(row: _Row) -> PublicComment:
     return PublicComment(
-        id=row[0],
-        decision_id=row[1],
-        kind=Kind(row[2]),
-        stance=Stance(row[3]),
-        text=row[4],
-        received_on=clock.day_of(row[5]),
-        place_how=PlaceHow(row[6]),
-        place=area_names.of_place(row[10], row[9]),
-        lon=row[7],
-        lat=row[8],
-        deso=row[9],
-        valdistrikt=row[10],
-        example=row[11],
+        id=row.id,
+        decision_id=row.decision_id,
+        kind=row.kind,
+        stance=row.stance,
+        text=row.public_text,
+        received_on=clock.day_of(row.received_at),
+        place_how=row.place_how,
+        place=area_names.of_place(row.valdistrikt, row.deso),
+        lon=row.lon,
+        lat=row.lat,
+        deso=row.deso,
+        valdistrikt=row.valdistrikt,
+        example=row.example,
     )

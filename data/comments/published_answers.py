@@ -7,7 +7,6 @@ from dataclasses import dataclass
 from datetime import UTC, date, datetime
 from typing import Any, NamedTuple
 
-import duckdb
 import pandas as pd
 
 from data import store
@@ -45,7 +44,7 @@ WITH spoke AS (
     WHERE decision_id = $1 AND edition = $2
     GROUP BY theme_id, submission_id
 )
-SELECT theme_id, sum(said), sum(persons) FROM spoke
+SELECT theme_id, sum(said) AS said, sum(persons) AS persons FROM spoke
 JOIN submissions ON submissions.id = submission_id GROUP BY theme_id
 """
 _OF_COMMENT = """
@@ -152,7 +151,7 @@ def texts_of(answer: Answer, theme: AnsweredTheme, *, limit: int) -> list[str]:
     """Return the public texts of comments under a theme, the oldest first."""
     with store.cursor() as cursor:
         asked = [answer.decision_id, answer.edition, theme.id, limit]
-        return [row[1] for row in cursor.execute(_UNDER, asked).fetchall()]
+        return [text for _, text in cursor.execute(_UNDER, asked).fetchall()]
 
 
 def under(answer: Answer) -> dict[int, tuple[int, ...]]:
@@ -165,25 +164,38 @@ def under(answer: Answer) -> dict[int, tuple[int, ...]]:
     return {comment: tuple(list_) for comment, list_ in found.items()}
 
 
+class _Edition(NamedTuple):
+    edition: int
+    published_at: datetime
+    decided_on: date | None
+    body: str
+
+
+class _Said(NamedTuple):
+    theme_id: int
+    said: int
+    persons: int
+
+
 def _read(decision_id: str) -> Answer | None:
     with store.cursor() as cursor:
-        row = cursor.execute(_LATEST, [decision_id]).fetchone()
+        row = cursor.execute(_LATEST, [decision_id]).first(_Edition)
         if row is None:
             return None
-        counts = cursor.execute(_COUNTS, [decision_id, row[0]]).fetchall()
+        counts = cursor.execute(_COUNTS, [decision_id, row.edition]).rows(_Said)
         first = cursor.execute(_FIRST, [decision_id]).fetchone()
-        taken = _count(cursor, _TAKEN_UP, decision_id, row[0])
-        there = _count(cursor, _STILL_THERE, decision_id, row[0])
+        taken = _count(cursor, _TAKEN_UP, decision_id, row.edition)
+        there = _count(cursor, _STILL_THERE, decision_id, row.edition)
         now = _count(cursor, _PUBLISHED_NOW, decision_id)
-    body, said = json.loads(row[3]), {int(one[0]): int(one[1]) for one in counts}
-    persons = shown_persons({int(one[0]): int(one[2]) for one in counts})
+    body, said = json.loads(row.body), {one.theme_id: int(one.said) for one in counts}
+    persons = shown_persons({one.theme_id: int(one.persons) for one in counts})
     assert first is not None
     return Answer(
         decision_id=decision_id,
-        edition=row[0],
+        edition=row.edition,
         first_published_at=first[0].astimezone(UTC),
-        published_at=row[1].astimezone(UTC),
-        decided_on=row[2],
+        published_at=row.published_at,
+        decided_on=row.decided_on,
         texts=body["texts"],
         themes=tuple(
             _theme(one, said.get(one["id"], 0), persons.get(one["id"], 0)) for one in body["themes"]
@@ -194,7 +206,7 @@ def _read(decision_id: str) -> Answer | None:
     )
 
 
-def _count(cursor: duckdb.DuckDBPyConnection, query: str, *asked: object) -> int:
+def _count(cursor: store.Cursor, query: str, *asked: object) -> int:
     row = cursor.execute(query, list(asked)).fetchone()
     return int(row[0]) if row else 0
 

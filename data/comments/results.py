@@ -7,7 +7,7 @@ public facts; persons are hidden under five and else rounded, by one rule.
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, NamedTuple
 
 import pandas as pd
 
@@ -68,7 +68,7 @@ _ALL_PERSONS = """
 WITH spoke AS (
     SELECT DISTINCT submission_id FROM published_comments WHERE decision_id = $1
 )
-SELECT channel, count(*), sum(persons) FROM spoke JOIN submissions ON submissions.id = submission_id
+SELECT channel, sum(persons) FROM spoke JOIN submissions ON submissions.id = submission_id
 GROUP BY channel
 """
 
@@ -174,26 +174,32 @@ def totals(decision_id: str) -> Totals:
 
 
 _TOTAL = """
-SELECT stance, kind, count(*), count(deso) FROM published_comments
+SELECT stance, kind, count(*) AS comments, count(deso) AS placed FROM published_comments
 WHERE decision_id = $1 GROUP BY stance, kind
 """
 
 
+class _Sum(NamedTuple):
+    stance: Stance
+    kind: Kind
+    comments: int
+    placed: int
+
+
 def _totals(decision_id: str) -> Totals:
     with store.cursor() as cursor:
-        rows = cursor.execute(_TOTAL, [decision_id]).fetchall()
+        rows = cursor.execute(_TOTAL, [decision_id]).rows(_Sum)
         channels = cursor.execute(_ALL_PERSONS, [decision_id]).fetchall()
-    persons = sum(int(row[2]) for row in channels)
-    exact = pd.Series({row[0]: int(row[2]) for row in channels}, dtype="int64")
+    exact = pd.Series({code: int(persons) for code, persons in channels}, dtype="int64")
     shown = disclosure.protect(exact, k=LEAST_PERSONS, base=ROUNDED_TO) if len(exact) else exact
     return Totals(
-        comments=sum(row[2] for row in rows),
-        persons=rounded_persons(persons),
-        by_stance={s: sum(r[2] for r in rows if r[0] == s) for s in Stance},
-        by_kind={k: sum(r[2] for r in rows if r[1] == k) for k in Kind},
+        comments=sum(row.comments for row in rows),
+        persons=rounded_persons(int(exact.sum())),
+        by_stance={s: sum(row.comments for row in rows if row.stance is s) for s in Stance},
+        by_kind={k: sum(row.comments for row in rows if row.kind is k) for k in Kind},
         by_channel={Channel(str(c)): None if pd.isna(n) else int(n) for c, n in shown.items()},
         told_apart=_told_apart(exact, shown),
-        placed=sum(row[3] for row in rows),
+        placed=sum(row.placed for row in rows),
     )
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import UTC, datetime
+from datetime import datetime
 from typing import Any
 
 from data import store
@@ -44,7 +44,7 @@ _WAITING = (
 ORDER BY CASE WHEN c.id = ANY($3) THEN 1 ELSE 0 END, c.received_at, c.id LIMIT $4 OFFSET $5
 """
 )
-_COUNT_WAITING = "SELECT count(*), min(c.received_at) FROM comments c" + _WAITS
+_COUNT_WAITING = "SELECT count(*) AS count, min(c.received_at) AS oldest FROM comments c" + _WAITS
 _BY_DECISION = """
 SELECT decision_id, count(*) FROM comments WHERE state = 'waiting'
 GROUP BY decision_id ORDER BY min(received_at)
@@ -95,10 +95,8 @@ def queue(*, decision_id: str | None = None, among: Sequence[int] | None = None)
     """Count the comments that wait to be read."""
     ids = None if among is None else [0, *among]
     with store.cursor() as cursor:
-        row = cursor.execute(_COUNT_WAITING, [decision_id, ids]).fetchone()
-    if row is None or not row[0]:
-        return Queue(0, None)
-    return Queue(int(row[0]), row[1].astimezone(UTC))
+        found = cursor.execute(_COUNT_WAITING, [decision_id, ids]).first(Queue)
+    return found or Queue(0, None)
 
 
 def waiting_by_decision() -> dict[str, int]:
@@ -111,40 +109,63 @@ def waiting_by_decision() -> dict[str, int]:
 def waiting_texts() -> list[tuple[int, str]]:
     """Return number and words, as they may be shown, of everything that waits."""
     with store.cursor() as cursor:
-        return [(row[0], clean_text(row[1])) for row in cursor.execute(_WAITING_TEXTS).fetchall()]
+        rows = cursor.execute(_WAITING_TEXTS).fetchall()
+    return [(number, clean_text(words)) for number, words in rows]
 
 
 def texts(decision_id: str, *, limit: int) -> list[tuple[int, str]]:
     """Return number and words of the latest comments on a decision, whatever their state."""
     with store.cursor() as cursor:
         rows = cursor.execute(_TEXTS, [decision_id, limit]).fetchall()
-    return [(row[0], clean_text(row[1])) for row in rows]
+    return [(number, clean_text(words)) for number, words in rows]
+
+
+@dataclass(frozen=True)
+class _Row:
+    id: int
+    submission_id: int
+    decision_id: str
+    kind: Kind
+    stance: Stance
+    original: str
+    public_text: str
+    state: ReviewState
+    hide_reason: HideReason | None
+    received_at: datetime
+    channel: Channel
+    place_words: str
+    place_how: PlaceHow
+    lon: float | None
+    lat: float | None
+    deso: str | None
+    valdistrikt: str | None
+    example: bool
 
 
 def _read(query: str, values: list[Any]) -> list[StaffComment]:
     with store.cursor() as cursor:
-        rows = cursor.execute(query, values).fetchall()
+        rows = cursor.execute(query, values).rows(_Row)
     return [_comment(row) for row in rows]
 
 
-def _comment(row: tuple[Any, ...]) -> StaffComment:
-    area = area_names.of_place(row[16], row[15])
+def _comment(row: _Row) -> StaffComment:
+    area = area_names.of_place(row.valdistrikt, row.deso)
     return StaffComment(
-        id=row[0],
-        submission_id=row[1],
-        decision_id=row[2],
-        kind=Kind(row[3]),
-        stance=Stance(row[4]),
-        original=row[5],
-        public_text=row[6],
-        state=ReviewState(row[7]),
-        hide_reason=HideReason(row[8]) if row[8] else None,
-        received_at=row[9].astimezone(UTC),
-        channel=Channel(row[10]),
-        place=one_line(row[11]) or area,
-        place_how=PlaceHow(row[12]),
-        lon=row[13],
-        lat=row[14],
-        example=row[17],
+        id=row.id,
+        submission_id=row.submission_id,
+        decision_id=row.decision_id,
+        kind=row.kind,
+        stance=row.stance,
+        original=row.original,
+        public_text=row.public_text,
+        state=row.state,
+        hide_reason=row.hide_reason,
+        received_at=row.received_at,
+        channel=row.channel,
+        place=one_line(row.place_words) or area,
+        place_how=row.place_how,
+        lon=row.lon,
+        lat=row.lat,
+        example=row.example,
         area=area,
     )

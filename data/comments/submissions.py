@@ -5,9 +5,8 @@ from __future__ import annotations
 import secrets
 from collections.abc import Iterable, Sequence
 from datetime import UTC, datetime
-from typing import Any
+from typing import Any, NamedTuple
 
-import duckdb
 import shapely
 
 from data import clock, rules, store
@@ -63,8 +62,13 @@ VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $
 RETURNING id
 """
 _ADD_CODE = "INSERT INTO comment_codes VALUES ($1, $2, $3, $4)"
-_BY_KEY = "SELECT receipt, sent_to, received_at FROM submissions WHERE key = $1"
-_BY_RECEIPT = "SELECT receipt, sent_to, received_at, id FROM submissions WHERE receipt = $1"
+_BY_KEY = """
+SELECT receipt AS code, sent_to AS decision_id, received_at FROM submissions WHERE key = $1
+"""
+_BY_RECEIPT = """
+SELECT id, receipt AS code, sent_to AS decision_id, received_at FROM submissions
+WHERE receipt = $1
+"""
 
 
 def check(new: NewSubmission, *, at: datetime) -> None:
@@ -148,7 +152,7 @@ def _store(
 
 
 def write(
-    cursor: duckdb.DuckDBPyConnection,
+    cursor: store.Cursor,
     new: NewSubmission,
     *,
     at: datetime,
@@ -290,14 +294,21 @@ def read_code(written: str) -> str:
     return "".join([*kept[:4], "-", *kept[4:12]])
 
 
+class _Sent(NamedTuple):
+    id: int
+    code: str
+    decision_id: str
+    received_at: datetime
+
+
 def by_receipt(written: str) -> tuple[Receipt, list[StaffComment]] | None:
     """Find what was sent by its receipt code, or None. Only who has the code may see this."""
     with store.cursor() as cursor:
-        row = cursor.execute(_BY_RECEIPT, [read_code(written)]).fetchone()
+        row = cursor.execute(_BY_RECEIPT, [read_code(written)]).first(_Sent)
     if row is None:
         return None
-    receipt = Receipt(row[0], row[1], row[2].astimezone(UTC))
-    return receipt, staff_view.of_submission(row[3])
+    receipt = Receipt(row.code, row.decision_id, row.received_at)
+    return receipt, staff_view.of_submission(row.id)
 
 
 def is_stored(key: str) -> bool:
@@ -307,5 +318,4 @@ def is_stored(key: str) -> bool:
 
 def _by_key(key: str) -> Receipt | None:
     with store.cursor() as cursor:
-        row = cursor.execute(_BY_KEY, [key]).fetchone()
-    return None if row is None else Receipt(row[0], row[1], row[2].astimezone(UTC))
+        return cursor.execute(_BY_KEY, [key]).first(Receipt)

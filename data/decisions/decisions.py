@@ -5,9 +5,8 @@ from __future__ import annotations
 import json
 from dataclasses import asdict, dataclass, fields, replace
 from datetime import UTC, date, datetime
-from typing import Any
+from typing import Any, NamedTuple
 
-import duckdb
 import shapely
 from shapely.geometry import MultiPolygon
 from shapely.geometry.base import BaseGeometry
@@ -51,7 +50,7 @@ WHERE id = $1 AND version = $2 RETURNING version
 _LAST_NUMBER = "SELECT coalesce(max(number), 0) FROM decisions"
 _WITHDRAW = "INSERT INTO decision_withdrawals VALUES ($1, $2, $3, $4)"
 _WITHDRAWN = """
-SELECT decision_id, title, reason, withdrawn_at FROM decision_withdrawals
+SELECT decision_id, title, reason, withdrawn_at AS at FROM decision_withdrawals
 ORDER BY withdrawn_at DESC
 """
 _ADD_TEXT = "INSERT INTO decision_texts (decision_id, language, body) VALUES ($1, $2, $3)"
@@ -111,9 +110,7 @@ def add(decision: Decision, *, number: int, at: datetime | None = None) -> None:
     store.changed(DECISIONS)
 
 
-def insert(
-    cursor: duckdb.DuckDBPyConnection, decision: Decision, *, number: int, at: datetime
-) -> None:
+def insert(cursor: store.Cursor, decision: Decision, *, number: int, at: datetime) -> None:
     """Store a new decision in the caller's transaction, who says `store.changed(DECISIONS)`."""
     row = [decision.id, number, *_own(decision), decision.version, at.astimezone(UTC)]
     cursor.execute(_ADD, row)
@@ -121,7 +118,7 @@ def insert(
     _add_reach(cursor, decision)
 
 
-def replace_whole(cursor: duckdb.DuckDBPyConnection, decision: Decision) -> bool:
+def replace_whole(cursor: store.Cursor, decision: Decision) -> bool:
     """Store all of `decision` in the caller's transaction, in place of the same version of it.
 
     False, and nothing stored, when it has another version by now.
@@ -136,12 +133,12 @@ def replace_whole(cursor: duckdb.DuckDBPyConnection, decision: Decision) -> bool
     return True
 
 
-def set_decided(cursor: duckdb.DuckDBPyConnection, decision: Decision, on: date) -> bool:
+def set_decided(cursor: store.Cursor, decision: Decision, on: date) -> bool:
     """Store the day of the decision in the caller's transaction; False as in `replace_whole`."""
     return cursor.execute(_SET_DECIDED, [decision.id, decision.version, on]).fetchone() is not None
 
 
-def next_number(cursor: duckdb.DuckDBPyConnection) -> int:
+def next_number(cursor: store.Cursor) -> int:
     """Return the number that the next decision gets on map and list."""
     row = cursor.execute(_LAST_NUMBER).fetchone()
     return int(row[0]) + 1 if row else 1
@@ -169,7 +166,7 @@ def _own(decision: Decision) -> list[object]:
     ]
 
 
-def _add_parts(cursor: duckdb.DuckDBPyConnection, decision: Decision) -> None:
+def _add_parts(cursor: store.Cursor, decision: Decision) -> None:
     for language, text in decision.texts.items():
         body = json.dumps(asdict(text), ensure_ascii=False)
         cursor.execute(_ADD_TEXT, [decision.id, language, body])
@@ -179,7 +176,7 @@ def _add_parts(cursor: duckdb.DuckDBPyConnection, decision: Decision) -> None:
         cursor.execute(_ADD_PHASE, values)
 
 
-def _add_reach(cursor: duckdb.DuckDBPyConnection, decision: Decision) -> None:
+def _add_reach(cursor: store.Cursor, decision: Decision) -> None:
     for ordinal, zone in enumerate(decision.zones):
         wkb = shapely.to_wkb(zone.area)
         cursor.execute(_ADD_ZONE, [decision.id, ordinal, zone.kind.value, zone.name, wkb])
@@ -188,7 +185,7 @@ def _add_reach(cursor: duckdb.DuckDBPyConnection, decision: Decision) -> None:
         cursor.execute(_ADD_AWAY, row)
 
 
-def set_reach(cursor: duckdb.DuckDBPyConnection, decision: Decision) -> bool:
+def set_reach(cursor: store.Cursor, decision: Decision) -> bool:
     """Store bands, decay, zones and groups of `decision` in the caller's transaction.
 
     False, and nothing stored, when it has another version by now. The caller says
@@ -214,9 +211,7 @@ class Withdrawal:
     at: datetime
 
 
-def add_withdrawal(
-    cursor: duckdb.DuckDBPyConnection, decision: Decision, reason: str, *, at: datetime
-) -> None:
+def add_withdrawal(cursor: store.Cursor, decision: Decision, reason: str, *, at: datetime) -> None:
     """Take a decision out of all lists in the caller's transaction; its rows stay."""
     title = decision.text("sv").title
     cursor.execute(_WITHDRAW, [decision.id, title, reason, at.astimezone(UTC)])
@@ -225,8 +220,7 @@ def add_withdrawal(
 def withdrawals() -> list[Withdrawal]:
     """Return the decisions that were taken back, the latest first."""
     with store.cursor() as cursor:
-        rows = cursor.execute(_WITHDRAWN).fetchall()
-    return [Withdrawal(r[0], r[1], r[2], r[3].astimezone(UTC)) for r in rows]
+        return cursor.execute(_WITHDRAWN).rows(Withdrawal)
 
 
 def withdrawn(decision_id: str) -> Withdrawal | None:
@@ -262,10 +256,10 @@ def number_of(decision_id: str) -> int | None:
 
 def _read() -> list[tuple[int, Decision]]:
     with store.cursor() as cursor:
-        rows = cursor.execute(_ALL).fetchall()
+        rows = cursor.execute(_ALL).rows(_Row)
         texts = cursor.execute(_TEXTS).fetchall()
         phases = cursor.execute(_PHASES).fetchall()
-        zones = cursor.execute(_ZONES).fetchall()
+        zones = cursor.execute(_ZONES).rows(_ZoneRow)
         away = cursor.execute(_AWAY).fetchall()
     texts_of: dict[str, dict[str, DecisionText]] = {}
     for decision_id, language, body in texts:
@@ -276,15 +270,22 @@ def _read() -> list[tuple[int, Decision]]:
         phases_of.setdefault(decision_id, []).append(phase)
     found = []
     for row in rows:
-        decision = _decision(row, texts_of.get(row[0], {}), tuple(phases_of.get(row[0], ())))
-        own_zones = tuple(_zone(zone) for zone in zones if zone[0] == decision.id)
-        own_away = tuple(AwayGroup(*group[1:]) for group in away if group[0] == decision.id)
-        found.append((row[1], replace(decision, zones=own_zones, away=own_away)))
+        decision = _decision(row, texts_of.get(row.id, {}), tuple(phases_of.get(row.id, ())))
+        own_zones = tuple(_zone(zone) for zone in zones if zone.decision_id == decision.id)
+        own_away = tuple(AwayGroup(*group) for of, *group in away if of == decision.id)
+        found.append((row.number, replace(decision, zones=own_zones, away=own_away)))
     return found
 
 
-def _zone(row: tuple[Any, ...]) -> Zone:
-    return Zone(ZoneKind(row[1]), row[2], _multi(shapely.from_wkb(bytes(row[3]))))
+class _ZoneRow(NamedTuple):
+    decision_id: str
+    kind: ZoneKind
+    name: str
+    area: bytes
+
+
+def _zone(row: _ZoneRow) -> Zone:
+    return Zone(row.kind, row.name, _multi(shapely.from_wkb(bytes(row.area))))
 
 
 def _multi(area: BaseGeometry) -> MultiPolygon:
@@ -296,29 +297,51 @@ def _text(body: dict[str, Any]) -> DecisionText:
     return DecisionText(**filled)
 
 
-def _decision(
-    row: tuple[Any, ...], texts: dict[str, DecisionText], phases: tuple[Phase, ...]
-) -> Decision:
+@dataclass(frozen=True)
+class _Row:
+    id: str
+    number: int
+    type: DecisionType
+    body: str
+    example: bool
+    opens: date
+    closes: date
+    decision_on: date | None
+    answer_on: date | None
+    decided_on: date | None
+    area: bytes
+    near_m: float | None
+    middle_m: float | None
+    far_m: float | None
+    contact_role: str
+    contact_phone: str
+    contact_email: str
+    case_number: str
+    version: int
+    decay_m: float | None
+
+
+def _decision(row: _Row, texts: dict[str, DecisionText], phases: tuple[Phase, ...]) -> Decision:
     return Decision(
-        id=row[0],
-        type=DecisionType(row[2]),
-        body=row[3],
-        example=row[4],
-        opens=row[5],
-        closes=row[6],
-        decision_on=row[7],
-        answer_on=row[8],
-        decided_on=row[9],
-        area=_multi(shapely.from_wkb(bytes(row[10]))),
-        near_m=row[11],
-        middle_m=row[12],
-        far_m=row[13],
-        contact_role=row[14],
-        contact_phone=row[15],
-        contact_email=row[16],
-        case_number=row[17],
-        version=row[18],
-        decay_m=row[19],
+        id=row.id,
+        type=row.type,
+        body=row.body,
+        example=row.example,
+        opens=row.opens,
+        closes=row.closes,
+        decision_on=row.decision_on,
+        answer_on=row.answer_on,
+        decided_on=row.decided_on,
+        area=_multi(shapely.from_wkb(bytes(row.area))),
+        near_m=row.near_m,
+        middle_m=row.middle_m,
+        far_m=row.far_m,
+        contact_role=row.contact_role,
+        contact_phone=row.contact_phone,
+        contact_email=row.contact_email,
+        case_number=row.case_number,
+        version=row.version,
+        decay_m=row.decay_m,
         phases=phases,
         texts=texts,
     )

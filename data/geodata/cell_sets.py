@@ -11,9 +11,8 @@ import json
 from dataclasses import asdict, dataclass
 from datetime import UTC, datetime, timedelta
 from functools import cache
-from typing import Any
+from typing import Any, NamedTuple
 
-import duckdb
 import geopandas as gpd
 import numpy as np
 import shapely
@@ -129,13 +128,21 @@ def _anchors() -> gpd.GeoDataFrame:
     return gpd.GeoDataFrame(geometry=spots, crs=crs.SWEREF99TM)
 
 
+class _Kept(NamedTuple):
+    edition: str
+    side_m: float
+    source: str
+    licence: str
+    report: str
+
+
 def sets() -> list[CellSet]:
     """Return all that is kept, the one in use first; nothing when the store is closed."""
     if not store.is_open():
         return []
     with store.cursor() as cursor:
-        rows = cursor.execute(_SETS).fetchall()
-    return [CellSet(row[0], row[1], row[2], row[3], json.loads(row[4])) for row in rows]
+        rows = cursor.execute(_SETS).rows(_Kept)
+    return [CellSet(**row._asdict() | {"report": json.loads(row.report)}) for row in rows]
 
 
 def in_use() -> CellSet:
@@ -165,7 +172,7 @@ def fits(edition: str) -> bool:
 
 
 def keep(
-    cursor: duckdb.DuckDBPyConnection,
+    cursor: store.Cursor,
     made: CellSet,
     cells: gpd.GeoDataFrame,
     *,
@@ -178,7 +185,7 @@ def keep(
     cursor.execute(_ADD_CELLS, _cell_columns(made.edition, cells))
 
 
-def after_all(cursor: duckdb.DuckDBPyConnection, at: datetime) -> datetime:
+def after_all(cursor: store.Cursor, at: datetime) -> datetime:
     """Return `at`, or the moment after the set that was used last, whatever the clock says."""
     row = cursor.execute(_LATEST).fetchone()
     if row is None or row[0] is None:
@@ -199,7 +206,7 @@ def read(edition: str) -> gpd.GeoDataFrame:
     if not store.is_open():
         return estimate()[0]
     with store.cursor() as cursor:
-        kept = cursor.execute(_CELLS, [edition]).fetchnumpy()
+        kept = cursor.execute(_CELLS, [edition]).frame()
     if not len(kept["people"]):
         return estimate()[0]
     west, south, side = (np.asarray(kept[name]) for name in ("west", "south", "side_m"))

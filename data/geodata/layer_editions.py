@@ -7,6 +7,7 @@ them are never taken for each other.
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import NamedTuple
 
 import geopandas as gpd
 import pandas as pd
@@ -42,7 +43,7 @@ class Edition:
 _EDITIONS = """
 SELECT e.layer, e.edition, e.source, e.licence,
     (SELECT count(*) FROM layer_areas a
-     WHERE a.layer = e.layer AND a.edition = e.edition AND a.population IS NULL) = 0
+     WHERE a.layer = e.layer AND a.edition = e.edition AND a.population IS NULL) = 0 AS counted
 FROM layer_editions e ORDER BY e.layer, e.imported_at, e.edition
 """
 _AREAS = """
@@ -63,7 +64,7 @@ def editions() -> tuple[Edition, ...]:
 
 def _editions() -> tuple[Edition, ...]:
     with store.cursor() as cursor:
-        return tuple(Edition(*row) for row in cursor.execute(_EDITIONS).fetchall())
+        return tuple(cursor.execute(_EDITIONS).rows(Edition))
 
 
 def find(key: str) -> Edition | None:
@@ -114,16 +115,23 @@ def read(key: str) -> gpd.GeoDataFrame | None:
     return kept
 
 
+class _Area(NamedTuple):
+    code: str
+    name: str
+    population: float | None
+    area: bytes
+
+
 def _read(one: Edition) -> gpd.GeoDataFrame:
     with store.cursor() as cursor:
-        rows = cursor.execute(_AREAS, [one.layer, one.edition]).fetchall()
-    shapes = shapely.from_wkb([bytes(row[3]) for row in rows])
-    codes = pd.Index([row[0] for row in rows], name="code")
+        rows = cursor.execute(_AREAS, [one.layer, one.edition]).rows(_Area)
+    shapes = shapely.from_wkb([bytes(row.area) for row in rows])
+    codes = pd.Index([row.code for row in rows], name="code")
     frame = gpd.GeoDataFrame(
-        {"name": [row[1] for row in rows]}, geometry=shapes, index=codes, crs=crs.SWEREF99TM
+        {"name": [row.name for row in rows]}, geometry=shapes, index=codes, crs=crs.SWEREF99TM
     )
     if one.counted:
-        frame["population"] = [float(row[2]) for row in rows]
+        frame["population"] = [row.population for row in rows]
     return frame
 
 

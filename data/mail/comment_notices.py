@@ -6,10 +6,8 @@ nobody. A mail says what is true when it is written, and tells of the same act o
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from datetime import UTC, datetime
-from typing import Any
-
-import duckdb
 
 from data import clock, settings, store
 from data.decisions import decisions
@@ -20,7 +18,8 @@ from data.settings import Settings
 
 # only what was done after the address was given: what was there before can be read on the receipt
 _HIDDEN = """
-SELECT c.decision_id, c.submission_id, a.language, c.id, l.id, c.received_at, c.hide_reason
+SELECT c.decision_id, c.submission_id, a.language, c.id AS comment_id, l.id AS event_id,
+    c.received_at, c.hide_reason
 FROM notice_addresses a JOIN comments c ON c.submission_id = a.submission_id
 JOIN review_log l ON l.comment_id = c.id
 WHERE c.state = 'hidden' AND c.hide_reason <> 'sender' AND l.act = 'hide'
@@ -29,9 +28,10 @@ WHERE c.state = 'hidden' AND c.hide_reason <> 'sender' AND l.act = 'hide'
 ORDER BY l.id
 """
 _REPLIED = """
-SELECT c.decision_id, c.submission_id, a.language, c.id, r.id, c.received_at,
+SELECT c.decision_id, c.submission_id, a.language, c.id AS comment_id, r.id AS event_id,
+    c.received_at,
     EXISTS (SELECT 1 FROM notices n WHERE n.kind = 'comment_answer' AND n.comment_id = c.id
-        AND n.event_id < r.id AND n.sent_at IS NOT NULL)
+        AND n.event_id < r.id AND n.sent_at IS NOT NULL) AS is_changed
 FROM notice_addresses a JOIN comments c ON c.submission_id = a.submission_id
 JOIN comment_answers r ON r.comment_id = c.id
 WHERE r.body <> '' AND r.answered_at >= a.asked_at AND r.answered_at <= $1
@@ -52,6 +52,21 @@ ORDER BY c.submission_id, c.decision_id
 """
 
 
+@dataclass(frozen=True)
+class _Told:
+    """What a mail tells of: a comment that was hidden or answered, or where one was moved from."""
+
+    decision_id: str
+    submission_id: int
+    language: str
+    comment_id: int | None = None
+    event_id: int | None = None
+    received_at: datetime | None = None
+    hide_reason: HideReason | None = None
+    is_changed: bool = False
+    sent_to: str = ""
+
+
 @store.again
 def queue_all(*, at: datetime) -> int:
     """Queue what those who gave an address should know of their own comments; give how many."""
@@ -61,53 +76,49 @@ def queue_all(*, at: datetime) -> int:
     until = (at - GRACE).astimezone(UTC)
     with store.transaction() as cursor:
         return sum(
-            _queue(cursor, own, kind, row, at)
+            _queue(cursor, own, kind, told, at)
             for kind, query in (
                 (NoticeKind.COMMENT_HIDDEN, _HIDDEN),
                 (NoticeKind.COMMENT_ANSWER, _REPLIED),
                 (NoticeKind.ANSWER, _MOVED),
             )
-            for row in cursor.execute(query, [until]).fetchall()
+            for told in cursor.execute(query, [until]).rows(_Told)
         )
 
 
 def _queue(
-    cursor: duckdb.DuckDBPyConnection,
+    cursor: store.Cursor,
     own: Settings,
     kind: NoticeKind,
-    row: tuple[Any, ...],
+    told: _Told,
     at: datetime,
 ) -> int:
-    decision_id, submission_id, language, *about = row
-    letter = _letter(own, kind, decision_id, language, about)
+    letter = _letter(own, told)
     if letter is None:
         return 0
-    number, event = (None, None) if kind is NoticeKind.ANSWER else (about[0], about[1])
     return notices.queue_to_sender(
         cursor,
         kind,
-        decision_id,
-        submission_id,
-        language,
+        told.decision_id,
+        told.submission_id,
+        told.language,
         letter,
         at=at,
-        comment_id=number,
-        event_id=event,
+        comment_id=told.comment_id,
+        event_id=told.event_id,
     )
 
 
-def _letter(
-    own: Settings, kind: NoticeKind, decision_id: str, language: str, about: list[Any]
-) -> letters.Letter | None:
+def _letter(own: Settings, told: _Told) -> letters.Letter | None:
     """Write the mail; None for a decision that was withdrawn, which has no page to lead to."""
-    decision, site = decisions.get(decision_id), own.base_url
+    decision, language, site = decisions.get(told.decision_id), told.language, own.base_url
     if decision is None:
         return None
-    if kind is NoticeKind.ANSWER:
-        was = None if about[0] == decision.id else decisions.get(about[0])
+    if told.received_at is None:
+        was = None if told.sent_to == decision.id else decisions.get(told.sent_to)
         return letters.answer(decision, language, site, moved_from=was, was_there=True)
-    on = clock.day_of(about[2])
-    if kind is NoticeKind.COMMENT_HIDDEN:
-        reason = HideReason(about[3])
+    on = clock.day_of(told.received_at)
+    if told.hide_reason is not None:
+        reason = told.hide_reason
         return letters.hidden(decision, language, site, received_on=on, reason=reason)
-    return letters.replied(decision, language, site, received_on=on, is_changed=about[3])
+    return letters.replied(decision, language, site, received_on=on, is_changed=told.is_changed)

@@ -31,8 +31,8 @@ class UnknownNoticeError(LookupError):
 
 
 _TROUBLES = """
-SELECT kind, error, count(*), max(failed_at) FROM notices WHERE failed_at IS NOT NULL
-GROUP BY kind, error ORDER BY kind, error
+SELECT kind, error, count(*) AS count, max(failed_at) AS latest FROM notices
+WHERE failed_at IS NOT NULL GROUP BY kind, error ORDER BY kind, error
 """
 # a mail is first touched when the mail server has been reached
 _LATE = """
@@ -59,8 +59,7 @@ def troubles(actor: Staff | None) -> list[Trouble]:
     """
     check_planner(actor)
     with store.cursor() as cursor:
-        rows = cursor.execute(_TROUBLES).fetchall()
-    return [Trouble(NoticeKind(row[0]), row[1], row[2], row[3].astimezone(UTC)) for row in rows]
+        return cursor.execute(_TROUBLES).rows(Trouble)
 
 
 def count_late(actor: Staff | None, *, at: datetime) -> int:

@@ -13,8 +13,8 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
 from enum import StrEnum
+from typing import NamedTuple
 
-import duckdb
 import numpy as np
 
 from data import clock, settings, store
@@ -153,7 +153,7 @@ RETURNING id
 """
 
 
-def queue_answer(cursor: duckdb.DuckDBPyConnection, decision_id: str, *, at: datetime) -> int:
+def queue_answer(cursor: store.Cursor, decision_id: str, *, at: datetime) -> int:
     """Queue a mail to everyone who asked for one about a decision; give how many are new.
 
     Called in the transaction that publishes the answer, so that one never stands without the
@@ -178,7 +178,7 @@ def _other(sent_to: str, decision: Decision) -> Decision | None:
 
 
 def queue_to_sender(
-    cursor: duckdb.DuckDBPyConnection,
+    cursor: store.Cursor,
     kind: NoticeKind,
     decision_id: str,
     submission_id: int,
@@ -204,7 +204,7 @@ def waiting_too_long(*, on: date, days: int) -> list[Waiting]:
     """
     with store.cursor() as cursor:
         rows = cursor.execute(_WAITING).fetchall()
-    found = [Waiting(row[0], row[1], clock.day_of(row[2])) for row in rows]
+    found = [Waiting(decision_id, count, clock.day_of(at)) for decision_id, count, at in rows]
     return [one for one in found if np.busday_count(one.oldest, on) > days]
 
 
@@ -251,9 +251,7 @@ def _queue_to(recipients: Iterable[str], decision: Decision, letter: Letter, at:
         )
 
 
-def _queue(
-    cursor: duckdb.DuckDBPyConnection, named: list[object], letter: Letter, at: datetime
-) -> int:
+def _queue(cursor: store.Cursor, named: list[object], letter: Letter, at: datetime) -> int:
     whole = [*named, *[None] * (NAMED - len(named))]
     row = [*whole, letter.subject, letter.body, at.astimezone(UTC)]
     return int(cursor.execute(_QUEUE, row).fetchone() is not None)
@@ -269,19 +267,38 @@ def is_due(*, at: datetime) -> bool:
     return bool(row and row[0])
 
 
+class _Claimed(NamedTuple):
+    id: int
+    recipient: str | None
+    submission_id: int | None
+    language: str
+    subject: str
+    body: str
+    created_at: datetime
+    tries: int
+
+
 @store.again
 def claim(*, at: datetime) -> Notice | None:
     """Take the mail that has waited longest and mark it as being sent; None when there is none."""
     with store.transaction() as cursor:
         cursor.execute(_DROP_UNWANTED)
-        row = cursor.execute(_CLAIM, [at.astimezone(UTC)]).fetchone()
-        if row is None:
+        taken = cursor.execute(_CLAIM, [at.astimezone(UTC)]).first(_Claimed)
+        if taken is None:
             return None
-        recipient = row[1]
+        recipient = taken.recipient
         if recipient is None:
-            found = cursor.execute(_ADDRESS, [row[2]]).fetchone()
+            found = cursor.execute(_ADDRESS, [taken.submission_id]).fetchone()
             recipient = found[0] if found else ""
-    return Notice(row[0], recipient, row[3], row[4], row[5], row[6].astimezone(UTC), row[7])
+    return Notice(
+        taken.id,
+        recipient,
+        taken.language,
+        taken.subject,
+        taken.body,
+        taken.created_at,
+        taken.tries,
+    )
 
 
 @store.again

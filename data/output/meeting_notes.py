@@ -40,7 +40,7 @@ class Note:
 
 
 _LATEST = """
-SELECT step, body, version FROM meeting_notes WHERE decision_id = $1
+SELECT step, body AS text, version FROM meeting_notes WHERE decision_id = $1
 ORDER BY step, version
 """
 _ADD = """
@@ -95,7 +95,7 @@ def save(
 
 def _read(decision_id: str) -> dict[int, Note]:
     with store.cursor() as cursor:
-        rows = cursor.execute(_LATEST, [decision_id]).fetchall()
+        notes = cursor.execute(_LATEST, [decision_id]).rows(Note)
     found = {step: Note(step, "", 0) for step in range(1, STEPS + 1)}
     # the last one of a step is the latest
-    return found | {int(row[0]): Note(int(row[0]), row[1], int(row[2])) for row in rows}
+    return found | {note.step: note for note in notes}

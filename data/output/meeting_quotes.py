@@ -73,4 +73,4 @@ def words(actor: Staff | None, decision_id: str, comments: Iterable[int]) -> dic
     check_reader(actor)
     with store.cursor() as cursor:
         rows = cursor.execute(_WORDS, [decision_id, sorted(set(comments))]).fetchall()
-    return {int(row[0]): str(row[1]) for row in rows}
+    return {int(number): str(said) for number, said in rows}

@@ -9,7 +9,7 @@ from __future__ import annotations
 import json
 from dataclasses import dataclass
 from datetime import UTC, datetime
-from typing import Any
+from typing import Any, NamedTuple
 
 from data import rights, store
 from data.answers import answers
@@ -148,7 +148,7 @@ def times(actor: Staff | None, decision_id: str) -> list[tuple[int, datetime]]:
     check_reader(actor)
     with store.cursor() as cursor:
         rows = cursor.execute(_TIMES, [decision_id, LISTED]).fetchall()
-    return [(int(row[0]), row[1].astimezone(UTC)) for row in rows]
+    return [(number, taken_at.astimezone(UTC)) for number, taken_at in rows]
 
 
 def _decision(decision_id: str) -> Decision:
@@ -170,9 +170,16 @@ def _content(staff: Staff, decision: Decision, at: datetime) -> dict[str, Any]:
     return found
 
 
+class _Kept(NamedTuple):
+    id: int
+    decision_id: str
+    taken_at: datetime
+    body: str
+
+
 def _read(statement: str, asked: list[object]) -> Snapshot | None:
     with store.cursor() as cursor:
-        row = cursor.execute(statement, asked).fetchone()
-    if row is None:
+        kept = cursor.execute(statement, asked).first(_Kept)
+    if kept is None:
         return None
-    return Snapshot(int(row[0]), row[1], row[2].astimezone(UTC), json.loads(row[3]))
+    return Snapshot(kept.id, kept.decision_id, kept.taken_at, json.loads(kept.body))

@@ -11,8 +11,7 @@ import re
 import unicodedata
 from dataclasses import dataclass
 from datetime import UTC, datetime
-
-import duckdb
+from typing import NamedTuple
 
 from data import clock, store
 from data.decisions import decisions
@@ -137,7 +136,7 @@ def _free(wanted: str, used: set[str]) -> str:
 
 
 def _insert(
-    cursor: duckdb.DuckDBPyConnection,
+    cursor: store.Cursor,
     decision_id: str,
     sheet: Sheet,
     based_on: int,
@@ -162,7 +161,7 @@ def list_all(actor: Staff | None) -> list[Draft]:
     """
     check_planner(actor)
     with store.cursor() as cursor:
-        return [_draft(row) for row in cursor.execute(_ALL).fetchall()]
+        return [_draft(row) for row in cursor.execute(_ALL).rows(_Row)]
 
 
 def get(actor: Staff | None, decision_id: str) -> Draft | None:
@@ -174,12 +173,21 @@ def get(actor: Staff | None, decision_id: str) -> Draft | None:
     """
     check_planner(actor)
     with store.cursor() as cursor:
-        row = cursor.execute(_ONE, [decision_id]).fetchone()
+        row = cursor.execute(_ONE, [decision_id]).first(_Row)
     return None if row is None else _draft(row)
 
 
-def _draft(row: tuple[str, str, int, datetime, str]) -> Draft:
-    return Draft(row[0], json.loads(row[1]), row[2], row[3].astimezone(UTC), row[4])
+class _Row(NamedTuple):
+    decision_id: str
+    body: str
+    based_on: int
+    changed_at: datetime
+    changed_by: str
+
+
+def _draft(row: _Row) -> Draft:
+    sheet = json.loads(row.body)
+    return Draft(row.decision_id, sheet, row.based_on, row.changed_at, row.changed_by)
 
 
 @store.again
@@ -231,9 +239,9 @@ def _check_area(field: str, value: Value) -> None:
         raise FieldError(error.code) from error
 
 
-def known(cursor: duckdb.DuckDBPyConnection, decision_id: str) -> Draft:
+def known(cursor: store.Cursor, decision_id: str) -> Draft:
     """Return a draft in the caller's transaction; raises `DraftError` when there is none."""
-    row = cursor.execute(_ONE, [decision_id]).fetchone()
+    row = cursor.execute(_ONE, [decision_id]).first(_Row)
     if row is None:
         raise DraftError("not_there")
     return _draft(row)
@@ -256,7 +264,7 @@ def discard(actor: Staff | None, decision_id: str, *, at: datetime) -> None:
         staff_log.add(cursor, staff, "discard_draft", decision_id, was=was, became="", at=at)
 
 
-def drop(cursor: duckdb.DuckDBPyConnection, draft: Draft) -> None:
+def drop(cursor: store.Cursor, draft: Draft) -> None:
     """Take a draft away in the caller's transaction, if it is still as it was read."""
     if cursor.execute(_DROP, [draft.decision_id, as_json(draft.sheet)]).fetchone() is None:
         raise DraftError("changed_meanwhile")

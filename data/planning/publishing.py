@@ -5,8 +5,7 @@ from __future__ import annotations
 import json
 from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime
-
-import duckdb
+from typing import NamedTuple
 
 from data import clock, rules, store
 from data.answers import answers
@@ -144,7 +143,7 @@ def _published(decision_id: str) -> Decision:
 
 
 def _note(
-    cursor: duckdb.DuckDBPyConnection,
+    cursor: store.Cursor,
     staff: Staff,
     act: str,
     decision: Decision,
@@ -158,6 +157,15 @@ def _note(
     staff_log.add(cursor, staff, act, decision.id, was=str(version), became=reason, at=at)
 
 
+class _Kept(NamedTuple):
+    version: int
+    body: str
+    made_at: datetime
+    made_by: str
+    act: str
+    reason: str
+
+
 def versions(actor: Staff | None, decision_id: str) -> list[Version]:
     """Return every version that has been published here, the latest first.
 
@@ -167,5 +175,8 @@ def versions(actor: Staff | None, decision_id: str) -> list[Version]:
     """
     check_planner(actor)
     with store.cursor() as cursor:
-        rows = cursor.execute(_VERSIONS, [decision_id]).fetchall()
-    return [Version(r[0], json.loads(r[1]), r[2].astimezone(UTC), *r[3:]) for r in rows]
+        rows = cursor.execute(_VERSIONS, [decision_id]).rows(_Kept)
+    return [
+        Version(row.version, json.loads(row.body), row.made_at, row.made_by, row.act, row.reason)
+        for row in rows
+    ]

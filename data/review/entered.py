@@ -4,8 +4,7 @@ from __future__ import annotations
 
 import json
 from dataclasses import dataclass
-from datetime import UTC, date, datetime
-from typing import Any
+from datetime import date, datetime
 
 from data import clock, store
 from data.enums import Channel, ReviewState
@@ -46,7 +45,7 @@ class Entered:
 
 
 _ENTERED = """
-SELECT s.receipt, e.entered_at, e.actor, s.received_at, s.channel, s.persons, c.original,
+SELECT s.receipt AS code, e.entered_at, e.actor, s.received_at, s.channel, s.persons, c.original,
     c.place_words, c.state, c.deso, c.valdistrikt, e.row_number, e.told
 FROM entered e JOIN submissions s ON s.id = e.submission_id
     JOIN comments c ON c.submission_id = s.id
@@ -61,7 +60,8 @@ ORDER BY e.entered_at DESC, e.row_number, s.id
 """
 )
 _BATCHES = """
-SELECT e.entered_at, e.actor, count(*) FROM entered e JOIN submissions s ON s.id = e.submission_id
+SELECT e.entered_at, e.actor, count(*) AS count
+FROM entered e JOIN submissions s ON s.id = e.submission_id
 WHERE s.sent_to = $1 GROUP BY e.entered_at, e.actor ORDER BY e.entered_at DESC, e.actor
 """
 
@@ -75,7 +75,7 @@ def latest(actor: Staff | None, decision_id: str, *, limit: int = 20) -> list[En
     """
     check_reviewer(actor)
     with store.cursor() as cursor:
-        rows = cursor.execute(_LATEST, [decision_id, limit]).fetchall()
+        rows = cursor.execute(_LATEST, [decision_id, limit]).rows(_Row)
     return [_entered(row) for row in rows]
 
 
@@ -88,8 +88,7 @@ def batches(actor: Staff | None, decision_id: str) -> list[Batch]:
     """
     check_reviewer(actor)
     with store.cursor() as cursor:
-        rows = cursor.execute(_BATCHES, [decision_id]).fetchall()
-    return [Batch(row[0].astimezone(UTC), row[1], int(row[2])) for row in rows]
+        return cursor.execute(_BATCHES, [decision_id]).rows(Batch)
 
 
 def receipts(actor: Staff | None, decision_id: str, batch: Batch | None = None) -> list[Entered]:
@@ -102,21 +101,38 @@ def receipts(actor: Staff | None, decision_id: str, batch: Batch | None = None) 
     check_reviewer(actor)
     when, who = (batch.entered_at, batch.actor) if batch else (None, None)
     with store.cursor() as cursor:
-        rows = cursor.execute(_OF_BATCH, [decision_id, when, who]).fetchall()
+        rows = cursor.execute(_OF_BATCH, [decision_id, when, who]).rows(_Row)
     return [_entered(row) for row in rows]
 
 
-def _entered(row: tuple[Any, ...]) -> Entered:
+@dataclass(frozen=True)
+class _Row:
+    code: str
+    entered_at: datetime
+    actor: str
+    received_at: datetime
+    channel: Channel
+    persons: int
+    original: str
+    place_words: str
+    state: ReviewState
+    deso: str | None
+    valdistrikt: str | None
+    row_number: int | None
+    told: str | None
+
+
+def _entered(row: _Row) -> Entered:
     return Entered(
-        code=row[0],
-        entered_at=row[1].astimezone(UTC),
-        actor=row[2],
-        received_on=clock.day_of(row[3]),
-        channel=Channel(row[4]),
-        persons=int(row[5]),
-        text=clean_text(row[6]),
-        place=one_line(row[7]) or area_names.of_place(row[10], row[9]),
-        state=ReviewState(row[8]),
-        row=row[11],
-        told=tuple((field, words) for field, words in json.loads(row[12] or "[]")),
+        code=row.code,
+        entered_at=row.entered_at,
+        actor=row.actor,
+        received_on=clock.day_of(row.received_at),
+        channel=row.channel,
+        persons=row.persons,
+        text=clean_text(row.original),
+        place=one_line(row.place_words) or area_names.of_place(row.valdistrikt, row.deso),
+        state=row.state,
+        row=row.row_number,
+        told=tuple((field, words) for field, words in json.loads(row.told or "[]")),
     )

@@ -14,8 +14,6 @@ from dataclasses import asdict, dataclass
 from datetime import UTC, date, datetime, time
 from typing import Any
 
-import duckdb
-
 from data import clock, rules, store
 from data.comments import staff_view, submissions
 from data.decisions import decisions
@@ -87,7 +85,7 @@ class Entry:
 
 _KNOWN = "SELECT digest FROM entered WHERE digest = ANY($1)"
 _RECEIPT = """
-SELECT s.receipt, s.sent_to, s.received_at
+SELECT s.receipt AS code, s.sent_to AS decision_id, s.received_at
 FROM entered e JOIN submissions s ON s.id = e.submission_id WHERE e.digest = $1
 """
 _ADD = """
@@ -242,7 +240,7 @@ def _keep(staff: Staff, decision_id: str, named: dict[str, Entry], at: datetime)
 
 
 def _keep_one(
-    cursor: duckdb.DuckDBPyConnection,
+    cursor: store.Cursor,
     staff: Staff,
     decision_id: str,
     named: tuple[str, Entry],
@@ -289,12 +287,11 @@ def _known(digests: list[str]) -> set[str]:
         return _known_in(cursor, digests)
 
 
-def _known_in(cursor: duckdb.DuckDBPyConnection, digests: list[str]) -> set[str]:
+def _known_in(cursor: store.Cursor, digests: list[str]) -> set[str]:
     rows = cursor.execute(_KNOWN, [digests]).fetchall()
     return {row[0] for row in rows}
 
 
 def _receipt(digest: str) -> Receipt | None:
     with store.cursor() as cursor:
-        row = cursor.execute(_RECEIPT, [digest]).fetchone()
-    return None if row is None else Receipt(row[0], row[1], row[2].astimezone(UTC))
+        return cursor.execute(_RECEIPT, [digest]).first(Receipt)

@@ -6,9 +6,6 @@ import json
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
-from typing import Any
-
-import duckdb
 
 from data import store
 from data.models import Staff
@@ -37,14 +34,17 @@ _ADD = """
 INSERT INTO review_log (acted_at, actor, act, comment_id, was, became, reason)
 VALUES ($1, $2, $3, $4, $5, $6, $7) RETURNING id
 """
-_ROW = "SELECT acted_at, actor, act, comment_id, was, became, reason, id FROM review_log"
+_ROW = """
+SELECT id, acted_at AS at, actor, act, comment_id, was AS before, became AS after, reason
+FROM review_log
+"""
 _OF = _ROW + " WHERE comment_id = $1 ORDER BY id"
 _LATEST = _ROW + " ORDER BY id DESC LIMIT $1"
 _SOME = _ROW + " WHERE id = ANY($1) ORDER BY id"
 
 
 def add(
-    cursor: duckdb.DuckDBPyConnection,
+    cursor: store.Cursor,
     staff: Staff,
     act: str,
     comment_id: int,
@@ -77,18 +77,14 @@ def latest(actor: Staff | None, *, limit: int) -> list[LogRow]:
     """Return the latest acts on any comment, the newest first."""
     check_reviewer(actor)
     with store.cursor() as cursor:
-        return _rows(cursor.execute(_LATEST, [limit]).fetchall())
+        return cursor.execute(_LATEST, [limit]).rows(LogRow)
 
 
-def read_of(cursor: duckdb.DuckDBPyConnection, comment_id: int) -> list[LogRow]:
+def read_of(cursor: store.Cursor, comment_id: int) -> list[LogRow]:
     """Return what has been done to a comment as a transaction sees it, oldest first."""
-    return _rows(cursor.execute(_OF, [comment_id]).fetchall())
+    return cursor.execute(_OF, [comment_id]).rows(LogRow)
 
 
-def read_some(cursor: duckdb.DuckDBPyConnection, ids: Sequence[int]) -> list[LogRow]:
+def read_some(cursor: store.Cursor, ids: Sequence[int]) -> list[LogRow]:
     """Return rows by their numbers as a transaction sees them."""
-    return _rows(cursor.execute(_SOME, [list(ids)]).fetchall()) if ids else []
-
-
-def _rows(rows: list[tuple[Any, ...]]) -> list[LogRow]:
-    return [LogRow(row[0].astimezone(UTC), *row[1:]) for row in rows]
+    return cursor.execute(_SOME, [list(ids)]).rows(LogRow) if ids else []

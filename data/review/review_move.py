@@ -11,8 +11,6 @@ import json
 from datetime import UTC, datetime
 from typing import Any
 
-import duckdb
-
 from data import store
 from data.comments import staff_view, submissions
 from data.decisions import decisions
@@ -34,7 +32,7 @@ class MoveError(ValueError):
 
 
 _PLACE_OF = """
-SELECT decision_id, place_how, lon, lat, deso FROM comments WHERE id = $1
+SELECT decision_id AS decision, place_how AS place, lon, lat, deso FROM comments WHERE id = $1
 """
 _KEY_OF = """
 SELECT s.key FROM submissions s JOIN comments c ON c.submission_id = s.id WHERE c.id = $1
@@ -133,17 +131,17 @@ def _known(comment_id: int) -> StaffComment:
     return comment
 
 
-def _where(cursor: duckdb.DuckDBPyConnection, comment_id: int) -> Where:
-    row = cursor.execute(_PLACE_OF, [comment_id]).fetchone()
-    assert row is not None
-    return {"decision": row[0], **_told(*row[1:])}
+def _where(cursor: store.Cursor, comment_id: int) -> Where:
+    found: Where | None = cursor.execute(_PLACE_OF, [comment_id]).first(dict)
+    assert found is not None
+    return found
 
 
 def _told(how: str, lon: float | None, lat: float | None, deso: str | None) -> Where:
     return {"place": how, "lon": lon, "lat": lat, "deso": deso}
 
 
-def _seed(cursor: duckdb.DuckDBPyConnection, comment_id: int, became: Where) -> str:
+def _seed(cursor: store.Cursor, comment_id: int, became: Where) -> str:
     """Return what decides how a public pin is moved: known to nobody, and another for each place.
 
     With the same one for two places, whoever knows the second could count back to the first. Back
@@ -163,9 +161,7 @@ def _seed(cursor: duckdb.DuckDBPyConnection, comment_id: int, became: Where) -> 
     return f"{key} {became['lon']} {became['lat']}"
 
 
-def _set_codes(
-    cursor: duckdb.DuckDBPyConnection, comment_id: int, codes: list[tuple[str, str, str]]
-) -> None:
+def _set_codes(cursor: store.Cursor, comment_id: int, codes: list[tuple[str, str, str]]) -> None:
     kept = {(layer, edition) for layer, edition, _code in codes}
     for layer, edition in cursor.execute(_CODES, [comment_id]).fetchall():
         if (layer, edition) not in kept:
@@ -175,7 +171,7 @@ def _set_codes(
 
 
 def _log(
-    cursor: duckdb.DuckDBPyConnection,
+    cursor: store.Cursor,
     staff: Staff,
     act: str,
     comment_id: int,

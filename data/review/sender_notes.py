@@ -6,7 +6,7 @@ among those that were sent with it.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 
 from data import store
@@ -22,8 +22,9 @@ NOTES_MAX = 5
 
 _ADD = "INSERT INTO sender_notes (comment_id, body, sent_at) VALUES ($1, $2, $3)"
 _COUNT = "SELECT count(*) FROM sender_notes WHERE comment_id = $1"
-_OF = "SELECT comment_id, body, sent_at FROM sender_notes WHERE comment_id = $1 ORDER BY id"
-_LATEST = "SELECT comment_id, body, sent_at FROM sender_notes ORDER BY id DESC LIMIT $1"
+_NOTE = "SELECT comment_id, body AS text, sent_at AS at FROM sender_notes"
+_OF = _NOTE + " WHERE comment_id = $1 ORDER BY id"
+_LATEST = _NOTE + " ORDER BY id DESC LIMIT $1"
 
 
 class SenderError(ValueError):
@@ -115,5 +116,5 @@ def _own(receipt_code: str, comment_id: int) -> StaffComment:
 
 def _read(query: str, value: int) -> list[Note]:
     with store.cursor() as cursor:
-        rows = cursor.execute(query, [value]).fetchall()
-    return [Note(int(row[0]), clean_text(row[1]), row[2].astimezone(UTC)) for row in rows]
+        notes = cursor.execute(query, [value]).rows(Note)
+    return [replace(note, text=clean_text(note.text)) for note in notes]

@@ -11,6 +11,7 @@ import secrets
 import threading
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
+from typing import NamedTuple
 from urllib.parse import urlencode
 
 from data import store
@@ -80,16 +81,28 @@ def _begin(name: str, roles: frozenset[str], email: str | None, at: datetime) ->
     return session
 
 
+class _Session(NamedTuple):
+    name: str
+    roles: str
+    expires_at: datetime
+    email: str | None
+    started_at: datetime | None = None
+
+    def roles_now(self) -> frozenset[str]:
+        """Return what the person may do today, which the settings may have changed since."""
+        return _roles_now(self.email, frozenset(self.roles.split(",")))
+
+
 def staff_of(session: str | None, at: datetime) -> Staff | None:
     """Return who holds a session, or None when it is unknown, ended or too old."""
     if not session:
         return None
     with store.cursor() as cursor:
-        row = cursor.execute(_FIND, [_hash(session)]).fetchone()
-    if row is None or at >= row[2].astimezone(UTC):
+        found = cursor.execute(_FIND, [_hash(session)]).first(_Session)
+    if found is None or at >= found.expires_at:
         return None
-    roles = _roles_now(row[3], frozenset(row[1].split(",")))
-    return Staff(row[0], roles) if roles else None
+    roles = found.roles_now()
+    return Staff(found.name, roles) if roles else None
 
 
 def _roles_now(email: str | None, at_sign_in: frozenset[str]) -> frozenset[str]:
@@ -127,16 +140,8 @@ def signed_in(actor: Staff | None, at: datetime) -> list[Session]:
     """
     check_admin(actor)
     with store.cursor() as cursor:
-        rows = cursor.execute(_SIGNED_IN, [at.astimezone(UTC)]).fetchall()
-    return [
-        Session(
-            name,
-            _roles_now(email, frozenset(roles.split(","))),
-            started and started.astimezone(UTC),
-            ends.astimezone(UTC),
-        )
-        for name, roles, ends, email, started in rows
-    ]
+        rows = cursor.execute(_SIGNED_IN, [at.astimezone(UTC)]).rows(_Session)
+    return [Session(row.name, row.roles_now(), row.started_at, row.expires_at) for row in rows]
 
 
 @store.again

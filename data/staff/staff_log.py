@@ -5,8 +5,6 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import UTC, datetime
 
-import duckdb
-
 from data import store
 from data.models import Staff
 from data.rights import check_reviewer
@@ -16,7 +14,7 @@ INSERT INTO staff_log (acted_at, actor, act, about, was, became)
 VALUES ($1, $2, $3, $4, $5, $6)
 """
 _OF = """
-SELECT acted_at, actor, act, about, was, became FROM staff_log
+SELECT acted_at AS at, actor, act, about, was, became FROM staff_log
 WHERE about = $1 ORDER BY id DESC LIMIT $2
 """
 
@@ -34,7 +32,7 @@ class Act:
 
 
 def add(
-    cursor: duckdb.DuckDBPyConnection,
+    cursor: store.Cursor,
     staff: Staff,
     act: str,
     about: str,
@@ -57,5 +55,4 @@ def of(actor: Staff | None, about: str, *, limit: int = 50) -> list[Act]:
     """
     check_reviewer(actor)
     with store.cursor() as cursor:
-        rows = cursor.execute(_OF, [about, limit]).fetchall()
-    return [Act(row[0].astimezone(UTC), *row[1:]) for row in rows]
+        return cursor.execute(_OF, [about, limit]).rows(Act)

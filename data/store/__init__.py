@@ -4,9 +4,7 @@ from __future__ import annotations
 
 from data.store.connection import (
     IN_MEMORY,
-    SCHEMA_VERSION,
     TRIES,
-    StoreError,
     again,
     changed,
     close_store,
@@ -17,11 +15,15 @@ from data.store.connection import (
     open_store,
     transaction,
 )
+from data.store.cursors import Cursor
+from data.store.errors import ConflictError, DuplicateError, StoreError
 
 __all__ = [
     "IN_MEMORY",
-    "SCHEMA_VERSION",
     "TRIES",
+    "ConflictError",
+    "Cursor",
+    "DuplicateError",
     "StoreError",
     "again",
     "changed",

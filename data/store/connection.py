@@ -18,10 +18,10 @@ from typing import ParamSpec, TypeVar
 
 import duckdb
 
-from data.store import faults
+from data.store import faults, steps
+from data.store.cursors import Cursor, DuckCursor
+from data.store.errors import ConflictError, DuplicateError, StoreError
 
-SCHEMA = Path(__file__).with_name("schema.sql")
-SCHEMA_VERSION = 5
 IN_MEMORY = ":memory:"
 # Nothing is installed or loaded from the network, and no statement may open another file.
 _CONFIG: dict[str, str | bool | int | float | list[str]] = {
@@ -36,36 +36,8 @@ _LOCKS = (
 
 
 # A cut or overwritten file may open and fail later, in front of a resident: read it all at start.
-_TABLES = """
-SELECT table_name FROM information_schema.tables
-WHERE table_schema = 'main' AND table_type = 'BASE TABLE' ORDER BY table_name
-"""
 _READ_WHOLE = 'SELECT count(hash(t)) FROM "{table}" AS t'
 
-# columns that an older store calls by another name: table, that name, and what gives it today's
-_RENAMED = (
-    ("submissions", "decision_id", "ALTER TABLE submissions RENAME COLUMN decision_id TO sent_to"),
-)
-_HAS_COLUMN = """
-SELECT count(*) FROM information_schema.columns WHERE table_name = $1 AND column_name = $2
-"""
-
-
-class StoreError(RuntimeError):
-    """The store cannot be used.
-
-    `code` is ``missing``, ``not_a_file``, ``read_only``, ``full``, ``memory``, ``locked``,
-    ``damaged``, ``newer``, ``unusable``, ``not_open`` or ``not_saved``; `passes` tells that it was
-    another act in the same moment, and may go well now.
-    """
-
-    def __init__(self, code: str, path: str = "", *, passes: bool = False) -> None:
-        super().__init__(f"{code}: {path}" if path else code)
-        self.code, self.path, self.passes = code, path, passes
-
-
-# two acts that write the same row, or a row with the same key, in the same moment
-_SAME_MOMENT = (duckdb.ConstraintException, duckdb.TransactionException)
 TRIES = 40
 _FIRST_WAIT, _LONGEST_WAIT = 0.001, 0.1
 _turn = threading.RLock()
@@ -155,20 +127,14 @@ def marker_of(path: Path) -> Path:
 
 def _prepare(connection: duckdb.DuckDBPyConnection, path: Path | str) -> None:
     # a cursor that is left open would hold the file after a fault
-    with contextlib.closing(connection.cursor()) as cursor:
+    with contextlib.closing(DuckCursor(connection)) as cursor:
         cursor.execute("SET TimeZone = 'UTC'")
-        if _stored_version(cursor) > SCHEMA_VERSION:
-            raise StoreError("newer", str(path))
-        cursor.execute("BEGIN")
-        _rename(cursor)
-        cursor.execute(SCHEMA.read_text(encoding="utf-8"))
-        cursor.execute("DELETE FROM schema_version")
-        cursor.execute("INSERT INTO schema_version VALUES ($1)", [SCHEMA_VERSION])
-        cursor.execute("COMMIT")
-        # a short log is a quick start after a crash
-        cursor.execute("CHECKPOINT")
-        if str(path) != IN_MEMORY:
-            _read_everything(cursor)
+        if str(path) == IN_MEMORY:
+            cursor.execute("BEGIN")
+            steps.make(cursor)
+            cursor.execute("COMMIT")
+        else:
+            _prepare_file(cursor, path)
         cursor.execute("SET GLOBAL TimeZone = 'UTC'")
         for lock in _LOCKS:
             cursor.execute(lock)
@@ -176,27 +142,35 @@ def _prepare(connection: duckdb.DuckDBPyConnection, path: Path | str) -> None:
         _mark(Path(path))
 
 
-def _read_everything(cursor: duckdb.DuckDBPyConnection) -> None:
-    for (table,) in cursor.execute(_TABLES).fetchall():
-        whole = _READ_WHOLE.format(table=table.replace('"', '""'))
-        cursor.execute(whole).fetchall()
+def _prepare_file(cursor: Cursor, path: Path | str) -> None:
+    # all of it or nothing: whatever stops the start, the version of before can go on with the file
+    cursor.execute("BEGIN")
+    if steps.tables(cursor):
+        _bring_up(cursor, path)
+    else:
+        steps.make(cursor)
+    cursor.execute("COMMIT")
+    # a short log is a quick start after a crash
+    cursor.execute("CHECKPOINT")
+    for table in steps.tables(cursor):
+        cursor.execute(_READ_WHOLE.format(table=table.replace('"', '""'))).fetchall()
 
 
-def _rename(cursor: duckdb.DuckDBPyConnection) -> None:
-    for table, was, renames in _RENAMED:
-        row = cursor.execute(_HAS_COLUMN, [table, was]).fetchone()
-        if row and row[0]:
-            cursor.execute(renames)
+def _bring_up(cursor: Cursor, path: Path | str) -> None:
+    try:
+        steps.bring_up(cursor)
+    except StoreError as error:
+        raise StoreError(error.code, str(path)) from error
+    if steps.shape(cursor) != _shape_of_today():
+        raise StoreError("other_shape", str(path))
 
 
-def _stored_version(cursor: duckdb.DuckDBPyConnection) -> int:
-    found = cursor.execute(
-        "SELECT count(*) FROM information_schema.tables WHERE table_name = 'schema_version'"
-    ).fetchone()
-    if not found or not found[0]:
-        return 0
-    row = cursor.execute("SELECT coalesce(max(version), 0) FROM schema_version").fetchone()
-    return int(row[0]) if row else 0
+@functools.cache
+def _shape_of_today() -> steps.Shape:
+    with duckdb.connect(IN_MEMORY, config=_CONFIG) as made:
+        cursor = DuckCursor(made)
+        steps.make(cursor)
+        return steps.shape(cursor)
 
 
 def _mark(path: Path) -> None:
@@ -223,7 +197,7 @@ def is_open() -> bool:
 
 
 @contextlib.contextmanager
-def cursor() -> Iterator[duckdb.DuckDBPyConnection]:
+def cursor() -> Iterator[Cursor]:
     """Return a cursor for one operation.
 
     Raises
@@ -233,7 +207,7 @@ def cursor() -> Iterator[duckdb.DuckDBPyConnection]:
     """
     if _connection is None:
         raise StoreError("not_open")
-    current = _connection.cursor()
+    current = DuckCursor(_connection)
     try:
         yield current
     finally:
@@ -241,7 +215,7 @@ def cursor() -> Iterator[duckdb.DuckDBPyConnection]:
 
 
 @contextlib.contextmanager
-def transaction() -> Iterator[duckdb.DuckDBPyConnection]:
+def transaction() -> Iterator[Cursor]:
     """Return a cursor whose statements are all kept, or none of them.
 
     Whoever writes in it is marked with `again`, since two may act in the same moment.
@@ -249,7 +223,9 @@ def transaction() -> Iterator[duckdb.DuckDBPyConnection]:
     Raises
     ------
     StoreError
-        ``not_saved`` when DuckDB could not keep them; its own error is the cause.
+        ``not_saved`` when the engine could not keep them; its own error is the cause.
+    DuplicateError, ConflictError
+        The same, when it may go well in a moment.
     """
     with cursor() as current:
         try:
@@ -260,8 +236,16 @@ def transaction() -> Iterator[duckdb.DuckDBPyConnection]:
             with contextlib.suppress(duckdb.Error):
                 current.execute("ROLLBACK")
             if isinstance(error, duckdb.Error):
-                raise StoreError("not_saved", passes=isinstance(error, _SAME_MOMENT)) from error
+                raise _in_own_words(error) from error
             raise
+
+
+def _in_own_words(error: duckdb.Error) -> StoreError:
+    if isinstance(error, duckdb.ConstraintException):
+        return DuplicateError()
+    if isinstance(error, duckdb.TransactionException):
+        return ConflictError()
+    return StoreError("not_saved")
 
 
 def again(act: Callable[_Asked, _Given]) -> Callable[_Asked, _Given]:

@@ -51,6 +51,17 @@ SENTENCES = {
         "Databasfilen {file} är skriven av en nyare version. Uppdatera programmet.",
         "The database file {file} was written by a newer version. Update the program.",
     ),
+    "unfit": (
+        "Databasfilen {file} har rader som inte passar i dagens tabeller. Inget har ändrats. "
+        "Fortsätt med den förra versionen och visa felet för den som sköter programmet.",
+        "The database file {file} holds rows that do not fit the tables of today. Nothing was "
+        "changed. Go on with the version before and show the fault to whoever keeps the program.",
+    ),
+    "other_shape": (
+        "Databasfilen {file} har andra tabeller än programmet väntar sig. Lägg tillbaka en "
+        "säkerhetskopia.",
+        "The database file {file} has other tables than the program expects. Restore a backup.",
+    ),
     "not_saved": (
         "Databasfilen {file} gick inte att spara i. Inget har ändrats. Försök igen.",
         "The database file {file} could not be saved to. Nothing was changed. Try again.",

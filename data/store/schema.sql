@@ -1,13 +1,35 @@
 -- The store. One file in DuckDB today; the statements stay within what PostgreSQL also accepts,
 -- because a second engine will follow for municipalities that run several app processes.
 -- Geometry is WKB in EPSG:3006. Times carry a zone and are written in UTC.
+--
+-- These are the tables of today, whole: a new store is made of them, and a store at start must look
+-- like them. An older store comes along by the steps in steps/, which give the same shape.
+--
+-- Sets of words that are closed in the code are closed here; words of logs are not, since an act may
+-- be called otherwise later. Keys to other tables stand where DuckDB bears them. It takes a row away
+-- and adds it again to change one of its keys, or to tell by RETURNING what was changed, and refuses
+-- that where another row points at it. Comments and decisions are changed so, for whoever was slower
+-- must be told; hence nothing points at them by a key. Nothing points at themes and notices, which
+-- are taken away.
 
-CREATE TABLE IF NOT EXISTS schema_version (version INTEGER NOT NULL);
+-- which steps have run here, or were part of the tables when they were made
 
-CREATE TABLE IF NOT EXISTS decisions (
+CREATE TABLE schema_steps (
+    number INTEGER PRIMARY KEY,
+    name   VARCHAR NOT NULL,
+    ran_at TIMESTAMPTZ NOT NULL
+);
+
+-- for services from before the steps, which leave alone what is newer than they are
+CREATE TABLE schema_version (version INTEGER NOT NULL);
+INSERT INTO schema_version VALUES (6);
+
+CREATE TABLE decisions (
     id            VARCHAR PRIMARY KEY,
     number        INTEGER NOT NULL,
-    type          VARCHAR NOT NULL,
+    type          VARCHAR NOT NULL
+        CHECK (type IN ('housing', 'school', 'green', 'street', 'sport', 'industry', 'wind',
+            'municipality')),
     body          VARCHAR NOT NULL,
     example       BOOLEAN NOT NULL,
     opens         DATE NOT NULL,
@@ -29,17 +51,17 @@ CREATE TABLE IF NOT EXISTS decisions (
 );
 
 -- contours in place of distance (`near`, `middle`, `far`), and catchment areas of schools
-CREATE TABLE IF NOT EXISTS decision_zones (
+CREATE TABLE decision_zones (
     decision_id VARCHAR NOT NULL,
     ordinal     INTEGER NOT NULL,
-    kind        VARCHAR NOT NULL,
+    kind        VARCHAR NOT NULL CHECK (kind IN ('near', 'middle', 'far', 'catchment')),
     name        VARCHAR NOT NULL,
     area        BYTEA NOT NULL,
     PRIMARY KEY (decision_id, ordinal)
 );
 
 -- people who are affected without living there
-CREATE TABLE IF NOT EXISTS decision_groups (
+CREATE TABLE decision_groups (
     decision_id VARCHAR NOT NULL,
     ordinal     INTEGER NOT NULL,
     name        VARCHAR NOT NULL,
@@ -50,14 +72,14 @@ CREATE TABLE IF NOT EXISTS decision_groups (
 );
 
 -- texts and phases are lists that are always read whole, so they stand as JSON text
-CREATE TABLE IF NOT EXISTS decision_texts (
+CREATE TABLE decision_texts (
     decision_id VARCHAR NOT NULL,
     language    VARCHAR NOT NULL,
     body        VARCHAR NOT NULL,
     PRIMARY KEY (decision_id, language)
 );
 
-CREATE TABLE IF NOT EXISTS decision_phases (
+CREATE TABLE decision_phases (
     decision_id VARCHAR NOT NULL,
     ordinal     INTEGER NOT NULL,
     code        VARCHAR NOT NULL,
@@ -67,42 +89,46 @@ CREATE TABLE IF NOT EXISTS decision_phases (
     PRIMARY KEY (decision_id, ordinal)
 );
 
-CREATE SEQUENCE IF NOT EXISTS submission_ids;
+CREATE SEQUENCE submission_ids;
 
 -- one row is one person, or `persons` people who spoke together at a meeting. `sent_to` is the
 -- decision that it was sent to; which one each comment belongs to stands with the comment.
-CREATE TABLE IF NOT EXISTS submissions (
+CREATE TABLE submissions (
     id          BIGINT PRIMARY KEY DEFAULT nextval('submission_ids'),
     key         VARCHAR NOT NULL UNIQUE,
     receipt     VARCHAR NOT NULL UNIQUE,
     sent_to     VARCHAR NOT NULL,
     received_at TIMESTAMPTZ NOT NULL,
-    channel     VARCHAR NOT NULL,
+    channel     VARCHAR NOT NULL
+        CHECK (channel IN ('web', 'letter', 'phone', 'meeting', 'square', 'school', 'survey',
+            'social', 'message', 'other')),
     persons     INTEGER NOT NULL,
-    relation    VARCHAR,
-    age_band    VARCHAR,
+    relation    VARCHAR CHECK (relation IN ('lives', 'works', 'studies', 'passes')),
+    age_band    VARCHAR CHECK (age_band IN ('0-15', '16-24', '25-64', '65-79', '80+')),
     language    VARCHAR NOT NULL,
     example     BOOLEAN NOT NULL,
     home        VARCHAR
 );
 
-CREATE SEQUENCE IF NOT EXISTS comment_ids;
+CREATE SEQUENCE comment_ids;
 
 -- `original` is what the person sent and never changes; decision and place change only when an
 -- official moves the comment, and review_log keeps what was. `decision_id` is the only place that
 -- tells which decision a comment belongs to. `public_*` is what is shown. The code of every layer is
 -- computed once, here, so that no page asks where a point lies.
-CREATE TABLE IF NOT EXISTS comments (
+CREATE TABLE comments (
     id            BIGINT PRIMARY KEY DEFAULT nextval('comment_ids'),
-    submission_id BIGINT NOT NULL,
+    submission_id BIGINT NOT NULL REFERENCES submissions (id),
     decision_id   VARCHAR NOT NULL,
-    kind          VARCHAR NOT NULL,
-    stance        VARCHAR NOT NULL,
+    kind          VARCHAR NOT NULL CHECK (kind IN ('like', 'concern', 'idea', 'question')),
+    stance        VARCHAR NOT NULL CHECK (stance IN ('for', 'against', 'both', 'none')),
     original      VARCHAR NOT NULL,
     public_text   VARCHAR NOT NULL,
-    state         VARCHAR NOT NULL,
-    hide_reason   VARCHAR,
-    place_how     VARCHAR NOT NULL,
+    state         VARCHAR NOT NULL CHECK (state IN ('waiting', 'published', 'hidden')),
+    hide_reason   VARCHAR
+        CHECK (hide_reason IN ('personal_data', 'threat_or_hate', 'off_topic', 'duplicate',
+            'advertising', 'sender')),
+    place_how     VARCHAR NOT NULL CHECK (place_how IN ('pin', 'neighbourhood', 'none')),
     place_words   VARCHAR NOT NULL,
     lon           DOUBLE PRECISION,
     lat           DOUBLE PRECISION,
@@ -118,9 +144,9 @@ CREATE TABLE IF NOT EXISTS comments (
 );
 
 -- append-only: who did what to which comment, with the text before and after
-CREATE SEQUENCE IF NOT EXISTS log_ids;
+CREATE SEQUENCE log_ids;
 
-CREATE TABLE IF NOT EXISTS review_log (
+CREATE TABLE review_log (
     id         BIGINT PRIMARY KEY DEFAULT nextval('log_ids'),
     acted_at   TIMESTAMPTZ NOT NULL,
     actor      VARCHAR NOT NULL,
@@ -132,7 +158,7 @@ CREATE TABLE IF NOT EXISTS review_log (
 );
 
 -- only hashes: a copy of the store opens no session
-CREATE TABLE IF NOT EXISTS staff_sessions (
+CREATE TABLE staff_sessions (
     token_hash VARCHAR PRIMARY KEY,
     name       VARCHAR NOT NULL,
     roles      VARCHAR NOT NULL,
@@ -144,14 +170,15 @@ CREATE TABLE IF NOT EXISTS staff_sessions (
 
 -- append-only: where the municipality went to ask people who had not been heard, and what came of
 -- it; `deso` also holds the name of a group, where a group was asked
-CREATE SEQUENCE IF NOT EXISTS outreach_ids;
+CREATE SEQUENCE outreach_ids;
 
-CREATE TABLE IF NOT EXISTS outreach (
+CREATE TABLE outreach (
     id          BIGINT PRIMARY KEY DEFAULT nextval('outreach_ids'),
     decision_id VARCHAR NOT NULL,
     deso        VARCHAR NOT NULL,
     done_on     DATE NOT NULL,
-    form        VARCHAR NOT NULL,
+    form        VARCHAR NOT NULL
+        CHECK (form IN ('visit', 'meeting', 'letter', 'phone', 'school', 'other')),
     result      VARCHAR NOT NULL,
     actor       VARCHAR NOT NULL,
     noted_at    TIMESTAMPTZ NOT NULL
@@ -160,9 +187,9 @@ CREATE TABLE IF NOT EXISTS outreach (
 -- which published submissions the public figures on what people told privately rest on, and where
 -- each counts; changed for several persons at a time, so that nobody can watch a figure move when
 -- one comment is published or hidden
-CREATE TABLE IF NOT EXISTS heard_releases (
+CREATE TABLE heard_releases (
     decision_id   VARCHAR NOT NULL,
-    submission_id BIGINT NOT NULL,
+    submission_id BIGINT NOT NULL REFERENCES submissions (id),
     code          VARCHAR,
     by_home       BOOLEAN NOT NULL,
     released_at   TIMESTAMPTZ NOT NULL,
@@ -171,7 +198,7 @@ CREATE TABLE IF NOT EXISTS heard_releases (
 
 -- where people live, in squares: the estimate of each layer edition, and grids of the
 -- municipality's own; the one made or chosen last is used
-CREATE TABLE IF NOT EXISTS cell_sets (
+CREATE TABLE cell_sets (
     edition VARCHAR PRIMARY KEY,
     side_m  DOUBLE PRECISION NOT NULL,
     source  VARCHAR NOT NULL,
@@ -180,7 +207,7 @@ CREATE TABLE IF NOT EXISTS cell_sets (
     used_at TIMESTAMPTZ NOT NULL
 );
 
-CREATE TABLE IF NOT EXISTS cells (
+CREATE TABLE cells (
     edition VARCHAR NOT NULL,
     west    DOUBLE PRECISION NOT NULL,
     south   DOUBLE PRECISION NOT NULL,
@@ -190,7 +217,7 @@ CREATE TABLE IF NOT EXISTS cells (
 );
 
 -- layers that the municipality has loaded; an edition is never changed, a newer one stands beside it
-CREATE TABLE IF NOT EXISTS layer_editions (
+CREATE TABLE layer_editions (
     layer       VARCHAR NOT NULL,
     edition     VARCHAR NOT NULL,
     source      VARCHAR NOT NULL,
@@ -199,24 +226,25 @@ CREATE TABLE IF NOT EXISTS layer_editions (
     PRIMARY KEY (layer, edition)
 );
 
-CREATE TABLE IF NOT EXISTS layer_areas (
+CREATE TABLE layer_areas (
     layer      VARCHAR NOT NULL,
     edition    VARCHAR NOT NULL,
     code       VARCHAR NOT NULL,
     name       VARCHAR NOT NULL,
     population DOUBLE PRECISION,
     area       BYTEA NOT NULL,
-    PRIMARY KEY (layer, edition, code)
+    PRIMARY KEY (layer, edition, code),
+    FOREIGN KEY (layer, edition) REFERENCES layer_editions (layer, edition)
 );
 
 -- the editions of the shipped layers that the codes beside each comment belong to
-CREATE TABLE IF NOT EXISTS code_editions (
+CREATE TABLE code_editions (
     layer   VARCHAR PRIMARY KEY,
     edition VARCHAR NOT NULL
 );
 
 -- the codes of loaded layers; those of the shipped ones stand with the comment itself
-CREATE TABLE IF NOT EXISTS comment_codes (
+CREATE TABLE comment_codes (
     comment_id BIGINT NOT NULL,
     layer      VARCHAR NOT NULL,
     edition    VARCHAR NOT NULL,
@@ -224,7 +252,7 @@ CREATE TABLE IF NOT EXISTS comment_codes (
     PRIMARY KEY (comment_id, layer, edition)
 );
 
-CREATE TABLE IF NOT EXISTS decision_codes (
+CREATE TABLE decision_codes (
     decision_id VARCHAR NOT NULL,
     layer       VARCHAR NOT NULL,
     edition     VARCHAR NOT NULL,
@@ -233,7 +261,7 @@ CREATE TABLE IF NOT EXISTS decision_codes (
 );
 
 -- decisions that were there when a newer edition came keep the one they had
-CREATE TABLE IF NOT EXISTS decision_editions (
+CREATE TABLE decision_editions (
     decision_id VARCHAR NOT NULL,
     layer       VARCHAR NOT NULL,
     edition     VARCHAR NOT NULL,
@@ -241,9 +269,9 @@ CREATE TABLE IF NOT EXISTS decision_editions (
 );
 
 -- append-only: what officials did apart from reading comments
-CREATE SEQUENCE IF NOT EXISTS staff_log_ids;
+CREATE SEQUENCE staff_log_ids;
 
-CREATE TABLE IF NOT EXISTS staff_log (
+CREATE TABLE staff_log (
     id       BIGINT PRIMARY KEY DEFAULT nextval('staff_log_ids'),
     acted_at TIMESTAMPTZ NOT NULL,
     actor    VARCHAR NOT NULL,
@@ -254,7 +282,7 @@ CREATE TABLE IF NOT EXISTS staff_log (
 );
 
 -- what planners are writing: fields by name, as JSON; `based_on` is the published version, or 0
-CREATE TABLE IF NOT EXISTS decision_drafts (
+CREATE TABLE decision_drafts (
     decision_id VARCHAR PRIMARY KEY,
     body        VARCHAR NOT NULL,
     based_on    INTEGER NOT NULL,
@@ -263,9 +291,9 @@ CREATE TABLE IF NOT EXISTS decision_drafts (
 );
 
 -- append-only: each decision as it was published, withdrawn or closed
-CREATE SEQUENCE IF NOT EXISTS version_ids;
+CREATE SEQUENCE version_ids;
 
-CREATE TABLE IF NOT EXISTS decision_versions (
+CREATE TABLE decision_versions (
     id          BIGINT PRIMARY KEY DEFAULT nextval('version_ids'),
     decision_id VARCHAR NOT NULL,
     version     INTEGER NOT NULL,
@@ -276,36 +304,32 @@ CREATE TABLE IF NOT EXISTS decision_versions (
     reason      VARCHAR NOT NULL
 );
 
-CREATE TABLE IF NOT EXISTS decision_withdrawals (
+CREATE TABLE decision_withdrawals (
     decision_id  VARCHAR PRIMARY KEY,
     title        VARCHAR NOT NULL,
     reason       VARCHAR NOT NULL,
     withdrawn_at TIMESTAMPTZ NOT NULL
 );
 
--- what an older store lacks
-ALTER TABLE decisions ADD COLUMN IF NOT EXISTS decay_m DOUBLE PRECISION;
-ALTER TABLE submissions ADD COLUMN IF NOT EXISTS home VARCHAR;
-ALTER TABLE staff_sessions ADD COLUMN IF NOT EXISTS email VARCHAR;
-ALTER TABLE staff_sessions ADD COLUMN IF NOT EXISTS started_at TIMESTAMPTZ;
-
 -- who asked to be told by e-mail when the answer is there: apart from what they wrote, shown to
 -- nobody, and taken away as soon as the answer to all of it is sent
-CREATE TABLE IF NOT EXISTS notice_addresses (
-    submission_id BIGINT PRIMARY KEY,
+CREATE TABLE notice_addresses (
+    submission_id BIGINT PRIMARY KEY REFERENCES submissions (id),
     address       VARCHAR NOT NULL,
     language      VARCHAR NOT NULL,
     asked_at      TIMESTAMPTZ NOT NULL
 );
 
--- mails to send and that were sent; `decision_id` is the one that the mail speaks of. A resident's address stands only in notice_addresses, so
--- `recipient` is an official's or nothing. A row is in one of these states: to be sent (the three
--- last times empty), being sent (`sending_at` alone), sent, or given up with a short word in `error`.
-CREATE SEQUENCE IF NOT EXISTS notice_ids;
+-- mails to send and that were sent; `decision_id` is the one that the mail speaks of. A resident's
+-- address stands only in notice_addresses, so `recipient` is an official's or nothing. A row is in
+-- one of these states: to be sent (the three last times empty), being sent (`sending_at` alone),
+-- sent, or given up with a short word in `error`.
+CREATE SEQUENCE notice_ids;
 
-CREATE TABLE IF NOT EXISTS notices (
+CREATE TABLE notices (
     id            BIGINT PRIMARY KEY DEFAULT nextval('notice_ids'),
-    kind          VARCHAR NOT NULL,
+    kind          VARCHAR NOT NULL
+        CHECK (kind IN ('answer', 'staff', 'comment_answer', 'comment_hidden')),
     key           VARCHAR NOT NULL UNIQUE,
     decision_id   VARCHAR NOT NULL,
     submission_id BIGINT,
@@ -324,14 +348,12 @@ CREATE TABLE IF NOT EXISTS notices (
     comment_id    BIGINT,
     event_id      BIGINT
 );
-ALTER TABLE notices ADD COLUMN IF NOT EXISTS comment_id BIGINT;
-ALTER TABLE notices ADD COLUMN IF NOT EXISTS event_id BIGINT;
 
 -- append-only: what the municipality answers under a comment; the latest is shown, an empty one
 -- takes the answer back
-CREATE SEQUENCE IF NOT EXISTS comment_answer_ids;
+CREATE SEQUENCE comment_answer_ids;
 
-CREATE TABLE IF NOT EXISTS comment_answers (
+CREATE TABLE comment_answers (
     id          BIGINT PRIMARY KEY DEFAULT nextval('comment_answer_ids'),
     comment_id  BIGINT NOT NULL,
     answered_at TIMESTAMPTZ NOT NULL,
@@ -341,36 +363,36 @@ CREATE TABLE IF NOT EXISTS comment_answers (
 
 -- what comments have in common, and the answer to it; `version` makes two officials who change
 -- the same texts see each other. Theme 0 is none of them: "Övrigt".
-CREATE SEQUENCE IF NOT EXISTS theme_ids;
+CREATE SEQUENCE theme_ids;
 
-CREATE TABLE IF NOT EXISTS themes (
+CREATE TABLE themes (
     id          BIGINT PRIMARY KEY DEFAULT nextval('theme_ids'),
     decision_id VARCHAR NOT NULL,
     ordinal     INTEGER NOT NULL,
     title       VARCHAR NOT NULL,
     summary     VARCHAR NOT NULL,
     answer      VARCHAR NOT NULL,
-    outcome     VARCHAR,
+    outcome     VARCHAR CHECK (outcome IN ('met', 'partly', 'not_met')),
     reason      VARCHAR NOT NULL,
     version     INTEGER NOT NULL
 );
 
 -- append-only: every text that a theme has had
-CREATE TABLE IF NOT EXISTS theme_versions (
+CREATE TABLE theme_versions (
     theme_id    BIGINT NOT NULL,
     version     INTEGER NOT NULL,
     decision_id VARCHAR NOT NULL,
     title       VARCHAR NOT NULL,
     summary     VARCHAR NOT NULL,
     answer      VARCHAR NOT NULL,
-    outcome     VARCHAR,
+    outcome     VARCHAR CHECK (outcome IN ('met', 'partly', 'not_met')),
     reason      VARCHAR NOT NULL,
     actor       VARCHAR NOT NULL,
     saved_at    TIMESTAMPTZ NOT NULL,
     PRIMARY KEY (theme_id, version)
 );
 
-CREATE TABLE IF NOT EXISTS theme_comments (
+CREATE TABLE theme_comments (
     decision_id VARCHAR NOT NULL,
     theme_id    BIGINT NOT NULL,
     comment_id  BIGINT NOT NULL,
@@ -378,7 +400,7 @@ CREATE TABLE IF NOT EXISTS theme_comments (
 );
 
 -- append-only: the latest version is the draft of a decision's answer
-CREATE TABLE IF NOT EXISTS answer_drafts (
+CREATE TABLE answer_drafts (
     decision_id VARCHAR NOT NULL,
     version     INTEGER NOT NULL,
     decided_on  DATE,
@@ -390,7 +412,7 @@ CREATE TABLE IF NOT EXISTS answer_drafts (
 
 -- append-only: each answer as it was published, whole, with the comments under each theme; the
 -- latest edition is what everyone reads
-CREATE TABLE IF NOT EXISTS answers (
+CREATE TABLE answers (
     decision_id  VARCHAR NOT NULL,
     edition      INTEGER NOT NULL,
     published_at TIMESTAMPTZ NOT NULL,
@@ -400,33 +422,30 @@ CREATE TABLE IF NOT EXISTS answers (
     PRIMARY KEY (decision_id, edition)
 );
 
-CREATE TABLE IF NOT EXISTS answer_comments (
+CREATE TABLE answer_comments (
     decision_id VARCHAR NOT NULL,
     edition     INTEGER NOT NULL,
     theme_id    BIGINT NOT NULL,
     comment_id  BIGINT NOT NULL,
-    PRIMARY KEY (decision_id, edition, theme_id, comment_id)
+    PRIMARY KEY (decision_id, edition, theme_id, comment_id),
+    FOREIGN KEY (decision_id, edition) REFERENCES answers (decision_id, edition)
 );
 
 -- append-only: what officials entered for others; the same row or the same click is entered once
-CREATE TABLE IF NOT EXISTS entered (
+CREATE TABLE entered (
     digest        VARCHAR PRIMARY KEY,
-    submission_id BIGINT NOT NULL,
+    submission_id BIGINT NOT NULL REFERENCES submissions (id),
     actor         VARCHAR NOT NULL,
-    entered_at    TIMESTAMPTZ NOT NULL
+    entered_at    TIMESTAMPTZ NOT NULL,
+    -- the number of the row in its table, and as JSON what was said that we have no word for
+    row_number    INTEGER,
+    told          VARCHAR
 );
--- the number of the row in its table, and as JSON what was said that we have no word for
-ALTER TABLE entered ADD COLUMN IF NOT EXISTS row_number INTEGER;
-ALTER TABLE entered ADD COLUMN IF NOT EXISTS told VARCHAR;
 
--- which decision stood here a second time, and was right only until a comment was moved
-ALTER TABLE notice_addresses DROP COLUMN IF EXISTS decision_id;
-ALTER TABLE entered DROP COLUMN IF EXISTS decision_id;
-
-CREATE SEQUENCE IF NOT EXISTS sender_note_ids;
+CREATE SEQUENCE sender_note_ids;
 
 -- append-only: what somebody added to her own comment, for officials only
-CREATE TABLE IF NOT EXISTS sender_notes (
+CREATE TABLE sender_notes (
     id         BIGINT PRIMARY KEY DEFAULT nextval('sender_note_ids'),
     comment_id BIGINT NOT NULL,
     body       VARCHAR NOT NULL,
@@ -434,9 +453,9 @@ CREATE TABLE IF NOT EXISTS sender_notes (
 );
 
 -- append-only: a dialogue as it stood when somebody froze it for a meeting, whole
-CREATE SEQUENCE IF NOT EXISTS meeting_snapshot_ids;
+CREATE SEQUENCE meeting_snapshot_ids;
 
-CREATE TABLE IF NOT EXISTS meeting_snapshots (
+CREATE TABLE meeting_snapshots (
     id          BIGINT PRIMARY KEY DEFAULT nextval('meeting_snapshot_ids'),
     decision_id VARCHAR NOT NULL,
     taken_at    TIMESTAMPTZ NOT NULL,
@@ -445,9 +464,9 @@ CREATE TABLE IF NOT EXISTS meeting_snapshots (
 );
 
 -- append-only: which comments stand for a theme at a meeting, as a list of ids; the latest counts
-CREATE SEQUENCE IF NOT EXISTS meeting_quote_ids;
+CREATE SEQUENCE meeting_quote_ids;
 
-CREATE TABLE IF NOT EXISTS meeting_quotes (
+CREATE TABLE meeting_quotes (
     id          BIGINT PRIMARY KEY DEFAULT nextval('meeting_quote_ids'),
     decision_id VARCHAR NOT NULL,
     theme_id    BIGINT NOT NULL,
@@ -457,7 +476,7 @@ CREATE TABLE IF NOT EXISTS meeting_quotes (
 );
 
 -- append-only: what whoever presents wants to remember at each step; the latest version counts
-CREATE TABLE IF NOT EXISTS meeting_notes (
+CREATE TABLE meeting_notes (
     decision_id VARCHAR NOT NULL,
     step        INTEGER NOT NULL,
     version     INTEGER NOT NULL,
@@ -469,7 +488,7 @@ CREATE TABLE IF NOT EXISTS meeting_notes (
 
 -- What everyone may read of comments, and the only place that says which those are: neither the
 -- words as they were sent nor the exact place can be had from here.
-CREATE OR REPLACE VIEW published_comments AS
+CREATE VIEW published_comments AS
 SELECT id, submission_id, decision_id, kind, stance, public_text, place_how,
     public_lon AS lon, public_lat AS lat, deso, regso, valdistrikt, ruta, received_at, example
 FROM comments
@@ -478,17 +497,17 @@ WHERE state = 'published';
 -- What lies under a theme, and what an edition of an answer took up, is remembered also when a
 -- comment is moved to another decision, so that it lies there again if it is moved back. It counts
 -- only while the comment belongs to the decision: these views say so, and everything reads them.
-CREATE OR REPLACE VIEW gathered AS
+CREATE VIEW gathered AS
 SELECT t.decision_id, t.theme_id, t.comment_id
 FROM theme_comments AS t
 JOIN comments AS c ON c.id = t.comment_id AND c.decision_id = t.decision_id;
 
-CREATE OR REPLACE VIEW gathered_published AS
+CREATE VIEW gathered_published AS
 SELECT t.decision_id, t.theme_id, t.comment_id, c.submission_id
 FROM theme_comments AS t
 JOIN published_comments AS c ON c.id = t.comment_id AND c.decision_id = t.decision_id;
 
-CREATE OR REPLACE VIEW answered AS
+CREATE VIEW answered AS
 SELECT a.decision_id, a.edition, a.theme_id, a.comment_id, c.submission_id, c.public_text
 FROM answer_comments AS a
 JOIN published_comments AS c ON c.id = a.comment_id AND c.decision_id = a.decision_id;
