@@ -129,7 +129,7 @@ def _of_scripts(spoken: str) -> Iterator[str]:
 
 def _of_sources(_spoken: str) -> Iterator[str]:
     """Return the names of sources, licences and units, which are the same in every language."""
-    for credit in credit_lines.CREDITS:
+    for credit in credit_lines.credits():
         yield from (said for said in credit if texts.in_language(said or " ", "en") == said)
     yield f"{sessions.LINK_NAME} Leaflet km"
 

@@ -14,11 +14,7 @@ import pandas as pd
 import shapely
 from shapely.geometry.base import BaseGeometry
 
-from data.settings import FILES
 from geo import crs
-
-ODBL = FILES / "odbl"
-POPULATION_TOTAL = 30_127
 
 # The layers were snapped to the municipality's boundary in degrees with six decimals, which leaves
 # slivers of some 400 m² in all. One hectare is far below anything that a person could live on.
@@ -129,7 +125,7 @@ def check_cover(
         raise LayerError(file, "outside", f"{outside:.0f} m² lie outside the municipality")
 
 
-def check_population(people: pd.Series[int], file: str, total: int = POPULATION_TOTAL) -> None:
+def check_population(people: pd.Series[int], file: str, total: int) -> None:
     """Pass if nobody is missing: no negative or empty figure, and the sum is `total`."""
     if people.isna().any() or (people < 0).any():
         raise LayerError(file, "population", "a population is missing or negative")

@@ -18,7 +18,7 @@ from babel import dates
 from data import datetime_format, wording
 from data.comments.progress import Progress
 from data.models import Kind, Stance
-from data.wording import N_, catalogue, in_language
+from data.wording import N_, in_language
 from pages.shared.folders import LOCALE
 from pages.shared.words import words
 from pages.shared.words.language import COOKIE, LANGUAGES
@@ -141,13 +141,12 @@ def language() -> str:
 
 def _(message: str) -> str:
     """Return a text in the reader's language."""
-    # the empty text is where a catalogue keeps its own head
-    return catalogue(language()).gettext(message) if message else ""
+    return in_language(message, language())
 
 
 def ngettext(one: str, many: str, n: int) -> str:
     """Return the form of a text that goes with the number `n`."""
-    return catalogue(language()).ngettext(one, many, n)
+    return wording.in_number(one, many, n, language())
 
 
 def in_all_languages(message: str) -> tuple[str, ...]:
