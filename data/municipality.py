@@ -179,6 +179,16 @@ class Municipality:
         return self.folder / str(getattr(self.files, name))
 
     @property
+    def owner(self) -> str:
+        """What the municipality calls itself as the one who is responsible, in Swedish."""
+        return f"{self.name} kommun"
+
+    @property
+    def local_system(self) -> int:
+        """The local reference system that typed coordinates are in, if not in another."""
+        return self.local_systems[0]
+
+    @property
     def demo(self) -> Path:
         """Where the examples lie, if the municipality has some."""
         return self.folder / "demo"
@@ -189,6 +199,16 @@ class Municipality:
         return tuple(code for code in self.languages if code != SWEDISH)
 
 
+_told: Path | None = None
+
+
+def use(folder: Path) -> None:
+    """Let this process be for the municipality of a folder; before anything is read of another."""
+    global _told
+    _told = folder
+    in_use.cache_clear()
+
+
 @cache
 def in_use() -> Municipality:
     """Return the municipality that the service is for, read once.
@@ -197,7 +217,7 @@ def in_use() -> Municipality:
     ------
     MunicipalityError
     """
-    return read(folder_of(settings.load().municipality))
+    return read(_told or folder_of(settings.load().municipality))
 
 
 def folder_of(chosen: str) -> Path:
@@ -211,7 +231,8 @@ def folder_of(chosen: str) -> Path:
         When nothing is chosen and not exactly one ships.
     """
     if chosen:
-        return settings.FILES / chosen if chosen.isalnum() else Path(chosen)
+        inside = settings.FILES / chosen
+        return inside if chosen.isalnum() and inside.is_dir() else Path(chosen)
     shipped = sorted(file.parent for file in settings.FILES.glob(f"*/{FILE}"))
     if len(shipped) != 1:
         raise MunicipalityError(settings.FILES, "välj kommun med DIALOG_MUNICIPALITY")

@@ -10,6 +10,7 @@ from babel import Locale
 
 from data import municipality
 from data.municipality import SWEDISH
+from data.text_normalization import capital
 from geo import crs
 
 _PLACE = re.compile(r"\{([a-zD_]+)\}")
@@ -41,9 +42,9 @@ def filling(spoken: str) -> Mapping[str, str]:
         "municipality": town.name,
         "municipality_genitive": town.genitive,
         "site_name": town.contact.site.partition("//")[2].removeprefix("www."),
-        "local_system": crs.LOCAL_SYSTEMS[town.local_systems[0]],
+        "local_system": crs.LOCAL_SYSTEMS[town.local_system],
         "example_place": town.examples.place,
-        "example_degrees": town.examples.degrees,
+        "example_degrees": _decimals(town.examples.degrees, spoken),
         "example_metres": town.examples.metres,
         "by_phone": _said(town.contact.by_phone, spoken),
         "everyone": _said(words.everyone, spoken),
@@ -55,8 +56,12 @@ def filling(spoken: str) -> Mapping[str, str]:
             [language_name(code, spoken) for code in town.other_languages], spoken
         ),
     }
-    divided = said["divided_by"]
-    return said | {"Divided_by": divided[:1].upper() + divided[1:]}
+    return said | {"Divided_by": capital(said["divided_by"])}
+
+
+def _decimals(numbers: str, spoken: str) -> str:
+    """Return numbers with the decimal sign of a language; Swedish ones have a comma."""
+    return numbers if spoken == SWEDISH else numbers.replace(",", ".")
 
 
 def _said(words: Mapping[str, str] | None, spoken: str) -> str:

@@ -50,7 +50,7 @@ def main() -> None:
     """Draw the overview."""
     today = clock.today()
     everything = [Listed(number, decision) for number, decision in decisions.list_all()]
-    frame.title(_("Vad planeras i Karlskoga?"))
+    frame.title(_("Vad planeras i {municipality}?"))
     st.markdown(_("Se vad kommunen planerar, och säg vad du tycker medan det går att påverka."))
     if not everything:
         st.markdown(_("Just nu finns inget förslag här. Kom tillbaka senare."))

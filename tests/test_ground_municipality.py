@@ -2,11 +2,17 @@
 
 from __future__ import annotations
 
-import pytest
+import math
+from dataclasses import replace
 
-from data import municipality, municipality_words, settings
-from data.geodata import layers
+import pytest
+import shapely
+
+from data import municipality, municipality_box, municipality_words, settings
+from data.geodata import gazetteer, layers
 from data.wording import in_language
+from geo import crs
+from pages.shared.maps import ground
 from pages.shared.words.language import LANGUAGES
 
 SHIPPED = municipality.folder_of("")
@@ -83,3 +89,39 @@ def test_its_words_stand_in_texts_and_other_places_stay(spoken):
     town = municipality.in_use()
     assert filled == f"{town.name}, {town.genitive}: {{n}}"
     assert all(municipality_words.filling(spoken).values())
+
+
+def test_where_it_lies_is_computed_from_its_boundary():
+    west, south, east, north = municipality_box.box()
+    assert (west, south, east, north) == pytest.approx(layers_bounds(), abs=1e-6)
+    lon, lat = municipality_box.centre()
+    assert west < lon < east
+    assert south < lat < north
+    # a wider box holds the box, and the first view lies in it
+    around = municipality_box.around()
+    assert around[0] < west < east < around[2]
+    assert around[1] < south < north < around[3]
+    town = ground.town_bounds()
+    assert town[0] > west
+    assert town[3] < north
+
+
+def layers_bounds() -> tuple[float, ...]:
+    return tuple(crs.geometry_to_degrees(layers.municipality()).bounds)
+
+
+def test_a_degree_is_as_long_as_the_reference_system_says():
+    lon, lat = municipality_box.centre()
+    east, north = municipality_box.metres_per_degree()
+    x, y = crs.point_to_metric(lon, lat)
+    for step, metres in (((0.01, 0.0), east), ((0.0, 0.01), north)):
+        there = crs.point_to_metric(lon + step[0], lat + step[1])
+        assert math.hypot(there[0] - x, there[1] - y) == pytest.approx(metres * 0.01, rel=1e-3)
+
+
+def test_without_a_chosen_view_the_largest_locality_is_shown(monkeypatch):
+    town = replace(municipality.in_use(), view=None)
+    monkeypatch.setattr(municipality, "in_use", lambda: town)
+    west, south, east, north = ground.town_bounds.__wrapped__()
+    largest = crs.geometry_to_degrees(max(gazetteer.towns().geometry, key=lambda one: one.area))
+    assert shapely.box(west, south, east, north).contains(largest)

@@ -68,9 +68,16 @@ def statistics() -> pd.DataFrame:
 def _bands() -> pd.DataFrame:
     """Return people per DeSO and five-year band, scaled so that each row sums to the population.
 
-    The cells carry SCB's protection noise and miss the published total by up to 21 persons; the
+    The cells carry SCB's protection noise and miss the published total by some persons; the
     published total is the better figure.
     """
+    bands, population = _counted_bands(), statistics()["population"]
+    return bands.mul(population / bands.sum(axis=1), axis=0)
+
+
+@cache
+def _counted_bands() -> pd.DataFrame:
+    """Return people per DeSO and five-year band, as the file has them."""
     columns = ("desokod", "alder", "kon", "antal")
     file = municipality.in_use().needed("ages")
     table = shipped.read_table(file, columns)
@@ -79,8 +86,14 @@ def _bands() -> pd.DataFrame:
     shipped.check_columns(bands, sorted({b for p in _PARTS.values() for b in p}), file.name)
     population = statistics()["population"]
     if not bands.index.equals(population.index):
-        raise shipped.LayerError(file.name, "missing_column", "the DeSO codes are others")
-    return bands.mul(population / bands.sum(axis=1), axis=0)
+        raise shipped.LayerError(file.name, "other_codes", "the DeSO codes are others")
+    return bands
+
+
+def ages_off() -> pd.Series[float]:
+    """Return the share of each DeSO's population that its ages miss or have too many."""
+    population = statistics()["population"]
+    return (_counted_bands().sum(axis=1) - population).abs() / population
 
 
 def _sum_of(parts: dict[str, float]) -> pd.Series[float]:

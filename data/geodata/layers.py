@@ -20,6 +20,7 @@ from data import municipality as chosen
 from data.geodata import credit_lines, demography, gazetteer, grid_names, layer_editions, shipped
 from data.geodata.credit_lines import Credit
 from data.geodata.shipped import LayerError
+from data.text_normalization import capital
 from geo import grid, locate
 
 __all__ = [
@@ -119,16 +120,12 @@ def _read_deso() -> gpd.GeoDataFrame:
     areas = _read_layer(file, {"desokod": "code"})
     table = demography.statistics()
     if not areas.index.equals(table.index):
-        raise LayerError(file.name, "population", "the codes differ from the statistics file")
+        raise LayerError(file.name, "other_codes", "the codes differ from the statistics file")
     # SCB gives DeSO no names; these list the districts that the area is made of
-    areas["name"] = table["beskrivande_namn"].map(_capital)
+    areas["name"] = table["beskrivande_namn"].map(capital)
     areas["population"] = table["population"].astype("int64")
     areas["adults"] = demography.adults()
     return areas
-
-
-def _capital(name: str) -> str:
-    return name[:1].upper() + name[1:]
 
 
 def _read_regso() -> gpd.GeoDataFrame:

@@ -15,7 +15,7 @@ from enum import StrEnum
 import streamlit as st
 from babel import dates
 
-from data import datetime_format, wording
+from data import datetime_format, municipality_words, wording
 from data.comments.progress import Progress
 from data.models import Kind, Stance
 from data.wording import N_, in_language
@@ -67,6 +67,7 @@ __all__ = [
     "in_language",
     "labelled",
     "language",
+    "language_name",
     "metres",
     "ngettext",
     "number",
@@ -147,6 +148,11 @@ def _(message: str) -> str:
 def ngettext(one: str, many: str, n: int) -> str:
     """Return the form of a text that goes with the number `n`."""
     return wording.in_number(one, many, n, language())
+
+
+def language_name(code: str) -> str:
+    """Return what a language is called: ``finska``."""
+    return municipality_words.language_name(code, language())
 
 
 def in_all_languages(message: str) -> tuple[str, ...]:
