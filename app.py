@@ -13,7 +13,7 @@ from typing import Any
 import streamlit as st
 from starlette.middleware import Middleware
 
-from data import clock, control_socket, municipality, settings, store
+from data import clock, control_socket, municipality, municipality_box, settings, store
 from data.affected import affected
 from data.comments import self_reported
 from data.decisions import decisions
@@ -37,6 +37,11 @@ from pages.web.site.uploads import Uploads
 from pages.web.site.visitors import Visitors
 
 MAIN = Path(__file__).resolve().parent / "pages" / "main.py"
+try:
+    municipality_box.box()
+except municipality.MunicipalityError as fault:
+    # no page has words without it
+    sys.exit(f"Kommunens mapp går inte att använda. {fault.file}: {fault.fault}")
 TILES = Tiles(settings.load())
 
 # why no mail is sent although a mail server is named
@@ -67,9 +72,6 @@ def _open(own: settings.Settings) -> bool:
     except layers.EditionError as error:
         _say(f"Databasens områdeskoder hör till en annan utgåva av områdena: {error}")
         _say(f"The area codes of the database belong to another edition of the areas: {error}")
-    except municipality.MunicipalityError as error:
-        _say(f"Kommunens mapp går inte att använda: {error}")
-        _say(f"The folder of the municipality cannot be used: {error}")
     except layers.LayerError as error:
         _say(f"En medföljande kartfil är fel: {error}")
         _say(f"A shipped map file is wrong: {error}")

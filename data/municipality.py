@@ -294,7 +294,9 @@ def _check(found: Municipality, file: Path) -> None:
         wrong.append("local_systems ska ha minst ett system")
     if found.view is not None and not _is_box(found.view):
         wrong.append("view ska vara väst, syd, öst och nord i grader")
-    if any(mark in said for said in _texts_of(found) for mark in "{}<>"):
+    if any(SWEDISH not in said for said in _all_words(found)):
+        wrong.append("en text saknar svenska (sv)")
+    elif any(mark in said for said in _texts_of(found) for mark in "{}<>"):
         wrong.append("tecknen { } < > får inte finnas i texterna")
     if wrong:
         raise MunicipalityError(file, wrong[0])
@@ -308,12 +310,15 @@ def _is_box(view: list[float]) -> bool:
     return len(view) == 4 and view[0] < view[2] and view[1] < view[3]
 
 
-def _texts_of(found: Municipality) -> list[str]:
+def _all_words(found: Municipality) -> list[dict[str, str]]:
     words = [*words_of(found.words), found.contact.by_phone]
-    words += [said for source in found.credits for said in words_of(source)]
+    return words + [said for source in found.credits for said in words_of(source)]
+
+
+def _texts_of(found: Municipality) -> list[str]:
     plain = [found.name, found.genitive, found.town, found.contact.site]
     plain += [found.examples.place, found.examples.degrees, found.examples.metres]
-    return plain + [text for said in words for text in said.values()]
+    return plain + [text for said in _all_words(found) for text in said.values()]
 
 
 def words_of(told: LocalWords | Source) -> list[dict[str, str]]:

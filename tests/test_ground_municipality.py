@@ -3,7 +3,11 @@
 from __future__ import annotations
 
 import math
+import os
+import subprocess
+import sys
 from dataclasses import replace
+from pathlib import Path
 
 import pytest
 import shapely
@@ -15,6 +19,7 @@ from geo import crs
 from pages.shared.maps import ground
 from pages.shared.words.language import LANGUAGES
 
+ROOT = Path(__file__).resolve().parents[1]
 SHIPPED = municipality.folder_of("")
 TOLD = (SHIPPED / municipality.FILE).read_text(encoding="utf-8")
 
@@ -54,6 +59,7 @@ WRONG = {
     TOLD.replace('["sv", ', "["): "languages ska börja med sv",
     TOLD.replace("[14.385, ", "["): "view ska vara väst, syd, öst och nord i grader",
     TOLD.replace('name = "', 'name = "{{'): "tecknen { } < > får inte finnas i texterna",
+    TOLD.replace("everyone.sv", "everyone.fi"): "en text saknar svenska (sv)",
     "code = ": "filen går inte att läsa som TOML",
 }
 
@@ -70,6 +76,21 @@ def test_what_is_wrong_is_said(tmp_path, told):
 def test_a_folder_without_the_file_is_said(tmp_path):
     with pytest.raises(municipality.MunicipalityError, match="filen saknas"):
         municipality.read(tmp_path)
+
+
+def test_the_service_says_it_in_one_sentence_and_does_not_start(tmp_path):
+    done = subprocess.run(
+        [sys.executable, "-c", "import app"],
+        cwd=ROOT,
+        env=dict(os.environ, DIALOG_MUNICIPALITY=str(tmp_path)),
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    assert done.returncode == 1
+    told = f"Kommunens mapp går inte att använda. {tmp_path / municipality.FILE}: filen saknas"
+    assert done.stderr.splitlines()[-1] == told
+    assert "Traceback" not in done.stderr
 
 
 def test_its_own_texts_are_said_in_every_language():
