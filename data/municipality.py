@@ -107,10 +107,16 @@ class Contact:
 
 @dataclass(frozen=True)
 class Examples:
-    """A place in the municipality as forms show it: its name, and its numbers north first."""
+    """Places as forms show them.
+
+    What to search for, a school as the owner of its area, and a place by its name and by its
+    numbers, north first.
+    """
 
     __pydantic_config__: ClassVar[ConfigDict] = _AS_TOLD
 
+    search: str
+    school: Words
     place: str
     degrees: str
     metres: str
@@ -311,13 +317,18 @@ def _is_box(view: list[float]) -> bool:
 
 
 def _all_words(found: Municipality) -> list[dict[str, str]]:
-    words = [*words_of(found.words), found.contact.by_phone]
+    words = [*words_of(found.words), found.contact.by_phone, found.examples.school]
     return words + [said for source in found.credits for said in words_of(source)]
 
 
 def _texts_of(found: Municipality) -> list[str]:
     plain = [found.name, found.genitive, found.town, found.contact.site]
-    plain += [found.examples.place, found.examples.degrees, found.examples.metres]
+    plain += [
+        found.examples.search,
+        found.examples.place,
+        found.examples.degrees,
+        found.examples.metres,
+    ]
     return plain + [text for said in _all_words(found) for text in said.values()]
 
 

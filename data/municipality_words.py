@@ -43,6 +43,8 @@ def filling(spoken: str) -> Mapping[str, str]:
         "municipality_genitive": town.genitive,
         "site_name": town.contact.site.partition("//")[2].removeprefix("www."),
         "local_system": crs.LOCAL_SYSTEMS[town.local_system],
+        "example_search": town.examples.search,
+        "example_school": _said(town.examples.school, spoken),
         "example_place": town.examples.place,
         "example_degrees": _decimals(town.examples.degrees, spoken),
         "example_metres": town.examples.metres,

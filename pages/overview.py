@@ -81,7 +81,7 @@ def _ask_place() -> Place | None:
         _("Sök adress, hållplats eller plats"),
         places.QUERY_MAX,
         value=state.asked("nara")[: places.QUERY_MAX],
-        placeholder=_("Till exempel Skranta torg"),
+        placeholder=_("Till exempel {example_search}"),
         key=SEARCH,
         icon=":material/search:",
     ).strip()

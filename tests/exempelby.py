@@ -48,6 +48,9 @@ languages = ["sv", "en", "se"]
 minority_language = "se"
 
 [examples]
+search = "Exempeltorget"
+school.sv = "Exempelskolans"
+school.en = "Exempelskolan"
 place = "Södermark"
 degrees = "60,3818 19,3915"
 metres = "6702000 742000"
