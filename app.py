@@ -13,7 +13,7 @@ from typing import Any
 import streamlit as st
 from starlette.middleware import Middleware
 
-from data import clock, control_socket, settings, store
+from data import clock, control_socket, municipality, municipality_box, settings, store
 from data.affected import affected
 from data.comments import self_reported
 from data.decisions import decisions
@@ -37,6 +37,11 @@ from pages.web.site.uploads import Uploads
 from pages.web.site.visitors import Visitors
 
 MAIN = Path(__file__).resolve().parent / "pages" / "main.py"
+try:
+    municipality_box.box()
+except municipality.MunicipalityError as fault:
+    # no page has words without it
+    sys.exit(f"Kommunens mapp går inte att använda. {fault.file}: {fault.fault}")
 TILES = Tiles(settings.load())
 
 # why no mail is sent although a mail server is named

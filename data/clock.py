@@ -19,7 +19,7 @@ def day_of(at: datetime) -> date:
 
 
 def today() -> date:
-    """Return today's date as people in Karlskoga see it."""
+    """Return today's date as people in Sweden see it."""
     return day_of(now())
 
 

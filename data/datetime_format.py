@@ -16,7 +16,7 @@ SOURCE = "sv"
 
 
 def say(at: datetime, spoken: str = SOURCE) -> str:
-    """Say a time with zone as the clock on the wall in Karlskoga shows it."""
+    """Say a time with zone as the clock on the wall in Sweden shows it."""
     return _said(at, _PATTERNS, spoken)
 
 

@@ -14,7 +14,7 @@ from pydantic_settings import BaseSettings, SettingsConfigDict
 from data import source_address
 
 ROOT = Path(__file__).resolve().parents[1]
-# the open data that ships with the service, and the examples
+# the open data that ships with the service, a folder for each municipality
 FILES = ROOT / "data" / "files"
 KEPT = ROOT / ".dialog"
 # a site that may show our map: with https, or on this machine; nothing that could end a header
@@ -28,6 +28,8 @@ class Settings(BaseSettings):
 
     model_config = SettingsConfigDict(env_prefix="DIALOG_", frozen=True, extra="ignore")
 
+    # the name of a folder in `FILES`, or the path of another; empty: the one that ships
+    municipality: str = ""
     database: Path = KEPT / "dialogkartan.duckdb"
     demo: bool = False
     demo_date: date | None = None
@@ -35,8 +37,8 @@ class Settings(BaseSettings):
     tile_cache: Path = KEPT / "tiles"
     tile_cache_mb: int = 500
     tile_contact: str = "dialogkartan@example.org"
-    # bridges and other ways over water; the municipality puts its own file here
-    crossings: Path = ROOT / "data" / "files" / "passager_karlskoga.geojson"
+    # bridges and other ways over water; unset: the file that the municipality's folder names
+    crossings: Path | None = None
     # more fonts for PDF files than those that come by pip, as Debian's fonts-noto-core has them
     fonts: Path = Path("/usr/share/fonts/truetype/noto")
     # empty: this machine only

@@ -27,3 +27,8 @@ def fold(text: str) -> str:
             continue
         kept.append(letter)
     return "".join(kept).strip()
+
+
+def capital(words: str) -> str:
+    """Return words with a capital letter first."""
+    return words[:1].upper() + words[1:]

@@ -14,6 +14,8 @@ from pathlib import Path
 
 from babel.messages import mofile, pofile
 
+from data import municipality_words
+
 DOMAIN = "dialogkartan"
 _folder: Path | None = None
 
@@ -47,5 +49,15 @@ def catalogue(spoken: str) -> gettext.NullTranslations:
 
 
 def in_language(message: str, spoken: str) -> str:
-    """Return a text in a language."""
-    return catalogue(spoken).gettext(message)
+    """Return a text in a language, with the municipality's words filled in."""
+    own = municipality_words.own_texts().get(message)
+    if own is not None:
+        return own.get(spoken, message)
+    # the empty text is where a catalogue keeps its own head
+    said = catalogue(spoken).gettext(message) if message else ""
+    return municipality_words.filled(said, spoken)
+
+
+def in_number(one: str, many: str, n: int, spoken: str) -> str:
+    """Return the form of a text in a language that goes with the number `n`."""
+    return municipality_words.filled(catalogue(spoken).ngettext(one, many, n), spoken)

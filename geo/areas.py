@@ -28,8 +28,8 @@ VERTICES_MAX = 200_000
 _POLYGON = 3
 ENDINGS = frozenset({"", "json", "geojson"})
 
-# West, south, east, north of Karlskoga municipality in degrees, a little widened.
-KARLSKOGA_BOX = (14.32, 59.22, 14.80, 59.56)
+# west, south, east, north of Sweden in degrees, a little widened
+SWEDEN = (10.4, 55.1, 24.4, 69.3)
 
 
 class AreaError(ValueError):
@@ -54,7 +54,7 @@ def read_area(
     content: bytes,
     filename: str,
     *,
-    box: tuple[float, float, float, float] | None = KARLSKOGA_BOX,
+    box: tuple[float, float, float, float] | None = SWEDEN,
 ) -> MultiPolygon:
     """Read polygons from an uploaded file and join them to one area.
 

@@ -6,6 +6,7 @@ WGS 84 (EPSG:4326, degrees, longitude first).
 
 from __future__ import annotations
 
+import math
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -20,6 +21,21 @@ if TYPE_CHECKING:
 WGS84 = "EPSG:4326"
 SWEREF99TM = "EPSG:3006"
 METRIC_CRS = CRS(SWEREF99TM)
+# the zones of SWEREF 99 that a Swedish municipality may measure in
+LOCAL_SYSTEMS = {
+    3007: "SWEREF 99 12 00",
+    3008: "SWEREF 99 13 30",
+    3009: "SWEREF 99 15 00",
+    3010: "SWEREF 99 16 30",
+    3011: "SWEREF 99 18 00",
+    3012: "SWEREF 99 14 15",
+    3013: "SWEREF 99 15 45",
+    3014: "SWEREF 99 17 15",
+    3015: "SWEREF 99 18 45",
+    3016: "SWEREF 99 20 15",
+    3017: "SWEREF 99 21 45",
+    3018: "SWEREF 99 23 15",
+}
 
 # Transformers are safe to share: pyproj keeps one context for each thread.
 _TO_METRIC = Transformer.from_crs(WGS84, SWEREF99TM, always_xy=True)
@@ -90,3 +106,14 @@ def geometry_to_metric(geometry: BaseGeometry) -> BaseGeometry:
 def geometry_to_degrees(geometry: BaseGeometry) -> BaseGeometry:
     """Return `geometry`, in metres (EPSG:3006), as a new one in degrees."""
     return shapely.transform(geometry, coordinates_to_degrees)
+
+
+def metres_per_degree(lat: float) -> tuple[float, float]:
+    """Return the metres of a degree of longitude and of latitude, to within one in a thousand.
+
+    >>> [round(metres, -2) for metres in metres_per_degree(60.0)]
+    [55800.0, 111400.0]
+    """
+    turn = math.radians(lat)
+    east = 111_412.84 * math.cos(turn) - 93.5 * math.cos(3 * turn)
+    return east, 111_132.92 - 559.82 * math.cos(2 * turn)

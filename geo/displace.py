@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 
 NEAREST_M = 30.0
 FARTHEST_M = 50.0
-# Four decimals are 11 m from north to south and 6 m from west to east in Karlskoga.
+# four decimals are 11 m from north to south, and in Sweden 4 to 6 m from west to east
 DECIMALS = 4
 # seven centimetres: for the middle of an area that is thinner than four decimals are apart
 DECIMALS_MOST = 6

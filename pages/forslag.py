@@ -19,7 +19,7 @@ from pages.shared.maps.legend import legend
 from pages.shared.maps.show import bounds_of, show_map
 from pages.shared.widgets import contact
 from pages.shared.widgets.comment_list import as_words, ask_filters, chosen_filters, show_list
-from pages.shared.words.text_language import own_words
+from pages.shared.words.text_language import in_itself, own_languages, own_words
 from pages.shared.words.texts import (
     SOURCE,
     _,
@@ -47,7 +47,7 @@ def main() -> None:
     with words:
         _show_summary(decision, text, today)
         _show_influence(decision, text)
-        _show_finnish(decision)
+        _show_in_own_languages(decision)
         with st.container(horizontal=True, gap="small"):
             frame.link("berorda", _("Berörda områden"), id=decision.id)
             frame.link("resultat", _("Resultat"), id=decision.id)
@@ -89,15 +89,16 @@ def _show_summary(decision: Decision, text: DecisionText, today: date) -> None:
         st.info(_why_closed(decision, today))
 
 
-def _show_finnish(decision: Decision) -> None:
-    """Show the short text in Finnish, a language of the municipality's own administration."""
-    text = decision.texts.get("fi")
-    if text is None:
-        return
-    with st.expander("Suomeksi"):
-        parts = [text.summary, *text.easy_read, *text.can_influence]
-        said = "".join(f"<p>{html.escape(part)}</p>" for part in parts if part)
-        st.html(f'<div lang="fi"><h3>{html.escape(text.title)}</h3>{said}</div>')
+def _show_in_own_languages(decision: Decision) -> None:
+    """Show the short text in the municipality's languages that no page is written in."""
+    for code in own_languages():
+        text = decision.texts.get(code)
+        if text is None:
+            continue
+        with st.expander(in_itself(code)):
+            parts = [text.summary, *text.easy_read, *text.can_influence]
+            said = "".join(f"<p>{html.escape(part)}</p>" for part in parts if part)
+            st.html(f'<div lang="{code}"><h3>{html.escape(text.title)}</h3>{said}</div>')
 
 
 def _why_closed(decision: Decision, today: date) -> str:

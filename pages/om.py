@@ -5,6 +5,7 @@ from __future__ import annotations
 import pandas as pd
 import streamlit as st
 
+from data import municipality
 from data.geodata import credit_lines, layers
 from pages.shared import addresses, frame
 from pages.shared.words.texts import SOURCE, _, language, plain
@@ -26,10 +27,10 @@ def _show_service() -> None:
     frame.heading(_("Om tjänsten"))
     st.markdown(
         _(
-            "Dialogkartan visar vad Karlskoga kommun planerar och var. Här kan du läsa, säga vad "
-            "du tycker och se vad andra har sagt och vad det ledde till. Du behöver inget konto. "
-            "Du kan vara med utan att använda kartan, och du kan lika gärna ringa, skriva brev "
-            "eller komma på ett möte. Allt räknas lika."
+            "Dialogkartan visar vad {municipality} kommun planerar och var. Här kan du läsa, säga "
+            "vad du tycker och se vad andra har sagt och vad det ledde till. Du behöver inget "
+            "konto. Du kan vara med utan att använda kartan, och du kan lika gärna ringa, skriva "
+            "brev eller komma på ett möte. Allt räknas lika."
         )
     )
     st.markdown(
@@ -58,7 +59,7 @@ def _show_promise() -> None:
     st.markdown(_("Så här säger kommunens kvalitetsåtagande om medborgardialog, med våra ord:"))
     frame.points(
         [
-            _("När en dialog är bestämd har alla karlskogabor åtminstone rätt att bli hörda."),
+            _("När en dialog är bestämd har {everyone} åtminstone rätt att bli hörda."),
             _("Det du säger blir en del av underlaget när politikerna bestämmer."),
             _(
                 "Det ska vara tydligt när, var och hur du kan vara med, och det ska gå på flera "
@@ -81,10 +82,7 @@ def _show_what_it_is_not() -> None:
                 "du skriva till kommunen med namn, adress och ärendenummer. På förslagets sida "
                 "står hur du gör."
             ),
-            _(
-                "Inte Karlskogaförslag. Har du ett eget förslag till kommunen lämnar du det där, "
-                "på kommunens webbplats."
-            ),
+            _say_own_proposals(),
             _("Inte en felanmälan. Är något trasigt anmäler du det på kommunens webbplats."),
         ]
     )
@@ -93,6 +91,17 @@ def _show_what_it_is_not() -> None:
             "Förslag som är märkta **EXEMPEL – inte ett riktigt beslut** är påhittade, liksom "
             "synpunkterna på dem. De visar hur tjänsten fungerar."
         )
+    )
+
+
+def _say_own_proposals() -> str:
+    if municipality.in_use().words.own_proposals is None:
+        return _(
+            "Inte förslag från invånare. Har du ett eget lämnar du det på kommunens webbplats."
+        )
+    return _(
+        "Inte {own_proposals}. Har du ett eget förslag till kommunen lämnar du det där, "
+        "på kommunens webbplats."
     )
 
 

@@ -50,7 +50,7 @@ def main() -> None:
     """Draw the overview."""
     today = clock.today()
     everything = [Listed(number, decision) for number, decision in decisions.list_all()]
-    frame.title(_("Vad planeras i Karlskoga?"))
+    frame.title(_("Vad planeras i {municipality}?"))
     st.markdown(_("Se vad kommunen planerar, och säg vad du tycker medan det går att påverka."))
     if not everything:
         st.markdown(_("Just nu finns inget förslag här. Kom tillbaka senare."))
@@ -81,7 +81,7 @@ def _ask_place() -> Place | None:
         _("Sök adress, hållplats eller plats"),
         places.QUERY_MAX,
         value=state.asked("nara")[: places.QUERY_MAX],
-        placeholder=_("Till exempel Skranta torg"),
+        placeholder=_("Till exempel {example_search}"),
         key=SEARCH,
         icon=":material/search:",
     ).strip()

@@ -5,6 +5,7 @@ from __future__ import annotations
 import pandas as pd
 import streamlit as st
 
+from data import municipality
 from data.mail import mail_settings, notices
 from data.staff import sessions
 from pages.shared import frame
@@ -14,15 +15,14 @@ from pages.shared.words.texts import N_, _
 
 # the municipality names the committee and the officer before the service is opened to the public
 CONTROLLER = N_(
-    "Karlskoga kommun. Den nämnd som är personuppgiftsansvarig namnges av kommunen innan tjänsten "
-    "öppnas för riktiga förslag."
+    "{municipality} kommun. Den nämnd som är personuppgiftsansvarig namnges av kommunen innan "
+    "tjänsten öppnas för riktiga förslag."
 )
-OFFICER = N_("Kommunens dataskyddsombud. Kontaktuppgifter finns på [karlskoga.se]({address}).")
+OFFICER = N_("Kommunens dataskyddsombud. Kontaktuppgifter finns på [{site_name}]({address}).")
 RETENTION = N_(
     "Kommunen bestämmer hur länge synpunkterna sparas, i sin dokumenthanteringsplan. Tills den "
     "säger annat tas inget bort."
 )
-MUNICIPALITY = "https://www.karlskoga.se"
 COMPLAINT = "https://www.imy.se"
 
 
@@ -97,7 +97,7 @@ def _show_why() -> None:
         )
     )
     _show(_("Ansvarig"), _(CONTROLLER))
-    officer = _(OFFICER).format(address=MUNICIPALITY)
+    officer = _(OFFICER).format(address=municipality.in_use().contact.site)
     _show(_("Dataskyddsombud"), officer)
     _show(_("Hur länge"), _(RETENTION))
 

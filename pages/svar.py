@@ -15,7 +15,7 @@ from pages.shared import frame
 from pages.shared.widgets import contact
 from pages.shared.words import comment_counts
 from pages.shared.words.answer_words import paragraphs, show_outcome
-from pages.shared.words.text_language import own_words, written_in
+from pages.shared.words.text_language import in_itself, own_languages, own_words, written_in
 from pages.shared.words.texts import SOURCE, _, language, ngettext, number, plain, say_day
 
 READ_MAX = 30
@@ -74,9 +74,10 @@ def _show_decided(answer: Answer, today: date) -> None:
             st.caption(_("Texten finns bara på svenska."))
         with written_in(spoken if spoken in answer.texts else SOURCE, "beslut"):
             st.markdown(paragraphs(answer.text(spoken)))
-    if "fi" in answer.texts:
-        with st.expander("Suomeksi"), written_in("fi", "svar"):
-            st.markdown(paragraphs(answer.texts["fi"]))
+    for code in own_languages():
+        if code in answer.texts:
+            with st.expander(in_itself(code)), written_in(code, "svar"):
+                st.markdown(paragraphs(answer.texts[code]))
     if answer.decided_on is not None:
         day = say_day(answer.decided_on, today=today)
         st.caption(_("Beslutet fattades {day}.").format(day=day))

@@ -6,6 +6,7 @@ from datetime import date
 
 import streamlit as st
 
+from data import municipality
 from pages.shared import frame
 from pages.shared.words.texts import _, say_date
 
@@ -13,7 +14,6 @@ from pages.shared.words.texts import _, say_date
 ASSESSED = date(2026, 11, 23)
 UPDATED = date(2026, 11, 23)
 COMPLAINT = "https://www.digg.se/tdosanmalan"
-MUNICIPALITY = "https://www.karlskoga.se"
 
 
 def main() -> None:
@@ -21,9 +21,10 @@ def main() -> None:
     frame.title(_("Tillgänglighet"))
     st.markdown(
         _(
-            "Karlskoga kommun står bakom den här tjänsten. Vi vill att så många som möjligt ska "
-            "kunna använda den. Här står hur Dialogkartan uppfyller lagen om tillgänglighet till "
-            "digital offentlig service, vilka brister vi känner till och hur du berättar om fler."
+            "{municipality} kommun står bakom den här tjänsten. Vi vill att så många som möjligt "
+            "ska kunna använda den. Här står hur Dialogkartan uppfyller lagen om tillgänglighet "
+            "till digital offentlig service, vilka brister vi känner till och hur du berättar om "
+            "fler."
         )
     )
     _show_status()
@@ -55,10 +56,7 @@ def _show_faults() -> None:
                 "listrutor."
             ),
             _("Breda tabeller behöver rullas i sidled på en telefon."),
-            _(
-                "Förslagens texter finns på svenska. Bara knappar och rubriker finns säkert på "
-                "engelska, och inget finns på finska än."
-            ),
+            _say_languages(),
             _("Texterna finns inte upplästa och inte på teckenspråk."),
             _(
                 "Tjänsten är inte prövad av personer som till vardags använder skärmläsare eller "
@@ -74,21 +72,32 @@ def _show_faults() -> None:
     )
 
 
+def _say_languages() -> str:
+    if municipality.in_use().minority_language:
+        return _(
+            "Förslagens texter finns på svenska. Bara knappar och rubriker finns säkert på "
+            "engelska, och inget finns på {minority_language} än."
+        )
+    return _(
+        "Förslagens texter finns på svenska. Bara knappar och rubriker finns säkert på engelska."
+    )
+
+
 def _show_other_ways() -> None:
     frame.heading(_("Vad gör du om något inte fungerar för dig?"))
     st.markdown(
         _(
             "Du kan lämna din synpunkt per telefon, i ett brev eller på ett möte. På varje "
             "förslags sida står hur. Behöver du innehållet i en annan form, till exempel uppläst "
-            "eller på papper, så kontaktar du kommunen: [karlskoga.se]({address})."
-        ).format(address=MUNICIPALITY)
+            "eller på papper, så kontaktar du kommunen: [{site_name}]({address})."
+        ).format(address=municipality.in_use().contact.site)
     )
     frame.heading(_("Berätta om brister"))
     st.markdown(
         _(
             "Hittar du en brist som inte står här, så berätta det för kommunen på "
-            "[karlskoga.se]({address}). Skriv vilken sida det gäller och vad som hände."
-        ).format(address=MUNICIPALITY)
+            "[{site_name}]({address}). Skriv vilken sida det gäller och vad som hände."
+        ).format(address=municipality.in_use().contact.site)
     )
     frame.heading(_("Tillsyn"))
     st.markdown(

@@ -18,6 +18,7 @@ from babel import Locale
 from babel.messages import pofile
 from playwright.sync_api import Page
 
+from data import municipality_words
 from data.geodata import credit_lines
 from data.staff import sessions
 from pages.shared import folders
@@ -120,6 +121,12 @@ def _of_catalogue(spoken: str) -> Iterator[str]:
                 yield FIELD.sub(" ", text)
 
 
+def _of_municipality(spoken: str) -> Iterator[str]:
+    """Return the municipality's own words, which texts are filled in with, and its own texts."""
+    yield from municipality_words.filling(spoken).values()
+    yield from (said.get(spoken, said["sv"]) for said in municipality_words.own_texts().values())
+
+
 def _of_scripts(spoken: str) -> Iterator[str]:
     """Return the words of our own maps, which stand in the script that draws them."""
     table = re.compile(rf"\b{spoken}: \{{(.*?)\}}", re.DOTALL)
@@ -129,7 +136,7 @@ def _of_scripts(spoken: str) -> Iterator[str]:
 
 def _of_sources(_spoken: str) -> Iterator[str]:
     """Return the names of sources, licences and units, which are the same in every language."""
-    for credit in credit_lines.CREDITS:
+    for credit in credit_lines.credits():
         yield from (said for said in credit if texts.in_language(said or " ", "en") == said)
     yield f"{sessions.LINK_NAME} Leaflet km"
 
@@ -149,7 +156,7 @@ def _of_calendar(spoken: str) -> Iterator[str]:
 @cache
 def vocabulary(spoken: str) -> frozenset[str]:
     """Return every word that a page in a language may say."""
-    sources = (_of_data, _of_catalogue, _of_scripts, _of_sources, _of_calendar)
+    sources = (_of_data, _of_catalogue, _of_municipality, _of_scripts, _of_sources, _of_calendar)
     found = {word for source in sources for text in source(spoken) for word in _words(text)}
     return frozenset(found | {word for name in texts.NAMES.values() for word in _words(name)})
 

@@ -212,6 +212,26 @@ def test_nothing_climbs_by_path():
     assert [_name(p) for p in below if reading.search(p.read_text("utf-8"))] == []
 
 
+# what is true of the municipality that ships with the service stands in its folder and nowhere else
+_ITS_OWN = re.compile(r"karlskoga|\b1883\b|30_127|59\.3|14\.5", re.IGNORECASE)
+
+
+def test_no_municipality_is_named_outside_its_folder():
+    floors = ("app.py", "pages", "geo", "data", "deploy")
+    listed = subprocess.run(
+        ["git", "ls-files", *floors], cwd=ROOT, capture_output=True, text=True, check=True
+    ).stdout.splitlines()
+    read = [name for name in listed if not name.startswith("data/files/")]
+    assert len(read) > len(SOURCES)
+    naming = []
+    for name in read:
+        content = (ROOT / name).read_bytes()
+        # fonts and pictures hold any bytes
+        if b"\0" not in content and _ITS_OWN.search(content.decode("utf-8")):
+            naming.append(name)
+    assert naming == []
+
+
 FLOORS_OF_LIBRARIES = {
     "streamlit": ("app.py", "pages/"),
     "duckdb": ("data/store/",),

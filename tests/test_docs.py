@@ -14,7 +14,11 @@ from data.settings import Settings
 ROOT = Path(__file__).resolve().parents[1]
 TEXTS = sorted([*ROOT.glob("*.md"), *(ROOT / "docs").glob("*.md")])
 # texts that stand beside what they tell of
-BESIDE = [ROOT / "data/files/README.md", ROOT / "pages/locale/README.md", ROOT / "tests/README.md"]
+BESIDE = [
+    ROOT / "data/files/1883/README.md",
+    ROOT / "pages/locale/README.md",
+    ROOT / "tests/README.md",
+]
 LINK = re.compile(r"\]\(([^)\s]+)\)")
 # a file or folder of ours as it is written in a text, whole: no pattern and no place to fill in
 NAMED = re.compile(r"`((?:data|geo|pages|tests|deploy|docs)/[\w./-]*|app\.py)`")

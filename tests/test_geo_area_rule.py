@@ -217,7 +217,7 @@ def test_corners_in_metres_are_known_by_their_numbers():
     east, north = crs.point_to_metric(*HERE)
     local = shapely.transform(shapely.Point(HERE), lambda xy: np.array([_to_local(*xy[0])]))
     text = f"{north:.0f} {east:.0f}\n\n{east:.0f},{north:.0f}\n{local.y:.1f}; {local.x:.1f}"
-    for lon, lat in parse_corners(text):
+    for lon, lat in parse_corners(text, local=3009):
         assert (lon, lat) == pytest.approx(HERE, abs=2e-5)
 
 
@@ -270,12 +270,19 @@ def test_numbers_beyond_sweden_and_other_writings_are_no_corner(line: str):
     assert _code(parse_corners, line) == "bad_corner"
 
 
+def test_metres_of_a_local_system_are_read_in_the_one_that_is_told():
+    line = "6576000 150000"
+    assert _code(parse_corners, line) == "bad_corner"
+    ((west, _),), ((east, _),) = (parse_corners(line, local=number) for number in (3009, 3011))
+    assert (west, east) == pytest.approx((15.0, 18.0), abs=1e-6)
+
+
 @pytest.mark.parametrize(
     ("line", "metres"),
     [("6100000 260000", True), ("7700000 920000", True), ("6576000 20000", False)],
 )
 def test_the_bounds_of_metres_are_metres(line: str, metres: bool):
-    ((lon, lat),) = parse_corners(line)
+    ((lon, lat),) = parse_corners(line, local=3009)
     north, east = map(float, line.split())
     if metres:
         assert (lon, lat) == pytest.approx(crs.point_to_degrees(east, north), abs=1e-6)
@@ -308,7 +315,7 @@ def test_a_line_that_is_no_corner_is_named(line):
 @given(st.text(alphabet="0123456789., ;\n\t°-e", max_size=80) | st.text(max_size=40))
 def test_whatever_is_typed_it_is_corners_or_refused(text):
     try:
-        corners = parse_corners(text)
+        corners = parse_corners(text, local=3009)
     except AreaError as error:
         assert error.code in {"bad_corner", "too_many_vertices"}
         return

@@ -133,7 +133,7 @@ def test_the_same_area_twice_counts_once():
         (polygon([[lat, lon] for lon, lat in SQUARE]), "looks_swapped"),
         (polygon([[470000, 6575000], [471000, 6575000], [471000, 6576000]]), "looks_projected"),
         (polygon([[6575000, 470000], [6576000, 470000], [6576000, 471000]]), "looks_projected"),
-        (polygon([[18.0, 59.3], [18.1, 59.3], [18.1, 59.4]]), "outside"),
+        (polygon([[28.0, 59.3], [28.1, 59.3], [28.1, 59.4]]), "outside"),
         (polygon([[14.5, 59.3], [14.6, 59.3]]), "invalid_ring"),
         (polygon([[14.5, 59.3]] * 5), "invalid_ring"),
         (polygon(SQUARE, EAST), "invalid_ring"),
@@ -159,8 +159,18 @@ def test_a_ring_that_crosses_itself_is_refused_with_its_place():
     assert caught.value.place == pytest.approx((14.51, 59.31))
 
 
-def test_anywhere_is_allowed_without_a_box():
-    assert read(polygon([[18.0, 59.3], [18.1, 59.3], [18.1, 59.4]]), box=None).area > 0
+def test_anywhere_is_allowed_without_a_box_and_little_with_a_small_one():
+    east = polygon([[18.0, 59.3], [18.1, 59.3], [18.1, 59.4]])
+    swapped = polygon([[59.3, 18.0], [59.3, 18.1], [59.4, 18.1]])
+    assert read(east).area > 0
+    assert read(polygon([[28.0, 59.3], [28.1, 59.3], [28.1, 59.4]]), box=None).area > 0
+    for thing, box, code in (
+        (east, (14.0, 59.0, 15.0, 60.0), "outside"),
+        (swapped, (18.0, 59.0, 19.0, 60.0), "looks_swapped"),
+    ):
+        with pytest.raises(AreaError) as caught:
+            read(thing, box=box)
+        assert caught.value.code == code
 
 
 def test_a_comb_of_slanted_teeth_is_refused_before_it_is_compared_edge_by_edge():

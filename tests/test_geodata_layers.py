@@ -7,6 +7,7 @@ import pandas as pd
 import pytest
 import shapely
 
+from data import municipality
 from data.geodata import cells, demography, layers, shipped
 
 CRS = "EPSG:3006"
@@ -119,7 +120,7 @@ def test_a_missing_column_is_named(tmp_path):
 
 
 def test_a_shipped_layer_with_a_doubled_area_is_refused(tmp_path):
-    whole = json.loads(layers.DISTRICTS_FILE.read_text(encoding="utf-8"))
+    whole = json.loads(municipality.in_use().needed(layers.VALDISTRIKT).read_text(encoding="utf-8"))
     whole["features"].append(whole["features"][0])
     path = tmp_path / "valdistrikt.geojson"
     path.write_text(json.dumps(whole), encoding="utf-8")

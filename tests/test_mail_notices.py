@@ -635,7 +635,7 @@ def test_officials_are_told_of_an_answer_that_did_not_come(staffed: Post):
 def test_officials_are_not_told_of_an_answer_that_has_come(staffed: Post):
     late = datetime(2027, 1, 18, 9, tzinfo=UTC)
     draft = answers.draft(PLANNER, "lekplats")
-    texts = dict.fromkeys(answers.LANGUAGES, "") | {"sv": "Lekplatsen byggs."}
+    texts = dict.fromkeys(answers.languages(), "") | {"sv": "Lekplatsen byggs."}
     answers.save_draft(PLANNER, draft, texts=texts, decided_on=None, at=late)
     answers.publish(PLANNER, "lekplats", late)
     assert _worker(late).round() == 0

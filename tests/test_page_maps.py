@@ -116,8 +116,8 @@ def test_a_map_speaks_the_readers_language_before_its_layers_come(spoken: str, o
     page = read_only.map_document(spoken).html.decode()
     assert f'<html lang="{spoken}">' in page
     assert f'"lang": "{spoken}"' in page
-    assert engine.PICK_NAMES[spoken] in page
-    assert engine.PICK_NAMES[other] not in page
+    assert engine.name(spoken) in page
+    assert engine.name(other) not in page
 
 
 def test_no_map_names_a_stranger():
@@ -142,7 +142,7 @@ def test_the_tile_layer_is_left_out_when_it_is_off(monkeypatch: pytest.MonkeyPat
     for url, expected in (("", None), ("http://127.0.0.1:1/{z}/{x}/{y}.png", addresses.TILES)):
         own = settings.Settings(tile_url=url)
         monkeypatch.setattr(settings, "load", lambda own=own: own)
-        frame = ground.ground_map("show", {}, bounds=ground.TOWN)
+        frame = ground.ground_map("show", {}, bounds=ground.town_bounds())
         (found,) = [c for c in frame._children.values() if isinstance(c, Frame)]
         assert found.opts["tiles"] == expected
 

@@ -249,7 +249,7 @@ def test_publishing_the_answer_lets_the_decision_be_closed(empty_store):
     publishing.publish(PLANNER, decision_id, at=NOON)
     late = NOON + timedelta(days=50)
     draft = answers.draft(PLANNER, decision_id)
-    texts = dict.fromkeys(answers.LANGUAGES, "") | {"sv": "Skolan byggs."}
+    texts = dict.fromkeys(answers.languages(), "") | {"sv": "Skolan byggs."}
     answers.save_draft(PLANNER, draft, texts=texts, decided_on=late.date(), at=late)
     answers.publish(PLANNER, decision_id, late)
     was = decisions.get(decision_id)
@@ -292,7 +292,10 @@ def test_a_value_that_cannot_be_kept_is_refused(field: str, value: draft_fields.
         draft_fields.clean(field, value)
 
 
-@given(st.sampled_from(sorted(draft_fields.FIELDS)), st.text() | st.lists(st.text(), max_size=5))
+NAMES = sorted(draft_fields.all_fields())
+
+
+@given(st.sampled_from(NAMES), st.text() | st.lists(st.text(), max_size=5))
 def test_what_is_kept_is_kept_as_it_is(field: str, value: draft_fields.Value):
     try:
         kept = draft_fields.clean(field, value)

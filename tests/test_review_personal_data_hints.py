@@ -9,7 +9,8 @@ from itertools import pairwise
 
 import pytest
 
-from data.geodata import places, shipped
+from data import municipality
+from data.geodata import places
 from data.review import personal_data_hints
 from data.review.personal_data_hints import HintKind
 
@@ -128,7 +129,7 @@ def test_the_names_of_the_town_are_no_hints():
 
 
 def test_few_false_alarms_in_the_demo():
-    file = shipped.FILES / "demo" / "comments.json"
+    file = municipality.in_use().demo / "comments.json"
     sent = json.loads(file.read_text(encoding="utf-8"))["submissions"]
     texts = [comment["text"] for one in sent for comment in one["comments"]]
     # the examples that are about personal data are built of these

@@ -11,9 +11,10 @@ import json
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
+from functools import cache
 from typing import Any, NamedTuple
 
-from data import clock, rules, store
+from data import clock, municipality, rules, store
 from data.answers import theme_assignment, themes
 from data.comments import progress
 from data.comments.published_answers import Answer, published
@@ -25,7 +26,6 @@ from data.rights import check_planner, check_reviewer
 from data.staff import staff_log
 
 __all__ = [
-    "LANGUAGES",
     "Answer",
     "AnswerError",
     "Draft",
@@ -33,6 +33,7 @@ __all__ = [
     "differs",
     "draft",
     "is_overdue",
+    "languages",
     "missing",
     "publish",
     "published",
@@ -40,9 +41,13 @@ __all__ = [
     "standing",
 ]
 
-# plain Swedish comes first and is required; "sv_latt" is easy Swedish
-LANGUAGES = ("sv", "sv_latt", "en", "fi")
 TEXT_MAX = 5000
+
+
+@cache
+def languages() -> tuple[str, ...]:
+    """Return what an answer can be written in: plain Swedish, which is required, first."""
+    return ("sv", "sv_latt", *municipality.in_use().other_languages)
 
 
 class AnswerError(ValueError):
@@ -142,9 +147,9 @@ def save_draft(
     AnswerError
     """
     staff = check_planner(actor)
-    if set(texts) - set(LANGUAGES):
+    if set(texts) - set(languages()):
         raise AnswerError("unknown_language")
-    cleaned = {code: clean_text(texts.get(code, "")) for code in LANGUAGES}
+    cleaned = {code: clean_text(texts.get(code, "")) for code in languages()}
     if any(len(text) > TEXT_MAX for text in cleaned.values()):
         raise AnswerError("too_long")
     _check_decided(seen.decision_id, decided_on, clock.day_of(at))

@@ -12,7 +12,7 @@ from typing import Any
 
 import pandas as pd
 
-from data import clock, store
+from data import clock, municipality_box, store
 from data.comments import comment_answers, results
 from data.decision_cache import remembered
 from data.geodata import area_names
@@ -25,8 +25,6 @@ REMEMBERED_MAX = 100
 NEAR_M = 150.0
 # a channel that nothing ever came in by
 NOBODY = "-"
-# metres per degree at 59.3 degrees north, good to one per cent over the municipality
-_M_PER_LAT, _M_PER_LON = 111_400.0, 56_900.0
 
 _PUBLIC = """
 WITH public AS (
@@ -198,7 +196,7 @@ def near(
     decision_id: str, lon: float, lat: float, *, radius_m: float = NEAR_M, limit: int = 3
 ) -> list[PublicComment]:
     """Return published comments within `radius_m` of a point in degrees, the nearest first."""
-    reach = [radius_m / _M_PER_LON, radius_m / _M_PER_LAT]
+    reach = [radius_m / metres for metres in municipality_box.metres_per_degree()]
     with store.cursor() as cursor:
         rows = cursor.execute(_NEAR, [decision_id, lon, lat, *reach, limit]).rows(_Row)
     return [_comment(row) for row in rows]

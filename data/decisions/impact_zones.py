@@ -13,7 +13,7 @@ from shapely.errors import ShapelyError
 from shapely.geometry import MultiPolygon
 from shapely.geometry.base import BaseGeometry
 
-from data import settings
+from data import municipality, settings
 from data.geodata import layers, shipped
 from data.models import Decision, ZoneKind
 from geo import barriers, crs, impact
@@ -54,7 +54,9 @@ def crossings() -> tuple[BaseGeometry, ...]:
     data.geodata.shipped.LayerError
         When the file cannot be read.
     """
-    path = settings.load().crossings
+    path = settings.load().crossings or municipality.in_use().path("crossings")
+    if path is None:
+        return ()
     try:
         features = json.loads(path.read_text(encoding="utf-8"))["features"]
         shapes = [shapely.geometry.shape(one["geometry"]) for one in features]

@@ -15,7 +15,7 @@ from typing import Any
 
 from shapely.geometry import MultiPolygon, Polygon
 
-from data import clock
+from data import clock, municipality
 from data import settings as all_settings
 from data.command_line import Command
 from data.comments import self_reported, submissions
@@ -33,8 +33,6 @@ from data.models import (
 from data.planning import commands
 from data.rules import DEFAULT_BANDS
 from geo import crs
-
-FILES = all_settings.FILES / "demo"
 
 _DAY = re.compile(r"\{day([+-]\d+)\}")
 _WEEKDAYS = {
@@ -56,6 +54,8 @@ _MONTHS = {
 def seed_if_empty(settings: all_settings.Settings, today: date | None = None) -> bool:
     """Write the examples to the open store unless it holds a decision; tell whether it did.
 
+    A municipality without examples has nothing to write.
+
     Parameters
     ----------
     settings
@@ -63,7 +63,7 @@ def seed_if_empty(settings: all_settings.Settings, today: date | None = None) ->
     today
         Used when no demo date is set; today's date when left out.
     """
-    if decisions.list_all():
+    if decisions.list_all() or not has_examples():
         return False
     day = settings.demo_date or today or clock.today()
     # The decisions come last: a start that is cut short before them is done again, and what was
@@ -75,6 +75,11 @@ def seed_if_empty(settings: all_settings.Settings, today: date | None = None) ->
         decisions.add(decision, number=number)
         self_reported.release(decision.id, at=clock.now())
     return True
+
+
+def has_examples() -> bool:
+    """Tell whether the municipality's folder holds examples."""
+    return municipality.in_use().demo.is_dir()
 
 
 def read_decisions(day: date) -> list[tuple[int, Decision]]:
@@ -90,7 +95,9 @@ def read_submissions(
 
 
 def _read(name: str) -> dict[str, Any]:
-    read: dict[str, Any] = json.loads((FILES / name).read_text(encoding="utf-8"))
+    read: dict[str, Any] = json.loads(
+        (municipality.in_use().demo / name).read_text(encoding="utf-8")
+    )
     return read
 
 
@@ -206,6 +213,8 @@ def run(_asked: Namespace) -> int:
     own = all_settings.load()
 
     def fill() -> str:
+        if not has_examples():
+            return f"{municipality.in_use().name} har inga exempel att lägga in"
         done = seed_if_empty(own)
         said = "exemplen är inlagda" if done else "där finns redan förslag, så inget är ändrat"
         return f"{own.database}: {said}"

@@ -10,14 +10,12 @@ import json
 from datetime import date, datetime, time, timedelta
 from typing import Any
 
-from data import clock, store
+from data import clock, municipality, store
 from data.answers import answers, theme_assignment, themes
 from data.enums import OTHER_THEME, Outcome
 from data.models import Staff
 from data.output import meeting_quotes
-from data.settings import FILES
 
-FILE = FILES / "demo" / "answers.json"
 AUTHOR = Staff("Exempel", frozenset({"planner"}))
 
 _IDS = """
@@ -29,7 +27,8 @@ WHERE comments.decision_id = $1 ORDER BY comments.id
 
 def add_all(day: date) -> None:
     """Write the answers as they stand on a demo date; the comments must be there already."""
-    for row in json.loads(FILE.read_text(encoding="utf-8"))["answers"]:
+    file = municipality.in_use().demo / "answers.json"
+    for row in json.loads(file.read_text(encoding="utf-8"))["answers"]:
         if answers.published(row["decision"]) is None:
             _add(row, day)
 

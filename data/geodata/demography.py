@@ -6,15 +6,12 @@ from functools import cache
 
 import pandas as pd
 
+from data import municipality
 from data.geodata import shipped
 from data.models import AgeBand
-from data.settings import FILES
 
 # an estimate of fewer people than this is never printed
 FEW = 5
-STATISTICS = FILES / "deso_statistik_karlskoga.csv"
-AGES = FILES / "deso_alder_kon_2025_karlskoga.csv"
-TENURES = FILES / "deso_upplatelseform_2025_karlskoga.csv"
 
 FOREIGN_BACKGROUND = "foreign_background"
 LOW_ECONOMIC_STANDARD = "low_economic_standard"
@@ -45,22 +42,25 @@ _ADULT_PARTS: dict[str, float] = {
 
 @cache
 def statistics() -> pd.DataFrame:
-    """Return SCB's table per DeSO, checked; the index is `code`."""
+    """Return SCB's table per DeSO, checked; the index is `code`.
+
+    Columns are `regsokod`, `regsonamn`, `beskrivande_namn`, `population`, and in per cent
+    `foreign_background` and `low_economic_standard`.
+    """
+    town = municipality.in_use()
+    file = town.needed("statistics")
+    columns = {
+        town.columns.population: "population",
+        town.columns.foreign_background: FOREIGN_BACKGROUND,
+        town.columns.low_economic_standard: LOW_ECONOMIC_STANDARD,
+    }
     table = shipped.read_table(
-        STATISTICS,
-        (
-            "desokod",
-            "regsokod",
-            "regsonamn",
-            "beskrivande_namn",
-            "befolkning_2025",
-            "utlandsk_bakgrund_pct_2025",
-            "lag_ekonomisk_standard_pct_2024",
-        ),
+        file, ("desokod", "regsokod", "regsonamn", "beskrivande_namn", *columns)
     )
+    table = table.rename(columns=columns)
     table = table.set_index("desokod").rename_axis("code").sort_index()
-    shipped.check_codes(table, STATISTICS.name)
-    shipped.check_population(table["befolkning_2025"], STATISTICS.name)
+    shipped.check_codes(table, file.name)
+    shipped.check_population(table["population"], file.name, town.totals.population)
     return table
 
 
@@ -68,18 +68,32 @@ def statistics() -> pd.DataFrame:
 def _bands() -> pd.DataFrame:
     """Return people per DeSO and five-year band, scaled so that each row sums to the population.
 
-    The cells carry SCB's protection noise and miss the published total by up to 21 persons; the
+    The cells carry SCB's protection noise and miss the published total by some persons; the
     published total is the better figure.
     """
+    bands, population = _counted_bands(), statistics()["population"]
+    return bands.mul(population / bands.sum(axis=1), axis=0)
+
+
+@cache
+def _counted_bands() -> pd.DataFrame:
+    """Return people per DeSO and five-year band, as the file has them."""
     columns = ("desokod", "alder", "kon", "antal")
-    table = shipped.read_table(AGES, columns)
+    file = municipality.in_use().needed("ages")
+    table = shipped.read_table(file, columns)
     bands = table.pivot_table(index="desokod", columns="alder", values="antal", aggfunc="sum")
     bands = bands.rename_axis("code").sort_index().astype("float64")
-    shipped.check_columns(bands, sorted({b for p in _PARTS.values() for b in p}), AGES.name)
-    population = statistics()["befolkning_2025"]
+    shipped.check_columns(bands, sorted({b for p in _PARTS.values() for b in p}), file.name)
+    population = statistics()["population"]
     if not bands.index.equals(population.index):
-        raise shipped.LayerError(AGES.name, "missing_column", "the DeSO codes are others")
-    return bands.mul(population / bands.sum(axis=1), axis=0)
+        raise shipped.LayerError(file.name, "other_codes", "the DeSO codes are others")
+    return bands
+
+
+def ages_off() -> pd.Series[float]:
+    """Return the share of each DeSO's population that its ages miss or have too many."""
+    population = statistics()["population"]
+    return (_counted_bands().sum(axis=1) - population).abs() / population
 
 
 def _sum_of(parts: dict[str, float]) -> pd.Series[float]:
@@ -89,7 +103,7 @@ def _sum_of(parts: dict[str, float]) -> pd.Series[float]:
 
 @cache
 def adults() -> pd.Series[float]:
-    """Estimate people of 18 years and more per DeSO, some 24 506 in all."""
+    """Estimate people of 18 years and more per DeSO."""
     return _sum_of(_ADULT_PARTS).rename("adults")
 
 
@@ -101,16 +115,16 @@ def indicators() -> pd.DataFrame:
     counts dwellings, and its share is of all dwellings (column `homes`). Shares are 0-1. The
     column `population` is SCB's published figure.
 
-    Low economic standard is an income below 60 % of the national median (2024); foreign background
-    is born abroad or with both parents born abroad (2025).
+    Low economic standard is an income below 60 % of the national median; foreign background is
+    born abroad or with both parents born abroad.
     """
     table = statistics()
-    population = table["befolkning_2025"].astype("float64")
+    population = table["population"].astype("float64")
     counts = pd.DataFrame({"population": population})
     for group, parts in _PARTS.items():
         counts[group] = _sum_of(parts)
-    counts[FOREIGN_BACKGROUND] = population * table["utlandsk_bakgrund_pct_2025"] / 100
-    counts[LOW_ECONOMIC_STANDARD] = population * table["lag_ekonomisk_standard_pct_2024"] / 100
+    counts[FOREIGN_BACKGROUND] = population * table[FOREIGN_BACKGROUND] / 100
+    counts[LOW_ECONOMIC_STANDARD] = population * table[LOW_ECONOMIC_STANDARD] / 100
     homes = _homes()
     counts[RENTED_HOMES] = homes["hyresrätt"]
     counts[HOMES] = homes.sum(axis=1)
@@ -132,9 +146,10 @@ def unit_of(group: str) -> str:
 
 def _homes() -> pd.DataFrame:
     columns = ("desokod", "upplatelseform", "antal_bostader")
-    table = shipped.read_table(TENURES, columns)
+    file = municipality.in_use().needed("tenures")
+    table = shipped.read_table(file, columns)
     homes = table.pivot_table(
         index="desokod", columns="upplatelseform", values="antal_bostader", aggfunc="sum"
     )
-    shipped.check_columns(homes, ("hyresrätt",), TENURES.name)
+    shipped.check_columns(homes, ("hyresrätt",), file.name)
     return homes.rename_axis("code").sort_index().astype("float64")

@@ -13,8 +13,8 @@ from functools import cache
 import geopandas as gpd
 import shapely
 
+from data import municipality
 from data.geodata import shipped
-from data.settings import FILES
 from data.text_normalization import fold
 from geo import crs
 
@@ -49,13 +49,6 @@ SORTS = (
     AREA,
 )
 
-STOPS_FILE = shipped.ODBL / "hallplatser_osm_karlskoga.csv"
-POINTS_FILE = shipped.ODBL / "osm_punkter_karlskoga.geojson"
-VILLAGES_FILE = FILES / "platsnamn_kodapan_karlskoga.geojson"
-TOWNS_FILE = FILES / "tatorter_karlskoga.geojson"
-WATER_FILE = FILES / "vatten_oversvamning100_karlskoga.geojson"
-SCHOOLS_FILE = FILES / "skolor_arskurs9_karlskoga.geojson"
-
 # `typ` in the file of OpenStreetMap points; stops are read from their own file, merged by name
 _SORT_OF_TYPE = {
     "skola": SCHOOL,
@@ -69,10 +62,6 @@ _SORT_OF_TYPE = {
 }
 # points that have no name in the source but that people ask for by what they are
 _NAME_OF_TAG = {"amenity=library": "Biblioteket"}
-
-# "Galleråsen" is a slip in the source: the bus stops and the municipality write Gelleråsen, and
-# the stops are in the search already.
-_MISSPELT = frozenset({"Galleråsen"})
 
 SAME_PLACE_M = 300.0
 
@@ -94,19 +83,19 @@ class Point:
 @cache
 def towns() -> gpd.GeoDataFrame:
     """Return the built-up areas (EPSG:3006) with `namn`."""
-    return shipped.read_areas(TOWNS_FILE)
+    return shipped.read_areas(municipality.in_use().needed("localities"))
 
 
 @cache
 def waters() -> gpd.GeoDataFrame:
     """Return lakes and rivers at the calculated 100-year flow (EPSG:3006) with `vatten`."""
-    return shipped.read_areas(WATER_FILE)
+    return shipped.read_areas(municipality.in_use().needed("water"))
 
 
 @cache
 def stops() -> tuple[Point, ...]:
     """Return the bus stops, one per name."""
-    table = shipped.read_table(STOPS_FILE, ("namn", "lat", "lon"))
+    table = shipped.read_table(municipality.in_use().needed("stops"), ("namn", "lat", "lon"))
     found = []
     for name, lon, lat in zip(table["namn"], table["lon"], table["lat"], strict=True):
         x, y = crs.point_to_metric(float(lon), float(lat))
@@ -118,18 +107,26 @@ def stops() -> tuple[Point, ...]:
 def services() -> tuple[Point, ...]:
     """Return schools, preschools, shops, care, culture, sport and places to eat, merged."""
     found: list[Point] = []
-    frame = shipped.read_areas(POINTS_FILE)
-    shipped.check_columns(frame, ("typ", "namn", "osm_tagg"), POINTS_FILE.name)
+    file = municipality.in_use().needed("points")
+    frame = shipped.read_areas(file)
+    shipped.check_columns(frame, ("typ", "namn", "osm_tagg"), file.name)
     for kind, name, tag, shape in zip(
         frame["typ"], frame["namn"], frame["osm_tagg"], frame.geometry, strict=True
     ):
         label = name if isinstance(name, str) and name else _NAME_OF_TAG.get(tag)
         if kind in _SORT_OF_TYPE and label:
             found.append(Point(label, _SORT_OF_TYPE[kind], shape.x, shape.y))
-    schools = shipped.read_areas(SCHOOLS_FILE)
-    for name, shape in zip(schools["namn"], schools.geometry, strict=True):
-        found.append(Point(str(name), SCHOOL, shape.x, shape.y))
-    return merged(found)
+    return merged([*found, *_schools()])
+
+
+def _schools() -> list[Point]:
+    file = municipality.in_use().path("schools")
+    if file is None:
+        return []
+    frame = shipped.read_areas(file)
+    shipped.check_columns(frame, ("namn",), file.name)
+    named = zip(frame["namn"], frame.geometry, strict=True)
+    return [Point(str(name), SCHOOL, shape.x, shape.y) for name, shape in named]
 
 
 def merged(points: list[Point]) -> tuple[Point, ...]:
@@ -160,21 +157,33 @@ def villages(districts: gpd.GeoDataFrame) -> tuple[Point, ...]:
     own name. A built-up area that begins with the name, or else a bus stop of the name, tells
     the position better and takes its place.
     """
-    frame = shipped.read_areas(VILLAGES_FILE)
-    shipped.check_columns(frame, ("namn", "typ"), VILLAGES_FILE.name)
     found: list[Point] = []
-    for name, kind, shape in zip(frame["namn"], frame["typ"], frame.geometry, strict=True):
-        is_place = isinstance(kind, str) and kind.startswith("place=")
-        if is_place and name not in _MISSPELT and _trusted(str(name), shape, districts):
+    for name, shape in _listed_villages():
+        if _trusted(name, shape, districts):
             stop = next((s for s in stops() if s.name == name), None)
             x, y = (stop.x, stop.y) if stop else (shape.x, shape.y)
-            found.append(Point(str(name), VILLAGE, x, y))
+            found.append(Point(name, VILLAGE, x, y))
     names = {point.name for point in found}
     for name, shape in zip(towns()["namn"], towns().geometry, strict=True):
         if name not in names:
             inner = shape.representative_point()
             found.append(Point(str(name), VILLAGE, inner.x, inner.y))
     return tuple(found)
+
+
+def _listed_villages() -> list[tuple[str, shapely.Point]]:
+    """Return the villages that the municipality's file names, without those it misspells."""
+    town = municipality.in_use()
+    file = town.path("villages")
+    if file is None:
+        return []
+    frame = shipped.read_areas(file)
+    shipped.check_columns(frame, ("namn", "typ"), file.name)
+    return [
+        (str(name), shape)
+        for name, kind, shape in zip(frame["namn"], frame["typ"], frame.geometry, strict=True)
+        if isinstance(kind, str) and kind.startswith("place=") and name not in town.misspelt
+    ]
 
 
 def _trusted(name: str, shape: shapely.Point, districts: gpd.GeoDataFrame) -> bool:
@@ -190,7 +199,7 @@ def _trusted(name: str, shape: shapely.Point, districts: gpd.GeoDataFrame) -> bo
 def lakes_and_rivers() -> tuple[Point, ...]:
     """Return one point in each named water."""
     frame = waters()
-    shipped.check_columns(frame, ("vatten",), WATER_FILE.name)
+    shipped.check_columns(frame, ("vatten",), municipality.in_use().files.water)
     found = []
     for name, shape in zip(frame["vatten"], frame.geometry, strict=True):
         inner = shapely.maximum_inscribed_circle(shape, tolerance=20).coords[0]

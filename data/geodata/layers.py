@@ -16,10 +16,11 @@ import shapely
 from shapely.geometry import MultiPolygon
 from shapely.geometry.base import BaseGeometry
 
+from data import municipality as chosen
 from data.geodata import credit_lines, demography, gazetteer, grid_names, layer_editions, shipped
 from data.geodata.credit_lines import Credit
 from data.geodata.shipped import LayerError
-from data.settings import FILES
+from data.text_normalization import capital
 from geo import grid, locate
 
 __all__ = [
@@ -43,23 +44,13 @@ RUTA = "ruta"
 LAYERS = (DESO, REGSO, VALDISTRIKT, RUTA)
 
 SQUARE_M = 500
-EDITIONS = {
-    DESO: "DeSO 2025, befolkning 2025-12-31",
-    REGSO: "RegSO 2025, befolkning 2025-12-31",
-    VALDISTRIKT: "valet 2026-09-13",
-    RUTA: "500 m, SWEREF 99 TM",
-}
-
-BOUNDARY_FILE = FILES / "kommungrans_1883.geojson"
-DESO_FILE = FILES / "deso_2025_karlskoga.geojson"
-REGSO_FILE = FILES / "regso_2025_karlskoga.geojson"
-DISTRICTS_FILE = FILES / "valdistrikt_2026_karlskoga.geojson"
+SQUARES_EDITION = "500 m, SWEREF 99 TM"
 
 
 @cache
 def municipality() -> BaseGeometry:
     """Return the municipality's outline."""
-    return shipped.read_areas(BOUNDARY_FILE).geometry.union_all()
+    return shipped.read_areas(chosen.in_use().needed("boundary")).geometry.union_all()
 
 
 @cache
@@ -103,8 +94,13 @@ def _frame(layer: str) -> gpd.GeoDataFrame:
         raise LayerError(layer[:40], "unknown_layer", "there is no such layer")
     found = _READERS[layer]()
     found.attrs["layer"] = layer
-    found.attrs["edition"] = EDITIONS[layer]
+    found.attrs["edition"] = _edition(layer)
     return found
+
+
+def _edition(layer: str) -> str:
+    told: str = getattr(chosen.in_use().editions, layer, SQUARES_EDITION)
+    return told
 
 
 def _read_layer(path: Path, columns: dict[str, str]) -> gpd.GeoDataFrame:
@@ -120,25 +116,24 @@ def _read_layer(path: Path, columns: dict[str, str]) -> gpd.GeoDataFrame:
 
 
 def _read_deso() -> gpd.GeoDataFrame:
-    areas = _read_layer(DESO_FILE, {"desokod": "code"})
+    file = chosen.in_use().needed(DESO)
+    areas = _read_layer(file, {"desokod": "code"})
     table = demography.statistics()
     if not areas.index.equals(table.index):
-        raise LayerError(DESO_FILE.name, "population", "the codes differ from the statistics file")
+        raise LayerError(file.name, "other_codes", "the codes differ from the statistics file")
     # SCB gives DeSO no names; these list the districts that the area is made of
-    areas["name"] = table["beskrivande_namn"].map(_capital)
-    areas["population"] = table["befolkning_2025"].astype("int64")
+    areas["name"] = table["beskrivande_namn"].map(capital)
+    areas["population"] = table["population"].astype("int64")
     areas["adults"] = demography.adults()
     return areas
 
 
-def _capital(name: str) -> str:
-    return name[:1].upper() + name[1:]
-
-
 def _read_regso() -> gpd.GeoDataFrame:
-    columns = {"regsokod": "code", "namn": "name", "befolkning_2025": "population"}
-    areas = _read_layer(REGSO_FILE, columns)
-    shipped.check_population(areas["population"], REGSO_FILE.name)
+    town = chosen.in_use()
+    file = town.needed(REGSO)
+    columns = {"regsokod": "code", "namn": "name", town.columns.population: "population"}
+    areas = _read_layer(file, columns)
+    shipped.check_population(areas["population"], file.name, town.totals.population)
     areas["population"] = areas["population"].astype("int64")
     above = demography.statistics()["regsokod"]
     areas["adults"] = demography.adults().groupby(above).sum().reindex(areas.index)
@@ -149,9 +144,9 @@ def _read_districts() -> gpd.GeoDataFrame:
     columns = {
         "valdistriktskod": "code",
         "namn": "name",
-        "rostberattigade_kf_2026": "voters",
+        chosen.in_use().columns.voters: "voters",
     }
-    areas = _read_layer(DISTRICTS_FILE, columns)
+    areas = _read_layer(chosen.in_use().needed(VALDISTRIKT), columns)
     areas["voters"] = areas["voters"].astype("int64")
     return areas
 
@@ -211,7 +206,7 @@ class EditionError(ValueError):
 def check_same_edition(one: pd.DataFrame, other: pd.DataFrame) -> None:
     """Pass if two frames are about the same edition of the same layer.
 
-    The same codes are no proof: DeSO 2018 and DeSO 2025 have the same ones in this municipality.
+    The same codes are no proof: two divisions of DeSO may have the same ones in a municipality.
 
     Raises
     ------
@@ -231,4 +226,4 @@ def indicators() -> pd.DataFrame:
 
 def credits() -> tuple[Credit, ...]:  # noqa: A001 - the word that the page uses
     """Return name, source, licence, edition and note of everything that is shipped."""
-    return credit_lines.CREDITS
+    return credit_lines.credits()

@@ -8,6 +8,7 @@ from functools import cache
 import geopandas as gpd
 import shapely
 
+from data import municipality
 from data.geodata import gazetteer, layers, places
 from data.geodata.gazetteer import Point
 from geo import basemap, crs
@@ -18,7 +19,6 @@ VILLAGE = "village"
 NEIGHBOURHOOD = "neighbourhood"
 STOP = "stop"
 
-TOWN_NAME = "Karlskoga"
 # the town's own name gives way to its neighbourhoods from here on
 NEIGHBOURHOOD_ZOOM = 12
 STOP_ZOOM = 14
@@ -63,8 +63,9 @@ def _candidates() -> list[tuple[str, Point]]:
     districts = [p for p in places.district_points() if p.name not in known]
     # a stop that is called as something drawn already says nothing new
     named = known | {p.name for p in districts}
+    town = municipality.in_use().town
     return [
-        *((TOWN if p.name == TOWN_NAME else VILLAGE, p) for p in villages),
+        *((TOWN if p.name == town else VILLAGE, p) for p in villages),
         *((WATER, p) for p in gazetteer.lakes_and_rivers()),
         *((NEIGHBOURHOOD, p) for p in districts),
         *((STOP, p) for p in gazetteer.stops() if p.name not in named),

@@ -8,6 +8,7 @@ from functools import cache
 import numpy as np
 import numpy.typing as npt
 
+from data import municipality
 from data.geodata import gazetteer, layers, population_centres
 from data.geodata.gazetteer import SORTS, Point
 from data.models import Place
@@ -28,8 +29,6 @@ QUERY_MAX = 80
 QUERY_MIN = 2
 NEAR_M = 1_000.0
 _WORDS_MAX = 6
-# people write the town after a name, as in an address
-_TOWN = "Karlskoga"
 _LAST = 6
 _JOINED_MIN = 6
 
@@ -148,7 +147,9 @@ def _entries() -> tuple[_Entry, ...]:
 
 def _entry(place: Place) -> _Entry:
     name = fold(place.name)
-    told = fold(f"{place.name} {place.sort} {place.district} {place.near} {_TOWN}")
+    # people write the town after a name, as in an address
+    town = municipality.in_use().town
+    told = fold(f"{place.name} {place.sort} {place.district} {place.near} {town}")
     return _Entry(place, name, tuple(name.split()), _joined(name), fold(place.sort), f" {told}")
 
 

@@ -14,11 +14,7 @@ import pandas as pd
 import shapely
 from shapely.geometry.base import BaseGeometry
 
-from data.settings import FILES
 from geo import crs
-
-ODBL = FILES / "odbl"
-POPULATION_TOTAL = 30_127
 
 # The layers were snapped to the municipality's boundary in degrees with six decimals, which leaves
 # slivers of some 400 m² in all. One hectare is far below anything that a person could live on.
@@ -28,16 +24,17 @@ COVER_TOLERANCE_M2 = 10_000.0
 class LayerError(ValueError):
     """A shipped or imported file cannot be used; the message names the file and the fault.
 
-    `code` is one of ``unreadable``, ``missing_column``, ``duplicate_code``,
+    `code` is one of ``unreadable``, ``missing_column``, ``duplicate_code``, ``other_codes``,
     ``invalid_geometry``, ``overlap``, ``not_covered``, ``outside``, ``population``,
-    ``unknown_layer``.
+    ``unknown_layer``; `detail` is the column, code, area or sum that it is about.
     """
 
-    def __init__(self, file: str, code: str, fault: str) -> None:
+    def __init__(self, file: str, code: str, fault: str, detail: str = "") -> None:
         super().__init__(f"{file}: {fault}")
         self.file = file
         self.code = code
         self.fault = fault
+        self.detail = detail
 
 
 def read_areas(path: Path) -> gpd.GeoDataFrame:
@@ -78,7 +75,7 @@ def check_columns(table: pd.DataFrame, columns: Iterable[str], file: str) -> Non
     """Pass if every one of `columns` is there."""
     missing = [name for name in columns if name not in table.columns]
     if missing:
-        raise LayerError(file, "missing_column", f"the column {missing[0]} is missing")
+        raise LayerError(file, "missing_column", f"the column {missing[0]} is missing", missing[0])
 
 
 def check_codes(frame: pd.DataFrame, file: str) -> None:
@@ -88,7 +85,8 @@ def check_codes(frame: pd.DataFrame, file: str) -> None:
         raise LayerError(file, "duplicate_code", "a code is empty")
     twice = codes[codes.duplicated()]
     if len(twice):
-        raise LayerError(file, "duplicate_code", f"the code {twice[0]} stands more than once")
+        fault = f"the code {twice[0]} stands more than once"
+        raise LayerError(file, "duplicate_code", fault, str(twice[0]))
 
 
 def check_geometry(frame: gpd.GeoDataFrame, file: str) -> None:
@@ -99,7 +97,8 @@ def check_geometry(frame: gpd.GeoDataFrame, file: str) -> None:
     bad = shapes.isna() | shapes.is_empty | ~shapes.is_valid
     if bad.any():
         which = bad[bad].index[0]
-        raise LayerError(file, "invalid_geometry", f"the geometry of {which} is not valid")
+        fault = f"the geometry of {which} is not valid"
+        raise LayerError(file, "invalid_geometry", fault, str(which))
 
 
 def check_cover(
@@ -120,19 +119,22 @@ def check_cover(
     union = frame.geometry.union_all()
     overlap = float(frame.geometry.area.sum() - union.area)
     if overlap > tolerance_m2:
-        raise LayerError(file, "overlap", f"areas overlap by {overlap:.0f} m²")
+        raise LayerError(file, "overlap", f"areas overlap by {overlap:.0f} m²", f"{overlap:.0f}")
     gap = float(shapely.area(shapely.difference(municipality, union)))
     if gap > tolerance_m2:
-        raise LayerError(file, "not_covered", f"{gap:.0f} m² of the municipality has no area")
+        fault = f"{gap:.0f} m² of the municipality has no area"
+        raise LayerError(file, "not_covered", fault, f"{gap:.0f}")
     outside = float(shapely.area(shapely.difference(union, municipality)))
     if outside > tolerance_m2:
-        raise LayerError(file, "outside", f"{outside:.0f} m² lie outside the municipality")
+        fault = f"{outside:.0f} m² lie outside the municipality"
+        raise LayerError(file, "outside", fault, f"{outside:.0f}")
 
 
-def check_population(people: pd.Series[int], file: str, total: int = POPULATION_TOTAL) -> None:
+def check_population(people: pd.Series[int], file: str, total: int) -> None:
     """Pass if nobody is missing: no negative or empty figure, and the sum is `total`."""
     if people.isna().any() or (people < 0).any():
         raise LayerError(file, "population", "a population is missing or negative")
     found = int(people.sum())
     if found != total:
-        raise LayerError(file, "population", f"the population is {found}, not {total}")
+        fault = f"the population is {found}, not {total}"
+        raise LayerError(file, "population", fault, str(found))

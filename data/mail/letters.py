@@ -58,7 +58,7 @@ KEPT = N_(
     "Vi har kvar din e-postadress tills svaret har kommit. Du kan ta bort den med kvittokoden."
 )
 NO_REPLY = N_("Det går inte att svara på det här mejlet.")
-SIGNED = N_("Dialogkartan, Karlskoga kommun")
+SIGNED = N_("Dialogkartan, {municipality} kommun")
 EXAMPLE = N_("EXEMPEL – inte ett riktigt beslut")
 STAFF_SUBJECT = N_("Att göra: {title}")
 STAFF_ABOUT = N_("Det här gäller ”{title}”.")

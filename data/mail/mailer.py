@@ -16,7 +16,7 @@ from email.policy import SMTP
 from email.utils import format_datetime
 from urllib.parse import urlsplit
 
-from data import clock, settings, store
+from data import clock, municipality, settings, store
 from data.mail import comment_notices, mail_settings, notices
 from data.mail.notices import Notice
 from data.settings import Settings
@@ -27,7 +27,6 @@ STOP_SECONDS = 5.0
 # a round ends after so many, so that a stop is never far away
 ROUND_MAX = 200
 PAUSE_FIRST, PAUSE_MOST = timedelta(minutes=1), timedelta(minutes=30)
-SENDER_NAME = "Karlskoga kommun, Dialogkartan"
 # how the reasons for a refusal begin: of one person, or of an address that does not exist
 RECIPIENT, BAD_ADDRESS = "recipient", "address"
 # RFC 3463; any other refusal may be a fault in how the mail server is set up, and mended
@@ -63,7 +62,7 @@ def message_of(notice: Notice, sender: str) -> EmailMessage:
     """Return a mail as it is sent; nothing in it can begin a header of its own."""
     made = EmailMessage(policy=_POLICY)
     domain = sender.rpartition("@")[2]
-    made["From"] = Address(SENDER_NAME, addr_spec=sender)
+    made["From"] = Address(f"{municipality.in_use().owner}, Dialogkartan", addr_spec=sender)
     made["To"] = Address(addr_spec=notice.recipient)
     made["Subject"] = notice.subject
     made["Date"] = format_datetime(notice.created_at)

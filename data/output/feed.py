@@ -9,7 +9,7 @@ from datetime import date, datetime, time, timedelta
 
 from babel import dates
 
-from data import clock, rules
+from data import clock, municipality, rules
 from data.comments import progress, published_answers
 from data.decisions import decisions
 from data.models import Decision
@@ -35,7 +35,6 @@ ENDED = N_("Tiden för synpunkter tog slut {day}.")
 ANSWER_ON = N_("Svaret kommer {day}.")
 ANSWER_LATE = N_("Svaret skulle ha kommit {day}, men är försenat.")
 # the name of what our names are made of: the same event has the same id for ever, wherever it is
-_EVENTS = uuid.uuid5(uuid.NAMESPACE_URL, "https://www.karlskoga.se/dialogkartan/flode")
 
 
 @dataclass(frozen=True)
@@ -82,7 +81,13 @@ def updated_at(found: Sequence[Entry]) -> datetime | None:
 
 def feed_id(language: str) -> str:
     """Return the name of the whole feed in a language."""
-    return uuid.uuid5(_EVENTS, language).urn
+    return uuid.uuid5(_events(), language).urn
+
+
+def _events() -> uuid.UUID:
+    """Return what the names of a municipality's events begin with."""
+    site = municipality.in_use().contact.site
+    return uuid.uuid5(uuid.NAMESPACE_URL, f"{site}/dialogkartan/flode")
 
 
 def _of_decision(
@@ -150,7 +155,7 @@ def _entry(
         title = f"{in_language(SHORT_EXAMPLE, language)}: {title}"
     summary = " ".join(_one_line(one) for one in [*said, *(f"{one}." for one in example)])
     return Entry(
-        id=uuid.uuid5(_EVENTS, f"{language}/{decision.id}/{event}").urn,
+        id=uuid.uuid5(_events(), f"{language}/{decision.id}/{event}").urn,
         decision_id=decision.id,
         event=event,
         title=title,

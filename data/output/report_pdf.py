@@ -19,9 +19,9 @@ from typing import Any
 from data import datetime_format
 from data.output import drawable, fonts, report_worker
 from data.output.document import Document, Figure, Paragraph, Table
-from data.settings import FILES
+from data.settings import ROOT
 
-TEMPLATE = FILES / "report.typ"
+TEMPLATE = ROOT / "data" / "output" / "report.typ"
 SECONDS_MAX = 120.0
 _LOOK_EVERY = 0.05
 # letters that no font of ours has but one of typst's own may: no more are tried

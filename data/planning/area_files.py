@@ -17,14 +17,13 @@ from shapely.geometry.base import BaseGeometry
 from data.planning import area_choice
 from data.uploads import gis_files, gis_kinds
 from data.uploads.gis_faults import GisFileError
-from data.uploads.gis_position import SYSTEMS
+from data.uploads.gis_position import systems
 from geo import area_rule, crs, mending
 from geo.areas import join_polygons
 from geo.mending import Mending
 
 __all__ = [
     "ENDINGS",
-    "SYSTEMS",
     "Kept",
     "Mending",
     "Placed",
@@ -33,6 +32,7 @@ __all__ = [
     "modes",
     "open_file",
     "place",
+    "systems",
     "where",
 ]
 

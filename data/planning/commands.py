@@ -1,4 +1,4 @@
-"""The commands: a new sign-in link while the service runs, and the municipality's own files.
+"""The commands: a sign-in link while the service runs, the municipality's folder and own files.
 
 Files are loaded with the service stopped, by the same functions, checks and log as the pages.
 """
@@ -13,10 +13,10 @@ from typing import TextIO
 
 import geopandas as gpd
 
-from data import clock, control_socket, settings, store
+from data import clock, control_socket, municipality, settings, store
 from data.command_line import Command
 from data.models import Staff
-from data.planning import file_words, layer_import, own_grids
+from data.planning import file_words, layer_import, municipality_check, own_grids
 from data.store import faults
 from data.uploads import gis_files
 from geo import own_grid
@@ -37,9 +37,13 @@ NO_ANSWER = "Tjänsten svarade inte. Försök igen om en stund."
 
 
 def add_to(command: Command) -> None:
-    """Add the commands of this module: ``link``, ``import layer`` and ``import grid``."""
+    """Add the commands of this module: ``link``, ``check``, ``import layer``, ``import grid``."""
     link = command.add_verb(LINK, "ge en ny inloggningslänk, medan tjänsten är igång")
     link.set_defaults(act=new_link)
+    check = command.add_verb("check", "se efter om en kommuns mapp går att använda")
+    about = "mappen, om inte den som tjänsten är inställd på"
+    check.fields.add_argument("folder", metavar="MAPP", nargs="?", default="", help=about)
+    check.set_defaults(act=check_municipality)
     load = command.add_verb("import", "läs in kommunens egen fil, med tjänsten stoppad")
     _ask_for_layer(load.add_verb("layer", "ett lager av områden"))
     _ask_for_grid(load.add_verb("grid", "befolkningsrutor"))
@@ -54,6 +58,23 @@ def new_link(_asked: argparse.Namespace) -> int:
         _say(WHY_NO_LINK.get(error.code, NO_ANSWER).format(file=database), sys.stderr)
         return 1
     _say(link, sys.stdout)
+    return 0
+
+
+def check_municipality(asked: argparse.Namespace) -> int:
+    """Say all that is missing or does not fit in a municipality's folder: ``check [FOLDER]``."""
+    chosen = asked.folder or settings.load().municipality
+    try:
+        folder = municipality.folder_of(chosen)
+    except municipality.MunicipalityError as error:
+        _say(f"{error.file}: {error.fault}", sys.stderr)
+        return 1
+    found = municipality_check.faults(folder)
+    if found:
+        _say("\n".join([f"Att rätta i {folder}:", *(f"- {one}" for one in found)]), sys.stderr)
+        return 1
+    town = municipality.in_use()
+    _say(f"{folder} går att använda: {town.owner}, {town.totals.population} invånare.", sys.stdout)
     return 0
 
 

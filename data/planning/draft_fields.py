@@ -11,18 +11,19 @@ from collections.abc import Mapping
 from dataclasses import fields, replace
 from datetime import date, timedelta
 from enum import StrEnum
+from functools import cache
 from typing import Any
 
 import shapely
 from shapely.errors import ShapelyError
 from shapely.geometry import MultiPolygon
 
+from data import municipality
 from data.models import Decision, DecisionText, DecisionType, Phase, clean_text
 from data.rules import DEFAULT_BANDS
 
 Value = str | list[str]
 Sheet = dict[str, Value]
-LANGUAGES = ("sv", "en", "fi")
 
 
 class Sort(StrEnum):
@@ -65,12 +66,6 @@ def _sort_of(name: str, kind: object) -> Sort:
 _TEXTS = {field.name: _sort_of(field.name, field.type) for field in fields(DecisionText)}
 # what came of it is written with the answer, not here
 NOT_WRITTEN_HERE = frozenset({"outcome"})
-FIELDS: dict[str, Sort] = _PLAIN | {
-    f"{language}.{name}": sort
-    for language in LANGUAGES
-    for name, sort in _TEXTS.items()
-    if name not in NOT_WRITTEN_HERE
-}
 _PHASE = re.compile(r"(\d{4}-\d\d-\d\d)(?:\s*[–-]\s*(\d{4}-\d\d-\d\d))?\s*:?\s+(\S.*)")
 
 
@@ -86,9 +81,20 @@ class FieldError(ValueError):
         self.code = code
 
 
+@cache
+def all_fields() -> Mapping[str, Sort]:
+    """Return every field of a sheet, in its order; texts in each language of the municipality."""
+    return _PLAIN | {
+        f"{language}.{name}": sort
+        for language in municipality.in_use().languages
+        for name, sort in _TEXTS.items()
+        if name not in NOT_WRITTEN_HERE
+    }
+
+
 def empty(field: str) -> Value:
     """Return the value of a field in which nothing is written."""
-    return [] if FIELDS[field] in {Sort.LINES, Sort.PHASES} else ""
+    return [] if all_fields()[field] in {Sort.LINES, Sort.PHASES} else ""
 
 
 def value_of(sheet: Mapping[str, Value], field: str) -> Value:
@@ -103,7 +109,7 @@ def clean(field: str, value: Value) -> Value:
     ------
     FieldError
     """
-    sort = FIELDS.get(field)
+    sort = all_fields().get(field)
     if sort is None:
         raise FieldError("unknown_field")
     if sort in {Sort.LINES, Sort.PHASES}:
@@ -199,7 +205,7 @@ def of_decision(decision: Decision) -> Sheet:
         for name in _TEXTS:
             value = getattr(text, name)
             sheet[f"{language}.{name}"] = list(value) if isinstance(value, tuple) else value
-    return {name: value for name, value in sheet.items() if name in FIELDS and value}
+    return {name: value for name, value in sheet.items() if name in all_fields() and value}
 
 
 def to_decision(
@@ -266,7 +272,8 @@ def _day(sheet: Mapping[str, Value], field: str) -> date | None:
 
 def _written(sheet: Mapping[str, Value], old: Mapping[str, DecisionText]) -> list[str]:
     """Return the languages in which there is a title; Swedish always."""
-    return ["sv", *(c for c in LANGUAGES[1:] if sheet.get(f"{c}.title") or c in old)]
+    others = municipality.in_use().other_languages
+    return ["sv", *(c for c in others if sheet.get(f"{c}.title") or c in old)]
 
 
 def _text(sheet: Mapping[str, Value], language: str, old: DecisionText | None) -> DecisionText:
@@ -293,4 +300,4 @@ def _phases(sheet: Mapping[str, Value], before: Decision | None) -> tuple[Phase,
 
 def differences(before: Mapping[str, Value], after: Mapping[str, Value]) -> list[str]:
     """Return the fields that differ, in the order of the sheet."""
-    return [name for name in FIELDS if value_of(before, name) != value_of(after, name)]
+    return [name for name in all_fields() if value_of(before, name) != value_of(after, name)]

@@ -5,19 +5,18 @@ For pages and for the command line: both say the same.
 
 from __future__ import annotations
 
+from functools import cache
+
 from babel.numbers import format_decimal
 from pyproj import CRS
 
 from data.planning import area_choice
 from data.uploads import gis_position
 from data.wording import N_, in_language
+from geo import crs
 
 Place = tuple[float, float]
-SYSTEM_NAMES: dict[int, str] = {
-    3006: N_("SWEREF 99 TM"),
-    3009: N_("SWEREF 99 15 00"),
-    4326: N_("WGS 84, longitud och latitud"),
-}
+_NAMES = {3006: N_("SWEREF 99 TM"), 4326: N_("WGS 84, longitud och latitud")}
 # a code, or a code with its detail where what to do is another thing then
 SENTENCES = {
     "file_missing": N_("Välj en fil först."),
@@ -38,7 +37,7 @@ SENTENCES = {
     "too_heavy": N_(
         "Filen behöver mer minne än den får. Ta bort det som inte behövs, eller förenkla ytorna."
     ),
-    "too_many_features": N_("Filen har för många rader. Ta med bara Karlskoga."),
+    "too_many_features": N_("Filen har för många rader. Ta med bara {municipality}."),
     "too_many_vertices": N_("Ytan har för många hörn. Förenkla den i GIS-programmet."),
     "zip_too_large": N_("Zip-filen blir för stor när den packas upp. Ta bort det som inte behövs."),
     "zip_unsafe": N_("Zip-filen har mappar eller filer som inte får vara med. Packa om den."),
@@ -82,17 +81,17 @@ SENTENCES = {
         "referenssystemet i GIS-programmet och exportera filen på nytt."
     ),
     "told_projected.system": N_(
-        "Filen hamnar inte i Karlskoga med det referenssystem som den säger, men med {system}. "
-        "Rätta referenssystemet i GIS-programmet och exportera filen på nytt."
+        "Filen hamnar inte i {municipality} med det referenssystem som den säger, men med "
+        "{system}. Rätta referenssystemet i GIS-programmet och exportera filen på nytt."
     ),
     "elsewhere": N_(
-        "Filen ligger omkring {distance} {direction} kommunens gräns ({place}), inte i Karlskoga. "
-        "Kontrollera att det är rätt fil."
+        "Filen ligger omkring {distance} {direction} kommunens gräns ({place}), inte i "
+        "{municipality}. Kontrollera att det är rätt fil."
     ),
     "elsewhere.given": N_(
         "Med det referenssystem som är valt ligger filen omkring {distance} {direction} kommunens "
-        "gräns ({place}), inte i Karlskoga. Kontrollera både referenssystemet och att det är rätt "
-        "fil."
+        "gräns ({place}), inte i {municipality}. Kontrollera både referenssystemet och att det är "
+        "rätt fil."
     ),
     "partly_elsewhere": N_(
         "En del av filen ligger omkring {distance} {direction} kommunens gräns ({place}). Ta bort "
@@ -119,7 +118,7 @@ SENTENCES = {
     "bad_edition": N_("Utgåvan får bara ha bokstäver, siffror, punkt och bindestreck."),
     "duplicate_code": N_("En kod är tom eller finns två gånger. Varje område ska ha en egen kod."),
     "overlap": N_("Områdena ligger på varandra. Laga dem i GIS-programmet."),
-    "outside": N_("Filen ligger utanför Karlskoga kommun. Kontrollera att det är rätt fil."),
+    "outside": N_("Filen ligger utanför {municipality} kommun. Kontrollera att det är rätt fil."),
     "no_polygons": N_("Filen har inga ytor. Exportera ytor (polygoner) och försök igen."),
     "invalid_ring": N_(
         "En yta korsar sig själv. Laga den i GIS-programmet och ladda upp filen igen."
@@ -233,7 +232,7 @@ def _sentence(code: str, detail: str, place: Place | None) -> str:
     if code == "told_projected" and detail.isdecimal():
         return SENTENCES["told_projected.system"]
     if code == "looks_projected" and detail.isdecimal():
-        is_read = int(detail) in gis_position.SYSTEMS
+        is_read = int(detail) in gis_position.systems()
         return SENTENCES[f"looks_projected.{'system' if is_read else 'other'}"]
     if code == "crs_missing" and detail.isdecimal() and int(detail):
         return SENTENCES["crs_missing.number"]
@@ -242,10 +241,17 @@ def _sentence(code: str, detail: str, place: Place | None) -> str:
     return SENTENCES.get(f"{code}.{detail}") or SENTENCES.get(code, "")
 
 
+@cache
+def system_names() -> dict[int, str]:
+    """Return the names of the reference systems that can be chosen, by their numbers."""
+    return {n: _NAMES.get(n) or crs.LOCAL_SYSTEMS[n] for n in gis_position.systems()}
+
+
 def _system(epsg: int, spoken: str) -> str:
-    if epsg in SYSTEM_NAMES:
-        return in_language(SYSTEM_NAMES[epsg], spoken)
-    return str(CRS.from_epsg(epsg).name) if epsg in gis_position.NOT_READ else f"EPSG:{epsg}"
+    names = system_names()
+    if epsg in names:
+        return in_language(names[epsg], spoken)
+    return str(CRS.from_epsg(epsg).name) if epsg in gis_position.not_read() else f"EPSG:{epsg}"
 
 
 def is_known(code: str, detail: str) -> bool:

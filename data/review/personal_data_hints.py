@@ -8,8 +8,9 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
-from functools import lru_cache
+from functools import cache, lru_cache
 
+from data import municipality
 from data.review.given_names import SURE, UNSURE
 
 # what a queue may hold at once; a text is looked through once
@@ -69,11 +70,10 @@ _NAME = re.compile(
 )
 _ONLY_SURNAME = re.compile(r"(?<![\w-])[A-ZÅÄÖÉ][a-zåäöéü]{2,}sson(?:s)?(?![\w-])")
 # what stands after a name in the name of a place, so that "Annas plats" is a place
-_PLACE_AFTER = re.compile(
-    r" (?:Nobel|gata|väg|plats|torg|park|skola|kulle|backe|gård|minne|vårdcentral)", re.IGNORECASE
+_PLACE_WORDS = (
+    *("gata", "väg", "plats", "torg", "park", "skola", "kulle", "backe", "gård", "minne"),
+    "vårdcentral",
 )
-# names of the town that are built of given names, and a shop
-_SAFE = ("Alfred Nobel", "Karls-Åby", "Willys")
 
 
 def _is_day(digits: str) -> bool:
@@ -149,13 +149,25 @@ def _bare(name: str) -> str:
     return name[:-1] if is_owner else name
 
 
+@cache
+def _place_after() -> re.Pattern[str]:
+    words = [*municipality.in_use().after_place_names, *_PLACE_WORDS]
+    return re.compile(f" (?:{'|'.join(map(re.escape, words))})", re.IGNORECASE)
+
+
+@cache
+def _safe() -> tuple[str, ...]:
+    """Return phrases that are built of given names and mean no person."""
+    return tuple(municipality.in_use().no_personal_data)
+
+
 def _names(text: str) -> Iterator[Hint]:
     for found in _NAME.finditer(text):
         first, second, surname = _bare(found[1]), found[2], found[3]
         is_name = first in SURE or (first in UNSURE and bool(surname or second))
-        if not is_name or found.group().startswith(_SAFE):
+        if not is_name or found.group().startswith(_safe()):
             continue
-        if not surname and _PLACE_AFTER.match(text, found.end()):
+        if not surname and _place_after().match(text, found.end()):
             continue
         yield Hint(HintKind.NAME, *found.span())
 

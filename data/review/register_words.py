@@ -8,6 +8,7 @@ from functools import lru_cache
 
 from babel import Locale
 
+from data import municipality
 from data.enums import AgeBand
 from data.geodata import places
 from data.models import Place
@@ -99,7 +100,7 @@ def place_key(hit: Place) -> str:
 def point(word: str) -> tuple[float, float] | None:
     """Return longitude and latitude of coordinates; None for other words."""
     try:
-        points = parse_corners(word)
+        points = parse_corners(word, local=municipality.in_use().local_system)
     except AreaError:
         return None
     return points[0] if len(points) == 1 else None

@@ -24,14 +24,15 @@ import pyogrio
 import shapely
 from shapely.errors import ShapelyError
 
+from data import municipality_box
 from data.uploads import gis_archive, gis_kinds, gis_process, gis_tables
 from data.uploads.gis_faults import CODES, GisFileError, of_machine
 from data.uploads.gis_position import (
-    SYSTEMS,
     check_in_sweden,
     check_other_system,
     check_position,
     is_here,
+    systems,
 )
 from data.uploads.gis_reading import ROWS_MAX as FEATURES_MAX
 from data.uploads.gis_reading import VERTICES_MAX
@@ -93,8 +94,8 @@ def read_vector(
     filename
         Its name; only the ending is used.
     epsg
-        The reference system, one of `SYSTEMS`, of a file that does not tell it. What a file tells
-        is taken; GeoJSON that tells nothing is in degrees if `epsg` is None.
+        The reference system, one of `gis_position.systems`, of a file that does not tell it. What
+        a file tells is taken; GeoJSON that tells nothing is in degrees if `epsg` is None.
     layer
         The layer to read; the first one if left out.
 
@@ -202,8 +203,9 @@ def _ask_worker(path: Path, driver: str, layer: str, answer: Path) -> Unplaced:
     """Let the other process read the file; it writes its answer as JSON."""
     if "\x00" in layer:
         raise GisFileError("no_features", "layer")
+    here = [str(one) for one in municipality_box.centre()]
     gis_process.run(
-        [sys.executable, "-I", str(WORKER), str(path), driver, layer, str(answer)],
+        [sys.executable, "-I", str(WORKER), str(path), driver, layer, str(answer), *here],
         worker_environment(path.parent, driver),
         path.parent,
     )
@@ -297,7 +299,7 @@ def place_vector(found: Unplaced, *, epsg: int | None = None, swapped: bool = Fa
     Parameters
     ----------
     epsg
-        The system, one of `SYSTEMS`, if the file does not tell it.
+        The system, one of `gis_position.systems`, if the file does not tell it.
     swapped
         Read north as east and east as north; only when a person has said so.
 
@@ -307,7 +309,7 @@ def place_vector(found: Unplaced, *, epsg: int | None = None, swapped: bool = Fa
         ``crs_missing``, ``looks_swapped``, ``looks_projected``, ``told_projected``, ``elsewhere``
         or ``partly_elsewhere``.
     """
-    if epsg is not None and epsg not in SYSTEMS:
+    if epsg is not None and epsg not in systems():
         raise GisFileError("crs_missing")
     system = _system(found, epsg)
     plane = found.frame.geometry.to_numpy()
@@ -327,10 +329,10 @@ def _is_meant(found: Unplaced, given: int | None) -> bool:
 
 def _system(found: Unplaced, given: int | None) -> int:
     """Return the system that the file tells, or else the one given."""
-    # a system that has no number of its own cannot be told from those of `SYSTEMS`
+    # a system that has no number of its own cannot be told from those of `gis_position.systems`
     epsg = found.epsg or given or found.usual
-    if found.epsg and found.epsg not in SYSTEMS:
+    if found.epsg and found.epsg not in systems():
         check_other_system(shapely.get_coordinates(found.frame.geometry.to_numpy()), found.epsg)
-    if epsg not in SYSTEMS:
+    if epsg not in systems():
         raise GisFileError("crs_missing", str(epsg or ""))
     return epsg

@@ -13,15 +13,16 @@ import shapely
 from data.uploads import gis_structure
 from data.uploads.gis_faults import GisFileError
 from data.uploads.gis_reading import UNKNOWN_SYSTEM, check_count, check_read, packed, plain
-from geo.areas import KARLSKOGA_BOX
 
 LAYERS_MAX = 50
 # what two ways to write one system may differ by, such as the word for how WGS 84 is reached
 _SAME_METRES, _SAME_DEGREES = 10.0, 0.0001
 
 
-def read(path: Path, driver: str, layer: str) -> dict[str, object]:
+def read(path: Path, driver: str, layer: str, here: tuple[float, float]) -> dict[str, object]:
     """Read one layer, the first that holds something if none is named; tell which hold something.
+
+    `here` is the longitude and latitude of a place where two ways to write a system must agree.
 
     Raises
     ------
@@ -61,7 +62,7 @@ def read(path: Path, driver: str, layer: str) -> dict[str, object]:
         "layer": wanted,
         "layers": layers,
         "filled": filled,
-        "epsg": _epsg(meta["crs"]),
+        "epsg": _epsg(meta["crs"], here),
         "columns": columns,
         "wkb": packed(shapes),
         "closed": closed,
@@ -94,7 +95,7 @@ def _shapes_of(wkb: Any) -> tuple[Any, list[int]]:  # noqa: ANN401 - arrays of b
     return shapes, closed
 
 
-def _epsg(system: str | None) -> int | None:
+def _epsg(system: str | None, here: tuple[float, float]) -> int | None:
     """Return the number of a system, `UNKNOWN_SYSTEM` if it has none, None if none is told."""
     if not system:
         return None
@@ -103,12 +104,12 @@ def _epsg(system: str | None) -> int | None:
         number = told.to_epsg(min_confidence=25)
     except pyproj.exceptions.CRSError:
         return UNKNOWN_SYSTEM
-    return number if number and _is_same(told, pyproj.CRS.from_epsg(number)) else UNKNOWN_SYSTEM
+    is_known = number and _is_same(told, pyproj.CRS.from_epsg(number), here)
+    return number if is_known else UNKNOWN_SYSTEM
 
 
-def _is_same(told: pyproj.CRS, known: pyproj.CRS) -> bool:
+def _is_same(told: pyproj.CRS, known: pyproj.CRS, here: tuple[float, float]) -> bool:
     """Tell whether two systems give a place here the same numbers: one of a kind is not enough."""
-    here = (sum(KARLSKOGA_BOX[::2]) / 2, sum(KARLSKOGA_BOX[1::2]) / 2)
     wgs84 = pyproj.CRS.from_epsg(4326)
     first, second = (
         pyproj.Transformer.from_crs(wgs84, one, always_xy=True).transform(*here)

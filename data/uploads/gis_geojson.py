@@ -18,7 +18,7 @@ _EPSG_NAME = re.compile(r"(?:urn:ogc:def:crs:)?EPSG:(?:[\d.]*:)?(\d{4,5})", re.I
 _DEGREES_NAMES = ("urn:ogc:def:crs:OGC:1.3:CRS84", "urn:ogc:def:crs:OGC::CRS84", "CRS84")
 
 
-def read(path: Path, _driver: str, _layer: str) -> dict[str, object]:
+def read(path: Path, _driver: str, _layer: str, _here: tuple[float, float]) -> dict[str, object]:
     """Read the one layer of a file.
 
     Raises

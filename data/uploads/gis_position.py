@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import cache
 from typing import NoReturn
 
 import geopandas as gpd
@@ -10,16 +11,26 @@ import numpy.typing as npt
 import shapely
 from pyproj.exceptions import CRSError
 
+from data import municipality, municipality_box
 from data.uploads.gis_faults import GisFileError
 from geo import crs
-from geo.areas import KARLSKOGA_BOX
 
-# SWEREF 99 TM, SWEREF 99 15 00 and WGS 84: what a municipality here uses
-SYSTEMS = (3006, 3009, 4326)
-# and what else a Swedish file may be in: the local zones of SWEREF 99, and the old grid (RT 90)
-NOT_READ = (3007, 3008, *range(3010, 3019), 3021)
+# the old Swedish grid, RT 90
+_OLD = 3021
 # west, south, east, north of Sweden in EPSG:3006, a little widened
 SWEDEN_BOX = (180_000.0, 6_080_000.0, 1_100_000.0, 7_720_000.0)
+
+
+@cache
+def systems() -> tuple[int, ...]:
+    """Return what files here are in: SWEREF 99 TM, the municipality's local systems, WGS 84."""
+    return (3006, *municipality.in_use().local_systems, 4326)
+
+
+@cache
+def not_read() -> tuple[int, ...]:
+    """Return what else a Swedish file may be in: other local systems, and the old grid."""
+    return (*(number for number in crs.LOCAL_SYSTEMS if number not in systems()), _OLD)
 
 
 def check_position(corners: npt.NDArray[np.float64], epsg: int, *, is_told: bool = False) -> None:
@@ -45,7 +56,7 @@ def check_position(corners: npt.NDArray[np.float64], epsg: int, *, is_told: bool
     if is_here(low[::-1], high[::-1], epsg):
         raise GisFileError("looks_swapped")
     # what a file says is only doubted for the systems that are used here
-    for other in SYSTEMS if is_told else (*SYSTEMS, *NOT_READ):
+    for other in systems() if is_told else (*systems(), *not_read()):
         if is_here(low, high, other):
             raise GisFileError(wrong, str(other))
 
@@ -67,7 +78,7 @@ def check_other_system(corners: npt.NDArray[np.float64], epsg: int) -> NoReturn:
     if is_in_place:
         raise GisFileError("crs_missing", str(epsg))
     # an export from what the file says would only carry the fault on
-    for other in SYSTEMS:
+    for other in systems():
         if is_here(low, high, other):
             raise GisFileError("told_projected", str(other))
     if place is None:
@@ -87,7 +98,7 @@ def is_here(low: npt.NDArray[np.float64], high: npt.NDArray[np.float64], epsg: i
     """Tell whether the box between two corners meets the municipality's."""
     around = gpd.GeoSeries([shapely.box(*low, *high)], crs=epsg).to_crs(crs.WGS84)
     found = around.total_bounds
-    west, south, east, north = KARLSKOGA_BOX
+    west, south, east, north = municipality_box.around()
     is_in_reach = found[0] <= east and found[2] >= west and found[1] <= north and found[3] >= south
     return bool(np.isfinite(found).all() and is_in_reach)
 

@@ -1,9 +1,10 @@
 """Opens one GIS file with one GDAL driver, in a process of its own, and writes what it holds.
 
-``python -I gis_worker.py FILE DRIVER LAYER ANSWER``. Knows nothing of the service: no setting, no
-store, no network where the kernel allows a process to give it up. The wall everywhere is that all
-other drivers of GDAL are taken out (by the environment it is given) before the file is opened.
-GeoJSON is read by `json` and not by GDAL at all; it is here for the limits.
+``python -I gis_worker.py FILE DRIVER LAYER ANSWER LON LAT``, the last two a place that the file
+should be near. Knows nothing of the service: no setting, no store, no network where the kernel
+allows a process to give it up. The wall everywhere is that all other drivers of GDAL are taken out
+(by the environment it is given) before the file is opened. GeoJSON is read by `json` and not by
+GDAL at all; it is here for the limits.
 
 It says `READY` on its standard output when it has started. What it uses before that is its own and
 not the file's: the limit of time begins there.
@@ -30,7 +31,7 @@ NO_ROOM = 75
 _NEW_USER, _NEW_NET = 0x10000000, 0x40000000
 # of the memory allowed; who has had so much failed for want of it
 _NEARLY_ALL = 0.9
-Reader = Callable[[Path, str, str], dict[str, object]]
+Reader = Callable[[Path, str, str, tuple[float, float]], dict[str, object]]
 
 
 def _limit() -> None:
@@ -70,11 +71,13 @@ def _reader(driver: str) -> Reader:
     return gis_gdal.read
 
 
-def _answer(read: Reader, path: Path, driver: str, layer: str) -> dict[str, object]:
+def _answer(
+    read: Reader, path: Path, driver: str, layer: str, here: tuple[float, float]
+) -> dict[str, object]:
     from data.uploads.gis_faults import GisFileError
 
     try:
-        return read(path, driver, layer)
+        return read(path, driver, layer, here)
     except GisFileError as fault:
         return {"fault": fault.code, "detail": fault.detail}
     except MemoryError:
@@ -96,12 +99,13 @@ def _was_memory_short() -> bool:
 def main() -> None:
     """Read, and write the answer; a crash leaves none."""
     path, driver, layer, answer = Path(sys.argv[1]), sys.argv[2], sys.argv[3], Path(sys.argv[4])
+    here = float(sys.argv[5]), float(sys.argv[6])
     _limit()
     read = _reader(driver)
     _limit_time()
     sys.stdout.buffer.write(READY)
     sys.stdout.buffer.flush()
-    found = json.dumps(_answer(read, path, driver, layer))
+    found = json.dumps(_answer(read, path, driver, layer, here))
     try:
         answer.write_text(found, encoding="utf-8")
     except OSError:

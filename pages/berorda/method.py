@@ -6,6 +6,7 @@ import numpy as np
 import pandas as pd
 import streamlit as st
 
+from data import municipality
 from data.decisions import impact_zones
 from data.models import Decision
 from geo import impact
@@ -102,10 +103,18 @@ def _show_way() -> None:
             )
         )
         return
-    st.markdown(
-        _(
-            "Avståndet är fågelvägen och därför grovt. Sjön, älvarna och E18 delar staden, så "
-            "vägen kan vara mycket längre. Också andra kan beröras än de som bor nära, till "
-            "exempel elever, de som arbetar på platsen och de som brukar vara där."
+    st.markdown(_say_straight())
+
+
+def _say_straight() -> str:
+    if municipality.in_use().words.divided_by is None:
+        return _(
+            "Avståndet är fågelvägen och därför grovt: vägen kan vara mycket längre. Också andra "
+            "kan beröras än de som bor nära, till exempel elever, de som arbetar på platsen och "
+            "de som brukar vara där."
         )
+    return _(
+        "Avståndet är fågelvägen och därför grovt. {Divided_by} delar staden, så "
+        "vägen kan vara mycket längre. Också andra kan beröras än de som bor nära, till "
+        "exempel elever, de som arbetar på platsen och de som brukar vara där."
     )

@@ -69,10 +69,7 @@ def _show_limits() -> None:
     frame.points(
         [
             _("De är inte en omröstning. De förtroendevalda väger ihop allt och bestämmer."),
-            _(
-                "De säger inte vad alla karlskogabor tycker. De som skriver har själva valt att "
-                "göra det."
-            ),
+            _("De säger inte vad {everyone} tycker. De som skriver har själva valt att göra det."),
             _("De säger inget om en enskild person, bara om områden i genomsnitt."),
             _(
                 "De visar inte dem som berörs utan att bo nära: elever, de som arbetar där, "

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pandas as pd
 import streamlit as st
 
-from data import rules
+from data import municipality, rules
 from data.geodata import demography
 from geo import bands, impact
 from pages.shared import frame
@@ -48,20 +48,9 @@ def show() -> None:
         )
     )
     if impact_zone_words.is_over_land():
-        st.markdown(
-            _(
-                "Avståndet mäts över land. Vatten går bara att passera där det finns en bro eller "
-                "annan passage i kommunens lista. Vägar, stigar och E18 räknas inte, så det är "
-                "ändå grovt."
-            )
-        )
+        st.markdown(_say_over_land())
     else:
-        st.markdown(
-            _(
-                "Avståndet mäts fågelvägen. Det är grovt i Karlskoga, där sjön, älvarna och E18 "
-                "delar staden."
-            )
-        )
+        st.markdown(_say_straight())
     st.markdown(
         _(
             "Antalen är avrundade till närmaste tiotal, och vi skriver ”färre än {few}” "
@@ -78,4 +67,25 @@ def _bands() -> pd.DataFrame:
     }
     return pd.DataFrame.from_dict(rows, orient="index", columns=list(headings)).rename_axis(
         _("Vad förslaget gäller")
+    )
+
+
+def _say_over_land() -> str:
+    if municipality.in_use().words.main_road is None:
+        return _(
+            "Avståndet mäts över land. Vatten går bara att passera där det finns en bro eller "
+            "annan passage i kommunens lista. Vägar och stigar räknas inte, så det är ändå grovt."
+        )
+    return _(
+        "Avståndet mäts över land. Vatten går bara att passera där det finns en bro eller "
+        "annan passage i kommunens lista. Vägar, stigar och {main_road} räknas inte, så det är "
+        "ändå grovt."
+    )
+
+
+def _say_straight() -> str:
+    if municipality.in_use().words.divided_by is None:
+        return _("Avståndet mäts fågelvägen. Det är grovt.")
+    return _(
+        "Avståndet mäts fågelvägen. Det är grovt i {municipality}, där {divided_by} delar staden."
     )

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import streamlit as st
 
+from data import municipality
 from data.planning import area_choice
 from geo import area_rule
 from geo.areas import AreaError
@@ -117,17 +118,18 @@ def _ask_typed(name: str, own: str) -> None:
     """Ask for corners as coordinates: the whole way without a map or a mouse."""
     with st.expander(_("Skriv koordinater"), expanded=bool(state.get(f"{own}.fel"))):
         fault = state.get(f"{own}.fel")
+        shown = municipality.in_use().examples
         field = f"{name}.skrivna.{state.get(f'{own}.gang', 0)}"
         with st.form(f"{name}.koordinater", border=False):
             st.text_area(
                 _("Ett hörn på varje rad: norr och öster"),
-                placeholder="59,3270 14,5240\n6576200 473000",
+                placeholder=f"{shown.degrees}\n{shown.metres}",
                 help=None,
                 key=field,
             )
             st.caption(
                 _(
-                    "Grader (WGS 84) eller meter i SWEREF 99 TM eller SWEREF 99 15 00. "
+                    "Grader (WGS 84) eller meter i SWEREF 99 TM eller {local_system}. "
                     "Systemet syns på talen."
                 )
             )
@@ -141,7 +143,9 @@ def _ask_typed(name: str, own: str) -> None:
 def _use_typed(own: str, field: str) -> None:
     state.drop(f"{own}.fel")
     try:
-        points = parse_corners(str(state.get(field) or ""))
+        points = parse_corners(
+            str(state.get(field) or ""), local=municipality.in_use().local_system
+        )
     except AreaError as error:
         state.put(f"{own}.fel", [error.code, error.detail])
         return

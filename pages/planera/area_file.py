@@ -31,7 +31,7 @@ MODES = {
     AROUND: N_("Linjer och punkter, med ett avstånd runt om"),
 }
 LANDINGS = {
-    "hemma": N_("{system}: hamnar i Karlskoga kommun"),
+    "hemma": N_("{system}: hamnar i {municipality} kommun"),
     "borta": N_("{system}: hamnar utanför kommunen"),
     "ingenstans": N_("{system}: går inte med de här koordinaterna"),
 }
@@ -132,10 +132,10 @@ def _ask_system(own: str, kept: Kept) -> int | None:
     lands = remembered(f"{own}.hamnar", (), lambda: _landings(kept))
     chosen: int | None = st.radio(
         _("Referenssystem"),
-        list(file_words.SYSTEM_NAMES),
+        list(file_words.system_names()),
         index=None,
         format_func=lambda code: _(LANDINGS[lands[code]]).format(
-            system=_(file_words.SYSTEM_NAMES[code])
+            system=_(file_words.system_names()[code])
         ),
         key=f"{own}.system",
     )
@@ -145,7 +145,7 @@ def _ask_system(own: str, kept: Kept) -> int | None:
 def _landings(kept: Kept) -> dict[int, str]:
     """Tell for each system where the shapes would lie."""
     found = {}
-    for code in file_words.SYSTEM_NAMES:
+    for code in file_words.system_names():
         there = area_files.where(kept, code)
         if there is None:
             found[code] = "ingenstans"
@@ -183,7 +183,7 @@ def _placed(own: str, kept: Kept, epsg: int | None) -> Placed | None:
 def _say_elsewhere(error: GisFileError) -> str:
     # the list of systems above says already which of them lands here
     is_in_list = error.code == "looks_projected" and error.detail in {
-        str(epsg) for epsg in area_files.SYSTEMS
+        str(epsg) for epsg in area_files.systems()
     }
     return area_words.say_fault(error.code, "" if is_in_list else error.detail, error.place)
 
@@ -192,7 +192,7 @@ def _offer_swap(own: str) -> None:
     st.warning(
         _(
             "Norr och öster ser ut att ha bytt plats i filen. Om de byter tillbaka hamnar det som "
-            "är ritat i Karlskoga. Inget byts om du inte vill."
+            "är ritat i {municipality}. Inget byts om du inte vill."
         )
     )
     if st.button(_("Byt plats på norr och öster"), key=f"{own}.byt"):

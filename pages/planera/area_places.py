@@ -13,7 +13,7 @@ from pages.shared import addresses
 from pages.shared.maps import palette, sketch
 from pages.shared.maps.layer_specs import LayerSpec
 from pages.shared.maps.legend import legend
-from pages.shared.maps.show import TOWN, show_map
+from pages.shared.maps.show import show_map, town_bounds
 from pages.shared.session import state
 from pages.shared.widgets.place_search import ask_place
 from pages.shared.words.affected_words import LAYERS
@@ -88,7 +88,7 @@ def _show_map(name: str, layer: str, codes: list[str]) -> None:
     hit = show_map(
         [spec],
         key=f"{name}.{layer}.karta",
-        bounds=TOWN,
+        bounds=town_bounds(),
         height=MAP_HEIGHT,
         alt=_("Karta över områden att välja"),
         language=language(),

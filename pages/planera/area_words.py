@@ -22,7 +22,7 @@ Point = tuple[float, float]
 # faults that are told in another way here than where zones and layers are loaded
 OWN_FAULTS = {
     "outside": N_(
-        "Området ligger utanför Karlskoga kommun. Kontrollera att det är rätt fil och rätt "
+        "Området ligger utanför {municipality} kommun. Kontrollera att det är rätt fil och rätt "
         "referenssystem."
     ),
     "too_small": N_("Området är mindre än 100 kvadratmeter. Gör det större."),
@@ -30,7 +30,7 @@ OWN_FAULTS = {
     "too_few_corners": N_("Ett område behöver minst tre olika hörn. Lägg till fler."),
     "bad_corner": N_(
         "Rad {detail} går inte att läsa som ett hörn. Skriv två tal, till exempel "
-        "59,3270 14,5240 eller 6576200 473000. Inget hörn är tillagt."
+        "{example_degrees} eller {example_metres}. Inget hörn är tillagt."
     ),
     "bad_distance": N_("Avståndet ska vara mellan 1 och 2 000 meter."),
     "bad_coordinates": N_("Området har koordinater som inte går att använda. Börja om."),

@@ -15,7 +15,7 @@ from data.planning.drafts import Draft
 from pages.planera.words import say_fault
 from pages.shared import addresses
 from pages.shared.session import signed_in, state
-from pages.shared.words.texts import N_, TYPE_WORDS, _
+from pages.shared.words.texts import N_, SOURCE, TYPE_WORDS, _, language_name
 
 TROUBLE = "utkast.fel"
 LABELS = {
@@ -49,16 +49,17 @@ LABELS = {
     "dialogue_decision": N_("Beslut om dialog: vem, när och diarienummer"),
     "children": N_("Vad det betyder för barn"),
 }
-SPOKEN = {"sv": "", "en": N_("på engelska"), "fi": N_("på finska")}
 
 
 def label_of(field: str) -> str:
     """Return the name of a field as people read it."""
-    language, dot, name = field.partition(".")
+    spoken, dot, name = field.partition(".")
     if not dot:
         return _(LABELS[field])
-    added = _(SPOKEN[language]) if SPOKEN[language] else ""
-    return f"{_(LABELS[name])} ({added})" if added else _(LABELS[name])
+    if spoken == SOURCE:
+        return _(LABELS[name])
+    added = _("på {language}").format(language=language_name(spoken))
+    return f"{_(LABELS[name])} ({added})"
 
 
 def ask(draft: Draft, field: str) -> None:
@@ -89,7 +90,7 @@ def unsaved(draft: Draft, names: Iterable[str]) -> Sheet:
 
 
 def _draw(field: str, shown: str, key: str, about: tuple[str, str, Value, str]) -> None:
-    label, sort = label_of(field), draft_fields.FIELDS[field]
+    label, sort = label_of(field), draft_fields.all_fields()[field]
     if sort is Sort.DATE:
         day = date.fromisoformat(shown) if shown else None
         st.date_input(label, value=day, key=key, format="YYYY-MM-DD", on_change=_save, args=about)

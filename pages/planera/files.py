@@ -8,18 +8,14 @@ import geopandas as gpd
 import streamlit as st
 
 from data import rights
+from data.planning import file_words
 from data.uploads import gis_files
 from pages.shared.session import signed_in, state
 from pages.shared.session.uploads import ask_file
 from pages.shared.words.texts import N_, _
 
 ENDINGS = ["geojson", "json", "gpkg", "zip", "kml", "dxf", "csv"]
-SYSTEMS: dict[int | None, str] = {
-    None: N_("Som det står i filen"),
-    3006: N_("SWEREF 99 TM"),
-    3009: N_("SWEREF 99 15 00"),
-    4326: N_("WGS 84, longitud och latitud"),
-}
+AS_TOLD = N_("Som det står i filen")
 
 
 class Chosen(NamedTuple):
@@ -34,10 +30,12 @@ def ask(key: str) -> Chosen:
     """Ask for a file and the system that its coordinates are in, and give what is chosen."""
     label = _("Fil från kommunens GIS (högst 20 MB)")
     ask_file(label, may=rights.check_planner, type=ENDINGS, key=f"{key}.fil")
+    names: dict[int | None, str] = {None: AS_TOLD}
+    names.update((code, name) for code, name in file_words.system_names().items())
     st.selectbox(
         _("Referenssystem"),
-        list(SYSTEMS),
-        format_func=lambda code: _(SYSTEMS[code]),
+        list(names),
+        format_func=lambda code: _(names[code]),
         key=f"{key}.system",
     )
     return chosen(key)

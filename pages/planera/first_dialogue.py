@@ -8,11 +8,12 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Callable
+from functools import partial
 from textwrap import fill
 
 import streamlit as st
 
-from pages.shared.words.texts import N_, _
+from pages.shared.words.texts import N_, SOURCE, _, in_language
 
 NAME = N_("Din första dialog")
 FOR = N_("För dig som är tjänsteperson och ska hålla en dialog för första gången.")
@@ -36,7 +37,7 @@ STEPS = (
         N_("Fyll i"),
         N_(
             "Fyll i delarna *Grunden*, *Texten*, *Fakta och grupper* och *Området*. Under *Andra "
-            "språk* skriver du på engelska och finska."
+            "språk* skriver du på {other_languages}."
         ),
     ),
     (
@@ -81,7 +82,8 @@ def show() -> None:
 
 def as_file() -> str:
     """Return the same as a file to read outside the service, in Swedish."""
-    parts = [f"# {NAME}", FOR, _steps(str, wrapped=True), _wrap(TWO)]
+    in_swedish = partial(in_language, spoken=SOURCE)
+    parts = [f"# {NAME}", FOR, _steps(in_swedish, wrapped=True), _wrap(TWO)]
     return "\n\n".join(parts) + "\n"
 
 

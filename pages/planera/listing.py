@@ -37,7 +37,7 @@ def _ask_new() -> None:
         character_count.ask_line(
             _("Nytt förslag: skriv en rubrik"),
             drafts.TITLE_MAX,
-            placeholder=_("Till exempel: Ny lekplats i Rävåsen"),
+            placeholder=_("Till exempel: Ny lekplats i {example_place}"),
             key="planera.nytt.rubrik",
         )
         st.form_submit_button(_("Börja skriva"), type="primary", on_click=_create)

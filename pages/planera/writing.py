@@ -5,16 +5,17 @@ from __future__ import annotations
 import streamlit as st
 from shapely.geometry import MultiPolygon
 
-from data import clock, rights
+from data import clock, municipality, rights
 from data.decisions import decisions
 from data.models import Staff
 from data.planning import draft_fields, drafts
 from data.planning.draft_fields import Sheet
 from data.planning.drafts import Draft
+from data.text_normalization import capital
 from pages.planera import acts, area, fields, history, log, promises
 from pages.shared import frame
 from pages.shared.session import signed_in, state
-from pages.shared.words.texts import N_, _, plain, say_moment
+from pages.shared.words.texts import N_, _, language_name, plain, say_moment
 
 PART = "utkast"
 # as wide as a text is easy to read
@@ -166,16 +167,18 @@ def _show_area(draft: Draft) -> None:
 
 
 def _show_translations(draft: Draft) -> None:
-    st.markdown(
-        _(
-            "Karlskoga är förvaltningsområde för finska. Låt någon som kan språket läsa texten "
-            "innan den publiceras."
+    if municipality.in_use().minority_language:
+        said = _(
+            "{municipality} är förvaltningsområde för {minority_language}. Låt någon som kan "
+            "språket läsa texten innan den publiceras."
         )
-    )
+    else:
+        said = _("Låt någon som kan språket läsa texten innan den publiceras.")
+    st.markdown(said)
     spoken = st.radio(
         _("Språk"),
-        ["en", "fi"],
-        format_func=lambda code: _("Engelska") if code == "en" else _("Finska"),
+        municipality.in_use().other_languages,
+        format_func=lambda code: capital(language_name(code)),
         horizontal=True,
         key=f"utkast.{draft.decision_id}.sprak",
     )

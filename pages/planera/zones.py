@@ -63,7 +63,7 @@ def _ask_new(decision: Decision, prefix: str) -> None:
         character_count.ask_line(
             _("Namn, så att alla förstår"),
             reach_edit.NAME_MAX,
-            placeholder=_("Till exempel: 55 dBA, eller Bregårdsskolans område"),
+            placeholder=_("Till exempel: 55 dBA, eller {example_school} område"),
             key=f"{prefix}.zonnamn",
         )
         files.ask(f"{prefix}.zonfil")

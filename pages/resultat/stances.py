@@ -59,7 +59,7 @@ def stances(decision: Decision, layer: str) -> Shown:
         notes=[
             _(
                 "Det här är inte en omröstning. De som skriver har själva valt att göra det, så "
-                "antalen säger inte vad alla karlskogabor tycker."
+                "antalen säger inte vad {everyone} tycker."
             ),
             _(
                 "Antalen för och emot är synpunkter, inte personer. De visas bara där minst "

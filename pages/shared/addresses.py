@@ -25,7 +25,7 @@ from pages.shared.words.language import COOKIE
 # every page by its path, with its name; the first one stands at /
 FIRST = "overview"
 PAGES = {
-    FIRST: N_("Vad planeras i Karlskoga?"),
+    FIRST: N_("Vad planeras i {municipality}?"),
     "forslag": N_("Förslaget"),
     "synpunkt": N_("Lämna en synpunkt"),
     "kvitto": N_("Följ din synpunkt"),

@@ -181,7 +181,7 @@ def header(path: str) -> None:
     `path` is the shown page's path, to which a change of language comes back.
     """
     with st.container(key="sidhuvud", horizontal=True, vertical_alignment="center", gap="small"):
-        owner = html.escape(_("Karlskoga kommun"))
+        owner = html.escape(_("{municipality} kommun"))
         name = f'<a href="/" data-sida>Dialogkartan</a><span>{owner}</span>'
         menu = html.escape(_("Huvudmeny"))
         st.html(f'<p class="namn" data-meny="{menu}">{name}</p>', width="content")

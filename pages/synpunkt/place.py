@@ -42,7 +42,7 @@ def _ask_search(comment: Filled, prefix: str) -> Point | None:
     written = character_count.ask_line(
         _("Sök adress, hållplats eller plats"),
         places.QUERY_MAX,
-        placeholder=_("Till exempel Skranta torg"),
+        placeholder=_("Till exempel {example_search}"),
         key=f"{prefix}.sok",
         icon=":material/search:",
     ).strip()

@@ -6,13 +6,13 @@ from datetime import date
 
 import streamlit as st
 
-from data import clock, rules
+from data import clock, municipality, rules
 from data.answers import answers, themes
 from data.answers.answers import Draft, Missing
 from data.models import Decision, Staff
 from pages.shared import frame
 from pages.shared.session import state
-from pages.shared.words.texts import N_, _, plain, say_day
+from pages.shared.words.texts import N_, _, language_name, plain, say_day
 from pages.teman import acts
 from pages.teman.words import say_missing, theme_name
 
@@ -79,7 +79,7 @@ def _ask_texts(decision: Decision, draft: Draft, *, is_next: bool) -> None:
             width=320,
         )
         with st.expander(_("Lättläst och andra språk, om ni har dem")):
-            for code in answers.LANGUAGES[1:]:
+            for code in answers.languages()[1:]:
                 _ask_text(labels[code], draft, code, prefix)
         st.form_submit_button(
             _("Spara texten om beslutet"),
@@ -90,12 +90,12 @@ def _ask_texts(decision: Decision, draft: Draft, *, is_next: bool) -> None:
 
 
 def _labels() -> dict[str, str]:
+    same = _("Samma sak på {language}")
+    others = municipality.in_use().other_languages
     return {
         "sv": _("Vad beslutades, och varför?"),
         "sv_latt": _("Samma sak på lättläst svenska"),
-        "en": _("Samma sak på engelska"),
-        "fi": _("Samma sak på finska"),
-    }
+    } | {code: same.format(language=language_name(code)) for code in others}
 
 
 def _ask_text(label: str, draft: Draft, code: str, prefix: str) -> None:
@@ -108,7 +108,7 @@ def _ask_text(label: str, draft: Draft, code: str, prefix: str) -> None:
 
 
 def _save(seen: Draft, prefix: str) -> None:
-    texts = {code: str(state.get(f"{prefix}.{code}") or "") for code in answers.LANGUAGES}
+    texts = {code: str(state.get(f"{prefix}.{code}") or "") for code in answers.languages()}
     day = state.get(f"{prefix}.dag")
 
     def do(actor: Staff | None) -> None:

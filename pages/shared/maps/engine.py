@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from contextvars import ContextVar
+from functools import cache
 from typing import Any
 
 import folium
@@ -18,11 +19,13 @@ from branca.element import Element, Figure, MacroElement
 from streamlit.components.v1.custom_component import CustomComponent
 from streamlit.runtime import exists, get_instance
 
+from data.wording import N_, in_language
 from pages.shared import addresses
+from pages.shared.words.language import LANGUAGES
 
 # folium forbids readers to enlarge the page
 _NO_ZOOM = re.compile(r'<meta name="viewport"[^>]*>')
-PICK_NAMES = {"sv": "Karta över Karlskoga", "en": "Map of Karlskoga"}
+NAME = N_("Karta över {municipality}")
 
 pick_language: ContextVar[str] = ContextVar("pick_language", default="sv")
 
@@ -69,16 +72,24 @@ folium.map.Popup.render = _render_popup  # type: ignore[method-assign]
 folium.Map.default_js = [("leaflet", addresses.LEAFLET_JS)]
 folium.Map.default_css = [("leaflet_css", addresses.LEAFLET_CSS)]
 
-_PICKERS = {
-    language: CustomComponent(
-        name=name, path=streamlit_folium.build_dir, module_name="streamlit_folium"
-    )
-    for language, name in PICK_NAMES.items()
-}
+
+def name(language: str) -> str:
+    """Return what a map is called in a language, for those who hear the page."""
+    return in_language(NAME, language)
+
+
+@cache
+def _pickers() -> dict[str, CustomComponent]:
+    return {
+        language: CustomComponent(
+            name=name(language), path=streamlit_folium.build_dir, module_name="streamlit_folium"
+        )
+        for language in LANGUAGES
+    }
 
 
 def _show_picker(**arguments: Any) -> object:  # noqa: ANN401 - passed on as they come
-    return _PICKERS[pick_language.get()](**arguments)
+    return _pickers()[pick_language.get()](**arguments)
 
 
 streamlit_folium._component_func = _show_picker
@@ -89,5 +100,5 @@ def install() -> None:
     if not exists():
         return
     registry = get_instance().component_registry
-    for picker in _PICKERS.values():
+    for picker in _pickers().values():
         registry.register_component(picker)

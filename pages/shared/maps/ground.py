@@ -8,8 +8,8 @@ from functools import cache, lru_cache
 import folium
 from shapely.geometry.base import BaseGeometry
 
-from data import settings
-from data.geodata import credit_lines, layers
+from data import municipality, settings
+from data.geodata import credit_lines, gazetteer, layers
 from data.wording import in_language
 from geo import crs
 from pages.shared import addresses
@@ -23,8 +23,6 @@ Bounds = tuple[float, float, float, float]
 MIN_ZOOM = 9
 MAX_ZOOM = 18
 MARGIN = 0.12
-# what is drawn when nothing else is asked for: the town, where nine of ten live
-TOWN: Bounds = (14.385, 59.275, 14.555, 59.365)
 
 
 # asked for in every run, and a change of reference system costs more than the rest of the page
@@ -43,6 +41,19 @@ def bounds_of_all(areas: Iterable[BaseGeometry]) -> Bounds:
     """Return west, south, east, north (degrees) round several areas in EPSG:3006, one at least."""
     wests, souths, easts, norths = zip(*map(bounds_of, areas), strict=True)
     return min(wests), min(souths), max(easts), max(norths)
+
+
+@cache
+def town_bounds() -> Bounds:
+    """Return west, south, east, north (degrees) of what is drawn when nothing else is asked for.
+
+    It is the view that the municipality has chosen, or else its largest locality.
+    """
+    view = municipality.in_use().view
+    if view is None:
+        return bounds_of(max(gazetteer.towns().geometry, key=lambda one: one.area))
+    west, south, east, north = view
+    return west, south, east, north
 
 
 @cache

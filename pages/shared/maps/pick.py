@@ -15,6 +15,7 @@ from pages.shared import addresses
 from pages.shared.maps import engine, ground, palette
 from pages.shared.maps.elements import Pin, RemoteGeoJson
 from pages.shared.maps.layer_specs import LayerSpec
+from pages.shared.words.language import LANGUAGES
 
 HEIGHT = 420
 CLOSE_ZOOM = 15
@@ -54,9 +55,9 @@ def pick_place(
     """
     chosen = new_place(key)
     pin = chosen or pin
-    bounds = ground.TOWN if area is None else ground.bounds_of(area, margin=0.6)
+    bounds = ground.town_bounds() if area is None else ground.bounds_of(area, margin=0.6)
     town = ground.ground_map("pick", {"button": button, "lang": language}, bounds=bounds)
-    engine.pick_language.set(language if language in engine.PICK_NAMES else "sv")
+    engine.pick_language.set(language if language in LANGUAGES else "sv")
     st_folium(
         town,
         key=key,

@@ -60,9 +60,9 @@ def map_document(language: str) -> MapDocument:
     language
         One of `texts.LANGUAGES`: a map whose layers have not come yet already speaks it.
     """
-    page = _rendered(ground.ground_map("show", {"lang": language}, bounds=ground.TOWN))
+    page = _rendered(ground.ground_map("show", {"lang": language}, bounds=ground.town_bounds()))
     page = page.replace("<html>", f'<html lang="{language}">', 1)
-    title = f"<title>{engine.PICK_NAMES[language]}</title>"
+    title = f"<title>{engine.name(language)}</title>"
     page = page.replace("<head>", f"<head>{_VIEWPORT}{title}", 1)
     return _with_policy(page, "'self'")
 

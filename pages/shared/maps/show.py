@@ -10,18 +10,17 @@ import streamlit as st
 from streamlit.components.v1.custom_component import CustomComponent
 
 from pages.shared import addresses
-from pages.shared.maps import ground
+from pages.shared.maps import engine, ground
 from pages.shared.maps.ground import (
-    TOWN,
     Bounds,
     bounds_of,
     bounds_of_all,
     municipality_bounds,
+    town_bounds,
 )
 from pages.shared.maps.layer_specs import LayerSpec
 
 __all__ = [
-    "TOWN",
     "Bounds",
     "LayerSpec",
     "Mark",
@@ -29,6 +28,7 @@ __all__ = [
     "bounds_of_all",
     "municipality_bounds",
     "show_map",
+    "town_bounds",
 ]
 
 HEIGHT = 460
@@ -57,7 +57,7 @@ def show_map(
     key: str,
     bounds: Bounds | None = None,
     height: int = HEIGHT,
-    alt: str = "Karta över Karlskoga",
+    alt: str | None = None,
     language: str = "sv",
     mark: Mark | None = None,
 ) -> dict[str, Any] | None:
@@ -70,7 +70,7 @@ def show_map(
     height
         Pixels; on a narrow screen the map is never higher than a little over half the window.
     alt
-        The name of the frame, for those who hear the page.
+        The name of the frame, for those who hear the page; a map of the municipality if left out.
     mark
         A place that the person has searched, marked by a pin with its name.
 
@@ -79,9 +79,10 @@ def show_map(
     dict or None
         ``{"layer": name, "id": …}`` (or ``code``) of a click, given once; else None.
     """
+    alt = alt or engine.name(language)
     clicked = _component(alt, language)(
         layers=[spec.as_json() for spec in specs],
-        bounds=list(bounds or ground.TOWN),
+        bounds=list(bounds or ground.town_bounds()),
         height=height,
         lang=language,
         name=alt,

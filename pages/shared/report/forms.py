@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from data import datetime_format
+from data import datetime_format, municipality
 from data.decisions import impact_zones
 from data.enums import Outcome
 from data.output import report
@@ -14,7 +14,6 @@ from pages.shared.words.texts import and_list, number, say_date, say_period, spo
 
 SUMMARY, CONSULTATION = "sammanstallning", "samradsredogorelse"
 FORMS = (SUMMARY, CONSULTATION)
-OWNER = "Karlskoga kommun"
 LATER = "Fylls i av handläggaren."
 
 
@@ -93,7 +92,7 @@ def _document(found: Report, kind: str, blocks: list[Block]) -> Document:
         title=decision.text("sv").title,
         kind=kind,
         facts=tuple(fact for fact in facts if fact),
-        owner=OWNER,
+        owner=municipality.in_use().owner,
         at=found.at,
         blocks=tuple(blocks),
     )

@@ -7,11 +7,11 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from data import clock, datetime_format
+from data import clock, datetime_format, municipality
 from data.enums import Status
 from data.output.document import Block, Document, Heading, Paragraph, Points
 from data.output.report import Report
-from pages.shared.report import forms, maps, said_words
+from pages.shared.report import maps, said_words
 from pages.shared.words import affected_words
 from pages.shared.words.texts import say_date, spoken_in
 
@@ -39,7 +39,7 @@ def leaflet(found: Report, text: str) -> Document:
         title=decision.text("sv").title,
         kind="Så här blev det" if found.themes else "Kort om förslaget",
         facts=(f"Siffror från {datetime_format.say(found.at)}",),
-        owner=forms.OWNER,
+        owner=municipality.in_use().owner,
         at=found.at,
         blocks=(*example, *_blocks(text), map_of),
         is_leaflet=True,
@@ -84,7 +84,7 @@ def _web(found: Report) -> list[str]:
 def _press(found: Report) -> list[str]:
     local = found.at.astimezone(clock.STOCKHOLM)
     parts = [
-        f"Pressmeddelande från Karlskoga kommun, {say_date(local.date(), year=True)}",
+        f"Pressmeddelande från {municipality.in_use().owner}, {say_date(local.date(), year=True)}",
         _headline(found),
         found.decision.text("sv").summary,
         *_figures(found),

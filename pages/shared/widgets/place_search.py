@@ -20,7 +20,7 @@ def ask_place(name: str) -> Place | None:
     written = character_count.ask_line(
         _("Sök adress, hållplats eller plats"),
         places.QUERY_MAX,
-        placeholder=_("Till exempel Skranta torg"),
+        placeholder=_("Till exempel {example_search}"),
         key=f"{name}.sok",
         icon=":material/search:",
     ).strip()

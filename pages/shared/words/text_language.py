@@ -9,8 +9,24 @@ from contextlib import AbstractContextManager, nullcontext
 
 import streamlit as st
 
+from data import municipality
 from data.models import Decision
-from pages.shared.words.texts import SOURCE, language
+from data.text_normalization import capital
+from pages.shared.words.language import LANGUAGES
+from pages.shared.words.texts import SOURCE, language, language_name
+
+# "in Finnish", "in Northern Sami", "in Meänkieli"
+_IN_ITSELF = {"fi": "Suomeksi", "se": "Davvisámegillii", "fit": "Meänkielelä"}
+
+
+def own_languages() -> tuple[str, ...]:
+    """Return the municipality's languages that no page is written in."""
+    return tuple(code for code in municipality.in_use().languages if code not in LANGUAGES)
+
+
+def in_itself(code: str) -> str:
+    """Return what tells in a language that a text is in it, or else its name."""
+    return _IN_ITSELF.get(code) or capital(language_name(code))
 
 
 def own_words(decision: Decision | None, key: str) -> AbstractContextManager[object]:

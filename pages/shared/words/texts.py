@@ -15,10 +15,10 @@ from enum import StrEnum
 import streamlit as st
 from babel import dates
 
-from data import datetime_format, wording
+from data import datetime_format, municipality_words, wording
 from data.comments.progress import Progress
 from data.models import Kind, Stance
-from data.wording import N_, catalogue, in_language
+from data.wording import N_, in_language
 from pages.shared.folders import LOCALE
 from pages.shared.words import words
 from pages.shared.words.language import COOKIE, LANGUAGES
@@ -67,6 +67,7 @@ __all__ = [
     "in_language",
     "labelled",
     "language",
+    "language_name",
     "metres",
     "ngettext",
     "number",
@@ -141,13 +142,17 @@ def language() -> str:
 
 def _(message: str) -> str:
     """Return a text in the reader's language."""
-    # the empty text is where a catalogue keeps its own head
-    return catalogue(language()).gettext(message) if message else ""
+    return in_language(message, language())
 
 
 def ngettext(one: str, many: str, n: int) -> str:
     """Return the form of a text that goes with the number `n`."""
-    return catalogue(language()).ngettext(one, many, n)
+    return wording.in_number(one, many, n, language())
+
+
+def language_name(code: str) -> str:
+    """Return what a language is called: ``finska``."""
+    return municipality_words.language_name(code, language())
 
 
 def in_all_languages(message: str) -> tuple[str, ...]:

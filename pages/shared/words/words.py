@@ -172,7 +172,7 @@ ERRORS: dict[str, str] = {
     "place_not_finite": N_("Vi kunde inte läsa av platsen. Välj den igen."),
     "neighbourhood_missing": N_("Välj ett område i listan, eller fortsätt utan plats."),
     "unknown_neighbourhood": N_("Området finns inte längre i listan. Välj ett annat."),
-    "outside": N_("Platsen ligger utanför Karlskoga kommun. Välj en plats i kommunen."),
+    "outside": N_("Platsen ligger utanför {municipality} kommun. Välj en plats i kommunen."),
     "unknown_decision": N_("Förslaget finns inte längre. Din text finns kvar på den här sidan."),
     "not_open_yet": N_("Det går inte att lämna synpunkter än. Din text finns kvar."),
     "closed": N_("Tiden för synpunkter är slut, så det gick inte att skicka. Din text finns kvar."),

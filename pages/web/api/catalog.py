@@ -17,25 +17,24 @@ from rdflib.term import Node
 from starlette.requests import Request
 from starlette.responses import Response
 
-from data import settings, store, version
+from data import municipality, settings, store, version
 from data.comments import published_answers
 from data.decisions import decisions
 from data.models import Decision
+from data.wording import N_, in_language
 from pages.shared import addresses
 from pages.shared.maps.ground import Bounds, bounds_of, municipality_bounds
+from pages.shared.words.language import LANGUAGES
 from pages.web.http_answers import CSV, GEOJSON, JSON, Prepared, answer, open_data, prepare
 from pages.web.links import site
 
 RDF_XML = "application/rdf+xml; charset=utf-8"
 ADDRESS = addresses.CATALOG
-OWNER = "Karlskoga kommun"
-TITLE = {"sv": "Dialogkartan – öppna data", "en": "Dialogkartan – open data"}
-ABOUT = {
-    "sv": "Karlskoga kommuns förslag och beslut på karta, det som invånarna tycker och vad det "
-    "blev. Uppgifter om färre än fem personer finns inte med.",
-    "en": "Planned decisions of Karlskoga municipality on a map, what residents think and what "
-    "came of it. Nothing is told about fewer than five persons.",
-}
+TITLE = N_("Dialogkartan – öppna data")
+ABOUT = N_(
+    "{municipality} kommuns förslag och beslut på karta, det som invånarna tycker och vad det "
+    "blev. Uppgifter om färre än fem personer finns inte med."
+)
 EU = "http://publications.europa.eu/resource/authority"
 _ADMS = "http://purl.org/adms/publishertype/LocalAuthority"
 _MEDIA = "https://www.iana.org/assignments/media-types"
@@ -88,8 +87,8 @@ def _catalog(base: str, _versions: tuple[tuple[str, int, int], ...]) -> Prepared
     catalog, publisher = URIRef(base + ADDRESS), URIRef(f"{base}{ADDRESS}#utgivare")
     _describe_publisher(graph, publisher, base)
     graph.add((catalog, RDF.type, DCAT.Catalog))
-    _say(graph, catalog, DCTERMS.title, TITLE)
-    _say(graph, catalog, DCTERMS.description, ABOUT)
+    _say(graph, catalog, DCTERMS.title, _in_each(TITLE))
+    _say(graph, catalog, DCTERMS.description, _in_each(ABOUT))
     graph.add((catalog, DCTERMS.publisher, publisher))
     graph.add((catalog, DCTERMS.license, URIRef(settings.load().data_licence)))
     graph.add((catalog, FOAF.homepage, URIRef(base + "/")))
@@ -176,7 +175,7 @@ def _features(collection: str) -> Copy:
 
 def _describe_publisher(graph: Graph, publisher: URIRef, base: str) -> None:
     graph.add((publisher, RDF.type, FOAF.Agent))
-    graph.add((publisher, FOAF.name, Literal(OWNER, lang="sv")))
+    graph.add((publisher, FOAF.name, Literal(municipality.in_use().owner, lang="sv")))
     graph.add((publisher, DCTERMS.type, URIRef(_ADMS)))
     graph.add((publisher, FOAF.homepage, URIRef(base + "/om")))
 
@@ -238,7 +237,7 @@ def _add_contact(graph: Graph, node: URIRef, base: str) -> None:
         return
     contact = URIRef(f"{base}{ADDRESS}#kontakt")
     graph.add((contact, RDF.type, VCARD.Organization))
-    graph.add((contact, VCARD["fn"], Literal(OWNER, lang="sv")))
+    graph.add((contact, VCARD["fn"], Literal(municipality.in_use().owner, lang="sv")))
     graph.add((contact, VCARD["hasEmail"], URIRef(f"mailto:{quote(email, safe='@')}")))
     graph.add((node, DCAT.contactPoint, contact))
 
@@ -251,6 +250,10 @@ def _place(graph: Graph, bounds: Bounds) -> Node:
     graph.add((place, RDF.type, DCTERMS.Location))
     graph.add((place, DCAT.bbox, Literal(f"POLYGON(({ring}))", datatype=GEO.wktLiteral)))
     return place
+
+
+def _in_each(message: str) -> Words:
+    return {spoken: in_language(message, spoken) for spoken in LANGUAGES}
 
 
 def _say(graph: Graph, node: URIRef, what: URIRef, words: Words) -> None:

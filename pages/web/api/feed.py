@@ -22,9 +22,9 @@ from pages.web import parameters
 from pages.web.http_answers import Prepared, answer, open_data, prepare
 
 MEDIA = "application/atom+xml"
-TITLE = N_("Dialogkartan: vad planeras i Karlskoga?")
+TITLE = N_("Dialogkartan: vad planeras i {municipality}?")
 SUBTITLE = N_("Förslag att tycka till om, när tiden är slut och när svaret har kommit.")
-OWNER = N_("Karlskoga kommun")
+OWNER = N_("{municipality} kommun")
 HOUR = "public, max-age=3600"
 
 

@@ -9,6 +9,7 @@ from data.affected import participation
 from data.geodata import layers
 from data.models import AgeBand
 from data.output.meeting_content import LAYER
+from data.text_normalization import capital
 from geo import representation
 from pages.shared.maps import drawn, palette
 from pages.shared.maps.legend import Item
@@ -111,11 +112,7 @@ def _say_affected(content: dict[str, Any]) -> str:
     first = _("Förslaget berör uppskattningsvis {n} personer.").format(n=within)
     if found["near"] == 0:
         return first + " " + _("Ingen av dem bor närmast.")
-    return first + " " + _("{n} av dem bor närmast.").format(n=_capital(people(found["near"])))
-
-
-def _capital(words: str) -> str:
-    return words[:1].upper() + words[1:]
+    return first + " " + _("{n} av dem bor närmast.").format(n=capital(people(found["near"])))
 
 
 def _groups(found: dict[str, Any]) -> str:

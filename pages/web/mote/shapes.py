@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import math
 from collections.abc import Iterable
 from functools import cache
 from typing import Any
@@ -12,12 +11,10 @@ import shapely
 from shapely.geometry import shape
 from shapely.geometry.base import BaseGeometry
 
+from data import municipality_box
 from data.geodata import basemap
 from pages.shared.maps import palette
 
-METRES = 111_320.0
-# the middle of town: near enough to draw a municipality flat
-LON, LAT = 14.52, 59.33
 TOLERANCE_M = 15.0
 LEAST_SIDE_M = 3_000.0
 MARGIN = 0.08
@@ -26,13 +23,14 @@ Box = tuple[float, float, float, float]
 
 
 def flat(found: BaseGeometry) -> BaseGeometry:
-    """Lay degrees flat, in metres from the middle of town, downwards as in a drawing."""
-    east = METRES * math.cos(math.radians(LAT))
+    """Lay degrees flat, in metres from the municipality's middle, downwards as in a drawing."""
+    east, north = municipality_box.metres_per_degree()
+    lon, lat = municipality_box.centre()
 
     def lay(xy: Any) -> Any:  # noqa: ANN401 - numpy arrays
         xy = xy.copy()
-        xy[:, 0] = (xy[:, 0] - LON) * east
-        xy[:, 1] = (LAT - xy[:, 1]) * METRES
+        xy[:, 0] = (xy[:, 0] - lon) * east
+        xy[:, 1] = (lat - xy[:, 1]) * north
         return xy
 
     return shapely.transform(found, lay)

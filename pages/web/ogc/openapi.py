@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
+from data import municipality
 from pages.web.links import GEOJSON, JSON, ROOT
 from pages.web.ogc.asking import CRS84, FORMATS, MOST_LIMIT, USUAL_LIMIT
 
@@ -19,13 +20,14 @@ def document(base: str, collections: list[str]) -> dict[str, Any]:
     """Return the document for a service at `base` with these collections."""
     one = f"{ROOT}/collections/{{collectionId}}"
     which = _parameter("collectionId", "path", {**_TEXT, "enum": collections}, "Samlingen")
+    name = municipality.in_use().name
     asked = [_format(), _limit(), _offset(), _bbox(), _crs(), _datetime()]
     return {
         "openapi": "3.0.3",
         "info": {
             "title": "Dialogkartan: OGC API – Features",
             "version": VERSION,
-            "description": "Förslag, synpunkter och resultat i Karlskoga som öppna geodata.",
+            "description": f"Förslag, synpunkter och resultat i {name} som öppna geodata.",
             "license": {
                 "name": "CC0 1.0",
                 "url": "https://creativecommons.org/publicdomain/zero/1.0/",

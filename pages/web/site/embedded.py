@@ -28,7 +28,7 @@ from pages.web.http_answers import ASK_AGAIN
 from pages.web.site.plain_pages import NOT_FOUND, NOT_FOUND_MORE, plain_page
 
 KEPT = 64
-ALL = N_("Vad planeras i Karlskoga?")
+ALL = N_("Vad planeras i {municipality}?")
 
 
 def show(request: Request) -> Response:
@@ -91,7 +91,7 @@ def _of_all(today: date, spoken: str) -> MapDocument:
     listed = f"<details><summary>{escape(in_words)}</summary><ol>{rows}</ol></details>"
     return read_only.filled_document(
         [drawn.all_decisions()],
-        bounds=ground.bounds_of_all(one.area for one in shown) if shown else ground.TOWN,
+        bounds=ground.bounds_of_all(one.area for one in shown) if shown else ground.town_bounds(),
         around=_around(
             title,
             _("Karta över förslagen"),
@@ -108,7 +108,7 @@ def _around(title: str, map_name: str, above: str, below: str) -> Around:
         f"<title>{escape(title)} – Dialogkartan</title>"
         f'<link rel="stylesheet" href="{addresses.asset("inbaddad.css")}">'
     )
-    by = escape(_("Karlskoga kommun, Dialogkartan"))
+    by = escape(_("{municipality} kommun, Dialogkartan"))
     return Around(
         language=texts.language(),
         map_name=map_name,

@@ -20,16 +20,11 @@ from pages.shared.maps import engine
 from pages.shared.words import language
 from pages.web.site import plain_pages, streamlit_words
 
-TITLES = {
-    "sv": "Dialogkartan – Karlskoga kommun",
-    "en": "Dialogkartan – Karlskoga municipality",
-}
-NO_SCRIPT = {
-    "sv": "Sidan behöver JavaScript för att visas. Du kan också lämna din synpunkt till kommunen "
-    "per brev, telefon eller på plats: ring Karlskoga kommuns växel.",
-    "en": "This page needs JavaScript. You can also reach the municipality by letter, by phone or "
-    "in person: call the switchboard of Karlskoga municipality.",
-}
+TITLE = N_("Dialogkartan – {municipality} kommun")
+NO_SCRIPT = N_(
+    "Sidan behöver JavaScript för att visas. Du kan också lämna din synpunkt till kommunen per "
+    "brev, telefon eller på plats: {by_phone}."
+)
 # by what is true: that the page tries again or has given up, and that something written is kept
 NO_CONTACT = {
     "trying-kept": N_("Ingen kontakt. Din text finns kvar. Vi försöker igen."),
@@ -99,12 +94,13 @@ def rewrite(html: str, path: str, spoken: str) -> str:
     """
     html = html.replace('<html lang="en"', f'<html lang="{spoken}"', 1)
     if _is_frame(path):
-        title = engine.PICK_NAMES[spoken]
+        title = escape(engine.name(spoken))
         return html.replace("Streamlit Folium Component", title).replace(
             "Streamlit-folium component", title
         )
     if _ROOT not in html:
         return html
+    title, no_script = (escape(in_language(one, spoken)) for one in (TITLE, NO_SCRIPT))
     ours = (
         f'<script src="{streamlit_words.address()}"></script>'
         f'<script{_no_contact(spoken)} src="{addresses.asset("page.js")}"></script>'
@@ -112,15 +108,15 @@ def rewrite(html: str, path: str, spoken: str) -> str:
     )
     query = "" if spoken == "sv" else f"?sprak={spoken}"
     ours += (
-        f'<link rel="alternate" type="application/atom+xml" title="{TITLES[spoken]}" '
+        f'<link rel="alternate" type="application/atom+xml" title="{title}" '
         f'href="{addresses.FEED}{query}">'
     )
     icon = f'<link rel="icon" type="image/svg+xml" href="{addresses.asset("favicon.svg")}">'
     html = _COMMENT.sub("", html)
     html = _SERVICE.sub("", html)
     html = _ICON.sub(icon, html)
-    html = html.replace("<title>Streamlit</title>", f"<title>{TITLES[spoken]}</title>")
-    html = _NOSCRIPT.sub(f"<noscript><p>{NO_SCRIPT[spoken]}</p></noscript>", html)
+    html = html.replace("<title>Streamlit</title>", f"<title>{title}</title>")
+    html = _NOSCRIPT.sub(f"<noscript><p>{no_script}</p></noscript>", html)
     return html.replace("<head>", f"<head>{ours}", 1)
 
 

@@ -14,7 +14,7 @@ from datetime import datetime
 from starlette.requests import Request
 from starlette.responses import Response
 
-from data import clock, rights, store
+from data import clock, municipality, rights, store
 from data.models import Decision
 from data.output import formulas
 from data.output.document import Document, Paragraph, Quote
@@ -23,7 +23,6 @@ from data.review import entered
 from data.review.entered import Batch, Entered
 from data.review.register_fields import HEADINGS
 from pages.shared import addresses
-from pages.shared.report import forms
 from pages.shared.words.texts import CHANNEL_WORDS, N_
 from pages.web import parameters
 from pages.web.http_answers import CSV, ProblemError
@@ -106,7 +105,7 @@ def _as_page(decision: Decision, rows: list[Entered]) -> Response:
         title=decision.text("sv").title,
         kind="Kvittokoder",
         facts=(*([EXAMPLE] if decision.example else []), f"Införda åt andra: {len(rows)}"),
-        owner=forms.OWNER,
+        owner=municipality.in_use().owner,
         at=clock.now(),
         blocks=(Paragraph(HELP, "notice"), *quotes),
         is_leaflet=True,

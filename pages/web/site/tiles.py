@@ -20,11 +20,10 @@ import requests
 from starlette.requests import Request
 from starlette.responses import Response
 
-from data import clock
+from data import clock, municipality, municipality_box
 from data.settings import Settings
 
-BOX = (14.3249, 59.2322, 14.7884, 59.5425)  # west, south, east, north of the municipality
-MARGIN = 0.02  # degrees
+MARGIN = 0.02  # degrees round the municipality's box
 ZOOMS = range(10, 19)
 PAUSE = 60.0  # seconds before an unreachable source is asked again
 DEADLINE = 2.0  # seconds for one tile, name look-up included
@@ -37,7 +36,7 @@ ROOM_AFTER = 0.9  # part of the limit that is left after old tiles are removed
 
 def tile_range(zoom: int) -> tuple[range, range]:
     """Return the columns and rows of the tiles that touch the municipality's box at `zoom`."""
-    west, south, east, north = BOX
+    west, south, east, north = municipality_box.box()
     left, top = _tile(west - MARGIN, north + MARGIN, zoom)
     right, bottom = _tile(east + MARGIN, south - MARGIN, zoom)
     return range(left, right + 1), range(top, bottom + 1)
@@ -119,7 +118,8 @@ class Tiles:
         self.pause = pause
         self.session = requests.Session()
         contact = settings.tile_contact
-        about = f"Karlskoga kommun; {contact}" if contact else "Karlskoga kommun"
+        owner = municipality.in_use().owner
+        about = f"{owner}; {contact}" if contact else owner
         self.session.headers["User-Agent"] = f"Dialogkartan/1.0 ({about})"
         self.session.trust_env = False
         self.lock = threading.Lock()
