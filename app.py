@@ -28,7 +28,6 @@ from pages.shared.session import presses, provider
 from pages.shared.words import texts
 from pages.web.api import public_api
 from pages.web.routes import routes
-from pages.web.sign_in.provider import AfterProvider
 from pages.web.site import visitors
 from pages.web.site.headers import SecurityHeaders
 from pages.web.site.origin import OwnOrigin
@@ -177,7 +176,6 @@ MIDDLEWARE = [
     Middleware(SecurityHeaders),
     Middleware(OwnOrigin),
     Middleware(Uploads),
-    Middleware(AfterProvider),
 ]
 
 try:

@@ -9,7 +9,7 @@ from data import municipality
 from data.mail import mail_settings, notices
 from data.staff import sessions
 from pages.shared import frame
-from pages.shared.session import signed_in
+from pages.shared.session import provider, signed_in
 from pages.shared.words import texts
 from pages.shared.words.texts import N_, _
 
@@ -147,6 +147,12 @@ def _show_browser() -> None:
             _("Kaka"),
             _("Inloggning, bara för kommunens personal"),
             _("Tills webbläsaren stängs, högst {n} timmar").format(n=sessions.SESSION_HOURS),
+        ),
+        (
+            provider.COOKIE,
+            _("Kaka"),
+            _("Att det är samma inloggning som kommer tillbaka, bara för kommunens personal"),
+            _("Tills du är inloggad, högst tio minuter"),
         ),
         (
             "_streamlit_xsrf",

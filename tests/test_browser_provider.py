@@ -3,16 +3,17 @@
 from __future__ import annotations
 
 import os
+import signal
 import subprocess
 import sys
 from collections.abc import Iterator
 from contextlib import ExitStack
 from dataclasses import dataclass
 from pathlib import Path
-from urllib.parse import urlsplit
+from urllib.parse import parse_qs, urlsplit
 
 import pytest
-from playwright.sync_api import Browser, BrowserContext, Page, Response, expect
+from playwright.sync_api import Browser, BrowserContext, Page, Request, Response, expect
 
 from tests.browser_kit import DESKTOP, ROOT, Server, free_port, serve, settled
 from tests.identity_provider import CLIENT_ID, OTHER_ID, PASSWORD, provide, secrets_file
@@ -63,17 +64,28 @@ def context(chromium: Browser) -> Iterator[BrowserContext]:
 
 
 def _sign_in(page: Page, server: Server, name: str) -> None:
+    _ask(page, server)
+    _tell_provider(page, name)
+
+
+def _ask(page: Page, server: Server) -> None:
     page.goto(f"{server.address}/granska")
     settled(page)
-    page.get_by_role("button", name="Logga in", exact=True).click()
+    page.get_by_role("link", name="Logga in", exact=True).click()
+    page.locator("input[name=login]").wait_for()
+
+
+def _tell_provider(page: Page, name: str) -> None:
     page.locator("input[name=login]").fill(name)
     page.locator("input[name=login]").press("Enter")
     page.locator("input[name=password]").fill(PASSWORD)
-    page.locator("input[name=password]").press("Enter")
+    # does not wait for where it leads
+    page.locator("input[name=password]").focus()
+    page.keyboard.press("Enter")
 
 
-def _is_callback(response: Response) -> bool:
-    return urlsplit(response.url).path == "/oauth2callback"
+def _is_callback(found: Request | Response) -> bool:
+    return urlsplit(found.url).path == "/oauth2callback"
 
 
 def _cookies(context: BrowserContext) -> set[str]:
@@ -112,7 +124,7 @@ def test_a_reviewer_gets_in_and_out_again(context: BrowserContext, town: Town):
     context.add_cookies(before)  # what somebody copied from the browser
     page.goto(f"{town.own.address}/granska")
     settled(page)
-    expect(page.get_by_role("button", name="Logga in", exact=True)).to_be_visible()
+    expect(page.get_by_role("link", name="Logga in", exact=True)).to_be_visible()
 
 
 def test_a_planner_may_plan(context: BrowserContext, town: Town):
@@ -131,23 +143,48 @@ def test_an_account_without_a_role_stays_outside(context: BrowserContext, town: 
     assert OWN not in _cookies(context)
 
 
-def test_a_token_for_another_service_is_refused(context: BrowserContext, town: Town):
+def test_a_code_for_another_service_is_refused(context: BrowserContext, town: Town):
+    page = context.new_page()
+    _ask(page, town.other)
+    # the other service does not come to use its code
+    os.kill(town.other.pid, signal.SIGSTOP)
+    try:
+        with page.expect_request(_is_callback) as back:
+            _tell_provider(page, "granskare")
+        page.goto("about:blank")
+    finally:
+        os.kill(town.other.pid, signal.SIGCONT)
+    (code,) = parse_qs(urlsplit(back.value.url).query)["code"]
+    # without a sign-in of this browser's own, and in the place of the code of one
+    (state,) = _begin(context, town.own)
+    for said in ("unknown", state):
+        got = page.goto(f"{town.own.address}/oauth2callback?code={code}&state={said}")
+        assert got is not None
+        assert got.status == 403
+        expect(page.get_by_text("Inloggningen blev inte klar")).to_be_visible()
+        assert OWN not in _cookies(context)
+
+
+def _begin(context: BrowserContext, server: Server) -> list[str]:
+    led = context.request.get(f"{server.address}/logga-in/konto", max_redirects=0)
+    assert led.status == 303
+    asked = parse_qs(urlsplit(led.headers["location"]).query)
+    assert asked["code_challenge_method"] == ["S256"]
+    return asked["state"]
+
+
+def test_a_code_opens_one_session_and_nothing_of_the_sign_in_stays(
+    context: BrowserContext, town: Town
+):
     page = context.new_page()
     with page.expect_response(_is_callback) as back:
-        _sign_in(page, town.other, "granskare")
-    given = [line.split(";")[0].split("=", 1) for line in back.value.header_values("set-cookie")]
-    words = {name: value for name, value in given if name.startswith("_streamlit_user") and value}
-    assert words, "the provider's word was not left in the browser"
-    page.wait_for_load_state()
+        _sign_in(page, town.own, "granskare")
+    expect(page.get_by_text("Inloggad: granskare@example.org")).to_be_visible()
+    assert _cookies(context) & {"dialog_inloggning", "_streamlit_user"} == set()
     context.clear_cookies()
-    context.add_cookies(
-        [{"name": n, "value": v, "url": town.own.address} for n, v in words.items()]
-    )
-    got = page.goto(f"{town.own.address}/inloggad")
-    assert got is not None
-    assert got.status == 403
-    expect(page.get_by_text("Inloggningen blev inte klar")).to_be_visible()
-    assert OWN not in _cookies(context)
+    again = page.goto(back.value.url)
+    assert again is not None
+    assert again.status == 403
 
 
 def test_a_list_of_officials_is_read_anew(chromium: Browser, tmp_path: Path):

@@ -7,6 +7,7 @@ from starlette.responses import Response
 from starlette.routing import BaseRoute, Mount, Route
 
 from pages.shared import addresses
+from pages.shared.session.provider import START
 from pages.web.api import area_api, catalog, exports, feed, public_api, theme_api
 from pages.web.mote import answering as meeting
 from pages.web.ogc import answering as ogc
@@ -39,7 +40,9 @@ def routes(tiles: Tiles) -> list[BaseRoute]:
         Route("/presentation/utkast", presentation.utkast),
         Route("/tiles/{z:int}/{x:int}/{y:int}.png", tiles.__call__),
         Route("/logga-in", one_time_link.sign_in, methods=["GET"]),
-        Route(provider.LANDING, provider.landing, methods=["GET"]),
+        Route(START, provider.Remembering(provider.start), methods=["GET"]),
+        # before Streamlit's own route of that address
+        Route(provider.CALLBACK, provider.Remembering(provider.callback), methods=["GET"]),
         Route("/logga-ut", one_time_link.ask_sign_out, methods=["GET"]),
         Route("/logga-ut", one_time_link.sign_out, methods=["POST"]),
         Route("/utkast/{decision_id}.geojson", for_staff.draft_area, methods=["GET"]),

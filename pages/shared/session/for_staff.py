@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import html
 from collections.abc import Callable
 
 import streamlit as st
@@ -36,7 +37,9 @@ def _say_sign_in() -> None:
     st.markdown(_("Den här sidan är för kommunens personal."))
     if provider.is_set():
         st.markdown(_("Logga in med ditt vanliga konto hos kommunen."))
-        st.button(_("Logga in"), type="primary", key="logga.in", on_click=st.login)
+        # no page of Streamlit's
+        words = html.escape(_("Logga in"))
+        st.html(f'<p class="knapplank"><a href="{provider.START}">{words}</a></p>')
         frame.link("overview", _("Till alla förslag"))
         return
     st.markdown(
