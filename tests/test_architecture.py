@@ -215,9 +215,9 @@ def test_nothing_climbs_by_path():
 FLOORS_OF_LIBRARIES = {
     "streamlit": ("app.py", "pages/"),
     "duckdb": ("data/",),
-    "folium": ("pages/shared/maps/",),
-    "streamlit_folium": ("pages/shared/maps/",),
-    "branca": ("pages/shared/maps/",),
+    "folium": ("pages/shared/maps/elements.py",),
+    "branca": ("pages/shared/maps/elements.py",),
+    "streamlit_folium": ("pages/shared/maps/input_frame.py", "pages/shared/maps/pick.py"),
 }
 
 

@@ -16,7 +16,7 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 from data import settings
 from data.wording import N_, in_language
 from pages.shared import addresses
-from pages.shared.maps import engine
+from pages.shared.maps import input_frame
 from pages.shared.words import language
 from pages.web.site import plain_pages, streamlit_words
 
@@ -99,7 +99,7 @@ def rewrite(html: str, path: str, spoken: str) -> str:
     """
     html = html.replace('<html lang="en"', f'<html lang="{spoken}"', 1)
     if _is_frame(path):
-        title = engine.PICK_NAMES[spoken]
+        title = input_frame.NAMES[spoken]
         return html.replace("Streamlit Folium Component", title).replace(
             "Streamlit-folium component", title
         )
