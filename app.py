@@ -23,7 +23,7 @@ from data.mail import mail_settings, mailer
 from data.planning import commands
 from data.staff import sessions
 from data.store import faults
-from pages.shared.maps import engine, read_only
+from pages.shared.maps import input_frame, read_only
 from pages.shared.session import presses, provider
 from pages.shared.words import texts
 from pages.web.api import public_api
@@ -145,7 +145,7 @@ def _say_older_names(own: settings.Settings) -> None:
 async def lifespan(_: object) -> AsyncGenerator[dict[str, Any]]:
     """Open what the pages need before the first visitor, close it after the last."""
     own = settings.load()
-    engine.install()
+    input_frame.install()
     presses.install()
     visitors.install()
     _say_older_names(own)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import html
 from datetime import date
 from typing import NamedTuple
 from zlib import crc32
@@ -97,8 +96,7 @@ def _show_in_own_languages(decision: Decision) -> None:
             continue
         with st.expander(in_itself(code)):
             parts = [text.summary, *text.easy_read, *text.can_influence]
-            said = "".join(f"<p>{html.escape(part)}</p>" for part in parts if part)
-            st.html(f'<div lang="{code}"><h3>{html.escape(text.title)}</h3>{said}</div>')
+            frame.show_part("short_text", code, text.title, [part for part in parts if part])
 
 
 def _why_closed(decision: Decision, today: date) -> str:
@@ -220,8 +218,8 @@ def _show_outcome(decision: Decision, text: DecisionText, today: date) -> None:
 
 def _show_timeline(decision: Decision, text: DecisionText, today: date) -> None:
     frame.heading(_("Så går det till"))
-    rows = "".join(_timeline_row(phase, today) for phase in decision.phases)
-    st.html(f'<ol class="tidslinje">{rows}</ol>')
+    steps = [_timeline_step(phase, today) for phase in decision.phases]
+    frame.show_part("timeline", steps, _("Här är vi nu"), _("klart"))
     said = _say_answer(decision, today)
     if said:
         st.markdown(said)
@@ -247,19 +245,16 @@ def _say_answer(decision: Decision, today: date) -> str:
     return _("Du får veta vad det ledde till senast {day}.").format(day=day)
 
 
-def _timeline_row(phase: Phase, today: date) -> str:
-    """Return one step of the timeline; today's is marked by a word, not by colour alone."""
-    title = html.escape(phase.titles.get(language(), phase.titles[SOURCE]))
-    if language() not in phase.titles:
-        title = f'<span class="sagt" lang="{SOURCE}">{title}</span>'
-    period = html.escape(say_period(phase.starts, phase.ends))
+def _timeline_step(phase: Phase, today: date) -> tuple[str, str, str, str]:
+    """Return title, its language if it is another, period, and when it is, told by a word."""
+    title = phase.titles.get(language(), phase.titles[SOURCE])
+    other = "" if language() in phase.titles else SOURCE
+    when = ""
     if phase.starts <= today <= phase.ends:
-        now = html.escape(_("Här är vi nu"))
-        return f'<li class="nu" aria-current="step"><b>{now}</b>{title}<span>{period}</span></li>'
-    if phase.ends < today:
-        done = html.escape(_("klart"))
-        return f'<li class="klart">{title} ({done})<span>{period}</span></li>'
-    return f"<li>{title}<span>{period}</span></li>"
+        when = "nu"
+    elif phase.ends < today:
+        when = "klart"
+    return title, other, say_period(phase.starts, phase.ends), when
 
 
 def _show_facts(decision: Decision, text: DecisionText) -> None:

@@ -235,9 +235,9 @@ def test_no_municipality_is_named_outside_its_folder():
 FLOORS_OF_LIBRARIES = {
     "streamlit": ("app.py", "pages/"),
     "duckdb": ("data/store/",),
-    "folium": ("pages/shared/maps/",),
-    "streamlit_folium": ("pages/shared/maps/",),
-    "branca": ("pages/shared/maps/",),
+    "folium": ("pages/shared/maps/elements.py",),
+    "branca": ("pages/shared/maps/elements.py",),
+    "streamlit_folium": ("pages/shared/maps/input_frame.py", "pages/shared/maps/pick.py"),
 }
 
 

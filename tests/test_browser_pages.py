@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 from playwright.sync_api import Browser, Page, expect
 
+from pages.resultat import result_layers
 from tests.browser_kit import (
     DESKTOP,
     PHONE,
@@ -19,10 +20,6 @@ from tests.browser_kit import (
 pytestmark = pytest.mark.browser
 
 D = "ex-1-skola-vaster"
-LAYERS = (
-    *("forslaget", "berorda", "synpunkter", "tathet"),
-    *("omrade", "stallning", "tystnad", "svaret"),
-)
 PAGES = [
     "/",
     "/?nara=Skranta",
@@ -36,7 +33,7 @@ PAGES = [
     "/kvitto?kod=0000-0000",
     f"/berorda?id={D}",
     f"/berorda?id={D}&lager=deso",
-    *(f"/resultat?id={D}&visa={layer}" for layer in LAYERS),
+    *(f"/resultat?id={D}&visa={layer.word}" for layer in result_layers.LAYERS),
     "/resultat?id=ex-6-storangsstrand&visa=skeden&monster=1",
     "/svar?id=ex-8-ravasen-belysning",
     f"/svar?id={D}",

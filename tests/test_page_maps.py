@@ -8,13 +8,23 @@ from pathlib import Path
 
 import folium
 import pytest
+from branca.element import Element
 from streamlit.testing.v1 import AppTest
 
 from data.geodata import layers
 from geo import crs
 from pages.shared import addresses, folders, scripts
-from pages.shared.maps import engine, ground, legend, palette, pick, read_only, show
-from pages.shared.maps.elements import Frame, Pin, RemoteGeoJson
+from pages.shared.maps import (
+    elements,
+    ground,
+    input_frame,
+    legend,
+    palette,
+    pick,
+    read_only,
+    show,
+)
+from pages.shared.maps.elements import Frame, Group, Pin, RemoteGeoJson, TownMap
 from pages.shared.maps.layer_specs import LayerSpec
 
 # fifteen figures: none of the random names that folium gives holds them by chance
@@ -35,13 +45,13 @@ PAYLOADS = [
 FOREIGN = re.compile(
     r"(?:https?:)?//(?!www\.w3\.org/2000/svg)[a-z0-9-]+(?:\.[a-z0-9-]+)*\.[a-z]{2,}"
 )
-JSON_IN_SCRIPT = re.compile(r"dialogMap\.\w+\((?:map_\w+, )?(.*)\);")
+JSON_IN_SCRIPT = re.compile(r"dialogMap\.\w+\((?:map_\w+, )?(.*)\)(?:;|$)", re.MULTILINE)
 
 
-def _rendered(*elements: object) -> str:
-    town = folium.Map(location=[59.3, 14.5], tiles=None, zoom_control=False)
-    for element in elements:
-        element.add_to(town)  # type: ignore[attr-defined]
+def _rendered(*held: elements.OwnElement) -> str:
+    town = TownMap(14.5, 59.3, {"zoom": 12})
+    for element in held:
+        element.add_to(town)
     return str(town.get_root().render())
 
 
@@ -68,35 +78,50 @@ def test_no_text_that_reaches_a_map_is_run(text: str):
     assert sent["tooltip"] == [[text, text]]
 
 
-@pytest.mark.parametrize("text", PAYLOADS)
-def test_even_foliums_own_ways_in_evaluate_nothing(text: str):
-    # nothing of ours uses these; the patch is the second wall
-    group = folium.FeatureGroup(name=text)
-    folium.CircleMarker([59.3, 14.5], tooltip=text, popup=folium.Popup(text)).add_to(group)
-    folium.Marker([59.3, 14.5], icon=folium.DivIcon(html=text)).add_to(group)
-    town = folium.Map(location=[59.3, 14.5], tiles=None)
-    group.add_to(town)
-    folium.GeoJson(
+FOLIUMS_OWN = {
+    "popup": folium.Popup,
+    "tooltip": folium.Tooltip,
+    "group": lambda text: folium.FeatureGroup(name=text),
+    "tiles": lambda text: folium.TileLayer("/tiles/{z}/{x}/{y}.png", attr=text),
+    "circle": lambda text: folium.CircleMarker([59.3, 14.5], tooltip=text),
+    "marker": lambda text: folium.Marker([59.3, 14.5], icon=folium.DivIcon(html=text)),
+    "data": lambda text: folium.GeoJson(
         {
             "type": "Feature",
             "properties": {"a": text},
             "geometry": {"type": "Point", "coordinates": [14.5, 59.3]},
-        },
-        name=text,
-    ).add_to(town)
-    page = town.get_root().render()
-    assert SUM not in page
-    assert "uid=" not in page
+        }
+    ),
+    "element": Element,
+}
 
 
-def test_without_the_patch_the_text_would_be_run(monkeypatch: pytest.MonkeyPatch):
-    """Keep the tests above honest: the danger is real in this version of branca."""
-    from branca.element import Element, MacroElement
+@pytest.mark.parametrize("kind", FOLIUMS_OWN)
+def test_what_would_run_its_text_comes_on_no_map_of_ours(kind: str):
+    for parent in (TownMap(14.5, 59.3, {}), Group(), Pin(14.5, 59.3, "x"), Frame("show", {})):
+        with pytest.raises(TypeError, match="not an element of ours"):
+            FOLIUMS_OWN[kind]("text").add_to(parent)
 
-    monkeypatch.setattr(engine, "RawText", Element)
-    assert MacroElement.render is engine._render
-    page = _rendered(Pin(14.5, 59.3, "{{10**14+37}}"))
-    assert SUM in page
+
+def test_an_element_of_ours_has_a_template_of_ours():
+    """A subclass without its own would say what folium's says."""
+    for kind in elements.OwnElement.__subclasses__():
+        assert "_template" in vars(kind), kind
+        assert kind.render is elements.OwnElement.render, kind
+        assert kind.add_child is elements.OwnElement.add_child, kind
+
+
+def test_folium_itself_is_left_as_it_came():
+    """No patch: the danger is real in this version of branca, and our classes alone avoid it."""
+    stock = folium.Map(location=[59.3, 14.5], tiles=None)
+    folium.CircleMarker([59.3, 14.5], tooltip="{{10**14+37}}").add_to(stock)
+    assert SUM in stock.get_root().render()
+
+
+def test_without_raw_text_the_text_would_be_run(monkeypatch: pytest.MonkeyPatch):
+    """Keep the tests above honest."""
+    monkeypatch.setattr(elements, "RawText", Element)
+    assert SUM in _rendered(Pin(14.5, 59.3, "{{10**14+37}}"))
 
 
 def test_the_map_document_runs_its_own_script_only():
@@ -116,8 +141,8 @@ def test_a_map_speaks_the_readers_language_before_its_layers_come(spoken: str, o
     page = read_only.map_document(spoken).html.decode()
     assert f'<html lang="{spoken}">' in page
     assert f'"lang": "{spoken}"' in page
-    assert engine.name(spoken) in page
-    assert engine.name(other) not in page
+    assert input_frame.name(spoken) in page
+    assert input_frame.name(other) not in page
 
 
 def test_no_map_names_a_stranger():
@@ -126,7 +151,9 @@ def test_no_map_names_a_stranger():
     assert not FOREIGN.search(read_only.map_document("sv").policy)
     for file in (path for path in folders.ASSETS.rglob("*") if path.is_file()):
         assert not FOREIGN.search(file.read_text(encoding="utf-8")), file.name
-    for links in (folium.Map.default_js, folium.Map.default_css):
+    town = ground.ground_map("show", {}, bounds=ground.town_bounds())
+    every = [town, *town._children.values()]
+    for links in (one.default_js + one.default_css for one in every):
         assert all(address.startswith("/assets/") for _, address in links)
 
 

@@ -14,6 +14,7 @@ from data.decisions import decisions
 from data.geodata import layers
 from data.models import Decision, Phase, Staff
 from data.review import review
+from pages.resultat import result_layers
 from tests.conftest import CLOSES, NOON, OPENS, make_comment, make_decision, make_submission
 from tests.page_kit import cells, layers_sent, open_page, words
 
@@ -126,6 +127,17 @@ def test_three_phases_leave_the_choice_of_two(twice, say):
     assert "3 synpunkter kom in i det första skedet och 7 i det andra." in words(shown)
     shown = open_page(PAGE, id=twice.id, visa="skeden", skeden="2,2")
     assert "5 synpunkter kom in i det första skedet och 7 i det andra." in words(shown)
+
+
+def test_every_layer_is_offered_by_its_name_and_shown_under_it(twice, say):
+    say(FIRST.starts, 5)
+    say(SECOND.starts, 9)
+    for layer in result_layers.LAYERS:
+        shown = open_page(PAGE, id=twice.id, visa=layer.word)
+        choice = shown.radio(key="resultat.visa")
+        assert choice.options == [one.name for one in result_layers.LAYERS]
+        assert choice.value == layer.word
+        assert layer.name in words(shown)
 
 
 @pytest.mark.parametrize("step", ["omrade", "stallning", "tystnad", "tathet", "berorda"])

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from datetime import timedelta
+from html import escape
 
 import pytest
 
@@ -14,7 +15,7 @@ from data.comments.published import CommentFilter
 from data.geodata import layers
 from data.models import Kind, Relation, Stance
 from data.review import review
-from pages.resultat import around, counts_by_area, stances
+from pages.resultat import around, counts_by_area, overlays, result_layers, stances
 from pages.shared.maps import palette
 from pages.shared.words import texts
 from tests.conftest import NOON, TOWN, make_comment, make_submission
@@ -22,10 +23,7 @@ from tests.page_kit import cells, layers_sent, open_page, words
 
 pytestmark = pytest.mark.usefixtures("at_noon")
 PAGE = "resultat/page.py"
-STEPS = (
-    *("forslaget", "berorda", "synpunkter", "tathet"),
-    *("omrade", "stallning", "tystnad", "svaret"),
-)
+STEPS = [layer.word for layer in result_layers.LAYERS]
 DIVISIONS = (layers.VALDISTRIKT, layers.DESO, layers.RUTA)
 SMALL = re.compile(r"\b[1-4]\b")
 
@@ -53,8 +51,13 @@ def _publish(reviewer, count: int, **changes: object) -> None:
 def test_every_layer_opens_with_nothing_said_yet(decision, step):
     shown = open_page(PAGE, id=decision.id, visa=step)
     assert "EXEMPEL – inte ett riktigt beslut" in words(shown)
-    if step in {"synpunkter", "tathet", "omrade", "stallning", "tystnad"}:
-        assert "Ingen synpunkt är publicerad än." in words(shown).replace("\\", "")
+    assert "Ingen synpunkt är publicerad än." in words(shown).replace("\\", "")
+
+
+def test_a_word_in_the_address_is_one_layer():
+    for listed in (result_layers.LAYERS, overlays.OVERLAYS.values()):
+        assert len({one.word for one in listed}) == len(listed)
+        assert len({one.name for one in listed}) == len(listed)
 
 
 def test_an_unknown_decision_or_layer_breaks_nothing(decision):
@@ -351,6 +354,18 @@ def test_layers_are_laid_on_top_in_the_order_of_the_address(decision, reviewer):
     assert "Bostadsområdenas gränser" in "".join(html.proto.body for html in shown.get("html"))
     shown.multiselect(key="resultat.ovanpa").set_value(["avstand"]).run()
     assert shown.query_params["ovan"] in ("avstand", ["avstand"])
+
+
+@pytest.mark.parametrize("word", overlays.OVERLAYS)
+def test_every_layer_on_top_is_drawn_and_explained(decision, word):
+    shown = open_page(PAGE, id=decision.id, visa="tystnad", ovan=word)
+    plain_page = open_page(PAGE, id=decision.id, visa="tystnad")
+    added, before = ({one["name"] for one in layers_sent(page)} for page in (shown, plain_page))
+    assert added >= before
+    assert added > before or word == "forslaget", "the area of the proposal is there already"
+    legend = "".join(html.proto.body for html in shown.get("html"))
+    overlay = overlays.OVERLAYS[word]
+    assert all(escape(item.words) in legend for item in overlay.items(decision))
 
 
 def test_a_layer_that_is_there_is_not_drawn_twice(decision, reviewer):

@@ -207,7 +207,7 @@ def test_words_that_people_wrote_are_shown_as_words(client):
     _publish('<script>alert(1)</script> "{{7*7}}"')
     page = client.get(f"{ITEMS}?f=html").text
     assert "<script>alert" not in page
-    assert "&lt;script&gt;alert(1)&lt;/script&gt; &quot;{{7*7}}&quot;" in page
+    assert "&lt;script&gt;alert(1)&lt;/script&gt; &#34;{{7*7}}&#34;" in page
 
 
 def client_json(service: Server, name: str) -> dict:

@@ -19,6 +19,7 @@ from data import clock, store
 from data.demo import seed
 from data.geodata import layers
 from data.settings import Settings
+from pages.resultat import result_layers
 from pages.web.api import public_api
 from pages.web.mote import answering
 from pages.web.routes import routes
@@ -39,13 +40,7 @@ VIEWS = [
     ("forslag.py", {}),
     ("berorda/page.py", {}),
     ("berorda/page.py", {"lager": layers.DESO}),
-    *(
-        (RESULT, {"visa": view})
-        for view in (
-            *("forslaget", "berorda", "synpunkter", "tathet", "omrade"),
-            *("stallning", "skeden", "tystnad", "svaret"),
-        )
-    ),
+    *((RESULT, {"visa": layer.word}) for layer in result_layers.LAYERS),
     (RESULT, {"visa": "omrade", "lager": layers.DESO}),
     (RESULT, {"visa": "omrade", "lager": layers.RUTA}),
 ]

@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-from html import escape
 from urllib.parse import urlencode
 
 import streamlit as st
 
 from data import settings
 from data.models import Decision
-from pages.shared import addresses, frame
+from pages.shared import addresses, frame, templates
 from pages.shared.words.texts import _, language
 
 HEIGHT = 560
@@ -39,7 +38,4 @@ def _lines(decision: Decision, base_url: str) -> str:
     asked = urlencode({"id": decision.id, "sprak": language()})
     address = f"{base_url.rstrip('/')}{addresses.EMBEDDED}?{asked}"
     title = _("Karta: {title}").format(title=decision.text(language()).title)
-    return (
-        f'<iframe src="{escape(address)}" title="{escape(title)}" '
-        f'style="width:100%;height:{HEIGHT}px;border:0" loading="lazy"></iframe>'
-    )
+    return str(templates.piece("embedded.html", "lines", address, title, HEIGHT))

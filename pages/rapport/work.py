@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import html
 from collections.abc import Callable
 
 import streamlit as st
@@ -11,6 +10,7 @@ from data import clock, rights
 from data.models import Decision
 from data.output import drawable
 from data.staff import jobs
+from pages.shared import frame
 from pages.shared.report import making
 from pages.shared.session import signed_in, state
 from pages.shared.words.texts import N_, _, plain
@@ -78,9 +78,8 @@ def _tell(job: jobs.Job, decision: Decision) -> None:
         st.error(_failure(job))
         return
     st.success(_("Filen är klar. Den finns kvar i en timme."), icon=":material/check:")
-    address = html.escape(making.made_address(decision, job.id))
-    words = html.escape(_("Hämta {file}").format(file=job.file))
-    st.html(f'<p class="hamta"><a href="{address}" download>{words}</a></p>')
+    words = _("Hämta {file}").format(file=job.file)
+    frame.show_part("download", making.made_address(decision, job.id), words)
 
 
 def _failure(job: jobs.Job) -> str:

@@ -93,6 +93,7 @@ def the_affected(decision: Decision, layer: str) -> Shown:
             _("Grov uppskattning. Bygger på var människor bor, inte på vad de tycker."),
             _("Berörda, vägt: den som bor närmast räknas helt, den som bor längre bort mindre."),
         ],
+        read_more={"berorda": _("Läs mer om berörda områden")},
         data=addresses.affected(decision.id, layer, version=decision.version),
     )
 

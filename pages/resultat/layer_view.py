@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 
 import pandas as pd
@@ -24,8 +24,8 @@ FEW = N_("för få svar")
 class Shown:
     """One layer: a sentence, a map, its legend, a table that says the same, and what to beware of.
 
-    `most_rows` folds a longer table; `after` draws what comes last; `data` is the address of the
-    same figures as open data.
+    `most_rows` folds a longer table; `read_more` links to pages about the same, by their address;
+    `after` draws what comes last; `data` is the address of the same figures as open data.
     """
 
     sentence: str
@@ -38,6 +38,7 @@ class Shown:
     bounds: Bounds | None = None
     data: str = ""
     most_rows: int = 20
+    read_more: Mapping[str, str] = field(default_factory=dict)
     after: Callable[[], None] | None = field(default=None, compare=False)
 
 

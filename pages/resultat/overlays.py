@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import replace
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, replace
 
 import streamlit as st
 
@@ -17,13 +17,17 @@ from pages.shared.maps.legend import Item
 from pages.shared.session import state
 from pages.shared.words.texts import N_, _
 
-PINS, BANDS, AREA, BORDERS = "synpunkter", "avstand", "forslaget", "granser"
-NAMES = {
-    PINS: N_("Synpunkter som märken"),
-    BANDS: N_("Avstånd från förslaget"),
-    AREA: N_("Förslagets område"),
-    BORDERS: N_("Bostadsområdenas gränser"),
-}
+
+@dataclass(frozen=True)
+class Overlay:
+    """One layer to add: its word in the address, its name, how it is drawn, and its legend."""
+
+    word: str
+    name: str
+    specs: Callable[[Decision], Sequence[LayerSpec]]
+    items: Callable[[Decision], Sequence[Item]]
+
+
 CHOSEN, COVER, PATTERNED = "resultat.ovanpa", "resultat.tacker", "resultat.monster"
 WHOLE, LEAST, STEP = 100, 20, 10
 
@@ -32,7 +36,7 @@ def read() -> None:
     """Begin with what the address asks for, before anything is drawn."""
     if CHOSEN not in st.session_state:
         asked = state.asked("ovan").split(",")
-        state.put(CHOSEN, [name for name in dict.fromkeys(asked) if name in NAMES])
+        state.put(CHOSEN, [word for word in dict.fromkeys(asked) if word in OVERLAYS])
     if PATTERNED not in st.session_state:
         state.put(PATTERNED, state.asked("monster") == "1")
     if COVER not in st.session_state:
@@ -50,8 +54,8 @@ def ask() -> None:
     with folded.expander(_("Fler lager och mönster på kartan"), expanded=bool(is_changed)):
         st.multiselect(
             _("Lägg ovanpå, det sista överst"),
-            list(NAMES),
-            format_func=lambda name: _(NAMES[name]),
+            list(OVERLAYS),
+            format_func=lambda word: _(OVERLAYS[word].name),
             placeholder=_("Välj"),
             key=CHOSEN,
         )
@@ -75,13 +79,13 @@ def specs(decision: Decision, below: Sequence[LayerSpec]) -> list[LayerSpec]:
         for spec in below
     ]
     there = {(spec.url, spec.kind) for spec in below}
-    added = [spec for name in state.get(CHOSEN, []) for spec in _specs(decision, name)]
+    added = [spec for overlay in _chosen() for spec in overlay.specs(decision)]
     return [*dimmed, *(spec for spec in added if (spec.url, spec.kind) not in there)]
 
 
 def items(decision: Decision, there: Sequence[Item]) -> list[Item]:
     """Explain the layers that were added, unless the legend does already."""
-    added = [item for name in state.get(CHOSEN, []) for item in _items(decision, name)]
+    added = [item for overlay in _chosen() for item in overlay.items(decision)]
     known = {item.words for item in there}
     return [*map(_with_pattern, there), *(item for item in added if item.words not in known)]
 
@@ -92,31 +96,43 @@ def _with_pattern(item: Item) -> Item:
     return item._replace(fill="pattern") if is_lined and state.get(PATTERNED) else item
 
 
-def _specs(decision: Decision, name: str) -> list[LayerSpec]:
-    if name == PINS:
-        return [drawn.pins(decision)]
-    if name == BANDS:
-        return drawn.bands(decision)
-    if name == AREA:
-        return [drawn.decision_area(decision, fill_opacity=0)]
-    return [
-        LayerSpec(
-            addresses.areas(layers.VALDISTRIKT),
-            kind="line",
-            name="granser",
-            color=palette.TEXT,
-            weight=1.5,
-            dash="4 3",
-            interactive=False,
-        )
-    ]
+def _chosen() -> list[Overlay]:
+    return [OVERLAYS[word] for word in state.get(CHOSEN, [])]
 
 
-def _items(decision: Decision, name: str) -> list[Item]:
-    if name == PINS:
-        return drawn.pin_items()
-    if name == BANDS:
-        return drawn.band_items(decision)
-    if name == AREA:
-        return [drawn.area_item(decision, clock.today())._replace(fill="none")]
-    return [Item(_("Bostadsområdenas gränser"), palette.TEXT, "line", "none")]
+def _borders() -> LayerSpec:
+    return LayerSpec(
+        addresses.areas(layers.VALDISTRIKT),
+        kind="line",
+        name="granser",
+        color=palette.TEXT,
+        weight=1.5,
+        dash="4 3",
+        interactive=False,
+    )
+
+
+OVERLAYS = {
+    overlay.word: overlay
+    for overlay in (
+        Overlay(
+            "synpunkter",
+            N_("Synpunkter som märken"),
+            lambda decision: [drawn.pins(decision)],
+            lambda _decision: drawn.pin_items(),
+        ),
+        Overlay("avstand", N_("Avstånd från förslaget"), drawn.bands, drawn.band_items),
+        Overlay(
+            "forslaget",
+            N_("Förslagets område"),
+            lambda decision: [drawn.decision_area(decision, fill_opacity=0)],
+            lambda decision: [drawn.area_item(decision, clock.today())._replace(fill="none")],
+        ),
+        Overlay(
+            "granser",
+            N_("Bostadsområdenas gränser"),
+            lambda _decision: [_borders()],
+            lambda _decision: [Item(_("Bostadsområdenas gränser"), palette.TEXT, "line", "none")],
+        ),
+    )
+}

@@ -27,6 +27,7 @@ def what_became(decision: Decision) -> Shown:
         table_name=_("Teman och vad det blev av dem"),
         notes=[] if answer is None else [_say_other(answer)] if answer.other else [],
         bounds=bounds_of(decision.area, margin=1.5),
+        read_more={"svar": _("Läs hela svaret")},
         data="" if answer is None else addresses.themes(decision.id),
     )
 

@@ -7,3 +7,4 @@ from pathlib import Path
 PAGES = Path(__file__).resolve().parents[1]
 ASSETS = PAGES / "web" / "assets"
 LOCALE = PAGES / "locale"
+TEMPLATES = PAGES / "web" / "templates"

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-import html
 from contextlib import nullcontext
 from contextvars import ContextVar
 from datetime import date
 from functools import cache
+from typing import Literal
 from urllib.parse import urlencode
 
 import streamlit as st
@@ -16,7 +16,7 @@ from data.comments import progress
 from data.decisions import decisions
 from data.models import Decision, Staff, Status
 from data.planning import drafts
-from pages.shared import addresses
+from pages.shared import addresses, templates
 from pages.shared.folders import PAGES
 from pages.shared.session import signed_in, state
 from pages.shared.words import texts
@@ -74,15 +74,21 @@ def link(name: str, label: str, *, icon: str | None = None, **query: str | int |
     st.page_link(_page(name), label=plain(label), icon=icon, query_params=given or None)
 
 
+def show_part(
+    piece: str, *values: object, width: Literal["stretch", "content"] = "stretch"
+) -> None:
+    """Show a part of `frame.html`, filled with values."""
+    st.html(templates.piece(templates.ON_PAGES, piece, *values), width=width)
+
+
 def title_link(decision: Decision, words: str, *, level: int) -> None:
     """Show a heading of level 2 or 3 that leads to the proposal.
 
     It is an ordinary link; the page's script turns it into a change of page without a reload.
     """
-    address = html.escape(f"/forslag?{urlencode({'id': decision.id})}")
-    link_to = f'<a href="{address}" data-sida>{html.escape(words)}</a>'
-    spoken = "" if language() in decision.texts else f' lang="{texts.SOURCE}"'
-    st.html(f'<h{level} class="kortrubrik"{spoken}>{link_to}</h{level}>')
+    address = f"/forslag?{urlencode({'id': decision.id})}"
+    other = "" if language() in decision.texts else texts.SOURCE
+    show_part("title_link", address, words, level, other)
 
 
 def back_to(decision: Decision) -> None:
@@ -167,7 +173,7 @@ def data_link(label: str, address: str) -> None:
 
 def forget_code() -> None:
     """Take the receipt code out of the address, in the browser too, once it has been read."""
-    st.html(f'<span data-utan="{SECRET}" hidden></span>')
+    show_part("without", SECRET)
 
 
 def points(lines: tuple[str, ...] | list[str]) -> None:
@@ -181,10 +187,8 @@ def header(path: str) -> None:
     `path` is the shown page's path, to which a change of language comes back.
     """
     with st.container(key="sidhuvud", horizontal=True, vertical_alignment="center", gap="small"):
-        owner = html.escape(_("{municipality} kommun"))
-        name = f'<a href="/" data-sida>Dialogkartan</a><span>{owner}</span>'
-        menu = html.escape(_("Huvudmeny"))
-        st.html(f'<p class="namn" data-meny="{menu}">{name}</p>', width="content")
+        owner = _("{municipality} kommun")
+        show_part("name", owner, _("Huvudmeny"), width="content")
         with st.container(
             key="meny",
             horizontal=True,
@@ -213,40 +217,26 @@ def _staff_links(actor: Staff) -> None:
         link("rapport", _("Rapport"))
     if actor.roles & rights.PLANNERS:
         link("planera", _("Planera"))
-    meeting, out = html.escape(_("Möte")), html.escape(_("Logga ut"))
     # neither is a page of Streamlit's
-    links = f'<a href="{addresses.MEETING}">{meeting}</a><a href="/logga-ut">{out}</a>'
-    st.html(f'<p class="menyval">{links}</p>', width="content")
+    links = [(addresses.MEETING, _("Möte")), ("/logga-ut", _("Logga ut"))]
+    show_part("menu", links, width="content")
 
 
 def _language_switch(path: str) -> None:
     """Show both languages as ordinary links: the whole page, also its `lang`, then changes."""
     query = {k: v for k, v in st.query_params.items() if k not in {texts.COOKIE, SECRET}}
     here = f"/{path}?{urlencode(query)}" if query else f"/{path}"
-    spoken = texts.language()
-    links = ""
-    for code, name in texts.NAMES.items():
-        address = html.escape(f"/sprak/{code}?{urlencode({'till': here})}")
-        mark = ' aria-current="true"' if code == spoken else ""
-        links += f'<a href="{address}" lang="{code}" hreflang="{code}"{mark}>{name}</a>'
-    name = html.escape(_("Språk"))
-    st.html(
-        f'<nav class="sprakval" aria-label="{name}" data-sprak="{spoken}">{links}</nav>',
-        width="content",
-    )
+    links = [
+        (code, f"/sprak/{code}?{urlencode({'till': here})}", name)
+        for code, name in texts.NAMES.items()
+    ]
+    show_part("languages", _("Språk"), texts.language(), links, width="content")
 
 
 def footer() -> None:
     """Show the links that stand on every page, and which version of the service this is."""
-    links = "".join(
-        f'<a href="/{name}">{html.escape(_(addresses.PAGES[name]))}</a>' for name in IN_FOOTER
-    )
-    about = html.escape(_("Om tjänsten"))
-    which = html.escape(f"Dialogkartan {version.number()}")
-    st.html(
-        f'<div class="sidfot"><nav aria-label="{about}">{links}</nav>'
-        f'<p class="utgava">{which}</p></div>'
-    )
+    links = [(f"/{name}", _(addresses.PAGES[name])) for name in IN_FOOTER]
+    show_part("footer", _("Om tjänsten"), links, f"Dialogkartan {version.number()}")
 
 
 def _badge(words: str, color: str, icon: str = "") -> str:

@@ -96,7 +96,7 @@ def _show_step(decision: Decision, filled: Filled) -> None:
     frame.title(_("Lämna en synpunkt"), tab=_(heading), of=decision)
     with own_words(decision, "titel"):
         st.caption(plain(decision.text(language()).title))
-    st.html(f'<span data-steg="{form.mark(filled)}" hidden></span>')
+    frame.show_part("step", form.mark(filled))
     frame.heading(_(heading))
     if len(filled["comments"]) > 1 and filled["step"] in {form.PLACE, form.WORDS}:
         count = len(filled["comments"])

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterable
 from functools import cache, lru_cache
 
-import folium
 from shapely.geometry.base import BaseGeometry
 
 from data import municipality, settings
@@ -14,7 +13,7 @@ from data.wording import in_language
 from geo import crs
 from pages.shared import addresses
 from pages.shared.maps import palette
-from pages.shared.maps.elements import Frame
+from pages.shared.maps.elements import Frame, TownMap
 from pages.shared.maps.layer_specs import LayerSpec
 from pages.shared.words.language import LANGUAGES
 
@@ -89,7 +88,7 @@ def base_specs() -> list[dict[str, object]]:
     return [ground.as_json(), outlines.as_json(), names.as_json()]
 
 
-def ground_map(start: str, opts: dict[str, object], *, bounds: Bounds) -> folium.Map:
+def ground_map(start: str, opts: dict[str, object], *, bounds: Bounds) -> TownMap:
     """Make the map with its base layers; `start` is the function of `map.js` that sets it up.
 
     Parameters
@@ -98,15 +97,8 @@ def ground_map(start: str, opts: dict[str, object], *, bounds: Bounds) -> folium
         West, south, east, north in degrees: what is shown first.
     """
     west, south, east, north = bounds
-    town = folium.Map(
-        location=[(south + north) / 2, (west + east) / 2],
-        zoom_start=12,
-        tiles=None,
-        zoom_control=False,
-        control_scale=False,
-        font_size="14px",
-    )
-    town.options |= {"minZoom": MIN_ZOOM, "maxZoom": MAX_ZOOM, "zoomSnap": 0.5}
+    zooms = {"zoom": 12, "minZoom": MIN_ZOOM, "maxZoom": MAX_ZOOM, "zoomSnap": 0.5}
+    town = TownMap((west + east) / 2, (south + north) / 2, zooms)
     limit = municipality_bounds()
     shared: dict[str, object] = {
         "credit": {spoken: in_language(credit_lines.MAP_CREDIT, spoken) for spoken in LANGUAGES},

@@ -6,16 +6,14 @@ import math
 from collections.abc import Sequence
 from typing import Any
 
-import folium
 import streamlit as st
 from shapely.geometry.base import BaseGeometry
 from streamlit_folium import st_folium
 
 from pages.shared import addresses
-from pages.shared.maps import engine, ground, palette
-from pages.shared.maps.elements import Pin, RemoteGeoJson
+from pages.shared.maps import ground, input_frame, palette
+from pages.shared.maps.elements import Group, Pin, RemoteGeoJson
 from pages.shared.maps.layer_specs import LayerSpec
-from pages.shared.words.language import LANGUAGES
 
 HEIGHT = 420
 CLOSE_ZOOM = 15
@@ -57,7 +55,7 @@ def pick_place(
     pin = chosen or pin
     bounds = ground.town_bounds() if area is None else ground.bounds_of(area, margin=0.6)
     town = ground.ground_map("pick", {"button": button, "lang": language}, bounds=bounds)
-    engine.pick_language.set(language if language in LANGUAGES else "sv")
+    input_frame.speak(language)
     st_folium(
         town,
         key=key,
@@ -87,8 +85,8 @@ def _groups(
     title: str,
     language: str,
     drawn: Sequence[LayerSpec],
-) -> list[folium.FeatureGroup]:
-    areas, pins = folium.FeatureGroup(control=False), folium.FeatureGroup(control=False)
+) -> list[Group]:
+    areas, pins = Group(), Group()
     if area_id is not None:
         spec = LayerSpec(
             addresses.decision(area_id, language=language),

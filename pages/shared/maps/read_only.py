@@ -8,11 +8,10 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cache
+from html import escape
 
-import folium
-from branca.element import Element
-
-from pages.shared.maps import engine, ground
+from pages.shared.maps import ground, input_frame
+from pages.shared.maps.elements import TownMap, fix_ids
 from pages.shared.maps.layer_specs import LayerSpec
 
 _SCRIPT = re.compile(r"<script>(.*?)</script>", re.DOTALL)
@@ -44,13 +43,6 @@ def _hash(text: str) -> str:
     return f"'sha256-{base64.b64encode(digest).decode()}'"
 
 
-def _fixed_ids(element: Element, name: str = "karta") -> None:
-    """Replace random ids, so that every process serves the same bytes."""
-    element._id = name
-    for number, child in enumerate(element._children.values()):
-        _fixed_ids(child, f"{name}{number}")
-
-
 @cache
 def map_document(language: str) -> MapDocument:
     """Render the map that `pages.shared.maps.show` fills with layers.
@@ -62,7 +54,7 @@ def map_document(language: str) -> MapDocument:
     """
     page = _rendered(ground.ground_map("show", {"lang": language}, bounds=ground.town_bounds()))
     page = page.replace("<html>", f'<html lang="{language}">', 1)
-    title = f"<title>{engine.name(language)}</title>"
+    title = f"<title>{escape(input_frame.name(language))}</title>"
     page = page.replace("<head>", f"<head>{_VIEWPORT}{title}", 1)
     return _with_policy(page, "'self'")
 
@@ -95,9 +87,8 @@ def filled_document(
     return _with_policy(page, ancestors)
 
 
-def _rendered(town: folium.Map) -> str:
-    engine.install()
-    _fixed_ids(town)
+def _rendered(town: TownMap) -> str:
+    fix_ids(town)
     return str(town.get_root().render())
 
 

@@ -10,7 +10,7 @@ import streamlit as st
 from streamlit.components.v1.custom_component import CustomComponent
 
 from pages.shared import addresses
-from pages.shared.maps import engine, ground
+from pages.shared.maps import ground, input_frame
 from pages.shared.maps.ground import (
     Bounds,
     bounds_of,
@@ -79,7 +79,7 @@ def show_map(
     dict or None
         ``{"layer": name, "id": …}`` (or ``code``) of a click, given once; else None.
     """
-    alt = alt or engine.name(language)
+    alt = alt or input_frame.name(language)
     clicked = _component(alt, language)(
         layers=[spec.as_json() for spec in specs],
         bounds=list(bounds or ground.town_bounds()),

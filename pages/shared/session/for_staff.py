@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import html
 from collections.abc import Callable
 
 import streamlit as st
@@ -38,8 +37,7 @@ def _say_sign_in() -> None:
     if provider.is_set():
         st.markdown(_("Logga in med ditt vanliga konto hos kommunen."))
         # no page of Streamlit's
-        words = html.escape(_("Logga in"))
-        st.html(f'<p class="knapplank"><a href="{provider.START}">{words}</a></p>')
+        frame.show_part("next_step", provider.START, _("Logga in"))
         frame.link("overview", _("Till alla förslag"))
         return
     st.markdown(

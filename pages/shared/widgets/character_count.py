@@ -5,12 +5,12 @@ What is too much stays where it is written, and a sentence beneath says by how m
 
 from __future__ import annotations
 
-import html
 from typing import Any
 
 import streamlit as st
 
 from data.written import over
+from pages.shared import templates
 from pages.shared.words.texts import N_, _, number
 
 TOO_LONG = N_("Texten är {n} tecken för lång. Korta den.")
@@ -43,6 +43,5 @@ def show_left(text: str, most: int, *, is_counted: bool = False) -> None:
     patterns = "", _(TOO_LONG)
     if is_counted:
         patterns = _("{n} tecken kvar"), _("{n} tecken för mycket")
-    said = html.escape(patterns[left < 0].format(n=number(abs(left))))
-    room, long = (html.escape(pattern) for pattern in patterns)
-    st.html(f'<p class="kvar" data-kvar="{most}" data-rum="{room}" data-over="{long}">{said}</p>')
+    said = patterns[left < 0].format(n=number(abs(left)))
+    st.html(templates.piece(templates.ON_PAGES, "left", most, *patterns, said))

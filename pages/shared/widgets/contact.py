@@ -2,30 +2,28 @@
 
 from __future__ import annotations
 
-import html
 import re
 from urllib.parse import quote
 
+from markupsafe import Markup, escape
+
 from data.models import Decision
+from pages.shared import templates
 from pages.shared.words.texts import _
 
 
-def markup(decision: Decision, *, with_number: bool = False) -> str:
+def markup(decision: Decision, *, with_number: bool = False) -> Markup:
     """Return whom to ask about a proposal as markup; a number is a link that calls it."""
     phone, mail = decision.contact_phone, decision.contact_email
-    rows = [html.escape(decision.contact_role)]
+    rows: list[tuple[str, str]] = [("", decision.contact_role)] if decision.contact_role else []
     if phone:
-        rows.append(_labelled(_("Telefon"), phone_link(phone)))
+        rows.append((_("Telefon"), phone_link(phone)))
     if mail:
-        address = html.escape(f"mailto:{quote(mail, safe='@')}")
-        rows.append(_labelled(_("E-post"), f'<a href="{address}">{html.escape(mail)}</a>'))
+        address = f"mailto:{quote(mail, safe='@')}"
+        rows.append((_("E-post"), templates.piece(templates.ON_PAGES, "anchor", address, mail)))
     if with_number and decision.case_number:
-        rows.append(_labelled(_("Ärendenummer"), html.escape(decision.case_number)))
-    return f'<p class="vem-svarar">{"<br>".join(row for row in rows if row)}</p>'
-
-
-def _labelled(label: str, markup: str) -> str:
-    return f"<b>{html.escape(label)}:</b> {markup}"
+        rows.append((_("Ärendenummer"), decision.case_number))
+    return templates.piece(templates.ON_PAGES, "contact", rows)
 
 
 # a number as people write it, alone or among other words; a slash with room round it, or hours in
@@ -38,20 +36,21 @@ _NUMBER = re.compile(
 DIGITS_MIN = 5
 
 
-def phone_link(written: str) -> str:
+def phone_link(written: str) -> Markup:
     """Return a number as markup, as it is written, where each number is a link that calls it.
 
-    >>> phone_link("0586-610 00 (växeln)")
+    >>> str(phone_link("0586-610 00 (växeln)"))
     '<a href="tel:058661000">0586-610 00</a> (växeln)'
     """
-    said, end = "", 0
+    said, end = Markup(""), 0
     for found in _NUMBER.finditer(written):
-        said += html.escape(written[end : found.start()]) + _call(found.group())
+        said += escape(written[end : found.start()]) + _call(found.group())
         end = found.end()
-    return said + html.escape(written[end:])
+    return said + escape(written[end:])
 
 
-def _call(number: str) -> str:
+def _call(number: str) -> Markup:
     dialled = re.sub(r"[^\d+]", "", number.replace("(0)", ""))
-    words = html.escape(number)
-    return f'<a href="tel:{dialled}">{words}</a>' if len(dialled) >= DIGITS_MIN else words
+    if len(dialled) < DIGITS_MIN:
+        return escape(number)
+    return templates.piece(templates.ON_PAGES, "anchor", f"tel:{dialled}", number)

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import Any
 
+from markupsafe import Markup
+
 from data.models import Status
 from pages.shared.words.texts import _, body_name, ngettext, number, say_date
 from pages.web.mote.markup import (
@@ -11,6 +13,7 @@ from pages.web.mote.markup import (
     day,
     paragraph,
     part,
+    piece,
     points,
     say,
     text_of,
@@ -27,13 +30,13 @@ def the_decision(content: dict[str, Any]) -> Screen:
     lists = part(may, _list_or_nothing(text.can_influence)) + part(
         may_not, _list_or_nothing(text.cannot_influence)
     )
-    body = f'{paragraph(text.summary)}<div class="delar">{lists}</div>'
+    body = paragraph(text.summary) + piece("parts", lists)
     if text.who_decides:
         body += paragraph(text.who_decides)
     return Screen(_say_decision(decision, len(text.can_influence)), body, text.money)
 
 
-def _list_or_nothing(lines: tuple[str, ...]) -> str:
+def _list_or_nothing(lines: tuple[str, ...]) -> Markup:
     return points(lines) if lines else paragraph(_("Inget är beskrivet."))
 
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import html
 import json
 from collections.abc import Callable
 from urllib.parse import parse_qs, quote, urlencode
@@ -16,14 +15,21 @@ from data.decisions import decisions
 from data.models import Staff
 from data.output import meeting_notes, meeting_quotes, meetings
 from data.output.meeting_notes import STEPS, NoteError
-from pages.shared import addresses
+from pages.shared import addresses, templates
 from pages.shared.widgets import character_count
 from pages.shared.words import language, texts
 from pages.shared.words.texts import N_, _, say_moment
 from pages.web.mote import meeting_page
 from pages.web.mote.meeting_page import POLICY, Shown
 from pages.web.site.for_staff import PRIVATE, actor_of
-from pages.web.site.plain_pages import NOT_FOUND, NOT_FOUND_MORE, plain_page
+from pages.web.site.plain_pages import (
+    NOT_FOUND,
+    NOT_FOUND_MORE,
+    PARTS,
+    link_list,
+    plain_page,
+    way,
+)
 
 BODY_MAX = 40_000
 SIGN_IN = N_("Logga in")
@@ -86,9 +92,8 @@ def _snapshot(actor: Staff, code: str, asked: str) -> meetings.Snapshot | None:
 
 
 def _list(request: Request) -> Response:
-    links = "".join(
-        f'<li><a href="{addresses.MEETING}?id={quote(one.id)}">'
-        f"{html.escape(one.text(texts.language()).title)}</a></li>"
+    links = link_list(
+        (f"{addresses.MEETING}?id={quote(one.id)}", one.text(texts.language()).title)
         for _number, one in decisions.list_all()
     )
     return plain_page(
@@ -96,7 +101,7 @@ def _list(request: Request) -> Response:
         N_("Mötesläge"),
         N_("Sju steg som visas på ett möte. Välj ett förslag."),
         200,
-        f"<ul>{links}</ul>",
+        links,
     )
 
 
@@ -155,7 +160,7 @@ def _note(request: Request, given: dict[str, str]) -> Response:
         if status == 413:
             more = {"said": character_count.say_over(text, meeting_notes.TEXT_MAX)}
         return _json(status, {"fault": fault, **more})
-    kept_words = f"<pre>{html.escape(text)}</pre>"
+    kept_words = templates.piece(PARTS, "kept", text)
     return plain_page(request, N_("Anteckningen är inte sparad"), WHY[fault], status, kept_words)
 
 
@@ -202,7 +207,7 @@ def _enter(
         return None, plain_page(request, closed, N_("Försök igen om en stund."), 503)
     actor = actor_of(request)
     texts.speak(language.of_request(request.scope))
-    link = f'<p><a href="/granska">{html.escape(_(SIGN_IN))}</a></p>'
+    link = way("/granska", _(SIGN_IN))
     try:
         return check(actor), Response()
     except rights.NotAllowedError:

@@ -1,20 +1,20 @@
-"""Small pieces of HTML that the screens are made of. Every text is escaped here or by the caller.
+"""Small pieces of HTML that the screens are made of, from templates that escape every text.
 
 No style attribute and no script: the page's policy allows neither. Drawings use attributes only.
 """
 
 from __future__ import annotations
 
-import html
 from collections.abc import Iterable, Sequence
 from datetime import date
 from typing import Any, NamedTuple
 
+from markupsafe import Markup
+
 from data.models import DecisionText
+from pages.shared import templates
 from pages.shared.words import affected_words
 from pages.shared.words.texts import HARD, _, language, number, say_date
-
-esc = html.escape
 
 
 class Screen(NamedTuple):
@@ -24,7 +24,7 @@ class Screen(NamedTuple):
     """
 
     heading: str
-    body: str
+    body: Markup
     caveat: str
 
 
@@ -56,47 +56,38 @@ def people(count: int | None) -> str:
     return affected_words.people(count)
 
 
-def paragraph(text: str) -> str:
+def piece(name: str, *values: object) -> Markup:
+    """Return a piece of `meeting_parts.html`, filled with values."""
+    return templates.piece("meeting_parts.html", name, *values)
+
+
+def paragraph(text: str) -> Markup:
     """Return a text with its line breaks."""
-    return "<p>" + esc(text).replace("\n", "<br>") + "</p>"
+    return piece("paragraph", text)
 
 
-def points(lines: Iterable[str]) -> str:
+def points(lines: Iterable[str]) -> Markup:
     """Return sentences as a list."""
-    return "<ul>" + "".join(f"<li>{esc(line)}</li>" for line in lines) + "</ul>"
+    return piece("points", lines)
 
 
-def empty(*sentences: str) -> str:
+def empty(*sentences: str) -> Markup:
     """Return what stands where there is nothing to show yet."""
-    return '<div class="tomt">' + "".join(paragraph(one) for one in sentences) + "</div>"
+    return piece("empty", sentences)
 
 
-def part(heading: str, body: str, *, kind: str = "") -> str:
+def part(heading: str, body: Markup) -> Markup:
     """Return a part of a screen with its own small heading."""
-    mark = f' class="{kind}"' if kind else ""
-    return f"<div{mark}><h3>{esc(heading)}</h3>{body}</div>"
+    return piece("part", heading, body)
 
 
-def bar(value: float | None, largest: float) -> str:
+def bar(value: float | None, largest: float) -> Markup:
     """Draw a number as a bar; nothing for one that may not be shown."""
     if value is None:
-        return ""
-    wide = 0.0 if not value or largest <= 0 else max(1.0, 100 * value / largest)
-    return (
-        '<svg class="stapel" viewBox="0 0 100 10" preserveAspectRatio="none" aria-hidden="true" '
-        f'focusable="false"><rect width="{wide:.1f}" height="10"/></svg>'
-    )
+        return Markup("")
+    return piece("bar", 0.0 if not value or largest <= 0 else max(1.0, 100 * value / largest))
 
 
-def table(name: str, headings: Sequence[str], rows: Iterable[Sequence[str]]) -> str:
-    """Return a table; `rows` hold markup, the first cell of each names the row."""
-    head = "".join(f'<th scope="col">{esc(one)}</th>' for one in headings)
-    body = "".join(
-        f'<tr><th scope="row">{first}</th>' + "".join(f"<td>{one}</td>" for one in rest) + "</tr>"
-        for first, *rest in rows
-    )
-    kind = ' class="med-stapel"' if 'class="stapel"' in body else ""
-    return (
-        f'<table{kind}><caption class="dold">{esc(name)}</caption>'
-        f"<thead><tr>{head}</tr></thead><tbody>{body}</tbody></table>"
-    )
+def table(name: str, headings: Sequence[str], rows: Sequence[Sequence[str]]) -> Markup:
+    """Return a table; the first cell of each row names it."""
+    return piece("table", name, headings, rows)

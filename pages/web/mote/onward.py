@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import Any
 
+from markupsafe import Markup, escape
+
 from data.enums import Outcome
 from pages.shared.widgets import contact
 from pages.shared.words.texts import OUTCOME_WORDS, _, and_list, language, ngettext, number
@@ -11,9 +13,9 @@ from pages.web.mote.markup import (
     Screen,
     day,
     empty,
-    esc,
     paragraph,
     part,
+    piece,
     points,
     say,
 )
@@ -32,8 +34,8 @@ def the_proposal(content: dict[str, Any]) -> Screen:
         by = content["decision"]["answer_on"]
         more = [_say_answer(content)] if by else []
         return Screen(_("Det finns inget förslag till svar än."), empty(said, *more), _role())
-    cards = "".join(_card(one) for one in found)
-    return Screen(_say_outcomes(found), f'<div class="kort">{cards}</div>', _standing(content))
+    cards = piece("cards", [_card(one) for one in found])
+    return Screen(_say_outcomes(found), cards, _standing(content))
 
 
 def _role() -> str:
@@ -49,22 +51,19 @@ def _standing(content: dict[str, Any]) -> str:
     return _("Svaret publicerades {day}.").format(day=say(answer["published_on"]))
 
 
-def _card(theme: dict[str, Any]) -> str:
-    if theme["outcome"] is None:
-        words = esc(_("Inget förslag än"))
-        mark = f'<p class="utfall">{words}</p>'
-    else:
-        outcome = Outcome(theme["outcome"])
-        words = esc(_(OUTCOME_WORDS[outcome]))
-        mark = (
-            f'<p class="utfall {outcome.value}"><span aria-hidden="true">{SIGNS[outcome]}</span> '
-            f"{words}</p>"
-        )
-    said = paragraph(theme["answer"] or _("Svaret är inte skrivet än."))
+def _card(theme: dict[str, Any]) -> Markup:
+    outcome = Outcome(theme["outcome"]) if theme["outcome"] is not None else None
+    paragraphs = [theme["answer"] or _("Svaret är inte skrivet än.")]
     if theme["reason"]:
-        reason = _("Skäl: {reason}").format(reason=theme["reason"])
-        said += paragraph(reason)
-    return f"<section><h3>{esc(theme['title'])}</h3>{mark}{said}</section>"
+        paragraphs.append(_("Skäl: {reason}").format(reason=theme["reason"]))
+    return piece(
+        "card",
+        theme["title"],
+        "" if outcome is None else outcome.value,
+        "" if outcome is None else SIGNS[outcome],
+        _("Inget förslag än") if outcome is None else _(OUTCOME_WORDS[outcome]),
+        paragraphs,
+    )
 
 
 def _say_outcomes(found: list[dict[str, Any]]) -> str:
@@ -94,10 +93,10 @@ def the_way_on(content: dict[str, Any]) -> Screen:
     """Show what residents are told and when, and where we are now."""
     decision = content["decision"]
     is_answered = content["answer"] is not None
-    steps = "".join(
+    steps = [
         _phase(phase, content["on"], is_late=phase["code"] == FEEDBACK and not is_answered)
         for phase in decision["phases"]
-    )
+    ]
     told = points(
         [
             _("Ett svar på varje tema, med skäl. Alla läser det på sidan Så här blev det."),
@@ -105,22 +104,23 @@ def the_way_on(content: dict[str, Any]) -> Screen:
             _("Den som har bett om det får ett mejl när svaret finns."),
         ]
     )
-    when = f'<ol class="tid">{steps}</ol>' if steps else paragraph(_("Inga dagar är satta än."))
+    when = piece("way", steps) if steps else paragraph(_("Inga dagar är satta än."))
     body = part(_("Det här händer"), when) + part(_("Det här får invånarna veta"), told)
-    return Screen(_say_answer(content), f'<div class="delar">{body}</div>{_ask(decision)}', "")
+    return Screen(_say_answer(content), piece("parts", body) + _ask(decision), "")
 
 
-def _ask(decision: dict[str, Any]) -> str:
+def _ask(decision: dict[str, Any]) -> Markup:
     """Say whom to ask; the number is a link that calls it."""
-    asked = esc(_("Frågor: {role}, {phone}, {mail}")).format(
-        role=esc(decision["contact_role"]),
+    # what is put into markup is escaped, unless it is markup
+    asked = escape(_("Frågor: {role}, {phone}, {mail}")).format(
+        role=decision["contact_role"],
         phone=contact.phone_link(decision["contact_phone"]),
-        mail=esc(decision["contact_email"]),
+        mail=decision["contact_email"],
     )
-    return f'<p class="forbehall">{asked}</p>'
+    return piece("caveat", asked)
 
 
-def _phase(phase: dict[str, Any], on: str, *, is_late: bool) -> str:
+def _phase(phase: dict[str, Any], on: str, *, is_late: bool) -> tuple[str, str, str, str]:
     titles = phase["titles"]
     title = titles.get(language(), titles["sv"])
     kind, said = "", ""
@@ -132,8 +132,7 @@ def _phase(phase: dict[str, Any], on: str, *, is_late: bool) -> str:
     when = say(phase["starts"])
     if phase["ends"] != phase["starts"]:
         when = f"{when}–{say(phase['ends'])}"
-    state = f"<b>{esc(said)}: </b>" if said else ""
-    return f'<li class="{kind}">{state}{esc(title)}<span>{esc(when)}</span></li>'
+    return kind, said, title, when
 
 
 def _say_answer(content: dict[str, Any]) -> str:

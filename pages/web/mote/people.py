@@ -5,6 +5,8 @@ from __future__ import annotations
 from bisect import bisect_left
 from typing import Any
 
+from markupsafe import Markup
+
 from data.affected import participation
 from data.geodata import layers
 from data.models import AgeBand
@@ -20,10 +22,10 @@ from pages.web.mote.about import say_nothing
 from pages.web.mote.markup import (
     Screen,
     empty,
-    esc,
     paragraph,
     part,
     people,
+    piece,
     points,
     say,
     table,
@@ -48,9 +50,9 @@ def the_affected(content: dict[str, Any]) -> Screen:
         return Screen(heading, body + _groups(found), caveat)
     lines = [
         (
-            f'<span class="nr">{place}</span> {esc(row["name"])}',
-            esc(people(row["affected"])),
-            esc(share_words(row["share"])),
+            piece("numbered", place, row["name"]),
+            people(row["affected"]),
+            share_words(row["share"]),
         )
         for place, row in enumerate(rows[:SHOWN], start=1)
     ]
@@ -115,7 +117,7 @@ def _say_affected(content: dict[str, Any]) -> str:
     return first + " " + _("{n} av dem bor närmast.").format(n=capital(people(found["near"])))
 
 
-def _groups(found: dict[str, Any]) -> str:
+def _groups(found: dict[str, Any]) -> Markup:
     over = [one for one in found["groups"] if (one["ratio"] or 0) > CLEAR_RATIO]
     over.sort(key=lambda one: -one["ratio"])
     times = _("{group}: {n} gånger")
@@ -123,14 +125,14 @@ def _groups(found: dict[str, Any]) -> str:
         times.format(group=_(GROUPS[group]), n=number(ratio, decimals=1))
         for group, ratio in ((one["code"], one["ratio"]) for one in over[:GROUPS_SHOWN])
     ]
-    said = part(_("Vanligare här än i kommunen"), points(lines)) if lines else ""
+    said = part(_("Vanligare här än i kommunen"), points(lines)) if lines else Markup("")
     away = [one["name"] for one in found["away"]][:GROUPS_SHOWN]
     if away:
         said += part(_("Berörs utan att bo här"), points(away))
     if not said:
         alike = paragraph(_("De som bor här är ungefär som i hela kommunen."))
         said = part(_("Vilka som bor här"), alike)
-    return f"<div>{said}</div>"
+    return piece("group", said)
 
 
 def the_heard(content: dict[str, Any]) -> Screen:
@@ -198,7 +200,7 @@ def _say_heard(content: dict[str, Any]) -> str:
     return first + " " + said.format(n=number(len(silent)), all=number(len(found["areas"])))
 
 
-def _by_word(found: dict[str, Any], shown: picture.Picture) -> str:
+def _by_word(found: dict[str, Any], shown: picture.Picture) -> Markup:
     """List the areas under each word; the signs are those of the map."""
     rows = []
     for place, (said, item) in enumerate(drawn.heard_items().items()):
@@ -210,12 +212,11 @@ def _by_word(found: dict[str, Any], shown: picture.Picture) -> str:
         ]
         if names:
             mark = picture.sample(f"{shown.key}-ord", place, item)
-            rows.append(f"<li>{mark}<p><b>{esc(item.words)}:</b> {esc(and_list(names))}</p></li>")
-    name = esc(_("Vilka områden som har hörts, de tystaste först"))
-    return f'<ul class="ord" aria-label="{name}">{"".join(rows)}</ul>'
+            rows.append((mark, item.words, and_list(names)))
+    return piece("by_word", _("Vilka områden som har hörts, de tystaste först"), rows)
 
 
-def _ages(found: dict[str, Any]) -> str:
+def _ages(found: dict[str, Any]) -> Markup:
     if found["ages"] is None:
         return paragraph(_("Vi visar ålder och koppling när minst 5 personer har hörts."))
     known = [
@@ -228,7 +229,7 @@ def _ages(found: dict[str, Any]) -> str:
         (_("Ålder, ungefär:"), " · ".join(known)),
         (_("Ålder, för få svar:"), and_list(few)),
     )
-    return "".join(f"<p><b>{esc(name)}</b> {esc(said)}</p>" for name, said in lines if said)
+    return piece("labelled", [(name, said) for name, said in lines if said])
 
 
 def _age(row: dict[str, Any]) -> str:

@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from typing import Any
 
 import shapely
+from markupsafe import Markup, escape
 from shapely.geometry import shape
 from shapely.geometry.base import BaseGeometry
 
@@ -19,7 +20,7 @@ from data.output.meeting_content import LAYER
 from pages.shared.maps import palette
 from pages.shared.maps.legend import Item
 from pages.shared.words.texts import _
-from pages.web.mote.markup import esc
+from pages.web.mote.markup import paragraph, piece
 from pages.web.mote.shapes import (
     MARGIN,
     WIDE,
@@ -77,7 +78,7 @@ class Picture:
     has_legend: bool = True
 
 
-def draw(content: dict[str, Any], picture: Picture, beside: str) -> str:
+def draw(content: dict[str, Any], picture: Picture, beside: Markup) -> Markup:
     """Return a map with its choice of area and its legend; `beside` is markup that stands there.
 
     Only `beside`, with a sentence, where the map cannot be drawn as it was then.
@@ -88,19 +89,21 @@ def draw(content: dict[str, Any], picture: Picture, beside: str) -> str:
         changed = _(
             "Områdenas gränser har ändrats sedan dess, så kartan visas inte. Tabellen gäller."
         )
-        return f"<p>{esc(changed)}</p>{beside}"
-    name = esc(_("Siffror till kartan"))
-    return (
-        f'<div class="karta"><div class="bild">{_choice(picture)}{_map(content, picture)}'
-        f'{_legend(content, picture)}</div><div class="bredvid" role="region" aria-label="{name}">'
-        f'<p class="sagt bara-js" aria-live="polite"></p>{beside}'
-        f'<p class="kalla">{esc(_sources(picture.layer))}</p></div></div>'
+        return paragraph(changed) + beside
+    return piece(
+        "map_beside",
+        _choice(picture),
+        _map(content, picture),
+        _legend(content, picture),
+        _("Siffror till kartan"),
+        beside,
+        _sources(picture.layer),
     )
 
 
-def the_ground() -> str:
+def the_ground() -> Markup:
     """Draw the ground that every map of the page shows; it stands once and is not seen itself."""
-    return (
+    return Markup(  # noqa: S704 - our own shapes and colours
         '<svg class="dold" width="1" height="1" aria-hidden="true" focusable="false"><defs>'
         f'<g id="{GROUND}">{ground()}</g></defs></svg>'
     )
@@ -139,7 +142,7 @@ def _words(box: Box) -> str:
     return " ".join(f"{one:.0f}" for one in box)
 
 
-def _map(content: dict[str, Any], picture: Picture) -> str:
+def _map(content: dict[str, Any], picture: Picture) -> Markup:
     outline, box = _outline(content), _view(content)
     # metres for each dot of the screen, until the script has measured the picture
     scale = box[2] / WIDE
@@ -165,8 +168,8 @@ def _map(content: dict[str, Any], picture: Picture) -> str:
     patterns = "".join(
         _pattern(picture.key, place, sign, scale) for place, sign in enumerate(picture.signs)
     )
-    name = esc(_("Karta: {said}").format(said=picture.alt))
-    return (
+    name = escape(_("Karta: {said}").format(said=picture.alt))
+    return Markup(  # noqa: S704 - our own shapes and colours
         f'<svg class="omraden" role="img" aria-label="{name}" '
         f'viewBox="{_words(box)}" data-hela="{_words(box)}" '
         'preserveAspectRatio="xMidYMid meet">'
@@ -207,7 +210,7 @@ def _mark(area: Area, room: BaseGeometry, scale: float) -> str:
             '<text text-anchor="middle" y="9" font-size="26" font-weight="700" '
             f'fill="{palette.TEXT}">{area.place}</text>'
         )
-    name = esc(area.name.replace(", ", "/")) if area.is_named else ""
+    name = escape(area.name.replace(", ", "/")) if area.is_named else ""
     return (
         f'<g class="nummer" data-plats="{spot.x:.0f} {spot.y:.0f}" '
         f'transform="translate({spot.x:.0f} {spot.y:.0f}) scale({scale:.2f})">{circle}'
@@ -236,46 +239,43 @@ def _pattern(prefix: str, place: int, sign: Item, scale: float) -> str:
     )
 
 
-def _choice(picture: Picture) -> str:
+def _choice(picture: Picture) -> Markup:
     """Let the reader come nearer to an area by its name; its sentence comes with it."""
-    label, near, whole = esc(_("Visa")), esc(_("Runt förslaget")), esc(_("Alla områden"))
     known = areas(picture.layer)
-    everything = _words(box_of(known.values(), margin=0.01))
-    options = "".join(
-        f'<option value="{esc(area.code)}" data-ruta="{_words(box_of([known[area.code]]))}" '
-        f'data-sagt="{esc(area.said)}">{esc(area.name)}</option>'
+    options = [
+        (area.code, _words(box_of([known[area.code]])), area.said, area.name)
         for area in sorted(picture.areas, key=lambda area: area.name)
         if area.code in known
-    )
-    return (
-        f'<label class="bara-js">{label} <select class="narmare">'
-        f'<option value="">{near}</option>'
-        f'<option value="*" data-ruta="{everything}">{whole}</option>{options}</select></label>'
-    )
+    ]
+    everything = _words(box_of(known.values(), margin=0.01))
+    near, whole = _("Runt förslaget"), _("Alla områden")
+    return piece("choice", _("Visa"), near, whole, everything, options)
 
 
-def sample(prefix: str, place: int, sign: Item) -> str:
+def sample(prefix: str, place: int, sign: Item) -> Markup:
     """Draw a sample of a row of a legend, as it is on the map."""
-    return (
+    return Markup(  # noqa: S704 - our own shapes and colours
         '<svg class="prov" viewBox="0 0 40 28" width="40" height="28" aria-hidden="true" '
         f'focusable="false"><defs>{_pattern(prefix, place, sign, 1)}</defs><rect x="1" y="1" '
         f'width="38" height="26" fill="url(#{prefix}-{place})" stroke="{palette.TEXT}"/></svg>'
     )
 
 
-def _legend(content: dict[str, Any], picture: Picture) -> str:
+def _legend(content: dict[str, Any], picture: Picture) -> Markup:
     """Explain what is on the map, and the edge of the decision."""
     there = {area.sign for area in picture.areas if picture.has_legend}
-    rows = "".join(
-        f"<li>{sample(f'{picture.key}-prov', place, sign)}{esc(sign.words)}</li>"
+    rows = [
+        (sample(f"{picture.key}-prov", place, sign), sign.words)
         for place, sign in enumerate(picture.signs)
         if sign in there
-    )
-    words = esc(_("Förslagets område"))
-    edge = (
-        '<li><svg class="prov" viewBox="0 0 40 28" width="40" height="28" aria-hidden="true" '
-        f'focusable="false"><path d="M2 14H38" stroke="{_edge_color(content)}" stroke-width="5" '
-        f'stroke-dasharray="12 5"/></svg>{words}</li>'
-    )
-    title = f"<li><b>{esc(picture.title)}</b></li>" if picture.title else ""
-    return f'<ul class="forklaring">{title}{rows}{edge}</ul>'
+    ]
+    rows.append((_edge_sample(content), _("Förslagets område")))
+    return piece("legend", picture.title, rows)
+
+
+def _edge_sample(content: dict[str, Any]) -> Markup:
+    return Markup(
+        '<svg class="prov" viewBox="0 0 40 28" width="40" height="28" aria-hidden="true" '
+        'focusable="false"><path d="M2 14H38" stroke="{}" stroke-width="5" '
+        'stroke-dasharray="12 5"/></svg>'
+    ).format(_edge_color(content))

@@ -5,6 +5,8 @@ from __future__ import annotations
 from bisect import bisect_left
 from typing import Any
 
+from markupsafe import Markup
+
 from data.output.meeting_content import LAYER
 from pages.shared.maps import drawn
 from pages.shared.words import comment_counts
@@ -15,9 +17,9 @@ from pages.web.mote.markup import (
     Screen,
     bar,
     empty,
-    esc,
     paragraph,
     persons,
+    piece,
     table,
 )
 
@@ -29,40 +31,34 @@ def the_themes(content: dict[str, Any], words: dict[int, str]) -> Screen:
     if not found:
         return Screen(_say_themes(content), empty(_without_themes(content)), caveat)
     largest = max(one["comments"] for one in found)
-    rows = "".join(
-        f'<li><a href="#tema-{one["id"]}">{esc(one["title"])}</a>'
-        f"{bar(one['comments'], largest)}<span>{esc(_say_count(one))}</span></li>"
-        for one in found
+    rows = [
+        (one["id"], one["title"], bar(one["comments"], largest), _say_count(one)) for one in found
+    ]
+    told = [_theme(one, content["quotes"].get(str(one["id"]), []), words) for one in found]
+    body = piece("themes", rows, _say_other(content), _("Teman med citat"), told)
+    return Screen(_say_themes(content), body, caveat)
+
+
+def _say_other(content: dict[str, Any]) -> str:
+    if not content["other"]:
+        return ""
+    return ngettext(
+        "{n} synpunkt handlar om något annat.",
+        "{n} synpunkter handlar om annat.",
+        content["other"],
+    ).format(n=number(content["other"]))
+
+
+def _theme(theme: dict[str, Any], quotes: list[int], words: dict[int, str]) -> Markup:
+    return piece(
+        "theme",
+        theme["id"],
+        theme["title"],
+        theme["summary"] or _("Sammanfattningen är inte skriven än."),
+        [words.get(comment) for comment in quotes],
+        _("Citatet har tagits bort."),
+        _("Inga citat är valda."),
     )
-    if content["other"]:
-        said = ngettext(
-            "{n} synpunkt handlar om något annat.",
-            "{n} synpunkter handlar om annat.",
-            content["other"],
-        )
-        rows += f"<li>{esc(said.format(n=number(content['other'])))}</li>"
-    quotes = content["quotes"]
-    told = "".join(_theme(one, quotes.get(str(one["id"]), []), words) for one in found)
-    name = esc(_("Teman med citat"))
-    body = f'<ol class="teman">{rows}</ol>'
-    body += f'<div class="citat" role="region" aria-label="{name}">{told}</div>'
-    return Screen(_say_themes(content), f'<div class="tva">{body}</div>', caveat)
-
-
-def _theme(theme: dict[str, Any], quotes: list[int], words: dict[int, str]) -> str:
-    said = paragraph(theme["summary"] or _("Sammanfattningen är inte skriven än."))
-    for comment in quotes:
-        if comment in words:
-            said += f"<blockquote>{paragraph(words[comment])}</blockquote>"
-        else:
-            said += _gone(_("Citatet har tagits bort."))
-    if not quotes:
-        said += _gone(_("Inga citat är valda."))
-    return f'<section id="tema-{theme["id"]}"><h3>{esc(theme["title"])}</h3>{said}</section>'
-
-
-def _gone(words: str) -> str:
-    return f'<p class="borta">{esc(words)}</p>'
 
 
 def _say_count(theme: dict[str, Any]) -> str:
@@ -162,14 +158,14 @@ def _say_area(row: dict[str, Any]) -> str:
     return _("{place}: {spoken}.").format(place=row["name"], spoken=spoken)
 
 
-def _per_area(rows: list[dict[str, Any]]) -> str:
+def _per_area(rows: list[dict[str, Any]]) -> Markup:
     if not rows:
         return paragraph(_("Kartan visar områdena. Antal visas när någon har tyckt till."))
     lines = [
         (
-            f'<span class="nr">{place}</span> {esc(row["name"])}',
-            esc(number(row["comments"])),
-            esc(persons(row["persons"])),
+            piece("numbered", place, row["name"]),
+            number(row["comments"]),
+            persons(row["persons"]),
         )
         for place, row in enumerate(rows, start=1)
     ]

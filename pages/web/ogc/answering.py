@@ -6,6 +6,7 @@ import json
 from collections.abc import Iterable
 from typing import Any
 
+from markupsafe import Markup
 from starlette.requests import Request
 from starlette.responses import Response
 
@@ -228,11 +229,11 @@ def _send(request: Request, prepared: Prepared, media: str) -> Response:
     return found
 
 
-def _list(request: Request, links: Iterable[tuple[str, str, str]]) -> str:
+def _list(request: Request, links: Iterable[tuple[str, str, str]]) -> Markup:
     return pages.list_of(links, language.of_request(request.scope))
 
 
-def _page(request: Request, heading: str, about: str, body: str, links: list[Link]) -> Response:
+def _page(request: Request, heading: str, about: str, body: Markup, links: list[Link]) -> Response:
     on = pages.ways(links, {**WAYS, **AS_JSON}, language.of_request(request.scope))
     found = plain_page(request, heading, about, 200, body + on)
     found.headers["Vary"] = "Accept, Accept-Encoding"

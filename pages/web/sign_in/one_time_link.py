@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import html
 from urllib.parse import urlsplit
 
 from starlette.requests import Request
@@ -10,11 +9,12 @@ from starlette.responses import RedirectResponse, Response
 
 from data import clock, settings, store
 from data.staff import limits, sessions
+from pages.shared import templates
 from pages.shared.session import provider
 from pages.shared.session.signed_in import COOKIE
 from pages.shared.words import language, texts
 from pages.shared.words.texts import N_
-from pages.web.site.plain_pages import PRIVATE, plain_page
+from pages.web.site.plain_pages import PARTS, PRIVATE, plain_page
 
 CODE_MAX = 200
 YEAR = 365 * 86_400
@@ -80,8 +80,8 @@ def end(request: Request) -> None:
 
 def ask_sign_out(request: Request) -> Response:
     """Ask before signing out, since a link alone must not do it."""
-    word = html.escape(texts.in_language(SIGN_OUT, language.of_request(request.scope)))
-    button = f'<form method="post" action="/logga-ut"><button type="submit">{word}</button></form>'
+    word = texts.in_language(SIGN_OUT, language.of_request(request.scope))
+    button = templates.piece(PARTS, "act", "/logga-ut", word)
     found = plain_page(
         request,
         N_("Vill du logga ut?"),

@@ -8,9 +8,9 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import date
 from functools import lru_cache
-from html import escape
 from urllib.parse import urlencode
 
+from markupsafe import Markup
 from starlette.requests import Request
 from starlette.responses import Response
 
@@ -18,7 +18,7 @@ from data import clock, rules, settings, store
 from data.comments import results
 from data.decisions import decisions
 from data.models import Decision
-from pages.shared import addresses, frame
+from pages.shared import frame, templates
 from pages.shared.maps import drawn, ground, read_only
 from pages.shared.maps.legend import as_html
 from pages.shared.maps.read_only import Around, MapDocument
@@ -28,6 +28,7 @@ from pages.web.http_answers import ASK_AGAIN
 from pages.web.site.plain_pages import NOT_FOUND, NOT_FOUND_MORE, plain_page
 
 KEPT = 64
+PARTS = "embedded.html"
 ALL = N_("Vad planeras i {municipality}?")
 
 
@@ -62,18 +63,18 @@ def _document(code: str, _version: int, today: date, spoken: str) -> MapDocument
 
 def _of_one(decision: Decision, today: date, spoken: str) -> MapDocument:
     text = decision.text(spoken)
-    name = _("Karta över förslagets område och synpunkterna")
     act = _("Läs och tyck till") if rules.is_open(decision, today) else _("Läs mer")
-    above = (
-        f"<h1>{escape(text.title)}</h1>{_example(decision)}"
-        f"<p>{escape(frame.status_sentence(decision, today))} {escape(_say_count(decision))}</p>"
-    )
+    said = f"{frame.status_sentence(decision, today)} {_say_count(decision)}".rstrip()
     items = [drawn.area_item(decision, today), *drawn.pin_items()]
     return read_only.filled_document(
         [drawn.decision_area(decision), drawn.pins(decision)],
         bounds=ground.bounds_of(decision.area, margin=1.0),
-        around=_around(
-            text.title, name, above, as_html(items) + _link("/forslag", act, id=decision.id)
+        around=Around(
+            language=texts.language(),
+            map_name=_("Karta över förslagets område och synpunkterna"),
+            head=templates.piece(PARTS, "head", text.title),
+            above=_above(text.title, _example(decision), said),
+            below=_below(as_html(items), _address("/forslag", id=decision.id), act),
         ),
         ancestors=ancestors(),
     )
@@ -82,40 +83,41 @@ def _of_one(decision: Decision, today: date, spoken: str) -> MapDocument:
 def _of_all(today: date, spoken: str) -> MapDocument:
     found = decisions.list_all()
     shown = [decision for _number, decision in found]
-    rows = "".join(
-        f'<li value="{place}">{_inline_link(decision, spoken)} '
-        f"{escape(frame.status_sentence(decision, today))} {_example(decision)}</li>"
+    rows = [
+        (
+            place,
+            _address("/forslag", id=decision.id),
+            decision.text(spoken).title,
+            frame.status_sentence(decision, today),
+            _example(decision),
+        )
         for place, decision in found
-    )
+    ]
     title, in_words, onwards = _(ALL), _("Förslagen som lista"), _("Till alla förslag")
-    listed = f"<details><summary>{escape(in_words)}</summary><ol>{rows}</ol></details>"
+    listed = templates.piece(PARTS, "listed", in_words, rows)
+    items = drawn.status_items(shown, today)
     return read_only.filled_document(
         [drawn.all_decisions()],
         bounds=ground.bounds_of_all(one.area for one in shown) if shown else ground.town_bounds(),
-        around=_around(
-            title,
-            _("Karta över förslagen"),
-            f"<h1>{escape(title)}</h1>{_examples(found)}",
-            as_html(drawn.status_items(shown, today)) + listed + _link("/", onwards),
+        around=Around(
+            language=texts.language(),
+            map_name=_("Karta över förslagen"),
+            head=templates.piece(PARTS, "head", title),
+            above=_above(title, _examples(found)),
+            below=_below(as_html(items), _address("/"), onwards, listed),
         ),
         ancestors=ancestors(),
     )
 
 
-def _around(title: str, map_name: str, above: str, below: str) -> Around:
-    head = (
-        '<meta charset="utf-8"><meta name="viewport" content="width=device-width, initial-scale=1">'
-        f"<title>{escape(title)} – Dialogkartan</title>"
-        f'<link rel="stylesheet" href="{addresses.asset("inbaddad.css")}">'
-    )
-    by = escape(_("{municipality} kommun, Dialogkartan"))
-    return Around(
-        language=texts.language(),
-        map_name=map_name,
-        head=head,
-        above=f'<header><p class="av">{by}</p>{above}</header><main>',
-        below=f"</main><footer>{below}</footer>",
-    )
+def _above(title: str, example: str, sentence: str = "") -> Markup:
+    by = _("{municipality} kommun, Dialogkartan")
+    return templates.piece(PARTS, "above", by, title, example, sentence)
+
+
+def _below(legend: Markup, address: str, words: str, listed: str = "") -> Markup:
+    new = _("öppnas i en ny flik")
+    return templates.piece(PARTS, "below", legend, listed, address, words, new)
 
 
 def _say_count(decision: Decision) -> str:
@@ -128,9 +130,7 @@ def _say_count(decision: Decision) -> str:
 
 
 def _example(decision: Decision) -> str:
-    return (
-        f'<strong class="exempel">{escape(_(frame.EXAMPLE))}</strong>' if decision.example else ""
-    )
+    return _(frame.EXAMPLE) if decision.example else ""
 
 
 def _examples(found: Sequence[tuple[int, Decision]]) -> str:
@@ -139,24 +139,8 @@ def _examples(found: Sequence[tuple[int, Decision]]) -> str:
     if not places:
         return ""
     words = _(frame.EXAMPLE)
-    if len(places) < len(found):
-        words = f"{words}: {texts.and_list(places)}"
-    return f'<strong class="exempel">{escape(words)}</strong>'
+    return words if len(places) == len(found) else f"{words}: {texts.and_list(places)}"
 
 
 def _address(path: str, **asked: str) -> str:
     return f"{path}?{urlencode({**asked, 'sprak': texts.language()})}"
-
-
-def _link(path: str, words: str, **asked: str) -> str:
-    new = escape(_("öppnas i en ny flik"))
-    return (
-        f'<p class="vidare"><a href="{escape(_address(path, **asked))}" target="_blank" '
-        f'rel="noopener">{escape(words)} <span>({new})</span></a></p>'
-    )
-
-
-def _inline_link(decision: Decision, spoken: str) -> str:
-    address = escape(_address("/forslag", id=decision.id))
-    title = escape(decision.text(spoken).title)
-    return f'<a href="{address}" target="_blank" rel="noopener">{title}</a>.'

@@ -15,8 +15,8 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from data import settings
 from data.wording import N_, in_language
-from pages.shared import addresses
-from pages.shared.maps import engine
+from pages.shared import addresses, templates
+from pages.shared.maps import input_frame
 from pages.shared.words import language
 from pages.web.site import plain_pages, streamlit_words
 
@@ -32,6 +32,7 @@ NO_CONTACT = {
     "over-kept": N_("Ingen kontakt. Din text finns kvar. Ladda om sidan."),
     "over": N_("Ingen kontakt. Ladda om sidan."),
 }
+HEAD = "streamlit_head.html"
 # where Streamlit's pages, and the frame of the input map, are drawn
 _ROOT = '<div id="root">'
 CLOSED = ("/_stcore/metrics", "/_stcore/agent", "/_stcore/host-config")
@@ -94,36 +95,23 @@ def rewrite(html: str, path: str, spoken: str) -> str:
     """
     html = html.replace('<html lang="en"', f'<html lang="{spoken}"', 1)
     if _is_frame(path):
-        title = escape(engine.name(spoken))
+        title = escape(input_frame.name(spoken))
         return html.replace("Streamlit Folium Component", title).replace(
             "Streamlit-folium component", title
         )
     if _ROOT not in html:
         return html
-    title, no_script = (escape(in_language(one, spoken)) for one in (TITLE, NO_SCRIPT))
-    ours = (
-        f'<script src="{streamlit_words.address()}"></script>'
-        f'<script{_no_contact(spoken)} src="{addresses.asset("page.js")}"></script>'
-        f'<link rel="stylesheet" href="{addresses.asset("sida.css")}">'
-    )
-    query = "" if spoken == "sv" else f"?sprak={spoken}"
-    ours += (
-        f'<link rel="alternate" type="application/atom+xml" title="{title}" '
-        f'href="{addresses.FEED}{query}">'
-    )
-    icon = f'<link rel="icon" type="image/svg+xml" href="{addresses.asset("favicon.svg")}">'
+    title, no_script = (in_language(one, spoken) for one in (TITLE, NO_SCRIPT))
+    feed = addresses.FEED if spoken == "sv" else f"{addresses.FEED}?sprak={spoken}"
+    # what the page says by itself when the service cannot be reached
+    no_contact = [(name, in_language(said, spoken)) for name, said in NO_CONTACT.items()]
+    ours = templates.piece(HEAD, "ours", streamlit_words.address(), no_contact, title, feed)
     html = _COMMENT.sub("", html)
     html = _SERVICE.sub("", html)
-    html = _ICON.sub(icon, html)
+    html = _ICON.sub(templates.piece(HEAD, "icon"), html)
     html = html.replace("<title>Streamlit</title>", f"<title>{title}</title>")
-    html = _NOSCRIPT.sub(f"<noscript><p>{no_script}</p></noscript>", html)
+    html = _NOSCRIPT.sub(templates.piece(HEAD, "no_script", no_script), html)
     return html.replace("<head>", f"<head>{ours}", 1)
-
-
-def _no_contact(spoken: str) -> str:
-    """Return the words that the page says by itself when the service cannot be reached."""
-    words = ((name, in_language(said, spoken)) for name, said in NO_CONTACT.items())
-    return "".join(f' data-{name}="{escape(said)}"' for name, said in words)
 
 
 class SecurityHeaders:

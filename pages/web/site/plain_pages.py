@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-import html
+from collections.abc import Iterable
 
+from markupsafe import Markup
 from starlette.requests import Request
 from starlette.responses import Response
 from starlette.types import Scope
 
-from pages.shared import addresses
+from pages.shared import templates
 from pages.shared.words import language, texts
 from pages.shared.words.texts import N_
 
@@ -18,20 +19,34 @@ NOT_FOUND_MORE = N_(
     "Adressen kan vara gammal eller felskriven. Alla förslag finns på första sidan."
 )
 ON = N_("Till Dialogkartan")
+PARTS = "plain_parts.html"
+NOTHING = Markup("")
 
 
-def plain_page(request: Request, heading: str, text: str, status: int, more: str = "") -> Response:
+def plain_page(
+    request: Request, heading: str, text: str, status: int, more: Markup = NOTHING
+) -> Response:
     """Return a plain page in the reader's language; `more` is markup of our own."""
     body = _document(request.scope, heading, text, more)
     return Response(body, status, headers=PRIVATE, media_type="text/html")
 
 
 def words(text: str, spoken: str) -> str:
-    """Return a text in a language as markup, marked as Swedish where there is no other."""
+    """Return a text in a language, as markup that says so where there is only Swedish."""
     said = texts.in_language(text, spoken) if text else ""
     if spoken == texts.SOURCE or said != text or not text:
-        return html.escape(said)
-    return f'<span lang="{texts.SOURCE}">{html.escape(said)}</span>'
+        return said
+    return templates.piece(PARTS, "in_language", said, texts.SOURCE)
+
+
+def way(address: str, said: str) -> Markup:
+    """Return a way on as markup."""
+    return templates.piece(PARTS, "way", address, said)
+
+
+def link_list(rows: Iterable[tuple[str, str]]) -> Markup:
+    """Return addresses and words as a list of links."""
+    return templates.piece(PARTS, "links", list(rows))
 
 
 def not_found(scope: Scope) -> str:
@@ -39,16 +54,14 @@ def not_found(scope: Scope) -> str:
     return _document(scope, NOT_FOUND, NOT_FOUND_MORE)
 
 
-def _document(scope: Scope, heading: str, text: str, more: str = "") -> str:
+def _document(scope: Scope, heading: str, text: str, more: Markup = NOTHING) -> str:
     spoken = language.of_request(scope)
-    title = html.escape(texts.in_language(heading, spoken))
-    heading, text, on = (words(said, spoken) for said in (heading, text, ON))
-    return (
-        f'<!DOCTYPE html><html lang="{spoken}"><head><meta charset="utf-8">'
-        '<meta name="viewport" content="width=device-width, initial-scale=1">'
-        f"<title>{title} – Dialogkartan</title>"
-        f'<link rel="icon" type="image/svg+xml" href="{addresses.asset("favicon.svg")}">'
-        f'<link rel="stylesheet" href="{addresses.asset("sida.css")}"></head>'
-        f'<body class="enkel"><main><h1>{heading}</h1><p>{text}</p>{more}'
-        f'<p><a href="/">{on}</a></p></main></body></html>'
+    return templates.page(
+        "plain_page.html",
+        lang=spoken,
+        title=texts.in_language(heading, spoken),
+        heading=words(heading, spoken),
+        text=words(text, spoken),
+        more=more,
+        on=words(ON, spoken),
     )

@@ -5,7 +5,7 @@ from __future__ import annotations
 from starlette.requests import Request
 from starlette.responses import Response
 
-from pages.shared import addresses
+from pages.shared import templates
 from pages.shared.maps import read_only
 from pages.shared.words.texts import COOKIE
 from pages.web import parameters
@@ -26,9 +26,6 @@ def karta(request: Request) -> Response:
 
 def utkast(_: Request) -> Response:
     """Return the document that keeps a draft in the tab."""
-    page = (
-        '<!DOCTYPE html><html lang="sv"><head><meta charset="utf-8"><title>Dialogkartan</title>'
-        f'<script src="{addresses.asset("draft.js")}" defer></script></head><body></body></html>'
-    )
+    page = templates.page("draft.html")
     headers = {"Content-Security-Policy": DRAFT_POLICY, "Cache-Control": ASK_AGAIN}
     return Response(page, headers=headers, media_type="text/html")

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import html
 import threading
 from collections.abc import Callable
 from functools import lru_cache
@@ -20,7 +19,7 @@ from pages.shared.words.texts import N_
 from pages.web import parameters
 from pages.web.http_answers import ProblemError, answer, open_data, prepare
 from pages.web.site import for_staff, report_html
-from pages.web.site.plain_pages import not_found, plain_page
+from pages.web.site.plain_pages import link_list, not_found, plain_page
 
 PDF = "application/pdf"
 POLICY = (
@@ -94,11 +93,10 @@ def _page(
 
 def _blocked(request: Request, decision: Decision, error: making.BlockedError) -> Response:
     """Say what is missing, with a link to each field where it is written."""
-    rows = ""
-    for gap in error.gaps:
-        address = html.escape(making.mend_address(decision, gap))
-        rows += f'<li><a href="{address}">{html.escape(making.say_gap(gap, "sv"))}</a></li>'
-    return plain_page(request, NOT_WHOLE, NOT_WHOLE_MORE, 409, more=f"<ul>{rows}</ul>")
+    gaps = link_list(
+        (making.mend_address(decision, gap), making.say_gap(gap, "sv")) for gap in error.gaps
+    )
+    return plain_page(request, NOT_WHOLE, NOT_WHOLE_MORE, 409, more=gaps)
 
 
 def _form(request: Request) -> str:
