@@ -24,7 +24,7 @@ OTHER = re.compile("karlskoga|bofors|möckeln", re.IGNORECASE)
 def another(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
     folder = tmp_path_factory.mktemp("kommun")
     town = exempelby.write(folder / "exempelby")
-    with serve(folder, DIALOG_MUNICIPALITY=str(town)) as server:
+    with serve(folder, from_nothing=True, DIALOG_MUNICIPALITY=str(town)) as server:
         yield server
 
 
