@@ -116,7 +116,8 @@ def _examples() -> Path:
 
 
 def _lay_in_examples(database: Path) -> None:
-    if database.parent.exists() and not database.exists():
+    """Fill the database of a service that has never run here; a lost one stays lost."""
+    if not database.exists() and not marker_of(database).exists():
         shutil.copy(_examples(), database)
         marker_of(database).touch()
 
