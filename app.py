@@ -15,7 +15,7 @@ from starlette.middleware import Middleware
 
 from data import clock, control_socket, municipality, municipality_box, settings, store
 from data.affected import affected
-from data.comments import self_reported
+from data.comments import releases
 from data.decisions import decisions
 from data.demo import seed
 from data.geodata import cell_sets, cells, code_editions, layers, places
@@ -152,7 +152,7 @@ async def lifespan(_: object) -> AsyncGenerator[dict[str, Any]]:
     mail = asked = None
     if _open(own):
         for _number, decision in decisions.list_all():
-            self_reported.release(decision.id, at=clock.now())
+            releases.release(decision.id, at=clock.now())
             affected.for_decision(decision, layers.DESO)
         _say_how_to_sign_in(own)
         asked = _listen(own)

@@ -73,6 +73,8 @@ __all__ = [
     "problem_code",
 ]
 
+# the code of a home in another municipality; no DeSO has it
+ELSEWHERE = "utanfor"
 TEXT_MAX = 2000
 PLACE_WORDS_MAX = 200
 COMMENTS_MAX = 20
@@ -242,7 +244,7 @@ class NewSubmission(BaseModel):
     comments: Annotated[tuple[NewComment, ...], Field(min_length=1, max_length=COMMENTS_MAX)]
     relation: Relation | None = None
     age_band: AgeBand | None = None
-    # DeSO where the sender lives, or `data.comments.self_reported.ELSEWHERE`
+    # DeSO where the sender lives, or `ELSEWHERE`
     home: str | None = None
     language: str = "sv"
     channel: Channel = Channel.WEB

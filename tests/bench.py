@@ -22,7 +22,7 @@ import numpy as np
 from shapely import box
 
 from data import clock, settings, store
-from data.comments import results
+from data.comments import exact_persons, results
 from data.decisions import decisions
 from data.geodata import layers
 from data.models import Decision
@@ -104,7 +104,7 @@ def bench_aggregate() -> None:
 
             ours, persons, base = _median_seconds(
                 lambda: results.comments_by_area("bench", "deso"),
-                lambda: results.persons_by_area("bench", "deso"),
+                lambda: exact_persons.by_area("bench", "deso"),
                 plain,
             )
         finally:

@@ -251,6 +251,21 @@ def test_libraries_stay_in_their_rooms():
     assert wrong == []
 
 
+# originals, exact places and exact counts: a page gets them by an act that asks for the right
+FOR_OFFICIALS = {
+    "data.affected.exact_participation",
+    "data.comments.exact_persons",
+    "data.comments.self_reported",
+    "data.comments.staff_view",
+}
+
+
+def test_no_page_can_reach_what_only_officials_may_see():
+    assert set(MODULES) >= FOR_OFFICIALS
+    served = [path for path in SOURCES if _floor(path) not in {"data", "geo"}]
+    assert [_name(path) for path in served if _asks(path) & FOR_OFFICIALS] == []
+
+
 def test_only_the_store_knows_the_name_of_its_engine():
     naming = [_name(p) for p in SOURCES if "duckdb" in p.read_text("utf-8").casefold()]
     # the file has been called so since the first of them, unless a setting says otherwise

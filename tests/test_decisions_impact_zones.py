@@ -14,7 +14,7 @@ from shapely import box
 from shapely.geometry import MultiPolygon
 
 from data import settings, store
-from data.affected import affected, participation
+from data.affected import affected, exact_participation, participation
 from data.comments import results, submissions
 from data.decisions import decisions, impact_zones
 from data.geodata import cells, demography, layers, shipped
@@ -504,7 +504,10 @@ def _publish(reviewer, *, start: int, count: int) -> None:
 
 
 def _answers(decision: Decision) -> dict[str, pd.DataFrame]:
-    found = {"public": participation.public(decision), "compared": participation.compared(decision)}
+    found = {
+        "public": participation.public(decision),
+        "compared": exact_participation.compared(decision),
+    }
     for layer in layers.LAYERS:
         found[f"protected {layer}"] = results.protected(decision.id, layer)
         found[f"affected {layer}"] = affected.public(decision, layer)
@@ -543,7 +546,7 @@ def test_the_ages_of_one_more_comment_take_no_geometry(decision, reviewer, monke
     monkeypatch.setattr(impact, "affected_groups", _no_geometry)
     monkeypatch.setattr(impact, "affected_neighbourhoods", _no_geometry)
     assert list(participation.public_ages(decision).index) == list(demography.AGE_GROUPS)
-    assert participation.unlike(decision, released=True) is None
+    assert participation.unlike(decision) is None
 
 
 def test_a_comment_is_located_when_it_is_sent_and_never_again(decision, reviewer, monkeypatch):

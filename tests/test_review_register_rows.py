@@ -11,9 +11,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from openpyxl import Workbook
 
-from data.comments import self_reported
 from data.geodata import area_names, layers, places
-from data.models import AgeBand, Channel, Kind, PlaceHow, Relation, Stance
+from data.models import ELSEWHERE, AgeBand, Channel, Kind, PlaceHow, Relation, Stance
 from data.review import (
     register_fields,
     register_rows,
@@ -296,7 +295,7 @@ def test_a_place_that_nobody_knows_is_kept_in_words_and_told():
 
 def test_homes_are_read_by_name_or_code():
     code, name = next(iter(layers.frame(layers.DESO)["name"].items()))
-    for said, home in ((name, code), (code, code), ("annan kommun", self_reported.ELSEWHERE)):
+    for said, home in ((name, code), (code, code), ("annan kommun", ELSEWHERE)):
         entry = _one("Bor i", str(said)).entry
         assert entry is not None
         assert entry.home == home
@@ -403,7 +402,7 @@ def test_the_ways_in_that_people_use_are_known(said, channel):
         ("Kom in", "channel", "channel", Channel.OTHER, Channel.PHONE),
         ("Ålder", "age", "age_band", None, AgeBand.OLD),
         ("Koppling", "relation", "relation", None, Relation.WORKS),
-        ("Bor i", "home", "home", None, self_reported.ELSEWHERE),
+        ("Bor i", "home", "home", None, ELSEWHERE),
     ],
 )
 @pytest.mark.parametrize("word", ["rökaignal", "207", "?!", "Webben "])

@@ -63,6 +63,7 @@ ACTS: dict[str, frozenset[str]] = {
     "output.export_official.tables": ALL,
     "affected.gaps.groups": ALL,
     "affected.gaps.neighbourhoods": ALL,
+    "affected.gaps.unlike": ALL,
     "answers.theme_assignment.counts": REVIEW,
     "answers.theme_assignment.gather": REVIEW,
     "answers.theme_assignment.take_out": REVIEW,

@@ -10,7 +10,7 @@ from functools import cache
 
 import pandas as pd
 
-from data.affected import affected, outreach, participation
+from data.affected import affected, exact_participation, outreach
 from data.geodata import gazetteer, layers
 from data.models import Decision, Staff
 from data.rights import check_reader
@@ -43,14 +43,26 @@ def neighbourhoods(actor: Staff | None, decision: Decision) -> pd.DataFrame:
         When the person may not see exact figures.
     """
     check_reader(actor)
-    frame = participation.compared(decision)
-    frame = frame[frame["word"] != participation.NOT_AFFECTED]
+    frame = exact_participation.compared(decision)
+    frame = frame[frame["word"] != exact_participation.NOT_AFFECTED]
     frame["missing"] = (frame["expected"] - frame["heard"]).clip(lower=0)
     latest = _contacts(actor, decision)
     frame["contacted"] = [latest.get(str(code)) for code in frame.index]
     order = ["missing", "affected", "name"]
     columns = ["name", "affected", "expected", "heard", "by_home", "missing", "word", "contacted"]
     return frame.sort_values(order, ascending=[False, False, True])[columns]
+
+
+def unlike(actor: Staff | None, decision: Decision) -> float | None:
+    """Return how unlike the heard are to the affected, up to now: see `exact_participation.unlike`.
+
+    Raises
+    ------
+    data.rights.NotAllowedError
+        When the person may not see exact figures.
+    """
+    check_reader(actor)
+    return exact_participation.unlike(decision, released=False)
 
 
 def _contacts(actor: Staff | None, decision: Decision) -> dict[str, date]:
@@ -87,7 +99,7 @@ def groups(actor: Staff | None, decision: Decision) -> pd.DataFrame:
         index=pd.Index([group.name for group in decision.away], name="group"),
         dtype="float64",
     )
-    told = participation.ages(decision, released=False)[["expected", "heard", "word"]]
+    told = exact_participation.ages(decision, released=False)[["expected", "heard", "word"]]
     told["missing"] = (told["expected"] - told["heard"]).clip(lower=0)
     frame = pd.concat([frame, away]).join(told).rename_axis("group")
     latest = _contacts(actor, decision)

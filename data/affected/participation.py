@@ -1,4 +1,4 @@
-"""Who has been heard so far, set against whom the decision affects, in words for everyone."""
+"""Who has been heard so far, set against whom the decision affects, as everyone may see it."""
 
 from __future__ import annotations
 
@@ -6,50 +6,17 @@ from typing import TypeVar
 
 import pandas as pd
 
-from data.affected import affected
+from data.affected import affected, exact_participation
 from data.comments import results, self_reported
 from data.decision_cache import remembered
 from data.geodata import cell_sets, layers
-from data.models import AgeBand, Decision, Relation
+from data.models import Decision, Relation
 from geo import disclosure, representation
 
-SILENT = "ingen har hörts"
-NOT_AFFECTED = "berörs knappt"
-# below this many affected people (weighted) an area is not asked why it is silent
-LEAST_AFFECTED = 10.0
-# with fewer, chance alone makes any two divisions unlike
-LEAST_FOR_INDEX = 20
+SILENT, NOT_AFFECTED = exact_participation.SILENT, exact_participation.NOT_AFFECTED
+LEAST_AFFECTED = exact_participation.LEAST_AFFECTED
+LEAST_FOR_INDEX = exact_participation.LEAST_FOR_INDEX
 _Table = TypeVar("_Table", pd.Series, pd.DataFrame)
-
-
-def compared(decision: Decision) -> pd.DataFrame:
-    """Set persons heard beside persons expected, per DeSO, exact: for officials only.
-
-    Columns `name`, `affected` (weighted people), then those of
-    `geo.representation.heard_versus_expected` with the words of `public`, and `by_home` and
-    `by_place`: how many of the heard told that they live there, and how many are counted by where
-    their comments are.
-    """
-    question = ("compared", decision.version, cell_sets.in_use().edition)
-    kept: pd.DataFrame = remembered(decision.id, question, lambda: _exact(decision))
-    return kept.copy()
-
-
-def _exact(decision: Decision) -> pd.DataFrame:
-    counted = self_reported.heard(decision.id, released=False)
-    return _compared(decision, counted).join(counted.by_area)
-
-
-def _compared(decision: Decision, counted: self_reported.Heard) -> pd.DataFrame:
-    frame = affected.for_decision(decision, layers.DESO)[["name", "affected"]]
-    layers.check_same_edition(frame, counted.by_area)
-    living, exact = frame["affected"], counted.persons
-    found = representation.heard_versus_expected(living, exact)
-    word = found["word"].astype("object")
-    if int(exact.sum()) < results.LEAST_PERSONS:
-        word = word.where(exact == 0, representation.TOO_FEW)
-    word = word.mask(exact == 0, SILENT).mask(living < LEAST_AFFECTED, NOT_AFFECTED)
-    return pd.DataFrame(frame).join(found.assign(word=word))
 
 
 def public(decision: Decision) -> pd.DataFrame:
@@ -66,7 +33,7 @@ def public(decision: Decision) -> pd.DataFrame:
 
 def _public(decision: Decision) -> pd.DataFrame:
     counted = self_reported.heard(decision.id, released=True)
-    exact = _compared(decision, counted)
+    exact = exact_participation.of(decision, counted)
     # what is said there since the release is public, so nobody may call the place silent
     spoken = results.comments_by_area(decision.id, layers.DESO)["comments"]
     is_new = (exact["heard"] == 0) & exact.index.isin(spoken.index)
@@ -86,20 +53,9 @@ def _public(decision: Decision) -> pd.DataFrame:
     return found
 
 
-def ages(decision: Decision, *, released: bool) -> pd.DataFrame:
-    """Set the persons heard in each age band beside those expected, on the index `age`.
-
-    Columns as `geo.representation.heard_versus_expected`, exact. Only persons who told their age
-    count.
-    """
-    living = affected.people_by_group(decision).loc[[band.value for band in AgeBand]]
-    counted = self_reported.ages(decision.id, released=released)
-    return representation.heard_versus_expected(living.rename_axis("age"), counted)
-
-
 def public_ages(decision: Decision) -> pd.DataFrame:
     """Return `persons` (rounded, hidden under five) and `word` per age band, from the release."""
-    exact = ages(decision, released=True)
+    exact = exact_participation.ages(decision, released=True)
     persons = _protected(exact["heard"])
     word = [
         SILENT
@@ -137,19 +93,14 @@ def _public_ties(decision_id: str) -> pd.DataFrame:
     return pd.DataFrame(shown.loc[layers.frame(layers.DESO).index, ties])
 
 
-def unlike(decision: Decision, *, released: bool) -> float | None:
+def unlike(decision: Decision) -> float | None:
     """Return the part (0-1) of the heard who would have to live elsewhere to be like the affected.
 
-    The dissimilarity index over DeSO. None when fewer than `LEAST_FOR_INDEX` persons were heard or
-    nobody is affected. Released it is given to the nearest tenth, since it rests on what people
-    told privately.
+    As `exact_participation.unlike`, from the latest release and to the nearest tenth, since it
+    rests on what people told privately.
     """
-    persons = self_reported.heard(decision.id, released=released).persons
-    living = affected.for_decision(decision, layers.DESO)["affected"]
-    if persons.sum() < LEAST_FOR_INDEX or living.sum() <= 0:
-        return None
-    found = representation.dissimilarity(persons, living)
-    return round(found, 1) if released else found
+    found = exact_participation.unlike(decision, released=True)
+    return None if found is None else round(found, 1)
 
 
 def _protected(counts: _Table) -> _Table:

@@ -7,13 +7,14 @@ public facts; persons are hidden under five and else rounded, by one rule.
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
 import pandas as pd
 
 from data import store
+from data.comments import code_counts, exact_persons
 from data.decision_cache import remembered
-from data.geodata import layer_editions, layers
+from data.geodata import layers
 from data.models import Channel, Kind, Stance
 from geo import disclosure
 
@@ -39,15 +40,6 @@ _BY = {
     column: {layer: query.format(column=column) for layer, query in _COMMENTS.items()}
     for column in _SORTS
 }
-_SPOKE = """
-WITH spoke AS (
-    SELECT DISTINCT submission_id, {column} AS code FROM published_comments
-    WHERE decision_id = $1
-)
-SELECT code, sum(persons) FROM spoke JOIN submissions ON submissions.id = submission_id
-GROUP BY code
-"""
-_PERSONS = {name: _SPOKE.format(column=name) for name in layers.LAYERS}
 _LOADED_COMMENTS = """
 SELECT codes.code, {column}, count(*) FROM published_comments
 JOIN comment_codes AS codes ON codes.comment_id = published_comments.id
@@ -55,15 +47,6 @@ WHERE decision_id = $1 AND codes.layer = $2 AND codes.edition = $3
 GROUP BY codes.code, {column}
 """
 _LOADED_BY = {column: _LOADED_COMMENTS.format(column=column) for column in _SORTS}
-_LOADED_PERSONS = """
-WITH spoke AS (
-    SELECT DISTINCT submission_id, codes.code AS code FROM published_comments
-    JOIN comment_codes AS codes ON codes.comment_id = published_comments.id
-    WHERE decision_id = $1 AND codes.layer = $2 AND codes.edition = $3
-)
-SELECT code, sum(persons) FROM spoke JOIN submissions ON submissions.id = submission_id
-GROUP BY code
-"""
 _ALL_PERSONS = """
 WITH spoke AS (
     SELECT DISTINCT submission_id FROM published_comments WHERE decision_id = $1
@@ -108,31 +91,13 @@ def kinds_by_area(decision_id: str, layer: str) -> pd.DataFrame:
 def _sorted_by_area(
     decision_id: str, layer: str, column: str, names: tuple[str, ...]
 ) -> pd.DataFrame:
-    rows = _counted(_BY[column].get(layer), _LOADED_BY[column], decision_id, layer)
+    rows = code_counts.ask(_BY[column].get(layer), _LOADED_BY[column], decision_id, layer)
     counts: dict[str, dict[str, int]] = {}
     for code, name, n in rows:
         if code is not None:
             counts.setdefault(code, dict.fromkeys(names, 0))[name] = n
     frame = pd.DataFrame.from_dict(counts, orient="index", columns=list(names), dtype="int64")
     return frame.rename_axis("code").sort_index()
-
-
-def persons_by_area(decision_id: str, layer: str) -> pd.Series[int]:
-    """Count persons with a published comment per code, exact: never shown without `protected`."""
-    rows = _counted(_PERSONS.get(layer), _LOADED_PERSONS, decision_id, layer)
-    found = {code: int(persons) for code, persons in rows if code is not None}
-    return pd.Series(found, name="persons", dtype="int64").rename_axis("code").sort_index()
-
-
-def _counted(
-    shipped: str | None, loaded: str, decision_id: str, layer: str
-) -> list[tuple[Any, ...]]:
-    """Ask for a shipped layer by its column, for a loaded one by its edition's codes."""
-    asked = [decision_id]
-    if shipped is None:
-        asked += layer.split(layer_editions.SEPARATOR, maxsplit=1)
-    with store.cursor() as cursor:
-        return cursor.execute(shipped or loaded, asked).fetchall()
 
 
 def protected(decision_id: str, layer: str) -> pd.DataFrame:
@@ -158,7 +123,7 @@ def _protected(decision_id: str, layer: str) -> pd.DataFrame:
         ],
         axis=1,
     )
-    exact = persons_by_area(decision_id, layer).reindex(areas.index, fill_value=0)
+    exact = exact_persons.by_area(decision_id, layer).reindex(areas.index, fill_value=0)
     persons = disclosure.protect(exact, k=LEAST_PERSONS, base=ROUNDED_TO).astype("Int64")
     frame = pd.DataFrame({"name": areas["name"], "comments": counts["comments"].astype("Int64")})
     frame["persons"] = persons

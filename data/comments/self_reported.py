@@ -1,27 +1,23 @@
 """What people tell about themselves: where they live, their age, their tie to the place.
 
-Private, so it is counted in two ways. Exact, for officials. And for everyone, from the latest
-release: a release takes in what was published since the last one only when five persons or more
-differ, so that nobody can watch a figure move when one comment is added and learn who wrote it.
+Private, so it is counted in two ways: as it is now, and as it was at the latest release
+(`data.comments.releases`). All counts here are exact. No page may ask this file: what everyone may
+see is in `data.affected.participation`, what officials may see in `data.affected.gaps`.
 """
 
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import UTC, datetime
 
 import pandas as pd
 
 from data import store
 from data.decision_cache import remembered
 from data.geodata import layers
-from data.models import AgeBand, Relation
+from data.models import ELSEWHERE, AgeBand, Relation
 
-# the code of a home in another municipality; no DeSO has it
-ELSEWHERE = "utanfor"
 # persons who told no home and named no place, and those who told no tie
 UNPLACED, UNTOLD = "utan-plats", "untold"
-LEAST_CHANGE = 5
 
 
 @dataclass(frozen=True)
@@ -54,7 +50,7 @@ SELECT DISTINCT submission_id FROM published_comments WHERE decision_id = $1
 """
 _RELEASED = "SELECT submission_id FROM heard_releases WHERE decision_id = $1"
 # where each published submission counts: one row a submission
-_PLACES = """
+PLACES = """
 WITH spoke AS (
     SELECT submission_id, deso, count(*) AS times, min(id) AS earliest FROM published_comments
     WHERE decision_id = $1
@@ -71,7 +67,7 @@ SELECT submission_id, coalesce(home, deso) AS code, home IS NOT NULL AS by_home,
 FROM ordered JOIN submissions ON submissions.id = submission_id WHERE place = 1
 """
 _HOMES_NOW = f"""
-SELECT code, by_home, sum(persons) FROM ({_PLACES}) AS places GROUP BY code, by_home
+SELECT code, by_home, sum(persons) FROM ({PLACES}) AS places GROUP BY code, by_home
 """
 _HOMES_RELEASED = """
 SELECT code, by_home, sum(persons) FROM heard_releases
@@ -98,67 +94,11 @@ _HOMES_OF = {False: _HOMES_NOW, True: _HOMES_RELEASED}
 _AGES_OF = {False: _AGES.format(who=_NOW), True: _AGES.format(who=_RELEASED)}
 _RELATIONS_OF = {False: _RELATIONS.format(who=_NOW), True: _RELATIONS.format(who=_RELEASED)}
 
-_DIFFERENT_FROM = """
-WITH places AS ({places}),
-held AS (
-    SELECT submission_id, persons FROM heard_releases
-    JOIN submissions ON submissions.id = submission_id WHERE heard_releases.decision_id = $1
-)
-SELECT
-    (SELECT coalesce(sum(persons), 0) FROM places
-     WHERE submission_id NOT IN (SELECT submission_id FROM held))
-    + (SELECT coalesce(sum(persons), 0) FROM held
-       WHERE submission_id NOT IN (SELECT submission_id FROM places))
-"""
-_DIFFERENT = _DIFFERENT_FROM.format(places=_PLACES)
-_TAKE_IN_FROM = """
-INSERT INTO heard_releases
-SELECT $1, submission_id, code, by_home, $2 FROM ({places}) AS places
-WHERE submission_id NOT IN (SELECT submission_id FROM heard_releases WHERE decision_id = $1)
-"""
-_TAKE_IN = _TAKE_IN_FROM.format(places=_PLACES)
-_TAKE_OUT = """
-DELETE FROM heard_releases WHERE decision_id = $1 AND submission_id NOT IN (
-    SELECT submission_id FROM published_comments WHERE decision_id = $1
-)
-"""
-_LATEST = "SELECT max(released_at) FROM heard_releases WHERE decision_id = $1"
-
-
-@store.again
-def release(decision_id: str, *, at: datetime) -> bool:
-    """Let the public figures rest on what is published now, if enough persons differ.
-
-    Tells whether they do.
-    """
-    with store.transaction() as cursor:
-        row = cursor.execute(_DIFFERENT, [decision_id]).fetchone()
-        if row is None or row[0] < LEAST_CHANGE:
-            return False
-        cursor.execute(_TAKE_OUT, [decision_id])
-        cursor.execute(_TAKE_IN, [decision_id, at.astimezone(UTC)])
-    store.changed(decision_id)
-    return True
-
-
-def released_at(decision_id: str) -> datetime | None:
-    """Return when somebody was last added to the public figures (UTC), or None."""
-    kept: datetime | None = remembered(
-        decision_id, ("released_at",), lambda: _released_at(decision_id)
-    )
-    return kept
-
-
-def _released_at(decision_id: str) -> datetime | None:
-    with store.cursor() as cursor:
-        row = cursor.execute(_LATEST, [decision_id]).fetchone()
-    return row[0].astimezone(UTC) if row and row[0] else None
-
 
 def heard(decision_id: str, *, released: bool) -> Heard:
     """Count persons by where they live if they told it, else by their comments' place.
 
-    With `released` as the public figures have it, else exact and up to now: for officials only.
+    With `released` as at the latest release, else up to now.
     """
     question = ("told", released, layers.edition(layers.DESO))
     kept: Heard = remembered(decision_id, question, lambda: _heard(decision_id, released=released))

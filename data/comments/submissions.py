@@ -10,10 +10,18 @@ from typing import Any, NamedTuple
 import shapely
 
 from data import clock, rules, store
-from data.comments import self_reported, staff_view
+from data.comments import staff_view
 from data.decisions import decisions
 from data.geodata import area_names, layer_editions, layers
-from data.models import NewComment, NewSubmission, PlaceHow, Receipt, ReviewState, StaffComment
+from data.models import (
+    ELSEWHERE,
+    NewComment,
+    NewSubmission,
+    PlaceHow,
+    Receipt,
+    ReviewState,
+    StaffComment,
+)
 from data.written import clean_text
 from geo import crs, displace
 
@@ -229,7 +237,7 @@ def _comment_row(new: NewSubmission, comment: NewComment, at: datetime) -> dict[
 
 def is_home(code: str | None) -> bool:
     """Tell whether a person can live there: a DeSO, another municipality, or not told."""
-    return code in {None, self_reported.ELSEWHERE, *layers.frame(layers.DESO).index}
+    return code in {None, ELSEWHERE, *layers.frame(layers.DESO).index}
 
 
 def located(comment: NewComment) -> dict[str, str]:

@@ -18,7 +18,7 @@ from shapely.geometry import MultiPolygon, Polygon
 from data import clock, municipality
 from data import settings as all_settings
 from data.command_line import Command
-from data.comments import self_reported, submissions
+from data.comments import releases, submissions
 from data.decisions import decisions
 from data.demo import seed_answers
 from data.models import (
@@ -73,7 +73,7 @@ def seed_if_empty(settings: all_settings.Settings, today: date | None = None) ->
     seed_answers.add_all(day)
     for number, decision in read_decisions(day):
         decisions.add(decision, number=number)
-        self_reported.release(decision.id, at=clock.now())
+        releases.release(decision.id, at=clock.now())
     return True
 
 

@@ -17,7 +17,7 @@ import shapely
 from data import clock
 from data.affected import affected, participation
 from data.answers import theme_assignment, themes
-from data.comments import progress, published_answers, results, self_reported
+from data.comments import progress, published_answers, releases, results
 from data.decisions import decisions, impact_zones
 from data.enums import OTHER_THEME
 from data.geodata import layers
@@ -126,9 +126,9 @@ def _heard(decision: Decision) -> dict[str, Any]:
     totals = results.totals(decision.id)
     areas = participation.public(decision)
     areas = areas[areas["word"] != participation.NOT_AFFECTED]
-    released = self_reported.released_at(decision.id)
+    released = releases.released_at(decision.id)
     ages = participation.public_ages(decision) if released is not None else None
-    unlike = participation.unlike(decision, released=True) if released is not None else None
+    unlike = participation.unlike(decision) if released is not None else None
     return {
         "comments": totals.comments,
         "persons": totals.persons,

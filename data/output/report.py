@@ -18,7 +18,7 @@ from data import clock, rights, store
 from data.affected import affected, outreach, participation
 from data.affected.outreach import Outreach
 from data.answers import answers, theme_assignment, themes
-from data.comments import progress, published_answers, results, self_reported
+from data.comments import progress, published_answers, releases, results
 from data.comments import published as comments
 from data.comments.progress import Progress
 from data.enums import OTHER_THEME, Outcome, Status
@@ -257,8 +257,8 @@ def _report(
         heard_by_area=participation.public(decision),
         ages=participation.public_ages(decision),
         relations=participation.public_relations(decision.id),
-        unlike=participation.unlike(decision, released=True),
-        released_at=self_reported.released_at(decision.id),
+        unlike=participation.unlike(decision),
+        released_at=releases.released_at(decision.id),
         is_draft=is_draft,
         published_at=published_at,
         decided_text=decided_text,

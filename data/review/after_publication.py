@@ -7,7 +7,7 @@ from collections.abc import Iterable
 from datetime import datetime
 
 from data import store
-from data.comments import self_reported
+from data.comments import releases
 
 
 def release(decision_ids: Iterable[str], *, at: datetime) -> None:
@@ -16,4 +16,4 @@ def release(decision_ids: Iterable[str], *, at: datetime) -> None:
         store.changed(decision_id)
         # the act is done; if the figures cannot be let out now, the next act lets them out
         with contextlib.suppress(store.StoreError):
-            self_reported.release(decision_id, at=at)
+            releases.release(decision_id, at=at)

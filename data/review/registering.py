@@ -61,7 +61,7 @@ class EntryError(ValueError):
 class Entry:
     """What somebody said, and what is known of how. `lon` and `lat` are WGS 84 degrees.
 
-    `persons` spoke together; `home` is a DeSO or `data.comments.self_reported.ELSEWHERE`.
+    `persons` spoke together; `home` is a DeSO or `data.models.ELSEWHERE`.
     """
 
     text: str

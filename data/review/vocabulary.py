@@ -13,10 +13,9 @@ import pandas as pd
 import shapely
 
 from data import store
-from data.comments import self_reported
 from data.decision_cache import remembered
 from data.geodata import cell_sets, cells, layers
-from data.models import AgeBand, Channel, Kind, Relation, Stance
+from data.models import ELSEWHERE, AgeBand, Channel, Kind, Relation, Stance
 from data.text_normalization import fold
 
 WORDS: dict[type[StrEnum], dict[StrEnum, tuple[str, ...]]] = {
@@ -65,7 +64,7 @@ WORDS: dict[type[StrEnum], dict[StrEnum, tuple[str, ...]]] = {
         ),
     },
 }  # fmt: skip
-ELSEWHERE = ("i en annan kommun", "annan kommun", "annan ort", "utanför")
+ELSEWHERE_IN_WORDS = ("i en annan kommun", "annan kommun", "annan ort", "utanför")
 # below this part of its people an area is no likely answer to where somebody lives
 LEAST_LIKELY = 0.01
 Member = TypeVar("Member", bound=StrEnum)
@@ -80,14 +79,14 @@ def member(sort: type[Member], word: str) -> Member | None:
 
 
 def home(word: str) -> str | None:
-    """Return the DeSO that a word names, or `self_reported.ELSEWHERE`; None when it names no one.
+    """Return the DeSO that a word names, or `ELSEWHERE`; None when it names no one.
 
     An electoral district, a village or a stop is a place that people live at, but its people live
     in several DeSO, and which one it was cannot be known.
     """
     asked = fold(word)
-    if asked in {fold(name) for name in ELSEWHERE}:
-        return self_reported.ELSEWHERE
+    if asked in {fold(name) for name in ELSEWHERE_IN_WORDS}:
+        return ELSEWHERE
     areas = layers.frame(layers.DESO)["name"]
     found = [
         str(code) for code, name in areas.items() if asked in {fold(str(name)), fold(str(code))}

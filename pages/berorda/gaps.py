@@ -5,7 +5,7 @@ from __future__ import annotations
 import streamlit as st
 
 from data import rights
-from data.affected import gaps, participation
+from data.affected import gaps
 from data.models import Decision, Staff
 from pages.berorda import contact
 from pages.shared import frame
@@ -32,12 +32,12 @@ def show(decision: Decision) -> None:
             border="horizontal",
             alt=_("Områden att nå, störst lucka först"),
         )
-        _say_basis(decision)
+        _say_basis(actor, decision)
     _show_groups(actor, decision)
     contact.show(actor, decision, rows)
 
 
-def _say_basis(decision: Decision) -> None:
+def _say_basis(actor: Staff | None, decision: Decision) -> None:
     """Say by what persons were placed, and how unlike the heard are to the affected."""
     lines = [
         _(
@@ -45,7 +45,7 @@ def _say_basis(decision: Decision) -> None:
             "de flesta av deras synpunkter gäller."
         )
     ]
-    unlike = participation.unlike(decision, released=False)
+    unlike = gaps.unlike(actor, decision)
     if unlike is not None:
         lines.append(
             _(

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import streamlit as st
 
-from data.comments import results, self_reported
+from data.comments import releases, results
 from geo import displace
 from pages.metod import example, hearing, living, parameters, reaching
 from pages.shared import frame
@@ -55,7 +55,7 @@ def _show_privacy() -> None:
                 "Siffror som bygger på det människor har berättat om sig själva räknas om först "
                 "när minst {least} personer till har hörts. Annars gick det att se vad den senaste "
                 "berättade."
-            ).format(least=number(self_reported.LEAST_CHANGE)),
+            ).format(least=number(releases.LEAST_CHANGE)),
             _(
                 "Antalet publicerade synpunkter på en plats är exakt. De är offentliga och går att "
                 "läsa en och en."

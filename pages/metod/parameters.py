@@ -6,7 +6,7 @@ import pandas as pd
 import streamlit as st
 
 from data.affected import participation
-from data.comments import results, self_reported
+from data.comments import releases, results
 from data.geodata import cell_sets, demography, layers
 from geo import bands, displace, impact, ipf, population, representation
 from pages.shared import frame
@@ -53,7 +53,7 @@ def _rows() -> dict[str, str]:
         _("Antal hörda avrundas till närmaste"): number(results.ROUNDED_TO),
         _("Färre uppskattade invånare än så visas aldrig"): number(demography.FEW),
         _("Så många personer ska skilja innan siffror om de hörda räknas om"): number(
-            self_reported.LEAST_CHANGE
+            releases.LEAST_CHANGE
         ),
         _("Märken på kartan flyttas"): _("{near}–{far} m").format(near=near, far=far),
         _("Rutnät på resultatet"): metres.format(n=number(layers.SQUARE_M)),

@@ -7,7 +7,7 @@ import streamlit as st
 
 from data import clock
 from data.affected import participation
-from data.comments import self_reported
+from data.comments import releases
 from data.models import AgeBand, Decision, Relation
 from pages.resultat.layer_view import say_persons
 from pages.shared import frame
@@ -17,11 +17,11 @@ from pages.shared.words.texts import HEARD_WORDS, _, number, say_short_date, wor
 def show(decision: Decision) -> None:
     """Show two small tables and how unlike the heard are to the affected."""
     frame.heading(_("Vilka som har hörts"), level=3)
-    when = self_reported.released_at(decision.id)
+    when = releases.released_at(decision.id)
     if when is None:
         st.markdown(_("Vi visar ålder och koppling när minst 5 personer har hörts."))
         return
-    unlike = participation.unlike(decision, released=True)
+    unlike = participation.unlike(decision)
     if unlike is not None:
         st.markdown(_say_unlike(unlike))
     left, right = st.columns(2, gap="large")

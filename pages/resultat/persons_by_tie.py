@@ -7,7 +7,7 @@ import streamlit as st
 
 from data import clock
 from data.affected import participation
-from data.comments import results, self_reported
+from data.comments import releases, results
 from data.geodata import layers
 from data.models import Decision, Relation
 from pages.resultat import counts_by_area
@@ -41,7 +41,7 @@ def ask() -> Relation | None:
 
 def per_area(decision: Decision, tie: Relation) -> Shown:
     """Show about how many persons with a tie to the place have been heard from each DeSO."""
-    if self_reported.released_at(decision.id) is None:
+    if releases.released_at(decision.id) is None:
         return _nothing_yet(decision)
     counts = participation.public_ties(decision.id)[tie.value].rename("persons")
     frame = pd.DataFrame({"name": layers.frame(layers.DESO)["name"], "persons": counts})
@@ -93,7 +93,7 @@ def _say_most(rows: pd.DataFrame, tie: Relation) -> str:
 
 
 def _notes(decision: Decision) -> list[str]:
-    when = self_reported.released_at(decision.id)
+    when = releases.released_at(decision.id)
     notes = [
         _(
             "Koppling räknas bara per statistikområde och bara i antal personer, så att ingen kan "

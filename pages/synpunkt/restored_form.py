@@ -6,9 +6,9 @@ import math
 import re
 from enum import StrEnum
 
-from data.comments import self_reported, submissions
+from data.comments import submissions
 from data.geodata import layers
-from data.models import COMMENTS_MAX, TEXT_MAX, AgeBand, Kind, PlaceHow, Relation, Stance
+from data.models import COMMENTS_MAX, ELSEWHERE, TEXT_MAX, AgeBand, Kind, PlaceHow, Relation, Stance
 from data.written import UNSEEN_FACTOR, as_sent
 from pages.synpunkt import filled as form
 from pages.synpunkt.filled import Filled
@@ -74,7 +74,7 @@ def _word(words: type[StrEnum], value: object) -> str | None:
 
 
 def _home(value: object) -> str | None:
-    known = {self_reported.ELSEWHERE, *layers.frame(layers.DESO).index}
+    known = {ELSEWHERE, *layers.frame(layers.DESO).index}
     return value if isinstance(value, str) and value in known else None
 
 

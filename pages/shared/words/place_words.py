@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from data.comments import self_reported
 from data.geodata import area_names, layers, places
-from data.models import Place
+from data.models import ELSEWHERE, Place
 from pages.shared.words.texts import N_, SORT_WORDS, _
 
 # the sorts of places that a search can find, as they stand behind a name
@@ -52,4 +51,4 @@ def say_neighbourhood(deso: str) -> str:
 def homes() -> dict[str, str]:
     """Return the areas that a person can live in, by code, and a word for everywhere else."""
     areas = {place.deso: place.name for place in places.neighbourhood_list()}
-    return {**areas, self_reported.ELSEWHERE: _("I en annan kommun")}
+    return {**areas, ELSEWHERE: _("I en annan kommun")}
