@@ -59,7 +59,9 @@ OTHER = {"sv": "en-US", "en": "sv-SE"}
 # what the walk itself writes or gives
 OWN = frozenset({"fel", "xyz", "xyzzy", "pdf"})
 # names of what a browser keeps stand in a table as they are
-KEPT = frozenset({"streamlit", "xsrf", "localstorage", "sessionstorage", "sprak", "inloggad"})
+KEPT = frozenset(
+    {"streamlit", "xsrf", "localstorage", "sessionstorage", "sprak", "inloggad", "inloggning"}
+)
 # the texts for press and web are written in Swedish, whoever makes them
 SWEDISH = ("/rapport",)
 DRAFTS = Path(publicity.__file__)
