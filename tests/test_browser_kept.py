@@ -351,29 +351,27 @@ def test_silence_is_told_though_nobody_has_hung_up(
         expect(page.get_by_text("Ingen hör", exact=True)).to_be_visible()
 
 
-@pytest.mark.parametrize(
-    "text",
-    [
-        "kort\u200b" * 600,
-        "x" + "\n" * 1990 + "y",
-        "  \n slut \t \n\n\n\n\u2060 ",
-        "😀" * 2000 + "\u00ad\u2063",
-        "👨‍👩‍👧‍👦" * 200 + "\u2028ra\u030a",
-    ],
-    ids=["unseen", "empty lines", "ends", "pictures", "families"],
-)
-def test_what_is_left_is_counted_while_writing_as_it_is_taken(
-    chromium: Browser, service: Server, text: str
-):
+# what is not seen, empty lines, ends, pictures, and families with a line end of another sort
+COUNTED = [
+    "kort\u200b" * 600,
+    "x" + "\n" * 1990 + "y",
+    "  \n slut \t \n\n\n\n\u2060 ",
+    "😀" * 2000 + "\u00ad\u2063",
+    "👨‍👩‍👧‍👦" * 200 + "\u2028ra\u030a",
+]
+
+
+def test_what_is_left_is_counted_while_writing_as_it_is_taken(chromium: Browser, service: Server):
     with visit(chromium, service, **DESKTOP) as (page, _watch):
         _to_words(page)
-        left = TEXT_MAX - len(clean_text(text))
-        said = f"{number(abs(left))} tecken {'för mycket' if left < 0 else 'kvar'}"
-        page.get_by_label(FIELD).fill(text)
-        expect(page.locator("[data-kvar]")).to_have_text(said)
-        page.get_by_label(FIELD).blur()
-        settled(page)
-        expect(page.locator("[data-kvar]")).to_have_text(said)
+        for text in COUNTED:
+            left = TEXT_MAX - len(clean_text(text))
+            said = f"{number(abs(left))} tecken {'för mycket' if left < 0 else 'kvar'}"
+            page.get_by_label(FIELD).fill(text)
+            expect(page.locator("[data-kvar]")).to_have_text(said)
+            page.get_by_label(FIELD).blur()
+            settled(page)
+            expect(page.locator("[data-kvar]")).to_have_text(said)
 
 
 def test_a_paste_too_long_for_one_line_stays_and_is_told_at_once(
