@@ -153,7 +153,8 @@ def test_a_proposal_is_saved_with_what_stood_half_written_and_only_then_forgotte
     expect(heading).to_be_visible(timeout=SLOW_MS)
     settled(page)
     page.get_by_test_id("stButtonGroup").get_by_text("Texten", exact=True).click()
-    summary = page.get_by_label("Kort om förslaget", exact=True)
+    # while the page is drawn anew, what stood there and what comes may both be there for a moment
+    summary = page.get_by_label("Kort om förslaget", exact=True).last
     summary.click()
     page.keyboard.type("Halva meningen")
     page.reload()
@@ -168,3 +169,5 @@ def test_a_proposal_is_saved_with_what_stood_half_written_and_only_then_forgotte
     settled(page)
     page.get_by_test_id("stButtonGroup").get_by_text("Texten", exact=True).click()
     expect(summary).to_have_value("Halva meningen", timeout=SLOW_MS)
+    settled(page)
+    expect(page.get_by_label("Kort om förslaget", exact=True)).to_have_count(1)
