@@ -1,8 +1,8 @@
 """Run the tests on another day: ``python -m tests.other_day 2028-02-29T12:00 [pytest's words]``.
 
 Debian's libfaketime tells every process another date, so nothing in the code or in a test knows.
-All but the browser tests are run, and not those of `geo`, which may read no clock, nor the one that
-holds it to that. The time is that of Karlskoga; the clock goes on from there.
+All but the browser tests are run, and not those of `geo` and of GIS files, which may ask no
+calendar, nor the one that holds them to that. The time is that of Karlskoga; the clock goes on.
 """
 
 from __future__ import annotations
@@ -20,7 +20,8 @@ from data.clock import STOCKHOLM
 LIBRARY = "*/faketime/libfaketimeMT.so.1"
 WORDS = [
     *("-q", "-n", "2", "--dist", "worksteal", "-m", "not browser"),
-    *("--ignore-glob=tests/test_geo_*", "--ignore=tests/test_architecture.py"),
+    *("--ignore-glob=tests/test_geo_*", "--ignore-glob=tests/test_uploads_gis_*"),
+    "--ignore=tests/test_architecture.py",
 ]
 
 

@@ -284,6 +284,17 @@ def test_geo_touches_no_file_clock_or_network():
         assert not called & _NOT_CALLED_IN_GEO, path
 
 
+def test_who_reads_gis_files_asks_no_calendar():
+    """How long it may take is measured; which day it is, is nobody's concern there."""
+    readers = [path for path in SOURCES if _name(path).startswith("data/uploads/gis_")]
+    assert len(readers) > 4
+    for path in readers:
+        assert not {name.split(".")[0] for name in _imports(path)} & {"datetime"}, path
+        assert "data.clock" not in _asks(path), path
+        called = {c.func.attr for c in _calls(path) if isinstance(c.func, ast.Attribute)}
+        assert not called & {"time", "today", "now", "utcnow", "localtime", "gmtime"}, path
+
+
 def _calls(path: Path) -> list[ast.Call]:
     return [node for node in ast.walk(_tree(path)) if isinstance(node, ast.Call)]
 
