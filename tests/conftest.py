@@ -27,7 +27,7 @@ from data.models import (
     Staff,
     Stance,
 )
-from data.staff import limits
+from data.staff import jobs, limits
 from tests import other_day
 
 pytest_plugins = ["tests.browser_kit"]
@@ -115,8 +115,9 @@ def make_submission(
 
 @pytest.fixture(autouse=True)
 def _nothing_sent() -> None:
-    """Let no test wait for what another has sent."""
+    """Let no test wait for what another has sent, or meet work that another has begun."""
     limits.forget()
+    jobs.forget()
 
 
 @pytest.fixture

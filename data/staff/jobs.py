@@ -140,6 +140,14 @@ def _run(job: Job, work: Callable[[Job], bytes]) -> None:
         job.state = CANCELLED if job.is_stopped() else DONE
 
 
+def forget() -> None:
+    """Stop and forget all work, as when the service starts anew."""
+    with _lock:
+        for one in _jobs.values():
+            one.stop()
+        _jobs.clear()
+
+
 def _forget(now: datetime) -> None:
     """Forget what is old, and the oldest where there is too much; what runs is stopped."""
     old = [one for one in _jobs.values() if now - one.begun > KEPT]
