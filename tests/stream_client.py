@@ -18,20 +18,12 @@ from websockets.sync.client import ClientConnection, connect
 from websockets.typing import Origin, Subprotocol
 
 PAGE_SECONDS = 60
-# a handshake has stood still for a minute on a busy machine, behind either proxy, a few times in
-# thousands; why is not known. A browser dials again, and so do we
-_DIAL_SECONDS, _DIALS = 15, 4
 # so long nothing comes when all runs have ended
 QUIET_SECONDS = 0.4
 
 
 def dial(address: str, **how: Any) -> ClientConnection:
-    """Open a websocket as `websockets.sync.client.connect` does, again when nothing is answered."""
-    for _ in range(_DIALS - 1):
-        try:
-            return connect(address, open_timeout=_DIAL_SECONDS, **how)
-        except TimeoutError:
-            print(f"no handshake at {address} in {_DIAL_SECONDS} s")
+    """Open a websocket as `websockets.sync.client.connect` does, with time for a busy machine."""
     return connect(address, open_timeout=PAGE_SECONDS, **how)
 
 
