@@ -13,6 +13,7 @@ from markupsafe import Markup
 from data.output import document
 from pages.shared import templates
 from pages.shared.folders import PAGES, TEMPLATES
+from pages.shared.maps import painter
 from pages.web.site import report_html
 
 HOSTILE = "<script>alert(1)</script>\"'&{{ 7 * 7 }}{% raw %}"
@@ -23,8 +24,6 @@ DRAWN = {
     PAGES / "web" / "site" / "headers.py",
     PAGES / "web" / "site" / "report_html.py",
     PAGES / "shared" / "maps" / "read_only.py",
-    PAGES / "web" / "mote" / "picture.py",
-    PAGES / "web" / "mote" / "shapes.py",
 }
 _TAG = re.compile(r"</?[a-z][a-z0-9]*[\s>/]")
 
@@ -41,6 +40,18 @@ def test_markup_of_ours_is_put_in_as_it_is():
 
 def test_lines_of_a_text_are_kept_and_its_signs_are_words():
     assert templates.lines("a<b\nc") == Markup("a&lt;b<br>c")
+
+
+def test_a_name_on_a_map_is_words_and_so_is_what_the_map_is_called():
+    label = painter.label(HOSTILE, 1, 2, painter.Letters(20))
+    assert label.endswith(f">{ESCAPED}</text>")
+    assert label in painter.paper(10, 10, [label])
+    assert f'aria-label="{ESCAPED}"' in painter.screen(HOSTILE, "0 0 1 1", "mark", [])
+
+
+def test_a_shape_without_an_edge_or_a_path_is_no_more_than_it_needs():
+    assert painter.shape("M0 0Z", painter.Look("#FFFFFF")) == '<path d="M0 0Z" fill="#FFFFFF"/>'
+    assert painter.shape("", painter.Look("#FFFFFF")) == ""
 
 
 def test_what_nobody_gave_is_an_error():

@@ -8,40 +8,43 @@ from collections.abc import Iterable, Mapping
 import pandas as pd
 from shapely.geometry.base import BaseGeometry
 
-from data.output import map_drawing
+from data.output import map_shapes
 from data.output.document import Figure, Sign
-from data.output.map_drawing import DOTS, HATCH, PLAIN, Name, Painted, View
 from data.output.report import Report
 from pages.shared.maps import drawn, palette
 from pages.shared.maps.legend import Item
+from pages.shared.maps.painter import Look
+from pages.shared.report import paper
+from pages.shared.report.paper import DOTS, HATCH, LINE, Name, Painted
 from pages.shared.words import affected_words, comment_counts
 from pages.shared.words.texts import and_list, number
 
-GROUND = (palette.BASE["land"], palette.BASE["built_up"], palette.BASE["water"])
 WATER = Sign("Vatten, så brett som vid en stor översvämning", palette.BASE["water"])
 WHITE = palette.GROUND
 NAMED = 3
+# the water shows through, so that people know where they are
+CLEAR, FAINT = 0.88, 0.55
 
 
 def of_decision(report: Report) -> Figure:
     """Draw where the proposal is, and the bands round it."""
     decision = report.decision
     dashes = {"near": "", "middle": "10 5", "far": "2 6"}
-    edges = map_drawing.bands(decision)
+    edges = map_shapes.bands(decision)
     color = palette.STATUS[report.status.value]
     painted = [
         *(
-            Painted(shape, stroke=palette.TEXT, width=2, dash=dashes[name])
+            Painted(shape, Look(edge=palette.TEXT, width=2, dash=dashes[name]))
             for name, shape in edges.items()
         ),
-        Painted(decision.area, fill=color, opacity=0.3, stroke=color, width=4),
+        Painted(decision.area, Look(color, color, 4, opacity=0.3)),
     ]
-    view = map_drawing.near_view(decision) if edges else map_drawing.town_view(decision)
+    view = map_shapes.near_view(decision) if edges else map_shapes.town_view(decision)
     signs = [Sign("Förslagets område", color), WATER]
-    signs += [Sign(item.words, palette.TEXT, "line") for item in drawn.band_items(decision)]
+    signs += [Sign(item.words, palette.TEXT, LINE) for item in drawn.band_items(decision)]
     place = decision.text("sv").place
     return Figure(
-        svg=_drawn(view, painted, key="forslaget"),
+        svg=paper.draw(view, painted, key="forslaget"),
         alt=f"Karta. Förslagets område ligger vid {place}.",
         caption=f"Förslagets område: {place}",
         signs=tuple(signs),
@@ -52,7 +55,7 @@ def of_affected(report: Report) -> Figure:
     """Draw how many people are affected in each area, in the classes of the page."""
     rows = report.affected_by_area["affected"]
     painted = []
-    for code, shape in map_drawing.shapes(report.layer).items():
+    for code, shape in map_shapes.areas(report.layer).items():
         count = rows.get(code)
         painted.append(_area(shape, count, affected_words.PEOPLE_BREAKS))
     signs = _classes(drawn.class_items(affected_words.PEOPLE_BREAKS, step=10, unit="{n} berörda"))
@@ -66,7 +69,7 @@ def of_affected(report: Report) -> Figure:
     most = [f"{row['name']} {number(row['affected'])}" for _code, row in ordered.iterrows()]
     said = f"Flest berörda: {and_list(most[:NAMED])}." if most else "Ingen bor inom avstånden."
     return Figure(
-        svg=_drawn(_view(report), [*painted, *_outline(report)], _names(report), key="berorda"),
+        svg=_by_area(report, painted, "berorda"),
         alt=f"Karta över berörda personer, vägt efter avstånd, per område. {said} Tabellen "
         "efter kartan säger samma sak.",
         caption="Berörda personer per område, vägt efter avstånd",
@@ -80,12 +83,12 @@ def of_comments(report: Report) -> Figure:
     breaks = comment_counts.breaks_of(rows["comments"])
     painted = [
         _area(shape, int(rows["comments"][code]), breaks, nobody=DOTS)
-        for code, shape in map_drawing.shapes(report.layer).items()
+        for code, shape in map_shapes.areas(report.layer).items()
     ]
     signs = _classes(drawn.class_items(breaks, unit="{n} synpunkter"))
     signs.append(Sign("Ingen har hörts", WHITE, DOTS))
     return Figure(
-        svg=_drawn(_view(report), [*painted, *_outline(report)], _names(report), key="synpunkter"),
+        svg=_by_area(report, painted, "synpunkter"),
         alt=f"Karta över antal synpunkter per område. {say_most(report)} Tabellen efter kartan "
         "säger samma sak.",
         caption="Publicerade synpunkter per område",
@@ -105,41 +108,34 @@ def _classes(items: Iterable[Item]) -> list[Sign]:
 
 
 def _usual(report: Report) -> tuple[Sign, ...]:
-    return Sign("Förslagets område", palette.STATUS[report.status.value], "line"), WATER
+    return Sign("Förslagets område", palette.STATUS[report.status.value], LINE), WATER
 
 
 def _area(
-    shape: BaseGeometry, count: float | None, breaks: tuple[int, ...], nobody: str = PLAIN
+    shape: BaseGeometry, count: float | None, breaks: tuple[int, ...], nobody: str = WHITE
 ) -> Painted:
-    fill, pattern = WHITE, nobody
+    fill, opacity = nobody, FAINT
     if count is not None and pd.isna(count):
-        pattern = HATCH
+        fill = HATCH
     elif count:
-        fill, pattern = palette.RAMP[bisect_left(breaks, int(count))], PLAIN
-    is_class = pattern == PLAIN and fill != WHITE
-    # the water shows through, so that people know where they are
-    return Painted(
-        shape, fill, pattern, stroke=palette.OUTLINE, width=1.5, opacity=0.88 if is_class else 0.55
-    )
+        fill, opacity = palette.RAMP[bisect_left(breaks, int(count))], CLEAR
+    return Painted(shape, Look(fill, palette.OUTLINE, 1.5, opacity=opacity))
 
 
 def _outline(report: Report) -> tuple[Painted, Painted]:
     # a white edge, so that the line is seen on the darkest class too
     area, color = report.decision.area, palette.STATUS[report.status.value]
-    return Painted(area, stroke=WHITE, width=8), Painted(area, stroke=color, width=4)
+    return Painted(area, Look(edge=WHITE, width=8)), Painted(area, Look(edge=color, width=4))
 
 
-def _view(report: Report) -> View:
-    return map_drawing.town_view(report.decision)
+def _by_area(report: Report, painted: Iterable[Painted], key: str) -> str:
+    view = map_shapes.town_view(report.decision)
+    return paper.draw(view, [*painted, *_outline(report)], _names(report), key=key)
 
 
 def _names(report: Report) -> list[Name]:
     names: Mapping[object, str] = report.results_by_area["name"].to_dict()
     return [
         Name(str(names[code]).split(", ", maxsplit=1)[0], shape)
-        for code, shape in map_drawing.shapes(report.layer).items()
+        for code, shape in map_shapes.areas(report.layer).items()
     ]
-
-
-def _drawn(view: View, painted: list[Painted], names: Iterable[Name] = (), *, key: str) -> str:
-    return map_drawing.draw(view, painted, ground=GROUND, ink=palette.TEXT, names=names, key=key)

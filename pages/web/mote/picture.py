@@ -1,4 +1,4 @@
-"""The maps of a meeting: drawn here as SVG, so that they need no network and no library.
+"""The maps of a meeting: painted on the server, so that they need no network and no library.
 
 Each area has a colour and a pattern. All maps of a meeting begin with the same view, so that they
 lie on each other like layers. Nothing on them is text of a resident.
@@ -7,39 +7,33 @@ lie on each other like layers. Nothing on them is text of a resident.
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 import shapely
-from markupsafe import Markup, escape
+from markupsafe import Markup
 from shapely.geometry import shape
 from shapely.geometry.base import BaseGeometry
 
 from data.geodata import layers
 from data.output.meeting_content import LAYER
-from pages.shared.maps import palette
+from geo import crs, drawing
+from geo.drawing import Bounds
+from pages.shared.maps import painter, palette
 from pages.shared.maps.legend import Item
+from pages.shared.maps.painter import Letters, Look, Pattern
 from pages.shared.words.texts import _
 from pages.web.mote.markup import paragraph, piece
-from pages.web.mote.shapes import (
-    MARGIN,
-    WIDE,
-    Box,
-    areas,
-    box_of,
-    flat,
-    free_part,
-    ground,
-    path,
-    paths,
-)
+from pages.web.mote.shapes import MARGIN, WIDE, areas, flat, free_part, ground, paths, view_of
 
 # areas with less than this part of the most are not waited for in the first view
 LEAST_PART = 0.1
 # of large areas in the country, the first view shows so much round the decision
 AROUND_M = 2_000.0
 GROUND = "mark"
-HATCH = "M0 16L16 0M-4 4L4 -4M12 20L20 12"
+SAMPLE = (40, 28)
+NUMBER = Letters(26, weight=700)
+NAME = Letters(26, weight=700, edge=6, kind="namn")
 
 
 @dataclass(frozen=True)
@@ -103,13 +97,11 @@ def draw(content: dict[str, Any], picture: Picture, beside: Markup) -> Markup:
 
 def the_ground() -> Markup:
     """Draw the ground that every map of the page shows; it stands once and is not seen itself."""
-    return Markup(  # noqa: S704 - our own shapes and colours
-        '<svg class="dold" width="1" height="1" aria-hidden="true" focusable="false"><defs>'
-        f'<g id="{GROUND}">{ground()}</g></defs></svg>'
-    )
+    drawn = (painter.shape(line, Look(palette.BASE[name])) for name, line in ground().items())
+    return painter.kept(GROUND, drawn)
 
 
-def _view(content: dict[str, Any]) -> Box:
+def _view(content: dict[str, Any]) -> Bounds:
     """Return the view round the decision and the areas where most is felt or said."""
     known, outline = areas(LAYER), _outline(content)
     near = shapely.box(*outline.buffer(AROUND_M).bounds)
@@ -121,7 +113,7 @@ def _view(content: dict[str, Any]) -> Box:
         )
     )
     parts = [area.intersection(near) for area in felt] + [_part(area, near) for area in said]
-    return box_of([outline, *(part for part in parts if not part.is_empty)])
+    return view_of([outline, *(part for part in parts if not part.is_empty)])
 
 
 def _main(rows: Iterable[dict[str, Any]], column: str) -> set[str]:
@@ -131,50 +123,39 @@ def _main(rows: Iterable[dict[str, Any]], column: str) -> set[str]:
 
 
 def _outline(content: dict[str, Any]) -> BaseGeometry:
-    return flat(shape(content["decision"]["outline"]))
+    return flat(crs.geometry_to_metric(shape(content["decision"]["outline"])))
 
 
-def _edge_color(content: dict[str, Any]) -> str:
-    return palette.STATUS[content["decision"]["status"]]
-
-
-def _words(box: Box) -> str:
-    return " ".join(f"{one:.0f}" for one in box)
+def _words(view: Bounds) -> str:
+    """Write a view as SVG does: left, top, width and height."""
+    left, top, right, low = view
+    return " ".join(f"{one:.0f}" for one in (left, top, right - left, low - top))
 
 
 def _map(content: dict[str, Any], picture: Picture) -> Markup:
-    outline, box = _outline(content), _view(content)
+    outline, view = _outline(content), _view(content)
+    left, top, right, low = view
     # metres for each dot of the screen, until the script has measured the picture
-    scale = box[2] / WIDE
-    west, north, wide, high = box
+    scale = (right - left) / WIDE
     # a name is written where the first view shows it whole
-    aside = MARGIN * high
-    window = shapely.box(west + aside, north + aside, west + wide - aside, north + high - aside)
+    aside = MARGIN * (low - top)
+    window = shapely.box(left + aside, top + aside, right - aside, low - aside)
     known, drawn = areas(picture.layer), paths(picture.layer)
     signs = {area.code: area.sign for area in picture.areas}
-    painted = "".join(_area(line, picture, signs.get(code)) for code, line in drawn.items())
-    color = _edge_color(content)
-    edge = (
-        f'<path d="{path(outline)}" fill="none" stroke="#FFFFFF" stroke-width="9" '
-        'vector-effect="non-scaling-stroke"/>'
-        f'<path d="{path(outline)}" fill="none" stroke="{color}" stroke-width="5" '
-        'stroke-dasharray="12 5" vector-effect="non-scaling-stroke"/>'
-    )
-    marks = "".join(
-        _mark(area, free_part(_part(known[area.code], window), outline), scale)
-        for area in picture.areas
-        if area.code in known
-    )
-    patterns = "".join(
-        _pattern(picture.key, place, sign, scale) for place, sign in enumerate(picture.signs)
-    )
-    name = escape(_("Karta: {said}").format(said=picture.alt))
-    return Markup(  # noqa: S704 - our own shapes and colours
-        f'<svg class="omraden" role="img" aria-label="{name}" '
-        f'viewBox="{_words(box)}" data-hela="{_words(box)}" '
-        'preserveAspectRatio="xMidYMid meet">'
-        f'<defs>{patterns}</defs><use href="#{GROUND}"/>{painted}{edge}{marks}</svg>'
-    )
+    edge = drawing.path(outline)
+    parts = [
+        *(_pattern(picture.key, place, sign, scale) for place, sign in enumerate(picture.signs)),
+        *(painter.shape(line, _look(picture, signs.get(code))) for code, line in drawn.items()),
+        painter.shape(edge, Look(edge=palette.GROUND, width=9, is_steady=True)),
+        painter.shape(edge, replace(_edge_look(content), is_steady=True)),
+        *(
+            _mark(area, free_part(_part(known[area.code], window), outline), scale)
+            for area in picture.areas
+            if area.code in known
+        ),
+    ]
+    name = _("Karta: {said}").format(said=picture.alt)
+    return painter.screen(name, _words(view), GROUND, parts)
 
 
 def _part(area: BaseGeometry, window: BaseGeometry) -> BaseGeometry:
@@ -189,76 +170,60 @@ def _sources(layer: str) -> str:
     return _("Källor: Lantmäteriet, SCB, MCF")
 
 
-def _area(line: str, picture: Picture, sign: Item | None) -> str:
-    fill = "none" if sign is None else f"url(#{picture.key}-{picture.signs.index(sign)})"
-    return (
-        f'<path d="{line}" fill="{fill}" fill-opacity="0.85" stroke="{palette.TEXT}" '
-        'stroke-width="1.500" vector-effect="non-scaling-stroke"/>'
-    )
+def _look(picture: Picture, sign: Item | None) -> Look:
+    fill = "none"
+    if sign is not None:
+        fill = painter.url(f"{picture.key}-{picture.signs.index(sign)}")
+    return Look(fill, palette.TEXT, 1.5, opacity=0.85, is_steady=True)
 
 
-def _mark(area: Area, room: BaseGeometry, scale: float) -> str:
+def _edge_look(content: dict[str, Any]) -> Look:
+    return Look(edge=palette.STATUS[content["decision"]["status"]], width=5, dash="12 5")
+
+
+def _mark(area: Area, room: BaseGeometry, scale: float) -> Markup:
     """Draw an area's number in the table, and its name, always as large on the screen."""
-    if area.place is None and not area.is_named:
-        return ""
-    spot = shapely.Point(shapely.maximum_inscribed_circle(room).coords[0])
-    circle, below = "", 9
+    inside, below = Markup(""), 9
     if area.place is not None:
-        below = 50
-        circle = (
-            f'<circle r="21" fill="#FFFFFF" stroke="{palette.TEXT}" stroke-width="2.500"/>'
-            '<text text-anchor="middle" y="9" font-size="26" font-weight="700" '
-            f'fill="{palette.TEXT}">{area.place}</text>'
-        )
-    name = escape(area.name.replace(", ", "/")) if area.is_named else ""
-    return (
-        f'<g class="nummer" data-plats="{spot.x:.0f} {spot.y:.0f}" '
-        f'transform="translate({spot.x:.0f} {spot.y:.0f}) scale({scale:.2f})">{circle}'
-        f'<text class="namn" text-anchor="middle" y="{below}" font-size="26" font-weight="700" '
-        'stroke="#FFFFFF" stroke-width="6" stroke-linejoin="round" paint-order="stroke" '
-        f'fill="{palette.TEXT}">{name}</text></g>'
-    )
+        inside, below = painter.number(area.place, NUMBER), 50
+    if area.is_named:
+        inside += painter.label(area.name.replace(", ", "/"), 0, below, NAME)
+    if not inside:
+        return inside
+    x, y = shapely.maximum_inscribed_circle(room).coords[0]
+    return painter.mark(x, y, scale, inside)
 
 
-def _pattern(prefix: str, place: int, sign: Item, scale: float) -> str:
-    """Make the colour and pattern of a row of the legend."""
-    color, over = sign.color, ""
-    if sign.fill == "dots":
+def _pattern(prefix: str, place: int, sign: Item, scale: float) -> Markup:
+    return painter.pattern(f"{prefix}-{place}", _lines(sign), scale)
+
+
+def _lines(sign: Item) -> Pattern:
+    """Return the colour and pattern of a row of the legend."""
+    if sign.fill == palette.DOTS:
         # the ground shows through
-        color, over = "none", f'<circle cx="8" cy="8" r="1.800" fill="{palette.TEXT}"/>'
-    elif sign.fill == "hatch":
-        color = palette.GROUND
-        over = f'<path d="{HATCH}" stroke="{sign.color}" stroke-width="2"/>'
-    elif sign.color in palette.PATTERNS:
-        line, ink = palette.PATTERNS[sign.color]
-        over = f'<path d="{line}" stroke="{ink}" stroke-width="1.200" fill="none"/>'
-    return (
-        f'<pattern id="{prefix}-{place}" width="16" height="16" patternUnits="userSpaceOnUse" '
-        f'patternTransform="scale({scale:.2f})"><rect width="16" height="16" fill="{color}"/>'
-        f"{over}</pattern>"
-    )
+        return Pattern("none", painter.SPARSE_DOTS, width=3.6, is_dots=True)
+    if sign.fill == palette.HATCH:
+        return Pattern(palette.GROUND, painter.HATCH, sign.color, width=2)
+    return Pattern(sign.color, *palette.PATTERNS.get(sign.color, ()))
 
 
 def _choice(picture: Picture) -> Markup:
     """Let the reader come nearer to an area by its name; its sentence comes with it."""
     known = areas(picture.layer)
     options = [
-        (area.code, _words(box_of([known[area.code]])), area.said, area.name)
+        (area.code, _words(view_of([known[area.code]])), area.said, area.name)
         for area in sorted(picture.areas, key=lambda area: area.name)
         if area.code in known
     ]
-    everything = _words(box_of(known.values(), margin=0.01))
+    everything = _words(view_of(known.values(), margin=0.01))
     near, whole = _("Runt förslaget"), _("Alla områden")
     return piece("choice", _("Visa"), near, whole, everything, options)
 
 
 def sample(prefix: str, place: int, sign: Item) -> Markup:
     """Draw a sample of a row of a legend, as it is on the map."""
-    return Markup(  # noqa: S704 - our own shapes and colours
-        '<svg class="prov" viewBox="0 0 40 28" width="40" height="28" aria-hidden="true" '
-        f'focusable="false"><defs>{_pattern(prefix, place, sign, 1)}</defs><rect x="1" y="1" '
-        f'width="38" height="26" fill="url(#{prefix}-{place})" stroke="{palette.TEXT}"/></svg>'
-    )
+    return painter.sample(SAMPLE, f"{prefix}-{place}", _lines(sign))
 
 
 def _legend(content: dict[str, Any], picture: Picture) -> Markup:
@@ -269,13 +234,5 @@ def _legend(content: dict[str, Any], picture: Picture) -> Markup:
         for place, sign in enumerate(picture.signs)
         if sign in there
     ]
-    rows.append((_edge_sample(content), _("Förslagets område")))
-    return piece("legend", picture.title, rows)
-
-
-def _edge_sample(content: dict[str, Any]) -> Markup:
-    return Markup(
-        '<svg class="prov" viewBox="0 0 40 28" width="40" height="28" aria-hidden="true" '
-        'focusable="false"><path d="M2 14H38" stroke="{}" stroke-width="5" '
-        'stroke-dasharray="12 5"/></svg>'
-    ).format(_edge_color(content))
+    edge = painter.line_sample(SAMPLE, _edge_look(content))
+    return painter.legend("forklaring", picture.title, [*rows, (edge, _("Förslagets område"))])

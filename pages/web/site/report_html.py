@@ -18,6 +18,7 @@ from data.output.document import (
     Table,
 )
 from pages.shared import templates
+from pages.shared.report import paper
 
 BLOCKS = "report_blocks.html"
 # the macro that draws each kind of block
@@ -40,18 +41,18 @@ def page(document: Document, *, links: Sequence[tuple[str, str]] = ()) -> str:
         links=links,
         document=document,
         tops=[one for one in document.blocks if isinstance(one, Heading) and one.level == 1],
-        drawn=[_drawn(one) for one in document.blocks],
+        drawn=[_drawn(one, f"tecken-{n}") for n, one in enumerate(document.blocks)],
     )
 
 
-def _drawn(block: Block) -> Markup:
+def _drawn(block: Block, key: str) -> Markup:
     if isinstance(block, Figure):
-        return _figure(block)
+        return _figure(block, key)
     return templates.piece(BLOCKS, MACROS[type(block)], block)
 
 
-def _figure(block: Figure) -> Markup:
+def _figure(block: Figure, key: str) -> Markup:
     named = templates.piece(BLOCKS, "named", block.alt)
     # our own drawing, whose names of areas were escaped when it was made
     svg = Markup(block.svg.replace("<svg ", f"<svg {named} ", 1))  # noqa: S704
-    return templates.piece(BLOCKS, "figure", block, svg)
+    return templates.piece(BLOCKS, "figure", svg, block.caption, paper.legend(block.signs, key))
