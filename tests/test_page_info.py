@@ -5,8 +5,8 @@ from __future__ import annotations
 import pytest
 
 from data import rules
-from data.affected import affected
-from data.comments import results
+from data.affected import affected, per_affected
+from data.comments import results, sides
 from data.geodata import layers
 from pages.shared.session import signed_in
 from pages.shared.words import texts
@@ -40,6 +40,17 @@ def test_the_method_says_the_rules_of_disclosure_and_displacement(empty_store):
     assert "30–50 meter" in said
     assert "grovt" in said
     assert "inte en omröstning" in said
+
+
+def test_the_method_tells_from_where_for_against_and_rates_are_said(empty_store):
+    shown = open_page("metod/page.py")
+    told = next(t.value for t in shown.table if t.value.index.name == "Vad")["Värde"]
+    least = told["Områden med färre berörda än så får inget tal per 1 000 berörda"]
+    assert least == texts.number(per_affected.LEAST_AFFECTED)
+    part = told["För och emot är ungefär lika många om högst så stor del av dem skiljer"]
+    assert part == texts.percent(sides.EVEN_PART)
+    few = told["För och emot är alltid ungefär lika många om högst så många synpunkter skiljer"]
+    assert few == texts.number(sides.EVEN_COMMENTS)
 
 
 def test_every_source_and_licence_is_named(empty_store):

@@ -10,7 +10,7 @@ import pytest
 
 from data import clock
 from data.affected import participation, per_affected
-from data.comments import area_counts, density, results, submissions
+from data.comments import area_counts, density, results, sides, submissions
 from data.comments.published import CommentFilter
 from data.geodata import layers
 from data.models import Kind, Relation, Stance
@@ -123,7 +123,7 @@ def test_table_and_map_agree_on_which_side_has_more(decision, reviewer):
     ],
 )
 def test_a_small_difference_is_no_side(pro, con, side):
-    assert stances.lean(pro, con) is side
+    assert sides.lean(pro, con) is side
 
 
 def test_silence_names_the_areas_where_nobody_was_heard(decision, reviewer):

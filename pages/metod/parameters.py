@@ -5,8 +5,8 @@ from __future__ import annotations
 import pandas as pd
 import streamlit as st
 
-from data.affected import participation
-from data.comments import releases, results
+from data.affected import participation, per_affected
+from data.comments import releases, results, sides
 from data.geodata import cell_sets, demography, layers
 from geo import bands, displace, impact, ipf, population, representation
 from pages.shared import frame
@@ -44,6 +44,15 @@ def _rows() -> dict[str, str]:
         _("Vikter för nära, mellan och längst bort"): weights,
         _("Så mycket ändras avstånden för lägst och högst"): percent(impact.SPAN),
         _("Områden med färre berörda än så jämförs inte"): number(participation.LEAST_AFFECTED),
+        _("Områden med färre berörda än så får inget tal per 1 000 berörda"): number(
+            per_affected.LEAST_AFFECTED
+        ),
+        _("För och emot är ungefär lika många om högst så stor del av dem skiljer"): percent(
+            sides.EVEN_PART
+        ),
+        _("För och emot är alltid ungefär lika många om högst så många synpunkter skiljer"): number(
+            sides.EVEN_COMMENTS
+        ),
         _("Säkerhet för färre och fler än väntat"): percent(0.95),
         _("Färre väntade än så: för få svar"): number(representation.EXPECTED_MIN),
         _("Färre hörda än så: inget mått på hur olika de bor"): number(

@@ -6,7 +6,7 @@ import pandas as pd
 
 from data import clock
 from data.affected import affected
-from data.comments import results
+from data.comments import results, sides
 from data.geodata import layers
 from data.models import Decision, Stance
 from pages.resultat import tables
@@ -18,9 +18,6 @@ from pages.shared.maps.legend import Item
 from pages.shared.words import affected_words
 from pages.shared.words.channel_words import say_channels
 from pages.shared.words.texts import _, number
-
-# a difference smaller than this part of both sides, or a single comment, is not called one
-EVEN_PART = 0.2
 
 
 def _say_who(decision: Decision) -> list[str]:
@@ -85,17 +82,6 @@ def _say_stances(decision: Decision) -> str:
     )
 
 
-def lean(pro: int, con: int) -> Stance:
-    """Tell which side has more comments; `Stance.BOTH` when the difference is small.
-
-    >>> lean(9, 4), lean(5, 5), lean(6, 5)
-    (<Stance.FOR: 'for'>, <Stance.BOTH: 'both'>, <Stance.BOTH: 'both'>)
-    """
-    if abs(pro - con) <= max(1.0, EVEN_PART * (pro + con)):
-        return Stance.BOTH
-    return Stance.FOR if pro > con else Stance.AGAINST
-
-
 def _lean_spec(rows: pd.DataFrame, layer: str) -> LayerSpec:
     known = rows[rows["for"].notna()]
     few = rows.index.difference(known.index)
@@ -108,7 +94,7 @@ def _lean_spec(rows: pd.DataFrame, layer: str) -> LayerSpec:
         name="stallning",
         property="code",
         fills={
-            str(code): palette.STANCE[lean(int(row["for"]), int(row["against"]))]
+            str(code): palette.STANCE[sides.lean(int(row["for"]), int(row["against"]))]
             for code, row in known.iterrows()
         },
         hatch_values=tuple(str(code) for code in few),
