@@ -34,6 +34,7 @@ from data.enums import Outcome
 from data.models import AgeBand, Channel, HideReason, Kind, ReviewState
 from data.output import archive, export_tables, meeting_quotes, meetings, report
 from data.review import entered, registering, review, review_move, waiting
+from geo import disclosure
 from tests.conftest import NOON, OPENS, make_comment, make_decision
 from tests.test_answers_themes import PLANNER, REVIEWER, send
 
@@ -353,7 +354,7 @@ class Moves(RuleBasedStateMachine):
             persons[one.submission] = one.persons
         spoke = sum(persons.values())
         assert self_reported.heard(name, released=False).persons.sum() == spoke
-        assert totals.persons == results.rounded_persons(spoke)
+        assert totals.persons == disclosure.protect_sum(spoke)
         by_channel = Counter(one.channel for one in public.values())
         assert set(totals.by_channel) == set(by_channel)
         for channel in totals.told_apart:

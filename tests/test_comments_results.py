@@ -11,6 +11,7 @@ from data.comments.published import CommentFilter
 from data.geodata import layers
 from data.models import Channel, HideReason, Kind, NewComment, PlaceHow, Stance
 from data.review import review
+from geo import disclosure
 from tests.conftest import NOON, TOWN, make_comment, make_submission
 
 DESO = "1883C1100"
@@ -60,7 +61,8 @@ def test_persons_are_counted_once_however_much_they_write(decision, reviewer):
     ("exact", "shown"), [(0, 0), (1, None), (4, None), (5, 5), (7, 5), (8, 10)]
 )
 def test_persons_are_rounded_by_one_rule(exact, shown):
-    assert results.rounded_persons(exact) == shown
+    rule = {"k": results.LEAST_PERSONS, "base": results.ROUNDED_TO}
+    assert disclosure.protect_sum(exact, **rule) == shown
 
 
 def test_waiting_and_hidden_comments_are_counted_nowhere(decision, reviewer):
@@ -213,7 +215,7 @@ def test_each_thing_a_reader_asks_for_is_asked_for_everywhere(decision, reviewer
 def test_rounding_is_blamed_only_where_it_may_be_the_reason_and_nobody_under_five_is_told():
     for comments_told in range(40):
         for exact in range(1, 40):
-            shown = results.rounded_persons(exact)
+            shown = disclosure.protect_sum(exact)
             told_beside = results.persons_beside(comments_told, shown)
             assert (told_beside is None) is (exact < results.LEAST_PERSONS)
             if told_beside is None:

@@ -8,11 +8,11 @@ from data import clock
 from data.answers import answers, theme_assignment
 from data.comments import published, submissions
 from data.comments.published import CommentFilter
-from data.comments.results import rounded_persons
 from data.decisions import decisions
 from data.models import Channel
 from data.planning import drafts, publishing
 from data.review import review, review_move
+from geo import disclosure
 from pages.shared.report.said_words import _persons_beside
 from pages.shared.session import signed_in
 from pages.shared.words.comment_counts import say_spoken
@@ -43,7 +43,7 @@ def test_rounding_does_not_make_more_people_than_comments(count, persons, said):
 
 @pytest.mark.parametrize("count", range(5, 60))
 def test_one_comment_a_person_is_never_said_to_come_from_more(count):
-    shown = rounded_persons(count)
+    shown = disclosure.protect_sum(count)
     assert shown is not None
     for said in (say_spoken(count, shown), _persons_beside(count, shown)):
         numbers = [int(word) for word in said.split() if word.isdigit()]

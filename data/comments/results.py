@@ -159,7 +159,7 @@ def _totals(decision_id: str) -> Totals:
     shown = disclosure.protect(exact, k=LEAST_PERSONS, base=ROUNDED_TO) if len(exact) else exact
     return Totals(
         comments=sum(row.comments for row in rows),
-        persons=rounded_persons(int(exact.sum())),
+        persons=disclosure.protect_sum(int(exact.sum()), k=LEAST_PERSONS, base=ROUNDED_TO),
         by_stance={s: sum(row.comments for row in rows if row.stance is s) for s in Stance},
         by_kind={k: sum(row.comments for row in rows if row.kind is k) for k in Kind},
         by_channel={Channel(str(c)): None if pd.isna(n) else int(n) for c, n in shown.items()},
@@ -172,13 +172,6 @@ def _told_apart(exact: pd.Series[int], shown: pd.Series[int]) -> tuple[Channel, 
     if 0 < exact[shown.isna()].sum() < LEAST_PERSONS:
         return ()
     return tuple(Channel(str(code)) for code in shown.index[shown.notna()])
-
-
-def rounded_persons(count: int) -> int | None:
-    """Return a count of persons as it may be shown: None under five, else to the nearest five."""
-    if 0 < count < LEAST_PERSONS:
-        return None
-    return int((count + ROUNDED_TO / 2) // ROUNDED_TO * ROUNDED_TO)
 
 
 def is_about_as_many(comments: int, persons: int) -> bool:
