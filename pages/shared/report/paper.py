@@ -23,7 +23,7 @@ PATTERNS = {
     HATCH: Pattern(palette.GROUND, painter.HATCH, width=1.28),
     DOTS: Pattern(palette.GROUND, painter.DOTS, width=2.72, is_dots=True),
 }
-# squares of patterns are 20 dots on a map, and half the height of a sample in its legend
+# squares of patterns are 20 dots wide on a map, and as high as a sample in its legend
 _PATTERN_SCALE, _SAMPLE_SCALE = 1.25, 0.875
 _SAMPLE, _QUIET = (28, 14), "#4A5568"
 # an area that takes less of the map than this has no room for its name
