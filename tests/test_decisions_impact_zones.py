@@ -23,6 +23,7 @@ from data.review import review
 from geo import barriers, crs, impact
 from geo.locate import Locator
 from tests.conftest import NOON, SQUARE, make_comment, make_decision, make_submission
+from tests.store_kit import tell_changed
 
 WIDE = {"near_m": 300.0, "middle_m": 600.0, "far_m": 1200.0}
 # on the shore of the lake, so that many live on the other side of the water
@@ -57,7 +58,7 @@ def _stored(decision: Decision) -> Decision:
 def _set_reach(decision: Decision) -> bool:
     with store.transaction() as cursor:
         done = decisions.set_reach(cursor, decision)
-    store.changed(decisions.DECISIONS)
+    tell_changed(decisions.DECISIONS)
     return done
 
 

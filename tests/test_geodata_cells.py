@@ -22,6 +22,7 @@ from data.staff import staff_log
 from geo import own_grid, population
 from pages.web.api import public_api
 from tests.conftest import NOON, SQUARE, TOWN, make_decision
+from tests.store_kit import tell_changed
 
 PLANNER = Staff("Planerare", frozenset({"planner"}))
 LATER = NOON + timedelta(hours=1)
@@ -145,7 +146,7 @@ def test_an_estimate_made_in_another_way_is_built_again(kept, monkeypatch):
     )
     cell_sets.ensure()
     assert len(cell_sets.sets()) == 2
-    store.changed(cell_sets.CELLS)
+    tell_changed(cell_sets.CELLS)
     assert cell_sets.in_use().edition == cell_sets.estimate_edition()
 
 
@@ -452,7 +453,7 @@ def test_a_grid_for_other_layers_is_kept_but_not_used(kept):
     other = cell_sets.CellSet("rutor-2024-100-deadbeef-000000000000", 100.0, "Vi", "CC0", {})
     with store.transaction() as cursor:
         cell_sets.keep(cursor, other, built.assign(people=1.0), used_at=LATER)
-    store.changed(cell_sets.CELLS)
+    tell_changed(cell_sets.CELLS)
     assert other in cell_sets.sets()
     assert not cell_sets.fits(other.edition)
     assert cell_sets.in_use().edition == cell_sets.estimate_edition()

@@ -15,7 +15,7 @@ from data import clock, settings, store, version
 from data.decisions import decisions
 from data.models import Decision
 from data.settings import Settings
-from pages.web.api import catalog, public_api
+from pages.web.api import catalog
 from pages.web.routes import routes
 from pages.web.site.tiles import Tiles
 from tests.conftest import make_decision
@@ -50,7 +50,6 @@ def real(empty_store: None, at_noon: datetime) -> Decision:
 
 @pytest.fixture
 def client(own: Settings) -> Iterator[TestClient]:
-    public_api.forget()
     with TestClient(Starlette(routes=routes(Tiles(own)))) as found:
         yield found
 

@@ -113,9 +113,7 @@ def add(
         was = before.key if before else ""
         about = layer_editions.LAYERS
         staff_log.add(cursor, staff, "add_layer", about, was=was, became=made.key, at=at)
-    store.changed(layer_editions.LAYERS)
-    for _number, decision in decisions.list_all():
-        store.changed(decision.id)
+        cursor.changed(about, *(decision.id for _number, decision in decisions.list_all()))
     return made
 
 

@@ -80,7 +80,6 @@ def import_grid(
         cell_sets.keep(cursor, made, cells, used_at=cell_sets.after_all(cursor, at))
         about = cell_sets.CELLS
         staff_log.add(cursor, staff, "use_cells", about, was=was, became=edition, at=at)
-    store.changed(about)
     return fit
 
 

@@ -68,4 +68,4 @@ def add(
         with store.transaction() as cursor:
             cursor.execute(_ADD, [comment_id, at.astimezone(UTC), staff.name, words])
             review_log.add(cursor, staff, "answer", comment_id, was=was, became=words, at=at)
-    store.changed(comment.decision_id)
+            cursor.changed(comment.decision_id)

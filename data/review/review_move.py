@@ -79,7 +79,7 @@ def to_decision(actor: Staff | None, comment_id: int, decision_id: str, *, at: d
             raise MoveError("moved_meanwhile")
         became = {**was, "decision": decision_id}
         _log(cursor, staff, "move_decision", comment_id, was, became, at)
-    store.changed(staff_view.RECEIVED)
+        cursor.changed(staff_view.RECEIVED, comment.decision_id, decision_id)
     after_publication.release([comment.decision_id, decision_id], at=at.astimezone(UTC))
 
 
@@ -121,6 +121,7 @@ def to_place(
         cursor.execute(_SET_PLACE, [comment_id, how.value, *point, *layers])
         _set_codes(cursor, comment_id, submissions.loaded_codes(lon, lat))
         _log(cursor, staff, "move_place", comment_id, was, became, at)
+        cursor.changed(comment.decision_id)
     after_publication.release([comment.decision_id], at=at.astimezone(UTC))
 
 
