@@ -347,6 +347,19 @@ def test_a_file_fits_in_a_readers_head():
     assert long == []
 
 
+def test_a_function_fits_on_a_screen():
+    """Sixty lines without its docstring, which may be as long as it needs."""
+    long = []
+    for path in _sources():
+        for one in ast.walk(_tree(path)):
+            if isinstance(one, ast.FunctionDef | ast.AsyncFunctionDef):
+                first = one.body[0]
+                told = first.end_lineno - first.lineno + 1 if ast.get_docstring(one) else 0
+                lines = one.end_lineno - one.lineno + 1 - told
+                long += [f"{path}: {one.name} has {lines} lines"] if lines > 60 else []
+    assert long == []
+
+
 def test_nothing_else_stands_at_the_top():
     listed = subprocess.run(
         ["git", "ls-files"], cwd=ROOT, capture_output=True, text=True, check=True

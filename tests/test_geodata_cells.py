@@ -80,9 +80,9 @@ def _load(counted: gpd.GeoDataFrame, *, actor: Staff | None = PLANNER, **changes
         "source": "Kommunens befolkningsregister",
         "licence": "CC0",
         "year": 2026,
-        "at": NOON,
     }
-    return own_grids.import_grid(actor, counted, **(fields | changes))  # type: ignore[arg-type]
+    new = own_grids.NewGrid(**(fields | changes))  # type: ignore[arg-type]
+    return own_grids.import_grid(actor, counted, new, at=NOON)
 
 
 def _rows(statement: str) -> list[tuple]:

@@ -214,11 +214,13 @@ def test_the_theme_stands_beside_the_comment_once_the_answer_is_published(
     themes.save(
         PLANNER,
         theme,
-        title="Skugga",
-        summary="Många vill ha skugga.",
-        answer="Vi planterar två träd.",
-        outcome=Outcome.MET,
-        reason="",
+        themes.ThemeTexts(
+            title="Skugga",
+            summary="Många vill ha skugga.",
+            answer="Vi planterar två träd.",
+            outcome=Outcome.MET,
+            reason="",
+        ),
         at=NOON,
     )
     first, second = (one.id for one in report.public(decision, at=NOON).comments)

@@ -291,18 +291,10 @@ def _do(changes: Sequence[_Change], staff: Staff, at: datetime) -> list[int]:
             row = [one.comment.id, one.state.value, one.shown, why, published_at, was.value, text]
             if cursor.execute(_SET, row).fetchone() is None:
                 raise AlreadyReadError
-            rows.append(
-                review_log.add(
-                    cursor,
-                    staff,
-                    one.act,
-                    one.comment.id,
-                    was=_written(was, text, one.comment.hide_reason),
-                    became=_written(one.state, one.shown, one.reason),
-                    at=at,
-                    reason=why,
-                )
-            )
+            before = _written(was, text, one.comment.hide_reason)
+            after = _written(one.state, one.shown, one.reason)
+            noted = review_log.Change(one.act, one.comment.id, before, after, why)
+            rows.append(review_log.add(cursor, staff, noted, at=at))
         touched = {one.comment.decision_id for one in changes}
         cursor.changed(*touched)
         if any(one.state is ReviewState.WAITING for one in changes):
