@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from dataclasses import asdict
-from datetime import timedelta
+from datetime import datetime, timedelta
 from functools import cache
 
 import geopandas as gpd
@@ -73,7 +73,13 @@ def _points(*rows: tuple[float, float, object]) -> gpd.GeoDataFrame:
     return gpd.GeoDataFrame({"antal": counts}, geometry=spots, crs="EPSG:3006")
 
 
-def _load(counted: gpd.GeoDataFrame, *, actor: Staff | None = PLANNER, **changes: object):
+def _load(
+    counted: gpd.GeoDataFrame,
+    *,
+    actor: Staff | None = PLANNER,
+    at: datetime = NOON,
+    **changes: object,
+):
     fields: dict[str, object] = {
         "column": "antal",
         "side_m": 100.0,
@@ -82,7 +88,7 @@ def _load(counted: gpd.GeoDataFrame, *, actor: Staff | None = PLANNER, **changes
         "year": 2026,
     }
     new = own_grids.NewGrid(**(fields | changes))  # type: ignore[arg-type]
-    return own_grids.import_grid(actor, counted, new, at=NOON)
+    return own_grids.import_grid(actor, counted, new, at=at)
 
 
 def _rows(statement: str) -> list[tuple]:
@@ -475,7 +481,7 @@ def test_new_layers_put_a_loaded_grid_out_of_use(loaded, monkeypatch):
 def test_squares_on_the_map_show_no_population_from_a_coarser_grid(empty_store):
     _load(_counted(1000), side_m=1000.0)
     assert cells.too_fine(layers.RUTA).all()
-    body = json.loads(public_api._areas(layers.RUTA, cell_sets.in_use().edition).body)
+    body = json.loads(public_api._areas(layers.RUTA).body)
     assert all(one["properties"].get("population") is None for one in body["features"])
 
 

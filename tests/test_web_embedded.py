@@ -43,7 +43,6 @@ def client(empty_store: None, own: Settings, at_noon: datetime) -> Iterator[Test
     text = replace(made.texts["sv"], title=HOSTILE)
     decisions.add(made, number=1)
     decisions.add(replace(made, id="annat", texts={"sv": text}, example=False), number=2)
-    embedded._document.cache_clear()
     with TestClient(Starlette(routes=routes(Tiles(own)))) as found:
         yield found
 
