@@ -86,7 +86,6 @@ def _warm() -> None:
     cell_sets.ensure()
     cells.frame()
     places.search("skola")
-    public_api.forget()
     public_api.warm()
     for language in texts.LANGUAGES:
         read_only.map_document(language)

@@ -33,6 +33,7 @@ from pages.shared.report import forms, making
 from pages.shared.session.signed_in import COOKIE
 from tests import browser_kit
 from tests.conftest import make_decision
+from tests.store_kit import tell_changed
 from tests.stream_client import StreamClient
 
 ROUNDS = 25
@@ -353,7 +354,7 @@ def bench_report() -> None:
                 _fill(shown.id, count)
 
             def work(decision: Decision = shown) -> object:
-                store.changed(decision.id)
+                tell_changed(decision.id)
                 document = making.public(decision, forms.SUMMARY, at=clock.now())
                 return report_pdf.pdf(document)
 

@@ -36,7 +36,7 @@ def _save_text(text: str = "Lekplatsen byggs.", **changes) -> answers.Draft:
 
 def _answer(theme, outcome=Outcome.MET, **changes):
     words = {**WORDS, "title": theme.title, **changes}
-    return themes_of.save(PLANNER, theme, **words, outcome=outcome, at=NOON)
+    return themes_of.save(PLANNER, theme, themes_of.ThemeTexts(**words, outcome=outcome), at=NOON)
 
 
 @pytest.fixture

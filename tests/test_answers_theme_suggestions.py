@@ -10,6 +10,7 @@ from data.answers import themes as themes_of
 from data.models import HideReason, Staff
 from data.review import review
 from tests.conftest import NOON, make_comment
+from tests.store_kit import tell_changed
 from tests.test_answers_themes import PLANNER, D, send
 
 LIGHT = (
@@ -50,7 +51,7 @@ def test_an_empty_theme_is_compared_by_its_name(theme):
 def test_the_same_comments_give_the_same_suggestions(theme):
     _texts(*LIGHT, *LIGHT)
     found = theme_suggestions.similar(PLANNER, theme)
-    theme_suggestions.remembered.__globals__["_kept"].clear()
+    tell_changed("lekplats")
     assert theme_suggestions.similar(PLANNER, theme) == found
     likeness = [one.likeness for one in found]
     assert likeness == sorted(likeness, reverse=True)

@@ -54,7 +54,9 @@ def theme(decision):
 
 ACTS = {
     "add": lambda who, theme: themes_of.add(who, theme.decision_id, "Nytt", at=NOON),
-    "save": lambda who, theme: themes_of.save(who, theme, title="Nytt", **TEXTS, at=NOON),
+    "save": lambda who, theme: themes_of.save(
+        who, theme, themes_of.ThemeTexts(title="Nytt", **TEXTS), at=NOON
+    ),
     "remove": lambda who, theme: themes_of.remove(who, theme, at=NOON),
     "merge": lambda who, theme: themes_of.merge(who, theme, theme, at=NOON),
 }
@@ -142,7 +144,9 @@ def test_nothing_is_laid_under_a_theme_of_another_decision_or_a_removed_one(them
 
 
 def test_every_text_is_kept_and_each_change_is_logged_whole(theme):
-    saved = themes_of.save(PLANNER, theme, title="Träden vid gungorna", **TEXTS, at=NOON)
+    saved = themes_of.save(
+        PLANNER, theme, themes_of.ThemeTexts(title="Träden vid gungorna", **TEXTS), at=NOON
+    )
     assert (saved.version, themes_of.read(D)) == (2, [saved])
     themes_of.remove(PLANNER, saved, at=NOON)
     kept = theme_versions.of_theme(PLANNER, theme.id)
@@ -159,7 +163,9 @@ def test_every_text_is_kept_and_each_change_is_logged_whole(theme):
 
 @pytest.mark.parametrize("act", ["save", "remove"])
 def test_who_saves_second_is_told_and_overwrites_nothing(theme, act):
-    first = themes_of.save(PLANNER, theme, title="Den första", **TEXTS, at=NOON)
+    first = themes_of.save(
+        PLANNER, theme, themes_of.ThemeTexts(title="Den första", **TEXTS), at=NOON
+    )
     before = _log()
     with pytest.raises(themes_of.ThemeError) as caught:
         ACTS[act](PLANNER, theme)
@@ -196,7 +202,7 @@ def test_a_name_that_says_nothing_new_is_refused(theme, title, code):
 def test_a_text_too_long_is_refused_and_nothing_stored(theme):
     with pytest.raises(themes_of.ThemeError) as caught:
         long = {**TEXTS, "answer": "x" * 2001}
-        themes_of.save(PLANNER, theme, title="Träden", **long, at=NOON)
+        themes_of.save(PLANNER, theme, themes_of.ThemeTexts(title="Träden", **long), at=NOON)
     assert caught.value.code == "too_long"
     assert themes_of.read(D) == [theme]
 
@@ -251,7 +257,9 @@ def test_of_officials_who_save_at_the_same_moment_exactly_one_is_kept(theme):
     def save(n: int) -> str:
         start.wait()
         try:
-            themes_of.save(PLANNER, theme, title=f"Från {n}", **TEXTS, at=NOON)
+            themes_of.save(
+                PLANNER, theme, themes_of.ThemeTexts(title=f"Från {n}", **TEXTS), at=NOON
+            )
         except (themes_of.ThemeError, store.StoreError) as error:
             return error.code
         return "saved"

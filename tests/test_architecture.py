@@ -295,6 +295,37 @@ def test_who_reads_gis_files_asks_no_calendar():
         assert not called & {"time", "today", "now", "utcnow", "localtime", "gmtime"}, path
 
 
+def _keeps(function: ast.FunctionDef) -> bool:
+    """Tell whether `functools` keeps what a function gives, by its arguments."""
+    return any(
+        "cache" in ast.unparse(one) and "cached" not in ast.unparse(one)
+        for one in function.decorator_list
+    )
+
+
+def test_what_is_kept_by_its_arguments_follows_from_all_of_them():
+    """What follows from the store is kept by `data.decision_cache.remembered` alone."""
+    spare = []
+    for path in _sources():
+        for one in ast.walk(_tree(path)):
+            if isinstance(one, ast.FunctionDef) and _keeps(one):
+                read = {name.id for name in ast.walk(one) if isinstance(name, ast.Name)}
+                given = {argument.arg for argument in (*one.args.args, *one.args.kwonlyargs)}
+                spare += [f"{path}: {one.name}({name})" for name in given - read]
+    assert spare == []
+    asks_the_version = {
+        _name(path)
+        for path in _sources()
+        if "data_version(" in path.read_text(encoding="utf-8") and "data/store" not in str(path)
+    }
+    # addresses that the browser keeps layers by, and two that make sure that nothing came between
+    assert asks_the_version == {
+        "data/output/meetings.py",
+        "data/output/report.py",
+        "pages/shared/addresses.py",
+    }
+
+
 def _calls(path: Path) -> list[ast.Call]:
     return [node for node in ast.walk(_tree(path)) if isinstance(node, ast.Call)]
 
@@ -313,6 +344,19 @@ def test_no_raw_html_and_no_sql_built_from_text():
 
 def test_a_file_fits_in_a_readers_head():
     long = [_name(p) for p in SOURCES if p.read_text(encoding="utf-8").count("\n") > LINES_MAX]
+    assert long == []
+
+
+def test_a_function_fits_on_a_screen():
+    """Sixty lines without its docstring, which may be as long as it needs."""
+    long = []
+    for path in _sources():
+        for one in ast.walk(_tree(path)):
+            if isinstance(one, ast.FunctionDef | ast.AsyncFunctionDef):
+                first = one.body[0]
+                told = first.end_lineno - first.lineno + 1 if ast.get_docstring(one) else 0
+                lines = one.end_lineno - one.lineno + 1 - told
+                long += [f"{path}: {one.name} has {lines} lines"] if lines > 60 else []
     assert long == []
 
 

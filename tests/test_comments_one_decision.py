@@ -62,11 +62,13 @@ def _answer(decision_id: str, theme: themes_of.Theme, ids: list[int]) -> None:
     themes_of.save(
         PLANNER,
         seen,
-        title=theme.title,
-        summary="Vi hörde.",
-        answer="Vi svarar.",
-        outcome=Outcome.MET,
-        reason="",
+        themes_of.ThemeTexts(
+            title=theme.title,
+            summary="Vi hörde.",
+            answer="Vi svarar.",
+            outcome=Outcome.MET,
+            reason="",
+        ),
         at=NOON,
     )
     draft = answers.draft(PLANNER, decision_id)

@@ -36,6 +36,7 @@ from data.review import review
 from geo import crs
 from geo.representation import MORE
 from tests.conftest import NOON, make_decision
+from tests.store_kit import tell_changed
 
 REVIEWER = Staff("Granskare", frozenset({"reviewer"}))
 WIDE = {"near_m": 500.0, "middle_m": 1500.0, "far_m": 4000.0}
@@ -641,7 +642,7 @@ def test_one_more_person_never_moves_a_figure_alone(first, pending, one_more):
         _add([Person((None,), HOME, None, None, persons=12), *first])
         assert releases.release("lekplats", at=NOON)
         _add(pending)
-        store.changed("lekplats")
+        tell_changed("lekplats")
         before, was, spoken = _figures(decision), _released(), _spoken()
         receipt = submissions.add(_submission(one_more, "lekplats"), at=NOON)
         found = submissions.by_receipt(receipt.code)
@@ -670,7 +671,7 @@ def test_no_place_with_a_public_comment_is_silent_and_counts_are_protected(first
         _add(first)
         releases.release("lekplats", at=NOON)
         _add(pending)
-        store.changed("lekplats")
+        tell_changed("lekplats")
         shown = participation.public(decision)
         assert participation.SILENT not in set(shown.loc[sorted(_spoken()), "word"])
         exact = self_reported.heard("lekplats", released=True).persons
@@ -912,7 +913,7 @@ def test_overlapping_layers_and_sums_never_give_a_home_away(everyone):
     with _opened() as decision:
         _add(everyone)
         releases.release("lekplats", at=NOON)
-        store.changed("lekplats")
+        tell_changed("lekplats")
         assert _found_out(decision) == {}
 
 
@@ -944,14 +945,14 @@ def test_two_decisions_with_the_same_area_do_not_help(here, there):
         twin = make_decision(id="tvilling", **WIDE)
         _add(here)
         releases.release("lekplats", at=NOON)
-        store.changed("lekplats")
+        tell_changed("lekplats")
         before, was, pinned = _figures(decision), _released(), _found_out(decision)
         _add(there, "tvilling")
         releases.release("tvilling", at=NOON)
-        store.changed("tvilling")
+        tell_changed("tvilling")
         participation.public(twin)
         # figures are per decision: what is heard on the twin moves nothing, and tells nothing, here
-        store.changed("lekplats")
+        tell_changed("lekplats")
         assert not _changed(before, _figures(decision))
         assert _released() == was
         assert _found_out(decision).keys() == pinned.keys()

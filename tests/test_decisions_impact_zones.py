@@ -23,6 +23,7 @@ from data.review import review
 from geo import barriers, crs, impact
 from geo.locate import Locator
 from tests.conftest import NOON, SQUARE, make_comment, make_decision, make_submission
+from tests.store_kit import forget_answers, tell_changed
 
 WIDE = {"near_m": 300.0, "middle_m": 600.0, "far_m": 1200.0}
 # on the shore of the lake, so that many live on the other side of the water
@@ -57,7 +58,7 @@ def _stored(decision: Decision) -> Decision:
 def _set_reach(decision: Decision) -> bool:
     with store.transaction() as cursor:
         done = decisions.set_reach(cursor, decision)
-    store.changed(decisions.DECISIONS)
+    tell_changed(decisions.DECISIONS)
     return done
 
 
@@ -355,6 +356,7 @@ def crossings_file(tmp_path, monkeypatch):
 def _forget() -> None:
     settings.load.cache_clear()
     impact_zones.crossings.cache_clear()
+    forget_answers()
 
 
 def _collection(*shapes: shapely.Geometry) -> str:
@@ -542,6 +544,7 @@ def test_one_more_comment_takes_no_geometry(empty_store, reviewer, monkeypatch):
 def test_the_ages_of_one_more_comment_take_no_geometry(decision, reviewer, monkeypatch):
     _publish(reviewer, start=0, count=9)
     participation.public_ages(decision)
+    participation.unlike(decision)
     _publish(reviewer, start=9, count=1)
     monkeypatch.setattr(impact, "affected_groups", _no_geometry)
     monkeypatch.setattr(impact, "affected_neighbourhoods", _no_geometry)

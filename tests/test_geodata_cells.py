@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from dataclasses import asdict
-from datetime import timedelta
+from datetime import datetime, timedelta
 from functools import cache
 
 import geopandas as gpd
@@ -22,6 +22,7 @@ from data.staff import staff_log
 from geo import own_grid, population
 from pages.web.api import public_api
 from tests.conftest import NOON, SQUARE, TOWN, make_decision
+from tests.store_kit import tell_changed
 
 PLANNER = Staff("Planerare", frozenset({"planner"}))
 LATER = NOON + timedelta(hours=1)
@@ -72,16 +73,22 @@ def _points(*rows: tuple[float, float, object]) -> gpd.GeoDataFrame:
     return gpd.GeoDataFrame({"antal": counts}, geometry=spots, crs="EPSG:3006")
 
 
-def _load(counted: gpd.GeoDataFrame, *, actor: Staff | None = PLANNER, **changes: object):
+def _load(
+    counted: gpd.GeoDataFrame,
+    *,
+    actor: Staff | None = PLANNER,
+    at: datetime = NOON,
+    **changes: object,
+):
     fields: dict[str, object] = {
         "column": "antal",
         "side_m": 100.0,
         "source": "Kommunens befolkningsregister",
         "licence": "CC0",
         "year": 2026,
-        "at": NOON,
     }
-    return own_grids.import_grid(actor, counted, **(fields | changes))  # type: ignore[arg-type]
+    new = own_grids.NewGrid(**(fields | changes))  # type: ignore[arg-type]
+    return own_grids.import_grid(actor, counted, new, at=at)
 
 
 def _rows(statement: str) -> list[tuple]:
@@ -145,7 +152,7 @@ def test_an_estimate_made_in_another_way_is_built_again(kept, monkeypatch):
     )
     cell_sets.ensure()
     assert len(cell_sets.sets()) == 2
-    store.changed(cell_sets.CELLS)
+    tell_changed(cell_sets.CELLS)
     assert cell_sets.in_use().edition == cell_sets.estimate_edition()
 
 
@@ -452,7 +459,7 @@ def test_a_grid_for_other_layers_is_kept_but_not_used(kept):
     other = cell_sets.CellSet("rutor-2024-100-deadbeef-000000000000", 100.0, "Vi", "CC0", {})
     with store.transaction() as cursor:
         cell_sets.keep(cursor, other, built.assign(people=1.0), used_at=LATER)
-    store.changed(cell_sets.CELLS)
+    tell_changed(cell_sets.CELLS)
     assert other in cell_sets.sets()
     assert not cell_sets.fits(other.edition)
     assert cell_sets.in_use().edition == cell_sets.estimate_edition()
@@ -474,7 +481,7 @@ def test_new_layers_put_a_loaded_grid_out_of_use(loaded, monkeypatch):
 def test_squares_on_the_map_show_no_population_from_a_coarser_grid(empty_store):
     _load(_counted(1000), side_m=1000.0)
     assert cells.too_fine(layers.RUTA).all()
-    body = json.loads(public_api._areas(layers.RUTA, cell_sets.in_use().edition).body)
+    body = json.loads(public_api._areas(layers.RUTA).body)
     assert all(one["properties"].get("population") is None for one in body["features"])
 
 

@@ -286,11 +286,9 @@ def test_the_theme_of_another_decision_is_not_part_of_what_is_sent(mail):
     themes.save(
         PLANNER,
         theme,
-        title="Hemligt utkast",
-        summary="",
-        answer="",
-        outcome=Outcome.MET,
-        reason="",
+        themes.ThemeTexts(
+            title="Hemligt utkast", summary="", answer="", outcome=Outcome.MET, reason=""
+        ),
         at=NOON,
     )
     _code, (number,) = _sent()

@@ -78,7 +78,7 @@ def test_what_was_frozen_stands_still(theme):
     first = meetings.take(REVIEWER, D, at=NOON)
     before = json.dumps(_kept(first).content)
     _gathered(theme, 2)
-    themes.save(PLANNER, theme, title="Buskarna", **TEXTS, at=NOON)
+    themes.save(PLANNER, theme, themes.ThemeTexts(title="Buskarna", **TEXTS), at=NOON)
     second = meetings.take(REVIEWER, D, at=NOON)
     assert json.dumps(_kept(first).content) == before
     assert json.loads(before)["heard"]["comments"] == 1

@@ -411,11 +411,13 @@ def _written_everywhere() -> None:
     theme = themes.save(
         PLANNER,
         theme,
-        title=f"Tema {ODD}",
-        summary=f"Vi hörde {ODD}",
-        answer=f"Svaret {ODD}",
-        outcome=Outcome.PARTLY,
-        reason=f"Skälet {ODD}",
+        themes.ThemeTexts(
+            title=f"Tema {ODD}",
+            summary=f"Vi hörde {ODD}",
+            answer=f"Svaret {ODD}",
+            outcome=Outcome.PARTLY,
+            reason=f"Skälet {ODD}",
+        ),
         at=NOON,
     )
     theme_assignment.gather(PLANNER, D, theme.id, sent, at=NOON)

@@ -300,13 +300,13 @@ def _pick_page() -> None:
     import streamlit as st
 
     from pages.shared.maps import pick
+    from tests.conftest import make_decision
 
     pick.pick_place(
         st.session_state.get("pin"),
-        area_id="lekplats",
+        pick.PickWords("Sätt nålen {{10**14+37}}", "Din nål {{10**14+37}}"),
         key="nal",
-        button="Sätt nålen {{10**14+37}}",
-        pin_title="Din nål {{10**14+37}}",
+        of=make_decision(),
     )
 
 

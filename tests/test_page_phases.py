@@ -17,6 +17,7 @@ from data.review import review
 from pages.resultat import result_layers
 from tests.conftest import CLOSES, NOON, OPENS, make_comment, make_decision, make_submission
 from tests.page_kit import cells, layers_sent, open_page, words
+from tests.store_kit import tell_changed
 
 pytestmark = pytest.mark.usefixtures("at_noon")
 PAGE = "resultat/page.py"
@@ -116,7 +117,7 @@ def test_three_phases_leave_the_choice_of_two(twice, say):
     middle = replace(SECOND, ends=CLOSES - timedelta(days=2))
     with store.transaction() as cursor:
         assert decisions.replace_whole(cursor, replace(twice, phases=(FIRST, middle, later)))
-    store.changed(decisions.DECISIONS)
+    tell_changed(decisions.DECISIONS)
     say(later.starts, 7)
     found = decisions.get(twice.id)
     assert found is not None

@@ -130,11 +130,7 @@ def test_a_loaded_grid_is_told_and_can_be_left_again(decision, as_planner):
     own_grids.import_grid(
         PLANNER,
         squares,
-        column="antal",
-        side_m=500.0,
-        source="SCB",
-        licence="avtal",
-        year=2025,
+        own_grids.NewGrid(column="antal", side_m=500.0, source="SCB", licence="avtal", year=2025),
         at=decisions.clock.now(),
     )
     shown = open_page(PAGE, **{"del": "befolkning"})
@@ -150,12 +146,14 @@ def test_loaded_layers_are_told_with_edition_and_source(decision, as_planner):
     layer_import.add(
         PLANNER,
         areas,
-        layer="stadsdelar",
-        code="code",
-        name="name",
-        edition="2027",
-        source="Karlskoga kommun",
-        licence="CC0",
+        layer_import.NewLayer(
+            layer="stadsdelar",
+            code="code",
+            name="name",
+            edition="2027",
+            source="Karlskoga kommun",
+            licence="CC0",
+        ),
         at=decisions.clock.now(),
     )
     shown = open_page(PAGE, **{"del": "omraden"})

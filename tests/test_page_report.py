@@ -48,11 +48,13 @@ def _answer(title: str, *, reason: str = "Pengarna räcker inte.", outcome=Outco
     return themes.save(
         PLANNER,
         made,
-        title=title,
-        summary="Många vill ha skugga.",
-        answer="Vi planterar två träd.",
-        outcome=outcome,
-        reason=reason,
+        themes.ThemeTexts(
+            title=title,
+            summary="Många vill ha skugga.",
+            answer="Vi planterar två träd.",
+            outcome=outcome,
+            reason=reason,
+        ),
         at=NOON,
     )
 

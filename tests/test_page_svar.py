@@ -26,7 +26,9 @@ def publish(title: str = "Träden", *, persons: int = 6, outcome: Outcome = Outc
     theme = themes_of.add(PLANNER, D, title, at=NOON)
     theme_assignment.gather(PLANNER, D, theme.id, [comment], at=NOON)
     given = {"summary": "Många bryr sig.", "answer": "Eken står kvar.", "reason": "", **texts}
-    themes_of.save(PLANNER, theme, title=title, **given, outcome=outcome, at=NOON)
+    themes_of.save(
+        PLANNER, theme, themes_of.ThemeTexts(title=title, **given, outcome=outcome), at=NOON
+    )
     draft = answers.draft(PLANNER, D)
     written = {"sv": "Lekplatsen byggs.", "sv_latt": "Det blir en lekplats.", "en": "It is built."}
     answers.save_draft(PLANNER, draft, texts=written, decided_on=None, at=NOON)

@@ -158,7 +158,9 @@ def test_an_answer_is_saved_and_the_page_leads_on(theme, as_planner):
 
 def test_who_saves_second_is_told_and_keeps_what_was_written(theme, as_planner):
     shown = open_page(PAGE, id=D, **{"del": "svara"})
-    first = themes_of.save(PLANNER, theme, title="Den förstas", **TEXTS, at=NOON)
+    first = themes_of.save(
+        PLANNER, theme, themes_of.ThemeTexts(title="Den förstas", **TEXTS), at=NOON
+    )
     _write(shown, answer="Den andras text.")
     shown = _press(shown, "Spara temat")
     assert own_words.FAULTS["changed_meanwhile"] in words(shown)
@@ -181,7 +183,7 @@ def test_what_is_missing_leads_to_its_place_and_then_all_is_published(theme, as_
     assert "Publicera svaret" not in [one.label for one in shown.button]
     shown = _press(shown, "Temat Träden: svar saknas.")
     assert _field(shown.text_input, "Temats namn").value == "Träden"
-    themes_of.save(PLANNER, theme, title="Träden", **TEXTS, at=NOON)
+    themes_of.save(PLANNER, theme, themes_of.ThemeTexts(title="Träden", **TEXTS), at=NOON)
     shown = open_page(PAGE, id=D, **{"del": "publicera"})
     _field(shown.text_area, "Vad beslutades, och varför?").set_value("Den byggs.")
     shown = _press(shown, "Spara texten om beslutet")

@@ -40,9 +40,9 @@ def _load(areas: gpd.GeoDataFrame | None = None, actor: Staff | None = PLANNER, 
         "edition": "2027",
         "source": "Karlskoga kommun",
         "licence": "CC0",
-        "at": NOON,
     }
-    return layer_import.add(actor, _areas() if areas is None else areas, **(fields | changes))
+    new = layer_import.NewLayer(**(fields | changes))
+    return layer_import.add(actor, _areas() if areas is None else areas, new, at=NOON)
 
 
 def _publish(reviewer, count: int = 1, start: int = 0) -> None:

@@ -295,10 +295,8 @@ def test_codes_of_loaded_layers_follow_a_move(three, reviewer):
         geometry=[whole.intersection(one) for one in halves],
         crs=3006,
     )
-    layer_import.add(
-        PLANNER, areas, layer="delar", code="kod", name="namn", edition="1", source="s",
-        licence="CC0", at=NOON,
-    )  # fmt: skip
+    new = layer_import.NewLayer("delar", "kod", "namn", edition="1", source="s", licence="CC0")
+    layer_import.add(PLANNER, areas, new, at=NOON)
 
     def codes() -> list[tuple[str]]:
         with store.cursor() as cursor:

@@ -26,7 +26,6 @@ from data.models import HideReason, Kind, PlaceHow, Staff, Stance
 from data.review import comment_answering, review
 from data.settings import Settings
 from pages.shared import addresses
-from pages.web.api import public_api
 from pages.web.routes import routes
 from pages.web.site.tiles import Tiles
 from tests.conftest import make_comment, make_decision, make_submission
@@ -41,7 +40,6 @@ def client(empty_store: None, at_noon: datetime) -> Iterator[TestClient]:
     today = clock.day_of(at_noon)
     opens, closes = today - timedelta(days=5), today + timedelta(days=20)
     decisions.add(make_decision(opens=opens, closes=closes), number=1)
-    public_api.forget()
     app = Starlette(routes=routes(Tiles(Settings(tile_url=""))))
     with TestClient(app, raise_server_exceptions=False) as found:
         yield found

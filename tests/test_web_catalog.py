@@ -15,10 +15,11 @@ from data import clock, settings, store, version
 from data.decisions import decisions
 from data.models import Decision
 from data.settings import Settings
-from pages.web.api import catalog, public_api
+from pages.web.api import catalog
 from pages.web.routes import routes
 from pages.web.site.tiles import Tiles
 from tests.conftest import make_decision
+from tests.store_kit import forget_answers
 from tests.test_page_svar import publish
 
 ADDRESS = "/api/v1/catalog.rdf"
@@ -50,7 +51,6 @@ def real(empty_store: None, at_noon: datetime) -> Decision:
 
 @pytest.fixture
 def client(own: Settings) -> Iterator[TestClient]:
-    public_api.forget()
     with TestClient(Starlette(routes=routes(Tiles(own)))) as found:
         yield found
 
@@ -147,12 +147,12 @@ def test_it_is_not_sent_again_to_those_who_have_it(client, real):
     first = client.get(ADDRESS)
     again = client.get(ADDRESS, headers={"If-None-Match": first.headers["ETag"]})
     assert again.status_code == 304
-    catalog._catalog.cache_clear()
+    forget_answers()
     assert client.get(ADDRESS).headers["ETag"] == first.headers["ETag"], "the same facts"
 
 
 def test_without_an_address_to_ask_there_is_no_contact(client, real, monkeypatch):
-    catalog._catalog.cache_clear()
+    forget_answers()
     monkeypatch.setattr(settings, "load", lambda: Settings(base_url=BASE))
     assert VCARD.Organization not in set(_read(client).objects(None, RDF.type))
     assert store.is_open()

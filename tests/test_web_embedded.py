@@ -20,7 +20,6 @@ from data.models import Staff
 from data.review import review
 from data.settings import Settings
 from pages.rapport import embedding
-from pages.web.api import public_api
 from pages.web.routes import routes
 from pages.web.site import embedded
 from pages.web.site.tiles import Tiles
@@ -44,8 +43,6 @@ def client(empty_store: None, own: Settings, at_noon: datetime) -> Iterator[Test
     text = replace(made.texts["sv"], title=HOSTILE)
     decisions.add(made, number=1)
     decisions.add(replace(made, id="annat", texts={"sv": text}, example=False), number=2)
-    public_api.forget()
-    embedded._document.cache_clear()
     with TestClient(Starlette(routes=routes(Tiles(own)))) as found:
         yield found
 

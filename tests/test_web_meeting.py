@@ -105,7 +105,7 @@ def test_hostile_words_are_shown_as_words(client, sign_in):
     theme = themes.add(PLANNER, D, HOSTILE[:100], at=NOON)
     theme_assignment.gather(PLANNER, D, theme.id, [comment], at=NOON)
     texts = {**TEXTS, "summary": HOSTILE, "answer": HOSTILE, "reason": HOSTILE}
-    themes.save(PLANNER, theme, title=theme.title, **texts, at=NOON)
+    themes.save(PLANNER, theme, themes.ThemeTexts(title=theme.title, **texts), at=NOON)
     meeting_quotes.choose(PLANNER, D, theme.id, [comment], at=NOON)
     note = {"id": D, "steg": "1", "version": "0", "text": f"</textarea>{HOSTILE}"}
     assert client.post("/mote/anteckning", data=note).status_code == 303

@@ -5,7 +5,6 @@ from __future__ import annotations
 import json
 import re
 import urllib.request
-from collections.abc import Iterator
 from urllib.parse import urlsplit
 
 import pyogrio
@@ -20,7 +19,6 @@ from data.decisions import decisions
 from data.models import HideReason, PlaceHow, Staff
 from data.review import review
 from data.settings import Settings
-from pages.web.api import public_api
 from pages.web.routes import routes
 from pages.web.site.tiles import Tiles
 from tests.browser_kit import Server
@@ -31,11 +29,9 @@ ITEMS = "/ogc/collections/lekplats-synpunkter/items"
 
 
 @pytest.fixture
-def client(decision, at_noon) -> Iterator[TestClient]:
-    public_api.forget()
+def client(decision, at_noon) -> TestClient:
     app = Starlette(routes=routes(Tiles(Settings(tile_url=""))))
-    yield TestClient(app, raise_server_exceptions=False)
-    public_api.forget()
+    return TestClient(app, raise_server_exceptions=False)
 
 
 def _publish(*texts: str, **changes: object) -> list[int]:

@@ -38,7 +38,6 @@ from data.settings import Settings
 from pages.shared.report import making, publicity
 from pages.shared.words import texts
 from pages.shared.words.texts import KIND_WORDS, OUTCOME_WORDS, STANCE_WORDS, number
-from pages.web.api import public_api
 from pages.web.mote import answering
 from pages.web.routes import routes
 from pages.web.site.tiles import Tiles
@@ -215,13 +214,11 @@ def client() -> Iterator[TestClient]:
         patch.setattr(answering, "actor_of", lambda _request: politician)
         store.open_store(store.IN_MEMORY)
         seed.seed_if_empty(Settings(demo_date=DEMO))
-        public_api.forget()
         with texts.spoken_in("sv"):
             app = Starlette(routes=routes(Tiles(Settings(tile_url=""))))
             yield TestClient(app, headers={"Accept-Language": "sv"})
         _text.cache_clear()
         _rows.cache_clear()
-        public_api.forget()
         store.close_store()
 
 

@@ -20,12 +20,12 @@ from data.demo import seed
 from data.geodata import layers
 from data.settings import Settings
 from pages.resultat import result_layers
-from pages.web.api import public_api
 from pages.web.mote import answering
 from pages.web.routes import routes
 from pages.web.site.tiles import Tiles
 from tests import bench
 from tests.page_kit import layers_sent, open_page
+from tests.store_kit import tell_changed
 from tests.test_output_meetings import POLITICIAN
 
 DEMO = date(2026, 11, 23)
@@ -62,10 +62,8 @@ def client() -> Iterator[TestClient]:
         bench._fill(MANY, WRITTEN)
         with store.cursor() as cursor:
             cursor.execute(_SCATTER, [MANY])
-        store.changed(MANY)
-        public_api.forget()
+        tell_changed(MANY)
         yield TestClient(Starlette(routes=routes(Tiles(Settings(tile_url="")))))
-        public_api.forget()
         store.close_store()
 
 

@@ -26,7 +26,7 @@ from data.settings import Settings
 from data.staff import jobs
 from pages.shared.report import forms, making
 from pages.web.routes import routes
-from pages.web.site import for_staff, reports
+from pages.web.site import for_staff
 from pages.web.site.tiles import Tiles
 from tests import pdf_kit
 from tests.conftest import NOON, make_comment
@@ -80,7 +80,6 @@ def test_the_pdf_has_an_address_of_its_own_and_is_not_made_twice(
         return pdf(document)
 
     monkeypatch.setattr(report_pdf, "pdf", count)
-    reports._made_pdf.cache_clear()
     address = f"/api/v1/decisions/{D}/report.pdf"
     first = client.get(address)
     assert first.content.startswith(b"%PDF-1.7")
@@ -214,11 +213,13 @@ def test_the_theme_stands_beside_the_comment_once_the_answer_is_published(
     themes.save(
         PLANNER,
         theme,
-        title="Skugga",
-        summary="Många vill ha skugga.",
-        answer="Vi planterar två träd.",
-        outcome=Outcome.MET,
-        reason="",
+        themes.ThemeTexts(
+            title="Skugga",
+            summary="Många vill ha skugga.",
+            answer="Vi planterar två träd.",
+            outcome=Outcome.MET,
+            reason="",
+        ),
         at=NOON,
     )
     first, second = (one.id for one in report.public(decision, at=NOON).comments)

@@ -52,7 +52,9 @@ def test_rounding_makes_no_more_persons_than_comments_in_a_file(client):
     theme = themes_of.add(PLANNER, D, "Skugga", at=NOON)
     theme_assignment.gather(PLANNER, D, theme.id, said, at=NOON)
     texts = {"summary": "De vill ha träd.", "answer": "Det blir träd.", "reason": ""}
-    themes_of.save(PLANNER, theme, title="Skugga", **texts, outcome=Outcome.MET, at=NOON)
+    themes_of.save(
+        PLANNER, theme, themes_of.ThemeTexts(title="Skugga", **texts, outcome=Outcome.MET), at=NOON
+    )
     publish("Ljus", text="Mer ljus.", persons=30)
     trees, other = client.get(ADDRESS).json()["themes"]
     assert (trees["comments"], trees["persons"]) == (8, 8)

@@ -3,19 +3,22 @@
 from __future__ import annotations
 
 import json
-from dataclasses import dataclass, field
-from functools import lru_cache
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import TypeVar
 
 import geopandas as gpd
 import numpy as np
 import pandas as pd
 import shapely
 
+from data.decision_cache import remembered
 from data.decisions import impact_zones
-from data.geodata import cell_sets, cells, demography, layers
+from data.geodata import cell_sets, cells, demography, layer_editions, layers
 from data.models import Decision, ZoneKind
 from geo import crs, impact
 
+_Made = TypeVar("_Made")
 KEPT = 256
 # what is a number of people, weighted in the last
 COUNTS = ("inside", "near", "middle", "far", "within", "affected")
@@ -69,34 +72,17 @@ class Summary:
     groups: tuple[Group, ...]
 
 
-@dataclass(frozen=True)
-class _Question:
-    """What an answer depends on.
+def _kept(kind: str, decision: Decision, layer: str, make: Callable[[], _Made]) -> _Made:
+    """Return what `make` gives for a decision and a layer, made once for the same ground.
 
-    The area, the bands and the zones are part of it, so that a draft that is changed without a
-    new version never gets another draft's answer.
+    The area, the bands and the zones are the question, and not the decision's id or version: a
+    draft that is changed without a new version never gets another draft's answer.
     """
-
-    decision_id: str
-    version: int
-    layer: str
-    cells: str
-    ground: tuple[bytes, ...]
-    bands: tuple[float | None, ...]
-    decision: Decision = field(compare=False)
-
-
-def _question(decision: Decision, layer: str) -> _Question:
     zones = [zone.kind.value.encode() + zone.area.wkb for zone in decision.zones]
-    return _Question(
-        decision.id,
-        decision.version,
-        layer,
-        cell_sets.in_use().edition,
-        (decision.area.wkb, *zones),
-        (decision.near_m, decision.middle_m, decision.far_m, decision.decay_m),
-        decision,
-    )
+    bands = (decision.near_m, decision.middle_m, decision.far_m, decision.decay_m)
+    question = (kind, layer, decision.area.wkb, *zones, bands)
+    about = (cell_sets.CELLS, layer_editions.LAYERS)
+    return remembered(about, question, make, most=KEPT)
 
 
 def for_decision(decision: Decision, layer: str) -> gpd.GeoDataFrame:
@@ -110,12 +96,11 @@ def for_decision(decision: Decision, layer: str) -> gpd.GeoDataFrame:
     data.geodata.layers.LayerError
         ``unknown_layer``.
     """
-    return _for_decision(_question(decision, layer)).copy(deep=False)
+    found = _kept("affected_for_decision", decision, layer, lambda: _for_decision(decision, layer))
+    return found.copy(deep=False)
 
 
-@lru_cache(maxsize=KEPT)
-def _for_decision(question: _Question) -> gpd.GeoDataFrame:
-    decision, layer = question.decision, question.layer
+def _for_decision(decision: Decision, layer: str) -> gpd.GeoDataFrame:
     areas = _areas(layer)
     layers.check_same_edition(areas, cells.of_layer(layer))
     bands = impact_zones.bands_of(decision)
@@ -150,19 +135,19 @@ def public(decision: Decision, layer: str) -> pd.DataFrame:
     (missing where `affected` is), `rank_share`, `rank_people`, `order_uncertain`. Every figure is
     missing for an area that is smaller than the squares that people were counted in.
     """
-    return _public(_question(decision, layer)).copy()
+    found = _kept("affected_public", decision, layer, lambda: _public(decision, layer))
+    return found.copy()
 
 
-@lru_cache(maxsize=KEPT)
-def _public(question: _Question) -> pd.DataFrame:
-    found = pd.DataFrame(_for_decision(question).drop(columns="geometry"))
+def _public(decision: Decision, layer: str) -> pd.DataFrame:
+    found = pd.DataFrame(for_decision(decision, layer).drop(columns="geometry"))
     for name in (*COUNTS, "low", "high"):
         found[name] = demography.rounded(found[name])
-    if cells.is_estimated(question.layer):
+    if cells.is_estimated(layer):
         found["population"] = demography.rounded(found["population"])
     for name in ("share", "ratio"):
         found[name] = found[name].mask(found["affected"].isna() | (found["affected"] == 0))
-    return _without_too_fine(found, question.layer)
+    return _without_too_fine(found, layer)
 
 
 def _without_too_fine(found: pd.DataFrame, layer: str) -> pd.DataFrame:
@@ -184,12 +169,11 @@ def groups(decision: Decision, layer: str) -> pd.DataFrame:
     ``rented_homes``. Takes each group to live like everyone else inside its DeSO, which is all
     that open statistics allow.
     """
-    return _groups(_question(decision, layer)).copy(deep=False)
+    found = _kept("affected_groups", decision, layer, lambda: _groups(decision, layer))
+    return found.copy(deep=False)
 
 
-@lru_cache(maxsize=KEPT)
-def _groups(question: _Question) -> pd.DataFrame:
-    decision, layer = question.decision, question.layer
+def _groups(decision: Decision, layer: str) -> pd.DataFrame:
     bands = impact_zones.bands_of(decision)
     if bands is None:
         return impact.everyone_in_groups(
@@ -223,18 +207,17 @@ def public_groups(decision: Decision, layer: str) -> pd.DataFrame:
 
 def summary(decision: Decision) -> Summary:
     """Sum up how many people and which groups live round the area of `decision`."""
-    return _summary(_question(decision, layers.DESO))
+    return _kept("affected_summary", decision, layers.DESO, lambda: _summary(decision))
 
 
-@lru_cache(maxsize=KEPT)
-def _summary(question: _Question) -> Summary:
-    found = _for_decision(question)
+def _summary(decision: Decision) -> Summary:
+    found = for_decision(decision, layers.DESO)
     counts = {name: to_ten(found[name].sum()) for name in COUNTS}
-    sums = _groups(question)[["within", "whole"]].groupby(level="group").sum()
+    sums = groups(decision, layers.DESO)[["within", "whole"]].groupby(level="group").sum()
     return Summary(
         **counts,
         population=int(found["population"].sum()),
-        everyone=impact_zones.bands_of(question.decision) is None,
+        everyone=impact_zones.bands_of(decision) is None,
         groups=tuple(
             _group(code, float(sums["within"][code]), float(sums["whole"][code]))
             for code in demography.GROUPS
@@ -290,15 +273,14 @@ def bands_geojson(decision: Decision) -> bytes:
     Properties are `band` (``near``, ``middle``, ``far``), `from_m` and `to_m` (null for
     contours). A decision for the whole municipality has no features.
     """
-    return _bands_geojson(_question(decision, ""))
+    return _kept("bands_geojson", decision, "", lambda: _bands_geojson(decision))
 
 
-@lru_cache(maxsize=KEPT)
-def _bands_geojson(question: _Question) -> bytes:
-    bands = impact_zones.bands_of(question.decision)
+def _bands_geojson(decision: Decision) -> bytes:
+    bands = impact_zones.bands_of(decision)
     features: list[object] = []
     if bands is not None:
-        rings = impact.band_polygons(question.decision.area, bands).reset_index()
+        rings = impact.band_polygons(decision.area, bands).reset_index()
         features = _features(rings)
     return _collection(features)
 
@@ -308,17 +290,16 @@ def detour_geojson(decision: Decision) -> bytes:
 
     GeoJSON (WGS 84) of squares where somebody lives, joined; nothing when no crossing is known.
     """
-    return _detour_geojson(_question(decision, layers.DESO))
+    return _kept("detour_geojson", decision, layers.DESO, lambda: _detour_geojson(decision))
 
 
-@lru_cache(maxsize=KEPT)
-def _detour_geojson(question: _Question) -> bytes:
-    bands, measure = impact_zones.bands_of(question.decision), impact_zones.measure()
+def _detour_geojson(decision: Decision) -> bytes:
+    bands, measure = impact_zones.bands_of(decision), impact_zones.measure()
     if measure is None or not isinstance(bands, impact.Bands):
         return _collection([])
     squares = cells.frame().geometry
     centres = shapely.centroid(squares.to_numpy())
-    area = question.decision.area
+    area = decision.area
     straight = bands.band_of(shapely.distance(centres, area))
     longer = bands.band_of(measure(centres, area, bands.far_m)) > straight
     joined = gpd.GeoDataFrame(

@@ -247,9 +247,8 @@ def publish(
         staff_log.add(cursor, staff, "publish_answer", decision_id, was=was, became=became, at=at)
         # also when it is published again: who asked since the last time has been told nothing
         notices.queue_answer(cursor, decision_id, at=at)
-    store.changed(decision_id)
-    # where the decision stands follows from it, and that is told wherever decisions are
-    store.changed(decisions.DECISIONS)
+        # where the decision stands follows from it, and that is told wherever decisions are
+        cursor.changed(decision_id, decisions.DECISIONS)
     answer = published(decision_id)
     assert answer is not None
     return answer

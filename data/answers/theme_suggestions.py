@@ -73,10 +73,7 @@ def _mean_of_nearest(near: npt.NDArray[np.float64]) -> npt.NDArray[np.float64]:
 
 def _letters_of(decision_id: str) -> tuple[list[int], Any, Any]:
     """Return the ids of published comments, and a row of weights for each."""
-    kept: tuple[list[int], Any, Any] = remembered(
-        decision_id, ("letters",), lambda: _weigh(decision_id)
-    )
-    return kept
+    return remembered(decision_id, ("letters",), lambda: _weigh(decision_id))
 
 
 def _weigh(decision_id: str) -> tuple[list[int], Any, Any]:

@@ -70,6 +70,19 @@ UPDATE themes SET title = $3, summary = $4, answer = $5, outcome = $6, reason = 
     version = version + 1
 WHERE id = $1 AND version = $2 RETURNING version
 """
+
+
+@dataclass(frozen=True)
+class ThemeTexts:
+    """What an official writes on a theme; without an outcome none is chosen yet."""
+
+    title: str
+    summary: str
+    answer: str
+    outcome: Outcome | None
+    reason: str
+
+
 # that no other theme is called so is seen before it is written: one name at a time
 _naming = threading.Lock()
 _REMOVE = "DELETE FROM themes WHERE id = $1 AND version = $2 RETURNING id"
@@ -117,17 +130,7 @@ def add(actor: Staff | None, decision_id: str, title: str, *, at: datetime) -> T
 
 
 @store.again
-def save(
-    actor: Staff | None,
-    seen: Theme,
-    *,
-    title: str,
-    summary: str,
-    answer: str,
-    outcome: Outcome | None,
-    reason: str,
-    at: datetime,
-) -> Theme:
+def save(actor: Staff | None, seen: Theme, texts: ThemeTexts, *, at: datetime) -> Theme:
     """Store new texts for a theme, if it is still as it was `seen`; the old ones are kept.
 
     Raises
@@ -139,19 +142,19 @@ def save(
     staff = check_planner(actor)
     after = replace(
         seen,
-        title=_title(title),
-        summary=_text(summary),
-        answer=_text(answer),
-        outcome=Outcome(outcome) if outcome else None,
-        reason=_text(reason),
+        title=_title(texts.title),
+        summary=_text(texts.summary),
+        answer=_text(texts.answer),
+        outcome=Outcome(texts.outcome) if texts.outcome else None,
+        reason=_text(texts.reason),
     )
-    texts = [after.title, after.summary, after.answer, after.outcome, after.reason]
+    row = [after.title, after.summary, after.answer, after.outcome, after.reason]
     with _naming, store.transaction() as cursor:
         _check_own_name(after.title, [one for one in read(seen.decision_id) if one.id != seen.id])
-        row = cursor.execute(_SET, [seen.id, seen.version, *texts]).fetchone()
-        if row is None:
+        found = cursor.execute(_SET, [seen.id, seen.version, *row]).fetchone()
+        if found is None:
             raise ThemeError("changed_meanwhile")
-        after = replace(after, version=int(row[0]))
+        after = replace(after, version=int(found[0]))
         _note(cursor, staff, "save_theme", seen.decision_id, seen, after, at=at)
     return after
 

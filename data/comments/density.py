@@ -29,10 +29,9 @@ def squares(decision_id: str, side_m: int, wanted: CommentFilter = EVERYTHING) -
     geopandas.GeoDataFrame
         `comments`, `side_m` and square `geometry` in SWEREF 99 TM (EPSG:3006), the most first.
     """
-    found: gpd.GeoDataFrame = remembered(
+    return remembered(
         decision_id, ("density", side_m, wanted), lambda: _count(decision_id, side_m, wanted)
     )
-    return found
 
 
 def _count(decision_id: str, side_m: int, wanted: CommentFilter) -> gpd.GeoDataFrame:

@@ -103,8 +103,7 @@ class Answer:
 
 def published(decision_id: str) -> Answer | None:
     """Return the latest published answer of a decision, or None while there is none."""
-    found: Answer | None = remembered(decision_id, ("answer",), lambda: _read(decision_id))
-    return found
+    return remembered(decision_id, ("answer",), lambda: _read(decision_id))
 
 
 class FirstDays(NamedTuple):
@@ -117,8 +116,7 @@ class FirstDays(NamedTuple):
 
 def first_days() -> dict[str, FirstDays]:
     """Return the decisions that have a published answer."""
-    kept: dict[str, FirstDays] = remembered(decisions.DECISIONS, ("answered",), _first_days)
-    return kept
+    return remembered(decisions.DECISIONS, ("answered",), _first_days)
 
 
 def _first_days() -> dict[str, FirstDays]:

@@ -53,16 +53,13 @@ def release(decision_id: str, *, at: datetime) -> bool:
             return False
         cursor.execute(_TAKE_OUT, [decision_id])
         cursor.execute(_TAKE_IN, [decision_id, at.astimezone(UTC)])
-    store.changed(decision_id)
+        cursor.changed(decision_id)
     return True
 
 
 def released_at(decision_id: str) -> datetime | None:
     """Return when somebody was last added to the public figures (UTC), or None."""
-    kept: datetime | None = remembered(
-        decision_id, ("released_at",), lambda: _released_at(decision_id)
-    )
-    return kept
+    return remembered(decision_id, ("released_at",), lambda: _released_at(decision_id))
 
 
 def _released_at(decision_id: str) -> datetime | None:

@@ -101,8 +101,7 @@ def heard(decision_id: str, *, released: bool) -> Heard:
     With `released` as at the latest release, else up to now.
     """
     question = ("told", released, layers.edition(layers.DESO))
-    kept: Heard = remembered(decision_id, question, lambda: _heard(decision_id, released=released))
-    return kept
+    return remembered(decision_id, question, lambda: _heard(decision_id, released=released))
 
 
 def _heard(decision_id: str, *, released: bool) -> Heard:

@@ -153,9 +153,6 @@ def _store(
     each = list(states) * len(new.comments) if len(states) == 1 else list(states)
     with store.transaction() as cursor:
         receipt, _id = write(cursor, new, at=at, states=each, reasons=reasons)
-    if ReviewState.PUBLISHED in each:
-        store.changed(new.decision_id)
-    store.changed(staff_view.RECEIVED)
     return receipt
 
 
@@ -170,7 +167,7 @@ def write(
     """Write a submission in a transaction and give its receipt and number.
 
     For `data.review.registering`, which has its own rules on dates and writes more in the same
-    transaction. Who calls it tells the store what changed.
+    transaction.
 
     Raises
     ------
@@ -187,6 +184,9 @@ def write(
         stored = cursor.execute(_ADD_COMMENT, [submission_id, *_ordered(filled)]).fetchone()
         for layer, edition, area in loaded_codes(row["lon"], row["lat"]):
             cursor.execute(_ADD_CODE, [stored[0] if stored else None, layer, edition, area])
+    cursor.changed(staff_view.RECEIVED)
+    if ReviewState.PUBLISHED in states:
+        cursor.changed(new.decision_id)
     return Receipt(code, new.decision_id, at), submission_id
 
 

@@ -12,6 +12,7 @@ from shapely.geometry import MultiPolygon
 from shapely.geometry.base import BaseGeometry
 
 from data import clock, store
+from data.decision_cache import remembered
 from data.models import (
     AwayGroup,
     Decision,
@@ -98,24 +99,21 @@ SELECT decision_id, code, starts, ends, titles FROM decision_phases ORDER BY dec
 """
 _LISTS = {f.name for f in fields(DecisionText) if f.type == "tuple[str, ...]"}
 
-# what was read, with the version it was read at; replaced whole, so no lock is needed
-_kept: tuple[int, tuple[tuple[int, Decision], ...]] | None = None
-
 
 @store.again
 def add(decision: Decision, *, number: int, at: datetime | None = None) -> None:
     """Store a decision under the number that map and list show."""
     with store.transaction() as cursor:
         insert(cursor, decision, number=number, at=at or clock.now())
-    store.changed(DECISIONS)
 
 
 def insert(cursor: store.Cursor, decision: Decision, *, number: int, at: datetime) -> None:
-    """Store a new decision in the caller's transaction, who says `store.changed(DECISIONS)`."""
+    """Store a new decision in the caller's transaction."""
     row = [decision.id, number, *_own(decision), decision.version, at.astimezone(UTC)]
     cursor.execute(_ADD, row)
     _add_parts(cursor, decision)
     _add_reach(cursor, decision)
+    cursor.changed(DECISIONS, decision.id)
 
 
 def replace_whole(cursor: store.Cursor, decision: Decision) -> bool:
@@ -130,12 +128,17 @@ def replace_whole(cursor: store.Cursor, decision: Decision) -> bool:
         cursor.execute(clear, [decision.id])
     _add_parts(cursor, decision)
     _add_reach(cursor, decision)
+    cursor.changed(DECISIONS, decision.id)
     return True
 
 
 def set_decided(cursor: store.Cursor, decision: Decision, on: date) -> bool:
     """Store the day of the decision in the caller's transaction; False as in `replace_whole`."""
-    return cursor.execute(_SET_DECIDED, [decision.id, decision.version, on]).fetchone() is not None
+    row = [decision.id, decision.version, on]
+    if cursor.execute(_SET_DECIDED, row).fetchone() is None:
+        return False
+    cursor.changed(DECISIONS, decision.id)
+    return True
 
 
 def next_number(cursor: store.Cursor) -> int:
@@ -188,8 +191,7 @@ def _add_reach(cursor: store.Cursor, decision: Decision) -> None:
 def set_reach(cursor: store.Cursor, decision: Decision) -> bool:
     """Store bands, decay, zones and groups of `decision` in the caller's transaction.
 
-    False, and nothing stored, when it has another version by now. The caller says
-    `store.changed(DECISIONS)` afterwards.
+    False, and nothing stored, when it has another version by now.
     """
     bands = [decision.near_m, decision.middle_m, decision.far_m, decision.decay_m]
     row = [decision.id, *bands, decision.version]
@@ -198,6 +200,7 @@ def set_reach(cursor: store.Cursor, decision: Decision) -> bool:
     for clear in _CLEAR:
         cursor.execute(clear, [decision.id])
     _add_reach(cursor, decision)
+    cursor.changed(DECISIONS, decision.id)
     return True
 
 
@@ -215,6 +218,7 @@ def add_withdrawal(cursor: store.Cursor, decision: Decision, reason: str, *, at:
     """Take a decision out of all lists in the caller's transaction; its rows stay."""
     title = decision.text("sv").title
     cursor.execute(_WITHDRAW, [decision.id, title, reason, at.astimezone(UTC)])
+    cursor.changed(DECISIONS, decision.id)
 
 
 def withdrawals() -> list[Withdrawal]:
@@ -230,11 +234,7 @@ def withdrawn(decision_id: str) -> Withdrawal | None:
 
 def list_all() -> list[tuple[int, Decision]]:
     """Return all decisions with their numbers, in order."""
-    global _kept
-    version = store.data_version(DECISIONS)
-    if _kept is None or _kept[0] != version:
-        _kept = (version, tuple(_read()))
-    return list(_kept[1])
+    return list(remembered(DECISIONS, ("decisions",), _read))
 
 
 def get(decision_id: str) -> Decision | None:

@@ -44,7 +44,9 @@ def _add(row: dict[str, Any], day: date) -> None:
     for one in row["themes"]:
         theme = known.get(one["title"]) or themes.add(AUTHOR, decision_id, one["title"], at=at)
         words = {name: one[name] for name in ("title", "summary", "answer", "reason")}
-        themes.save(AUTHOR, theme, **words, outcome=Outcome(one["outcome"]), at=at)
+        themes.save(
+            AUTHOR, theme, themes.ThemeTexts(**words, outcome=Outcome(one["outcome"])), at=at
+        )
         under = [ids[key][place] for key, place in one["comments"]]
         theme_assignment.gather(AUTHOR, decision_id, theme.id, under, at=at)
         quotes = [ids[key][place] for key, place in one["quotes"]]

@@ -101,7 +101,6 @@ def ensure() -> None:
         # an estimate never takes the place of a grid that was loaded before
         with store.transaction() as cursor:
             keep(cursor, made, built, used_at=datetime(1970, 1, 1, tzinfo=UTC))
-        store.changed(CELLS)
 
 
 @cache
@@ -147,8 +146,7 @@ def sets() -> list[CellSet]:
 
 def in_use() -> CellSet:
     """Return the source of the cells that every figure rests on now."""
-    kept: CellSet = remembered(CELLS, ("in_use", store.is_open()), _in_use)
-    return kept
+    return remembered(CELLS, ("cells_in_use",), _in_use)
 
 
 def _in_use() -> CellSet:
@@ -183,6 +181,7 @@ def keep(
     row = [made.edition, made.side_m, made.source, made.licence, report, used_at.astimezone(UTC)]
     cursor.execute(_ADD_SET, row)
     cursor.execute(_ADD_CELLS, _cell_columns(made.edition, cells))
+    cursor.changed(CELLS)
 
 
 def after_all(cursor: store.Cursor, at: datetime) -> datetime:
@@ -235,4 +234,4 @@ def use(actor: Staff | None, edition: str, *, at: datetime) -> None:
         if cursor.execute(_USE, [edition, after_all(cursor, at)]).fetchone() is None:
             raise LookupError(edition)
         staff_log.add(cursor, staff, "use_cells", CELLS, was=was, became=edition, at=at)
-    store.changed(CELLS)
+        cursor.changed(CELLS)

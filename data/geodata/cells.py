@@ -8,7 +8,6 @@ from typing import TypeVar
 import geopandas as gpd
 import pandas as pd
 
-from data import store
 from data.decision_cache import remembered
 from data.geodata import cell_sets, demography, layer_editions, layers
 from geo import population
@@ -140,5 +139,4 @@ def _whole(people_in: pd.Series[float]) -> pd.Series[int]:
 
 def _kept(name: str, make: Callable[[], _Made]) -> _Made:
     """Return what was made last time, unless another set of cells is used since."""
-    made: _Made = remembered(cell_sets.CELLS, (name, store.is_open()), make)
-    return made
+    return remembered(cell_sets.CELLS, (name,), make)

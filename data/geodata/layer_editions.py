@@ -58,8 +58,7 @@ def editions() -> tuple[Edition, ...]:
     """Return all that is loaded, the oldest of each layer first; nothing when no store is open."""
     if not store.is_open():
         return ()
-    kept: tuple[Edition, ...] = remembered(LAYERS, ("editions",), _editions)
-    return kept
+    return remembered(LAYERS, ("editions",), _editions)
 
 
 def _editions() -> tuple[Edition, ...]:
@@ -111,8 +110,7 @@ def read(key: str) -> gpd.GeoDataFrame | None:
     one = find(key)
     if one is None:
         return None
-    kept: gpd.GeoDataFrame = remembered(LAYERS, ("areas", key), lambda: _read(one))
-    return kept
+    return remembered(LAYERS, ("areas", key), lambda: _read(one))
 
 
 class _Area(NamedTuple):

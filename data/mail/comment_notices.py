@@ -96,17 +96,9 @@ def _queue(
     letter = _letter(own, told)
     if letter is None:
         return 0
-    return notices.queue_to_sender(
-        cursor,
-        kind,
-        told.decision_id,
-        told.submission_id,
-        told.language,
-        letter,
-        at=at,
-        comment_id=told.comment_id,
-        event_id=told.event_id,
-    )
+    whose = (told.decision_id, told.submission_id, told.language)
+    about = notices.About(kind, *whose, told.comment_id, told.event_id)
+    return notices.queue_to_sender(cursor, about, letter, at=at)
 
 
 def _letter(own: Settings, told: _Told) -> letters.Letter | None:

@@ -167,9 +167,8 @@ def queue_answer(cursor: store.Cursor, decision_id: str, *, at: datetime) -> int
         letter = letters.answer(
             decision, language, own.base_url, moved_from=_other(sent_to, decision)
         )
-        added += queue_to_sender(
-            cursor, NoticeKind.ANSWER, decision_id, submission_id, language, letter, at=at
-        )
+        about = About(NoticeKind.ANSWER, decision_id, submission_id, language)
+        added += queue_to_sender(cursor, about, letter, at=at)
     return added
 
 
@@ -177,24 +176,33 @@ def _other(sent_to: str, decision: Decision) -> Decision | None:
     return None if sent_to == decision.id else decisions.get(sent_to)
 
 
-def queue_to_sender(
-    cursor: store.Cursor,
-    kind: NoticeKind,
-    decision_id: str,
-    submission_id: int,
-    language: str,
-    letter: Letter,
-    *,
-    at: datetime,
-    comment_id: int | None = None,
-    event_id: int | None = None,
-) -> int:
+@dataclass(frozen=True)
+class About:
+    """What a mail to a sender tells of: what came of a submission, or of one comment in it.
+
+    `event_id` is the row of the log, or of the answers, that says what was done to the comment.
+    """
+
+    kind: NoticeKind
+    decision_id: str
+    submission_id: int
+    language: str
+    comment_id: int | None = None
+    event_id: int | None = None
+
+    @property
+    def key(self) -> str:
+        """What is told once."""
+        if self.comment_id is not None:
+            return f"{self.kind}:{self.comment_id}:{self.event_id}"
+        return f"{self.kind}:{self.decision_id}:{self.submission_id}"
+
+
+def queue_to_sender(cursor: store.Cursor, about: About, letter: Letter, *, at: datetime) -> int:
     """Queue a mail to who sent something, once for what it tells of; give 1 if it is new."""
-    told = (
-        f"{comment_id}:{event_id}" if comment_id is not None else f"{decision_id}:{submission_id}"
-    )
-    row = [kind.value, f"{kind}:{told}", decision_id, submission_id, None, language]
-    return _queue(cursor, [*row, comment_id, event_id], letter, at)
+    whose = [about.decision_id, about.submission_id, None, about.language]
+    row = [about.kind.value, about.key, *whose, about.comment_id, about.event_id]
+    return _queue(cursor, row, letter, at)
 
 
 def waiting_too_long(*, on: date, days: int) -> list[Waiting]:

@@ -160,12 +160,7 @@ def _public(decision: Decision, at: datetime, layer: str) -> Report:
     under = published_answers.under(answer) if answer else {}
     areas = _areas(said, under)
     accounts = () if answer is None else tuple(_answered(one, areas) for one in answer.themes)
-    return _report(
-        decision,
-        at,
-        layer,
-        PUBLIC,
-        said,
+    told = _Told(
         is_draft=False,
         published_at=answer.published_at if answer else None,
         decided_text=answer.text("sv") if answer else "",
@@ -174,6 +169,7 @@ def _public(decision: Decision, at: datetime, layer: str) -> Report:
         other=answer.other if answer else 0,
         themes_of=under,
     )
+    return _report(decision, at, layer, PUBLIC, said, told)
 
 
 def _for_readers(staff: Staff, decision: Decision, at: datetime, layer: str) -> Report:
@@ -209,12 +205,7 @@ def _drafted(staff: Staff, decision: Decision, at: datetime, layer: str) -> Repo
         )
         for one in known
     )
-    return _report(
-        decision,
-        at,
-        layer,
-        OFFICIAL,
-        said,
+    told = _Told(
         is_draft=published is None or answers.differs(staff, decision.id),
         published_at=published.published_at if published else None,
         decided_text=draft.texts.get("sv", ""),
@@ -225,6 +216,22 @@ def _drafted(staff: Staff, decision: Decision, at: datetime, layer: str) -> Repo
         loose=next(loose, 0),
         outreach=tuple(outreach.of_decision(staff, decision.id)),
     )
+    return _report(decision, at, layer, OFFICIAL, said, told)
+
+
+@dataclass(frozen=True)
+class _Told:
+    """What the municipality tells of its answer, as published or as it is drafted."""
+
+    is_draft: bool
+    published_at: datetime | None
+    decided_text: str
+    decided_on: date | None
+    themes: tuple[ThemeAccount, ...]
+    other: int
+    themes_of: Mapping[int, tuple[int, ...]]
+    loose: int = 0
+    outreach: tuple[Outreach, ...] = ()
 
 
 def _report(
@@ -233,16 +240,7 @@ def _report(
     layer: str,
     variant: Variant,
     said: tuple[PublicComment, ...],
-    *,
-    is_draft: bool,
-    published_at: datetime | None,
-    decided_text: str,
-    decided_on: date | None,
-    themes: tuple[ThemeAccount, ...],
-    other: int,
-    themes_of: Mapping[int, tuple[int, ...]],
-    loose: int = 0,
-    outreach: tuple[Outreach, ...] = (),
+    told: _Told,
 ) -> Report:
     return Report(
         decision=decision,
@@ -259,16 +257,8 @@ def _report(
         relations=participation.public_relations(decision.id),
         unlike=participation.unlike(decision),
         released_at=releases.released_at(decision.id),
-        is_draft=is_draft,
-        published_at=published_at,
-        decided_text=decided_text,
-        decided_on=decided_on,
-        themes=themes,
-        other=other,
-        loose=loose,
         comments=said,
-        themes_of=themes_of,
-        outreach=outreach,
+        **vars(told),
     )
 
 

@@ -96,13 +96,15 @@ def import_layer(asked: argparse.Namespace) -> int:
         made = layer_import.add(
             ACTOR,
             _read(asked),
-            layer=asked.layer,
-            code=asked.code,
-            name=asked.name,
-            edition=asked.edition,
-            population=asked.population,
-            source=asked.source,
-            licence=asked.licence,
+            layer_import.NewLayer(
+                layer=asked.layer,
+                code=asked.code,
+                name=asked.name,
+                edition=asked.edition,
+                population=asked.population,
+                source=asked.source,
+                licence=asked.licence,
+            ),
             at=clock.now(),
         )
         return f"Lagret {made.key} är inläst. Synpunkter och förslag har fått sina områdeskoder."
@@ -126,11 +128,13 @@ def import_grid(asked: argparse.Namespace) -> int:
         fit = own_grids.import_grid(
             ACTOR,
             _read(asked),
-            column=asked.people,
-            side_m=asked.side,
-            source=asked.source,
-            licence=asked.licence,
-            year=asked.year,
+            own_grids.NewGrid(
+                column=asked.people,
+                side_m=asked.side,
+                source=asked.source,
+                licence=asked.licence,
+                year=asked.year,
+            ),
             at=clock.now(),
         )
         return (

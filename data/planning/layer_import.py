@@ -8,6 +8,7 @@ Comments and decisions get their codes in the same transaction: all of it, or no
 from __future__ import annotations
 
 import re
+from dataclasses import dataclass
 from datetime import UTC, datetime
 
 import geopandas as gpd
@@ -44,6 +45,23 @@ class LayerImportError(ValueError):
         self.code, self.detail = code, detail
 
 
+@dataclass(frozen=True)
+class NewLayer:
+    """An edition of a layer to load.
+
+    `code`, `name` and `population` are columns of its areas; without `population` people are
+    counted from the cells.
+    """
+
+    layer: str
+    code: str
+    name: str
+    edition: str
+    source: str
+    licence: str
+    population: str | None = None
+
+
 _ADD_EDITION = "INSERT INTO layer_editions VALUES ($1, $2, $3, $4, $5)"
 _ADD_AREA = "INSERT INTO layer_areas VALUES ($1, $2, $3, $4, $5, $6)"
 _PINS = "SELECT id, lon, lat FROM comments WHERE lon IS NOT NULL"
@@ -62,15 +80,9 @@ WHERE id NOT IN (SELECT decision_id FROM decision_editions WHERE layer = $1)
 def add(
     actor: Staff | None,
     areas: gpd.GeoDataFrame,
+    new: NewLayer,
     *,
-    layer: str,
-    code: str,
-    name: str,
-    edition: str,
-    source: str,
-    licence: str,
     at: datetime,
-    population: str | None = None,
 ) -> layer_editions.Edition:
     """Load an edition of a layer and give every comment and decision its codes in it.
 
@@ -79,8 +91,6 @@ def add(
     areas
         EPSG:3006, a polygon or several for each row. They may leave parts of the municipality
         out, but not lie on each other.
-    code, name, population
-        Columns of `areas`; without `population` people are counted from the cells.
 
     Raises
     ------
@@ -88,13 +98,14 @@ def add(
     LayerImportError
     """
     staff = check_planner(actor)
-    _check_names(layer, edition, source, licence)
+    _check_names(new)
+    layer, edition, counted = new.layer, new.edition, new.population is not None
     if layer_editions.find(f"{layer}{layer_editions.SEPARATOR}{edition}"):
         raise LayerImportError("edition_taken", edition)
-    frame = _checked(areas, code, name, population)
+    frame = _checked(areas, new)
     before = layer_editions.newest().get(layer)
-    counted = population is not None
-    made = layer_editions.Edition(layer, edition, source.strip(), licence.strip(), counted)
+    source, licence = new.source.strip(), new.licence.strip()
+    made = layer_editions.Edition(layer, edition, source, licence, counted)
     with store.transaction() as cursor:
         if before is not None or layer in layers.LAYERS:
             kept = before.edition if before else layer_editions.SHIPPED
@@ -113,26 +124,24 @@ def add(
         was = before.key if before else ""
         about = layer_editions.LAYERS
         staff_log.add(cursor, staff, "add_layer", about, was=was, became=made.key, at=at)
-    store.changed(layer_editions.LAYERS)
-    for _number, decision in decisions.list_all():
-        store.changed(decision.id)
+        cursor.changed(about, *(decision.id for _number, decision in decisions.list_all()))
     return made
 
 
-def _check_names(layer: str, edition: str, source: str, licence: str) -> None:
-    if not _LAYER.fullmatch(layer) or layer in {layers.REGSO, layers.VALDISTRIKT, layers.RUTA}:
-        raise LayerImportError("bad_name", layer[:40])
-    if not _EDITION.fullmatch(edition):
-        raise LayerImportError("bad_edition", edition[:40])
-    if not clean_text(source) or not clean_text(licence):
+def _check_names(new: NewLayer) -> None:
+    known = {layers.REGSO, layers.VALDISTRIKT, layers.RUTA}
+    if not _LAYER.fullmatch(new.layer) or new.layer in known:
+        raise LayerImportError("bad_name", new.layer[:40])
+    if not _EDITION.fullmatch(new.edition):
+        raise LayerImportError("bad_edition", new.edition[:40])
+    if not clean_text(new.source) or not clean_text(new.licence):
         raise LayerImportError("source_missing")
-    if max(over(source, CREDIT_MAX), over(licence, CREDIT_MAX)) > 0:
+    if max(over(new.source, CREDIT_MAX), over(new.licence, CREDIT_MAX)) > 0:
         raise LayerImportError("too_long")
 
 
-def _checked(
-    areas: gpd.GeoDataFrame, code: str, name: str, population: str | None
-) -> gpd.GeoDataFrame:
+def _checked(areas: gpd.GeoDataFrame, new: NewLayer) -> gpd.GeoDataFrame:
+    code, name, population = new.code, new.name, new.population
     for column in (code, name, *([population] if population else [])):
         if column not in areas.columns:
             raise LayerImportError("no_column", column[:40])

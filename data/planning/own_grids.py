@@ -7,7 +7,7 @@ From the command line, with the service stopped: ``python -m data import grid FI
 from __future__ import annotations
 
 import hashlib
-from dataclasses import asdict
+from dataclasses import asdict, dataclass
 from datetime import datetime
 
 import geopandas as gpd
@@ -36,27 +36,32 @@ class GridError(ValueError):
         self.code = code
 
 
+@dataclass(frozen=True)
+class NewGrid:
+    """A population grid to load.
+
+    `column` holds the number of people; `side_m` is the side of the squares in metres, one of
+    `geo.own_grid.SIDES_M`, 100 for address points.
+    """
+
+    column: str
+    side_m: float
+    source: str
+    licence: str
+    year: int
+
+
 @store.again
 def import_grid(
-    actor: Staff | None,
-    counted: gpd.GeoDataFrame,
-    *,
-    column: str,
-    side_m: float,
-    source: str,
-    licence: str,
-    year: int,
-    at: datetime,
+    actor: Staff | None, counted: gpd.GeoDataFrame, new: NewGrid, *, at: datetime
 ) -> own_grid.Fit:
     """Let a population grid take the place of the estimate.
 
     Parameters
     ----------
     counted
-        Points or squares in EPSG:3006 with the number of people in `column`. Address points are
-        summed over squares of 100 m and not kept.
-    side_m
-        Side of the squares in metres, one of `geo.own_grid.SIDES_M`; 100 for address points.
+        Points or squares in EPSG:3006. Address points are summed over squares of 100 m and not
+        kept.
 
     Raises
     ------
@@ -64,23 +69,23 @@ def import_grid(
     GridError
     """
     staff = check_planner(actor)
-    if not source.strip() or not licence.strip():
+    source, licence = new.source.strip(), new.licence.strip()
+    if not source or not licence:
         raise GridError("source_missing")
     if max(over(source, CREDIT_MAX), over(licence, CREDIT_MAX)) > 0:
         raise GridError("too_long")
-    squares = _squares(counted, column, side_m)
-    edition = cell_sets.grid_edition(year, side_m, _digest(squares))
+    squares = _squares(counted, new.column, new.side_m)
+    edition = cell_sets.grid_edition(new.year, new.side_m, _digest(squares))
     if any(known.edition == edition for known in cell_sets.sets()):
         raise GridError("edition_taken")
-    cells, fit = own_grid.cells_from_squares(cell_sets.estimate()[0], squares, side_m)
-    report = asdict(fit) | {"year": year}
-    made = cell_sets.CellSet(edition, side_m, source.strip(), licence.strip(), report)
+    cells, fit = own_grid.cells_from_squares(cell_sets.estimate()[0], squares, new.side_m)
+    report = asdict(fit) | {"year": new.year}
+    made = cell_sets.CellSet(edition, new.side_m, source, licence, report)
     was = cell_sets.in_use().edition
     with store.transaction() as cursor:
         cell_sets.keep(cursor, made, cells, used_at=cell_sets.after_all(cursor, at))
         about = cell_sets.CELLS
         staff_log.add(cursor, staff, "use_cells", about, was=was, became=edition, at=at)
-    store.changed(about)
     return fit
 
 

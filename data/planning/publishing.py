@@ -72,8 +72,6 @@ def publish(actor: Staff | None, decision_id: str, *, at: datetime) -> int:
             raise DraftError("changed_meanwhile")
         drafts.drop(cursor, draft)
         _note(cursor, staff, "publish", made, draft.sheet, "", at)
-    store.changed(decisions.DECISIONS)
-    store.changed(decision_id)
     return made.version
 
 
@@ -94,8 +92,6 @@ def withdraw(actor: Staff | None, decision_id: str, reason: str, *, at: datetime
     with store.transaction() as cursor:
         decisions.add_withdrawal(cursor, found, words, at=at)
         _note(cursor, staff, "withdraw", found, draft_fields.of_decision(found), words, at)
-    store.changed(decisions.DECISIONS)
-    store.changed(decision_id)
 
 
 @store.again
@@ -122,8 +118,6 @@ def close(actor: Staff | None, decision_id: str, decided_on: date, *, at: dateti
             raise DraftError("changed_meanwhile")
         sheet, day = draft_fields.of_decision(found), decided_on.isoformat()
         _note(cursor, staff, "close", found, sheet, day, at)
-    store.changed(decisions.DECISIONS)
-    store.changed(decision_id)
 
 
 def _reason(reason: str) -> str:

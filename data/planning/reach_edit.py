@@ -183,7 +183,6 @@ def _save(actor: Staff | None, before: Decision, after: Decision, act: str, at: 
             raise ReachError("changed_meanwhile")
         was, became = described(before), described(after)
         staff_log.add(cursor, staff, act, before.id, was=was, became=became, at=at)
-    store.changed(decisions.DECISIONS)
 
 
 def described(decision: Decision) -> str:

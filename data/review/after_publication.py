@@ -11,9 +11,8 @@ from data.comments import releases
 
 
 def release(decision_ids: Iterable[str], *, at: datetime) -> None:
-    """Tell that decisions have changed, and let the figures on them out if they may."""
+    """Let the figures on some decisions out, where they may be."""
     for decision_id in decision_ids:
-        store.changed(decision_id)
         # the act is done; if the figures cannot be let out now, the next act lets them out
         with contextlib.suppress(store.StoreError):
             releases.release(decision_id, at=at)

@@ -67,5 +67,6 @@ def add(
             raise AnswerError("answered_meanwhile")
         with store.transaction() as cursor:
             cursor.execute(_ADD, [comment_id, at.astimezone(UTC), staff.name, words])
-            review_log.add(cursor, staff, "answer", comment_id, was=was, became=words, at=at)
-    store.changed(comment.decision_id)
+            noted = review_log.Change("answer", comment_id, was, words)
+            review_log.add(cursor, staff, noted, at=at)
+            cursor.changed(comment.decision_id)

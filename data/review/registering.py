@@ -15,7 +15,7 @@ from datetime import UTC, date, datetime, time
 from typing import Any
 
 from data import clock, rules, store
-from data.comments import staff_view, submissions
+from data.comments import submissions
 from data.decisions import decisions
 from data.models import (
     PLACE_WORDS_MAX,
@@ -235,7 +235,6 @@ def _keep(staff: Staff, decision_id: str, named: dict[str, Entry], at: datetime)
         kept = [_keep_one(cursor, staff, decision_id, one, at) for one in new]
         became = json.dumps({"submissions": kept})
         staff_log.add(cursor, staff, "enter", decision_id, was="", became=became, at=at)
-    store.changed(staff_view.RECEIVED)
     return len(new)
 
 

@@ -196,10 +196,7 @@ def undo(rows: Sequence[int], *, actor: Staff | None, at: datetime) -> list[int]
     if any(newest[row.comment_id].id != row.id for row in done):
         raise AlreadyReadError
     changes = [_undoing(row) for row in done]
-    found = _do(changes, staff, at)
-    # what is put back to wait can be found in the queue again
-    store.changed(staff_view.RECEIVED)
-    return found
+    return _do(changes, staff, at)
 
 
 def log(actor: Staff | None, comment_id: int) -> list[LogRow]:
@@ -294,17 +291,14 @@ def _do(changes: Sequence[_Change], staff: Staff, at: datetime) -> list[int]:
             row = [one.comment.id, one.state.value, one.shown, why, published_at, was.value, text]
             if cursor.execute(_SET, row).fetchone() is None:
                 raise AlreadyReadError
-            rows.append(
-                review_log.add(
-                    cursor,
-                    staff,
-                    one.act,
-                    one.comment.id,
-                    was=_written(was, text, one.comment.hide_reason),
-                    became=_written(one.state, one.shown, one.reason),
-                    at=at,
-                    reason=why,
-                )
-            )
-    after_publication.release({one.comment.decision_id for one in changes}, at=at)
+            before = _written(was, text, one.comment.hide_reason)
+            after = _written(one.state, one.shown, one.reason)
+            noted = review_log.Change(one.act, one.comment.id, before, after, why)
+            rows.append(review_log.add(cursor, staff, noted, at=at))
+        touched = {one.comment.decision_id for one in changes}
+        cursor.changed(*touched)
+        if any(one.state is ReviewState.WAITING for one in changes):
+            # what is put back to wait can be found in the queue again
+            cursor.changed(staff_view.RECEIVED)
+    after_publication.release(touched, at=at)
     return rows

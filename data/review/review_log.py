@@ -43,19 +43,21 @@ _LATEST = _ROW + " ORDER BY id DESC LIMIT $1"
 _SOME = _ROW + " WHERE id = ANY($1) ORDER BY id"
 
 
-def add(
-    cursor: store.Cursor,
-    staff: Staff,
-    act: str,
-    comment_id: int,
-    *,
-    was: str,
-    became: str,
-    at: datetime,
-    reason: str | None = None,
-) -> int:
+@dataclass(frozen=True)
+class Change:
+    """An act on a comment, as the log tells it: what the comment was, and what it became."""
+
+    act: str
+    comment_id: int
+    was: str
+    became: str
+    reason: str | None = None
+
+
+def add(cursor: store.Cursor, staff: Staff, change: Change, *, at: datetime) -> int:
     """Note an act in the transaction that does it, and give the number of its row."""
-    row = [at.astimezone(UTC), staff.name, act, comment_id, was, became, reason]
+    told = [change.act, change.comment_id, change.was, change.became, change.reason]
+    row = [at.astimezone(UTC), staff.name, *told]
     added = cursor.execute(_ADD, row).fetchone()
     assert added is not None
     return int(added[0])

@@ -78,8 +78,9 @@ def to_decision(actor: Staff | None, comment_id: int, decision_id: str, *, at: d
         if cursor.execute(_SET_DECISION, row).fetchone() is None:
             raise MoveError("moved_meanwhile")
         became = {**was, "decision": decision_id}
-        _log(cursor, staff, "move_decision", comment_id, was, became, at)
-    store.changed(staff_view.RECEIVED)
+        noted = _moved("move_decision", comment_id, was, became)
+        review_log.add(cursor, staff, noted, at=at)
+        cursor.changed(staff_view.RECEIVED, comment.decision_id, decision_id)
     after_publication.release([comment.decision_id, decision_id], at=at.astimezone(UTC))
 
 
@@ -120,7 +121,9 @@ def to_place(
         layers = [codes.get(name) for name in ("deso", "regso", "valdistrikt", "ruta")]
         cursor.execute(_SET_PLACE, [comment_id, how.value, *point, *layers])
         _set_codes(cursor, comment_id, submissions.loaded_codes(lon, lat))
-        _log(cursor, staff, "move_place", comment_id, was, became, at)
+        noted = _moved("move_place", comment_id, was, became)
+        review_log.add(cursor, staff, noted, at=at)
+        cursor.changed(comment.decision_id)
     after_publication.release([comment.decision_id], at=at.astimezone(UTC))
 
 
@@ -170,14 +173,6 @@ def _set_codes(cursor: store.Cursor, comment_id: int, codes: list[tuple[str, str
         cursor.execute(_SET_CODE, [comment_id, layer, edition, code])
 
 
-def _log(
-    cursor: store.Cursor,
-    staff: Staff,
-    act: str,
-    comment_id: int,
-    was: Where,
-    became: Where,
-    at: datetime,
-) -> None:
-    written = [json.dumps(one, ensure_ascii=False) for one in (was, became)]
-    review_log.add(cursor, staff, act, comment_id, was=written[0], became=written[1], at=at)
+def _moved(act: str, comment_id: int, was: Where, became: Where) -> review_log.Change:
+    before, after = (json.dumps(one, ensure_ascii=False) for one in (was, became))
+    return review_log.Change(act, comment_id, before, after)

@@ -110,10 +110,7 @@ def likely_homes(word: str) -> list[str]:
 
 
 def _homes_by_district() -> dict[str, tuple[str, ...]]:
-    kept: dict[str, tuple[str, ...]] = remembered(
-        cell_sets.CELLS, ("homes_by_district", store.is_open()), _count_homes
-    )
-    return kept
+    return remembered(cell_sets.CELLS, ("homes_by_district", store.is_open()), _count_homes)
 
 
 def _count_homes() -> dict[str, tuple[str, ...]]:

@@ -69,8 +69,7 @@ def by_decision(actor: Staff | None) -> dict[str, int]:
 
 def _hinted() -> tuple[int, ...]:
     """Return what may hold personal data; read through again only when something comes in."""
-    kept: tuple[int, ...] = remembered(RECEIVED, ("hinted",), _look_through)
-    return kept
+    return remembered(RECEIVED, ("hinted",), _look_through)
 
 
 def _look_through() -> tuple[int, ...]:

@@ -6,7 +6,6 @@ from data.store.connection import (
     IN_MEMORY,
     TRIES,
     again,
-    changed,
     close_store,
     cursor,
     data_version,
@@ -14,6 +13,7 @@ from data.store.connection import (
     marker_of,
     open_store,
     transaction,
+    turn,
 )
 from data.store.cursors import Cursor
 from data.store.errors import ConflictError, DuplicateError, StoreError
@@ -26,7 +26,6 @@ __all__ = [
     "DuplicateError",
     "StoreError",
     "again",
-    "changed",
     "close_store",
     "cursor",
     "data_version",
@@ -34,4 +33,5 @@ __all__ = [
     "marker_of",
     "open_store",
     "transaction",
+    "turn",
 ]

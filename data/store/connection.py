@@ -47,10 +47,12 @@ _Given = TypeVar("_Given")
 # a file full of wrong numbers makes the driver fail in many ways
 _UNUSABLE = (duckdb.Error, MemoryError, RuntimeError, ValueError, OverflowError)
 _connection: duckdb.DuckDBPyConnection | None = None
-# how many stores have been opened: what was cached from one is never taken for another's
-_opened = 0
+_VERSIONS = "SELECT name, count(*) FROM changes GROUP BY name"
+# the versions as the table has them, since they are asked for many times in each run of a page
 _versions: Counter[str] = Counter()
 _versions_lock = threading.Lock()
+# how many times a store was opened or closed: what is kept from one is never taken for another's
+_turns = 0
 
 
 def open_store(path: Path | str) -> None:
@@ -64,7 +66,7 @@ def open_store(path: Path | str) -> None:
     StoreError
         With a code that says what is wrong; nothing is left open.
     """
-    global _connection, _opened
+    global _connection
     close_store()
     connection = _connect(path)
     try:
@@ -75,7 +77,17 @@ def open_store(path: Path | str) -> None:
     except _UNUSABLE as error:
         _let_go(connection)
         raise StoreError(_why(error, path), str(path)) from error
-    _connection, _opened = connection, _opened + 1
+    with contextlib.closing(DuckCursor(connection)) as cursor:
+        _begin_turn(dict(cursor.execute(_VERSIONS).fetchall()))
+    _connection = connection
+
+
+def _begin_turn(versions: dict[str, int]) -> None:
+    global _turns
+    with _versions_lock:
+        _versions.clear()
+        _versions.update(versions)
+        _turns += 1
 
 
 def _connect(path: Path | str) -> duckdb.DuckDBPyConnection:
@@ -186,6 +198,7 @@ def close_store() -> None:
     connection, _connection = _connection, None
     if connection is None:
         return
+    _begin_turn({})
     with contextlib.suppress(duckdb.Error):
         connection.execute("CHECKPOINT")
     connection.close()
@@ -210,6 +223,7 @@ def cursor() -> Iterator[Cursor]:
     current = DuckCursor(_connection)
     try:
         yield current
+        _take_in(current.told)
     finally:
         current.close()
 
@@ -283,12 +297,17 @@ def _until_it_passes(act: Callable[[], _Given]) -> _Given:
     raise AssertionError
 
 
-def data_version(decision_id: str) -> int:
-    """Return a number that changes with what is public about a decision: a cache key."""
-    return _opened * 1_000_000_000 + _versions[decision_id]
-
-
-def changed(decision_id: str) -> None:
-    """Tell that what is public about a decision has changed."""
+def _take_in(changes: set[str]) -> None:
+    # after what was changed can be read: who reads old rows keeps them under an old version
     with _versions_lock:
-        _versions[decision_id] += 1
+        _versions.update(changes)
+
+
+def data_version(name: str) -> int:
+    """Return how many times what `name` stands for has changed (`Cursor.changed`)."""
+    return _versions[name]
+
+
+def turn() -> int:
+    """Return a number that no other opening of a store in this process has."""
+    return _turns

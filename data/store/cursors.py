@@ -13,6 +13,7 @@ import duckdb
 import pandas as pd
 
 _Made = TypeVar("_Made")
+_CHANGED = "INSERT INTO changes VALUES ($1)"
 
 
 class Cursor(Protocol):
@@ -41,12 +42,19 @@ class Cursor(Protocol):
     def frame(self) -> pd.DataFrame:
         """Return the rows that are left as a frame, a column for each of theirs."""
 
+    def changed(self, *names: str) -> None:
+        """Tell that what is kept by these names is old when the transaction has been kept.
+
+        A name is a decision's id, or what the module that owns the rows calls them.
+        """
+
 
 class DuckCursor:
     """A `Cursor` in DuckDB."""
 
     def __init__(self, connection: duckdb.DuckDBPyConnection) -> None:
         self._own = connection.cursor()
+        self.told: set[str] = set()
 
     def execute(self, statement: str, values: Sequence[Any] = (), /) -> Self:
         """Run a statement."""
@@ -74,6 +82,12 @@ class DuckCursor:
     def frame(self) -> pd.DataFrame:
         """Return the rows that are left as a frame."""
         return self._own.df()
+
+    def changed(self, *names: str) -> None:
+        """Tell what has changed."""
+        for name in set(names) - self.told:
+            self._own.execute(_CHANGED, [name])
+            self.told.add(name)
 
     def close(self) -> None:
         """Let go of the statement and of what it still had to give."""

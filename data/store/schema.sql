@@ -24,6 +24,11 @@ CREATE TABLE schema_steps (
 CREATE TABLE schema_version (version INTEGER NOT NULL);
 INSERT INTO schema_version VALUES (6);
 
+-- append-only: a row each time that something changes, by the name under which its answers are kept
+-- (`data.decision_cache`); how many rows a name has is its version. Nobody waits for a row here, as
+-- all would who counted up one and the same.
+CREATE TABLE changes (name VARCHAR NOT NULL);
+
 CREATE TABLE decisions (
     id            VARCHAR PRIMARY KEY,
     number        INTEGER NOT NULL,

@@ -13,7 +13,7 @@ from pages.planera import area_words
 from pages.planera.area_made import Made, show_fault
 from pages.shared import frame
 from pages.shared.maps import sketch
-from pages.shared.maps.pick import new_place, pick_place
+from pages.shared.maps.pick import PickWords, new_place, pick_place
 from pages.shared.session import state
 from pages.shared.widgets.place_search import ask_place
 from pages.shared.words.place_words import say_point
@@ -39,11 +39,8 @@ def ask(name: str) -> Made | None:
     is_closed = bool(state.get(f"{own}.sluten"))
     pick_place(
         None,
-        area_id=None,
+        PickWords(_("Sätt hörn mitt på kartan"), "", language()),
         key=f"{name}.karta",
-        button=_("Sätt hörn mitt på kartan"),
-        pin_title="",
-        language=language(),
         drawn=sketch.corners(corners, is_closed=is_closed),
         focus=_focus(own),
     )

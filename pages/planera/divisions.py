@@ -74,8 +74,7 @@ def _load(prefix: str) -> None:
         layer_import.add(
             actor,
             files.read(files.chosen(prefix)),
-            **written,
-            population=people,
+            layer_import.NewLayer(**written, population=people),
             at=clock.now(),
         )
 

@@ -116,11 +116,13 @@ def _load(prefix: str) -> None:
         own_grids.import_grid(
             actor,
             files.read(files.chosen(prefix)),
-            column=column,
-            side_m=state.get(f"{prefix}.sida"),
-            source=source,
-            licence=licence,
-            year=int(state.get(f"{prefix}.ar")),
+            own_grids.NewGrid(
+                column=column,
+                side_m=state.get(f"{prefix}.sida"),
+                source=source,
+                licence=licence,
+                year=int(state.get(f"{prefix}.ar")),
+            ),
             at=clock.now(),
         )
 

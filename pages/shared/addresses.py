@@ -13,8 +13,9 @@ from urllib.parse import quote, urlencode
 from data import clock, store
 from data.comments import density as squares
 from data.comments import progress
+from data.decision_cache import remembered
 from data.decisions import decisions
-from data.geodata import basemap, cell_sets, layers
+from data.geodata import basemap, cell_sets, layer_editions, layers
 from data.geodata import cells as population_cells
 from data.models import Decision
 from data.wording import N_
@@ -109,11 +110,11 @@ def labels() -> str:
 
 def areas_version(layer: str) -> str:
     """Return a short hash of the drawn areas of `layer` and their population."""
-    return _areas_version(layer, cell_sets.in_use().edition)
+    about = (cell_sets.CELLS, layer_editions.LAYERS)
+    return remembered(about, ("areas_version", layer), lambda: _areas_version(layer))
 
 
-@cache
-def _areas_version(layer: str, _cells_edition: str) -> str:
+def _areas_version(layer: str) -> str:
     people = population_cells.neighbourhoods(layer)["population"].to_json()
     return version_of(basemap.outlines(layer) + people.encode())
 

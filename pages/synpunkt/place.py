@@ -10,7 +10,7 @@ from data.models import PLACE_WORDS_MAX, Decision, Place
 from data.written import over
 from pages.shared.maps import drawn
 from pages.shared.maps.legend import legend
-from pages.shared.maps.pick import pick_place
+from pages.shared.maps.pick import PickWords, pick_place
 from pages.shared.session import state
 from pages.shared.widgets import character_count
 from pages.shared.words.place_words import say_hit, say_neighbourhood, say_point
@@ -121,13 +121,10 @@ def _ask_on_map(
     )
     chosen = pick_place(
         form.pin_of(comment),
-        area_id=decision.id,
-        area=decision.area,
+        PickWords(_("Sätt nålen mitt på kartan"), _("Din plats"), language()),
         key=f"{prefix}.karta",
-        button=_("Sätt nålen mitt på kartan"),
-        pin_title=_("Din plats"),
+        of=decision,
         focus=focus,
-        language=language(),
     )
     legend([drawn.area_item(decision, clock.today())])
     if chosen is None:

@@ -115,7 +115,7 @@ def _save(seen: themes.Theme, prefix: str) -> None:
     outcome = state.get(f"{prefix}.outcome")
 
     def do(actor: Staff | None) -> None:
-        themes.save(actor, seen, **texts, outcome=outcome, at=clock.now())
+        themes.save(actor, seen, themes.ThemeTexts(**texts, outcome=outcome), at=clock.now())
 
     labels = (_("Temats namn"), _("Vad vi hörde"), _("Kommunens svar"), _("Skäl"))
     acts.attempt(do, SAVED, written=dict(zip(labels, texts.values(), strict=True)))

@@ -30,7 +30,10 @@ V1 = "/api/v1"
 
 def routes(tiles: Tiles) -> list[BaseRoute]:
     """Return the routes beside Streamlit's own pages."""
-    one = f"{V1}/decisions/{{decision_id}}"
+    return [*_of_the_site(tiles), *_of_open_data(), *_of_ogc_features(), *_unknown()]
+
+
+def _of_the_site(tiles: Tiles) -> list[BaseRoute]:
     return [
         Mount("/assets/leaflet", static_files.leaflet()),
         Mount("/assets/karta/{version}", static_files.OwnFiles()),
@@ -61,6 +64,12 @@ def routes(tiles: Tiles) -> list[BaseRoute]:
         Route(addresses.EMBEDDED, embedded.show, methods=["GET"]),
         Route(f"{addresses.EMBEDDED}/{{rest:path}}", _gone),
         Route("/sprak/{spoken}", one_time_link.choose_language),
+    ]
+
+
+def _of_open_data() -> list[BaseRoute]:
+    one = f"{V1}/decisions/{{decision_id}}"
+    return [
         Route(addresses.FEED, feed.atom),
         Route("/healthz", public_api.healthy),
         Route("/readyz", public_api.ready),
@@ -82,6 +91,11 @@ def routes(tiles: Tiles) -> list[BaseRoute]:
         Route(f"{V1}/places", public_api.place_list),
         Route(f"{V1}/cells.csv", public_api.cell_table),
         Route(f"{V1}/meeting-places.geojson", public_api.meeting_places),
+    ]
+
+
+def _of_ogc_features() -> list[BaseRoute]:
+    return [
         Route("/ogc", ogc.landing),
         Route("/ogc/", ogc.landing),
         Route("/ogc/conformance", ogc.conformance),
@@ -91,6 +105,12 @@ def routes(tiles: Tiles) -> list[BaseRoute]:
         Route("/ogc/collections/{collection_id}/items", ogc.items),
         Route("/ogc/collections/{collection_id}/items/{feature_id}", ogc.item),
         Route("/ogc/{rest:path}", ogc.unknown, methods=METHODS),
+    ]
+
+
+def _unknown() -> list[BaseRoute]:
+    """Return what no other route has taken, so that Streamlit answers nothing under our paths."""
+    return [
         Route("/api", public_api.unknown, methods=METHODS),
         Route("/api/{rest:path}", public_api.unknown, methods=METHODS),
         Route("/assets/{rest:path}", _gone),

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import math
 from collections.abc import Sequence
+from dataclasses import dataclass
 from typing import Any
 
 import streamlit as st
-from shapely.geometry.base import BaseGeometry
 from streamlit_folium import st_folium
 
+from data.models import Decision
 from pages.shared import addresses
 from pages.shared.maps import ground, input_frame, palette
 from pages.shared.maps.elements import Group, Pin, RemoteGeoJson
@@ -20,18 +21,22 @@ CLOSE_ZOOM = 15
 Point = tuple[float, float]
 
 
+@dataclass(frozen=True)
+class PickWords:
+    """The words on the button that places the pin in the middle, and the name of the pin."""
+
+    button: str
+    pin: str
+    language: str = "sv"
+
+
 def pick_place(
     pin: Point | None,
+    words: PickWords,
     *,
-    area_id: str | None,
     key: str,
-    button: str,
-    pin_title: str,
-    area: BaseGeometry | None = None,
-    color: str = palette.MARK,
+    of: Decision | None = None,
     focus: Point | None = None,
-    height: int = HEIGHT,
-    language: str = "sv",
     drawn: Sequence[LayerSpec] = (),
 ) -> Point | None:
     """Show the map with the pin, and give a newly chosen place (lon, lat) once.
@@ -42,10 +47,8 @@ def pick_place(
     ----------
     pin
         Longitude and latitude (WGS 84) of the pin so far.
-    area_id, area, color
-        The decision whose area is drawn, its shape (EPSG:3006) for the first view, and its colour.
-    button, pin_title
-        Words of the button that places the pin in the middle, and the name of the pin.
+    of
+        The decision whose area is drawn, and to which the first view goes.
     focus
         A found place to move the view to, without a new frame.
     drawn
@@ -53,16 +56,17 @@ def pick_place(
     """
     chosen = new_place(key)
     pin = chosen or pin
-    bounds = ground.town_bounds() if area is None else ground.bounds_of(area, margin=0.6)
-    town = ground.ground_map("pick", {"button": button, "lang": language}, bounds=bounds)
-    input_frame.speak(language)
+    bounds = ground.town_bounds() if of is None else ground.bounds_of(of.area, margin=0.6)
+    told: dict[str, object] = {"button": words.button, "lang": words.language}
+    town = ground.ground_map("pick", told, bounds=bounds)
+    input_frame.speak(words.language)
     st_folium(
         town,
         key=key,
-        height=height,
+        height=HEIGHT,
         use_container_width=True,
         returned_objects=["last_clicked"],
-        feature_group_to_add=_groups(area_id, color, pin, pin_title, language, drawn),
+        feature_group_to_add=_groups(of, pin, words, drawn),
         center=None if focus is None else (focus[1], focus[0]),
         zoom=None if focus is None else CLOSE_ZOOM,
         wrap_longitude=True,
@@ -79,19 +83,14 @@ def new_place(key: str) -> Point | None:
 
 
 def _groups(
-    area_id: str | None,
-    color: str,
-    pin: Point | None,
-    title: str,
-    language: str,
-    drawn: Sequence[LayerSpec],
+    of: Decision | None, pin: Point | None, words: PickWords, drawn: Sequence[LayerSpec]
 ) -> list[Group]:
     areas, pins = Group(), Group()
-    if area_id is not None:
+    if of is not None:
         spec = LayerSpec(
-            addresses.decision(area_id, language=language),
-            fill=color,
-            color=color,
+            addresses.decision(of.id, language=words.language),
+            fill=palette.MARK,
+            color=palette.MARK,
             weight=3,
             fill_opacity=0.2,
             interactive=False,
@@ -100,7 +99,7 @@ def _groups(
     for sketch in drawn:
         RemoteGeoJson(sketch).add_to(areas)
     if pin is not None:
-        Pin(*pin, title).add_to(pins)
+        Pin(*pin, words.pin).add_to(pins)
     return [areas, pins]
 
 

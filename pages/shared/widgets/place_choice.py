@@ -11,7 +11,7 @@ from data.geodata import layers, places
 from data.models import Decision, Place, PlaceHow
 from pages.shared.maps import drawn
 from pages.shared.maps.legend import legend
-from pages.shared.maps.pick import new_place, pick_place
+from pages.shared.maps.pick import PickWords, new_place, pick_place
 from pages.shared.session import state
 from pages.shared.widgets.place_search import ask_place, chosen_place, is_list_unseen
 from pages.shared.words.place_words import say_neighbourhood, say_point
@@ -93,12 +93,9 @@ def _ask_map(decision: Decision, prefix: str) -> Where | None:
     pin = tuple(state.get(kept)) if state.get(kept) else None
     chosen = pick_place(
         pin,
-        area_id=decision.id,
-        area=decision.area,
+        PickWords(_("Sätt nålen mitt på kartan"), _("Vald plats"), language()),
         key=f"{prefix}.karta",
-        button=_("Sätt nålen mitt på kartan"),
-        pin_title=_("Vald plats"),
-        language=language(),
+        of=decision,
     )
     legend([drawn.area_item(decision, clock.today())])
     if chosen is not None and layers.locator().codes(*chosen) is None:

@@ -9,7 +9,6 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from functools import lru_cache
 from urllib.parse import quote
 
 from rdflib import DCAT, DCTERMS, FOAF, OWL, RDF, BNode, Graph, Literal, Namespace, URIRef
@@ -17,8 +16,9 @@ from rdflib.term import Node
 from starlette.requests import Request
 from starlette.responses import Response
 
-from data import municipality, settings, store, version
+from data import municipality, settings, version
 from data.comments import published_answers
+from data.decision_cache import remembered
 from data.decisions import decisions
 from data.models import Decision
 from data.wording import N_, in_language
@@ -74,13 +74,12 @@ class Dataset:
 @open_data
 def rdf(request: Request) -> Response:
     """Return the catalogue."""
-    known = decisions.list_all()
-    versions = tuple((one.id, one.version, store.data_version(one.id)) for _n, one in known)
-    return answer(request, _catalog(site(request), versions), media=RDF_XML)
+    base = site(request)
+    made = remembered(decisions.DECISIONS, ("catalog", base), lambda: _catalog(base), most=8)
+    return answer(request, made, media=RDF_XML)
 
 
-@lru_cache(maxsize=8)
-def _catalog(base: str, _versions: tuple[tuple[str, int, int], ...]) -> Prepared:
+def _catalog(base: str) -> Prepared:
     graph = Graph()
     for prefix, space in (("vcard", VCARD), ("geosparql", GEO)):
         graph.bind(prefix, space)

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from functools import lru_cache
-
 from starlette.requests import Request
 from starlette.responses import Response
 
-from data import clock, store
+from data import clock
+from data.decision_cache import remembered
+from data.geodata import cell_sets
+from data.models import Decision
 from data.output import export_files, export_tables, workbook
 from pages.shared.words import export_words
 from pages.web import parameters
@@ -29,16 +30,18 @@ def result_file(request: Request) -> Response:
     ending = request.path_params["ending"]
     if ending not in MEDIA:
         raise parameters.missing(f"Filen finns som {', '.join(MEDIA)}.")
-    version = store.data_version(decision.id)
-    made = _made(decision.id, f"{version}-{decision.version}-{clock.today()}", ending)
+    made = remembered(
+        (decision.id, cell_sets.CELLS),
+        ("export", ending, clock.today()),
+        lambda: _made(decision, ending),
+        most=KEPT,
+    )
     found = answer(request, made, media=MEDIA[ending])
     found.headers["Content-Disposition"] = f'attachment; filename="{decision.id}.{ending}"'
     return found
 
 
-@lru_cache(maxsize=KEPT)
-def _made(decision_id: str, _version: str, ending: str) -> Prepared:
-    decision = parameters.known(decision_id)
+def _made(decision: Decision, ending: str) -> Prepared:
     tables = export_tables.public(decision, at=clock.now())
     if ending == "xlsx":
         return prepare(workbook.workbook(tables, export_words.IN_FILES))

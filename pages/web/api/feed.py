@@ -3,15 +3,15 @@
 from __future__ import annotations
 
 from datetime import date, datetime, time
-from functools import lru_cache
 from urllib.parse import urlencode
 
 from feedgen.feed import FeedGenerator
 from starlette.requests import Request
 from starlette.responses import Response
 
-from data import clock, settings, store
+from data import clock, settings
 from data.comments import published_answers
+from data.decision_cache import remembered
 from data.decisions import decisions
 from data.mail import letters
 from data.output import feed
@@ -43,22 +43,17 @@ def atom(request: Request) -> Response:
     """Return the feed, in Swedish or with ``sprak=en`` in English."""
     spoken = parameters.language(request, COOKIE)
     site = (settings.load().base_url or str(request.base_url)).rstrip("/")
-    version = store.data_version(decisions.DECISIONS)
-    made = _feed(site, spoken, clock.today(), version, answers(spoken))
+    on = clock.today()
+    made = remembered(
+        decisions.DECISIONS, ("feed", site, spoken, on), lambda: _feed(site, spoken, on), most=16
+    )
     found = answer(request, made, media=MEDIA)
     found.headers["Cache-Control"] = HOUR
     return found
 
 
-@lru_cache(maxsize=16)
-def _feed(
-    site: str,
-    spoken: str,
-    on: date,
-    _version: int,
-    told: tuple[tuple[str, datetime, str], ...],
-) -> Prepared:
-    by_decision = {decision_id: (at, words) for decision_id, at, words in told}
+def _feed(site: str, spoken: str, on: date) -> Prepared:
+    by_decision = {decision_id: (at, words) for decision_id, at, words in answers(spoken)}
     entries = feed.entries(on, language=spoken, answers=by_decision)
     query = "" if spoken == LANGUAGES[0] else f"?{urlencode({COOKIE: spoken})}"
     made = FeedGenerator()

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from functools import cache, lru_cache
+from functools import cache
 from typing import NamedTuple
 
 from starlette.requests import Request
@@ -13,11 +13,22 @@ from data import clock, store, version
 from data.affected import affected, gaps
 from data.comments import density as squares_of
 from data.comments import published
+from data.decision_cache import remembered
 from data.decisions import decisions
-from data.geodata import basemap, cell_sets, cells, credit_lines, demography, layers, places
+from data.geodata import (
+    basemap,
+    cell_sets,
+    cells,
+    credit_lines,
+    demography,
+    layer_editions,
+    layers,
+    places,
+)
+from data.models import Decision
 from pages.shared import addresses
 from pages.web import links, parameters
-from pages.web.api import area_api, features
+from pages.web.api import features
 from pages.web.http_answers import CSV, JSON, Prepared, answer, open_data, prepare, problem
 
 KEPT = 128
@@ -36,8 +47,12 @@ def _labels() -> Prepared:
     return prepare(basemap.labels_geojson())
 
 
-@lru_cache(maxsize=KEPT)
-def _areas(layer: str, _cells_edition: str) -> Prepared:
+def _areas(layer: str) -> Prepared:
+    about = (cell_sets.CELLS, layer_editions.LAYERS)
+    return remembered(about, ("areas_body", layer), lambda: _made_areas(layer), most=KEPT)
+
+
+def _made_areas(layer: str) -> Prepared:
     columns = cells.neighbourhoods(layer).drop(columns="geometry")
     if cells.is_estimated(layer) and "population" in columns:
         rounded = demography.rounded(columns["population"])
@@ -52,7 +67,7 @@ def warm() -> None:
     _base()
     _labels()
     for layer in layers.LAYERS:
-        _areas(layer, cell_sets.in_use().edition)
+        _areas(layer)
 
 
 @open_data
@@ -73,7 +88,7 @@ def areas(request: Request) -> Response:
     layer = request.path_params["layer"]
     if not layers.is_layer(layer):
         raise parameters.missing(f"Det finns bara lagren {', '.join(layers.names())}.")
-    return answer(request, _areas(layer, cell_sets.in_use().edition))
+    return answer(request, _areas(layer))
 
 
 @open_data
@@ -121,7 +136,6 @@ def comment_list(request: Request) -> Response:
     offset = parameters.number(request, "offset", usual=0, least=0, most=parameters.OFFSET_MAX)
     question = _Question(
         decision.id,
-        store.data_version(decision.id),
         parameters.wanted(request),
         parameters.bbox(request),
         limit,
@@ -130,7 +144,9 @@ def comment_list(request: Request) -> Response:
         links.site(request),
         tuple((k, v) for k, v in request.query_params.items() if k in parameters.COMMENTS),
     )
-    prepared, steps = _comments(question)
+    prepared, steps = remembered(
+        decision.id, ("comments_body", *question), lambda: _comments(question), most=KEPT
+    )
     found = answer(request, prepared)
     if steps:
         told = (f'<{one["href"]}>; rel="{one["rel"]}"' for one in steps)
@@ -146,15 +162,20 @@ def density(request: Request) -> Response:
     asked = request.query_params.get("side", sides[1])
     if asked not in sides:
         raise parameters.bad(f"side ska vara något av: {', '.join(sides)}.")
-    version = store.data_version(decision.id)
-    return answer(request, _density(decision.id, version, int(asked), parameters.wanted(request)))
+    side_m, wanted = int(asked), parameters.wanted(request)
+    prepared = remembered(
+        decision.id,
+        ("density_body", side_m, wanted),
+        lambda: _density(decision, side_m, wanted),
+        most=KEPT,
+    )
+    return answer(request, prepared)
 
 
 class _Question(NamedTuple):
     """What an answer about comments depends on."""
 
     decision_id: str
-    data_version: int
     wanted: published.CommentFilter
     bbox: parameters.Bbox | None
     limit: int
@@ -164,7 +185,6 @@ class _Question(NamedTuple):
     asked: tuple[tuple[str, str], ...]
 
 
-@lru_cache(maxsize=KEPT)
 def _comments(asked: _Question) -> tuple[Prepared, list[links.Link]]:
     decision = parameters.known(asked.decision_id)
     found = published.published(
@@ -185,23 +205,9 @@ def _comments(asked: _Question) -> tuple[Prepared, list[links.Link]]:
     return prepare(body), steps
 
 
-@lru_cache(maxsize=KEPT)
-def _density(
-    decision_id: str,
-    data_version: int,  # noqa: ARG001 - cache key
-    side_m: int,
-    wanted: published.CommentFilter,
-) -> Prepared:
-    decision = parameters.known(decision_id)
-    drawn = features.of_squares(squares_of.squares(decision_id, side_m, wanted))
+def _density(decision: Decision, side_m: int, wanted: published.CommentFilter) -> Prepared:
+    drawn = features.of_squares(squares_of.squares(decision.id, side_m, wanted))
     return prepare(features.collection(drawn, **features.example_members(decision)))
-
-
-def forget() -> None:
-    """Drop every answer that came from the store; called when a store is opened."""
-    for kept in (_comments, _density):
-        kept.cache_clear()
-    area_api.forget()
 
 
 @open_data
@@ -229,15 +235,14 @@ def meeting_places(request: Request) -> Response:
 @open_data
 def cell_table(request: Request) -> Response:
     """Return every square with its part of the DeSO's people, as CSV."""
-    return answer(request, _cell_table(cell_sets.in_use().edition), media=CSV)
+    return answer(request, remembered(cell_sets.CELLS, ("cells_csv",), _cell_table), media=CSV)
 
 
-@lru_cache(maxsize=4)
-def _cell_table(_cells_edition: str) -> Prepared:
+def _cell_table() -> Prepared:
     return prepare(cells.public_table().to_csv(index=False).encode())
 
 
-@lru_cache(maxsize=KEPT)
+@cache
 def _meeting_places(code: str) -> Prepared:
     found = [features.of_point(point) for point in gaps.meeting_places(code)]
     return prepare(features.collection(found, credit=credit_lines.OSM_CREDIT))

@@ -7,15 +7,15 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import date
-from functools import lru_cache
 from urllib.parse import urlencode
 
 from markupsafe import Markup
 from starlette.requests import Request
 from starlette.responses import Response
 
-from data import clock, rules, settings, store
+from data import clock, rules, settings
 from data.comments import results
+from data.decision_cache import remembered
 from data.decisions import decisions
 from data.models import Decision
 from pages.shared import frame, templates
@@ -40,8 +40,13 @@ def show(request: Request) -> Response:
         found = plain_page(request, NOT_FOUND, NOT_FOUND_MORE, 404)
         found.headers.update(headers)
         return found
-    version = store.data_version(code) + store.data_version(decisions.DECISIONS)
-    made = _document(code, version, clock.today(), language.of_request(request.scope))
+    today, spoken = clock.today(), language.of_request(request.scope)
+    made = remembered(
+        (code, decisions.DECISIONS),
+        ("embedded", today, spoken),
+        lambda: _document(code, today, spoken),
+        most=KEPT,
+    )
     headers = {"Content-Security-Policy": made.policy, "Cache-Control": ASK_AGAIN}
     return Response(made.html, headers=headers, media_type="text/html")
 
@@ -54,8 +59,7 @@ def ancestors() -> str:
     return " ".join(["'self'", *settings.load().embed_hosts.split()])
 
 
-@lru_cache(maxsize=KEPT)
-def _document(code: str, _version: int, today: date, spoken: str) -> MapDocument:
+def _document(code: str, today: date, spoken: str) -> MapDocument:
     with texts.spoken_in(spoken):
         decision = decisions.get(code)
         return _of_all(today, spoken) if decision is None else _of_one(decision, today, spoken)

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import threading
 from collections.abc import Callable
-from functools import lru_cache
+from typing import TypeVar
 
 from starlette.requests import Request
 from starlette.responses import Response
 
 from data import clock, rights, store
+from data.decision_cache import remembered
 from data.geodata import cell_sets
 from data.models import Decision
 from data.output import report_pdf
@@ -32,6 +33,7 @@ NOT_ALLOWED = N_("Du har inte rätt till sidan")
 SIGN_IN = N_("Logga in som tjänsteman eller förtroendevald och öppna sidan igen.")
 CLOSED, LATER = N_("Tjänsten är stängd just nu"), N_("Försök igen om en stund.")
 KEPT = 24
+_Made = TypeVar("_Made")
 _one_at_a_time = threading.Lock()
 
 
@@ -51,7 +53,7 @@ def public_pdf(request: Request) -> Response:
     _number, decision = parameters.decision(request)
     form = _form(request)
     try:
-        made = _kept_pdf(decision.id, form, _version(decision))
+        made = _kept_pdf(decision, form)
     except making.BlockedError as error:
         said = " ".join(making.say_gap(gap, "sv") for gap in error.gaps)
         raise ProblemError(409, "Samrådsredogörelsen är inte klar", said) from error
@@ -107,7 +109,7 @@ def _form(request: Request) -> str:
 
 
 def _public_html(_: Request, decision: Decision, form: str) -> str:
-    return _kept_html(decision.id, form, _version(decision))
+    return _kept(decision, "report_html", form, lambda: _made_html(decision, form))
 
 
 def _official_html(request: Request, decision: Decision, form: str) -> str:
@@ -117,14 +119,12 @@ def _official_html(request: Request, decision: Decision, form: str) -> str:
     return report_html.page(document, links=links)
 
 
-def _version(decision: Decision) -> str:
-    data = store.data_version(decision.id)
-    return f"{data}-{decision.version}-{clock.today()}-{cell_sets.in_use().edition}"
+def _kept(decision: Decision, kind: str, form: str, make: Callable[[], _Made]) -> _Made:
+    about = (decision.id, cell_sets.CELLS)
+    return remembered(about, (kind, form, clock.today()), make, most=KEPT)
 
 
-@lru_cache(maxsize=KEPT)
-def _kept_html(decision_id: str, form: str, _version: str) -> str:
-    decision = parameters.known(decision_id)
+def _made_html(decision: Decision, form: str) -> str:
     links = [
         (f"/resultat?id={decision.id}", "Till resultatet"),
         (making.pdf_address(decision, form), "Hämta som PDF"),
@@ -133,13 +133,12 @@ def _kept_html(decision_id: str, form: str, _version: str) -> str:
     return report_html.page(document, links=links)
 
 
-def _kept_pdf(decision_id: str, form: str, version: str) -> bytes:
+def _kept_pdf(decision: Decision, form: str) -> bytes:
     # who asks for the same at the same moment waits for the first one's
     with _one_at_a_time:
-        return _made_pdf(decision_id, form, version)
+        return _kept(decision, "report_pdf", form, lambda: _made_pdf(decision, form))
 
 
-@lru_cache(maxsize=KEPT)
-def _made_pdf(decision_id: str, form: str, _version: str) -> bytes:
-    document = making.public(parameters.known(decision_id), form, at=clock.now())
+def _made_pdf(decision: Decision, form: str) -> bytes:
+    document = making.public(decision, form, at=clock.now())
     return report_pdf.pdf(document)
