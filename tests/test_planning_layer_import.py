@@ -182,7 +182,9 @@ def test_a_comment_with_a_neighbourhood_but_no_pin_is_left_without(decision, rev
     )
     submissions.add(new, at=NOON)
     with store.cursor() as cursor:
-        rows = cursor.execute("SELECT layer, edition, code FROM comment_codes").fetchall()
+        rows = cursor.execute(
+            "SELECT layer, edition, code FROM comment_codes WHERE edition <> ''"
+        ).fetchall()
     assert rows == [("stadsdelar", "2027", "V")]
     assert results.protected(decision.id, made.key)["comments"].sum() == 0
 
