@@ -9,19 +9,17 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 
 from data import store
-from data.geodata import layer_editions, layers
-
-# by which people know a place
-_NAMED = [layers.DESO, layers.VALDISTRIKT]
+from data.geodata import layer_editions
 
 _ADD = """
 INSERT INTO comment_codes (comment_id, layer, edition, code)
 SELECT unnest($1::BIGINT[]), unnest($2::VARCHAR[]), unnest($3::VARCHAR[]), unnest($4::VARCHAR[])
 """
 _DROP = "DELETE FROM comment_codes WHERE comment_id = $1"
-_OF = """
+# people know a place by its district, or by its DeSO
+_NAMED = """
 SELECT comment_id, layer, code FROM comment_codes
-WHERE comment_id IN (SELECT unnest($1::BIGINT[])) AND layer = ANY($2) AND edition = $3
+WHERE comment_id = ANY($1) AND layer IN ('deso', 'valdistrikt') AND edition = ''
 """
 
 
@@ -43,7 +41,7 @@ def named(comment_ids: Sequence[int]) -> dict[int, dict[str, str]]:
     if not found:
         return found
     with store.cursor() as cursor:
-        rows = cursor.execute(_OF, [list(found), _NAMED, layer_editions.SHIPPED]).fetchall()
+        rows = cursor.execute(_NAMED, [list(found)]).fetchall()
     for number, layer, code in rows:
         found[number][layer] = code
     return found

@@ -23,11 +23,17 @@ ROUNDED_TO = 5
 STANCES = tuple(stance.value for stance in Stance)
 KINDS = tuple(kind.value for kind in Kind)
 
-_BY_AREA = """
-SELECT code, stance, kind, count(*) FROM published_comments
+# a column for each word of the two closed sets; nothing from outside is put into a statement
+_SORTED = ", ".join(
+    f"count(*) FILTER (WHERE {column} = '{word}') AS \"{word}\""
+    for column, words in (("stance", STANCES), ("kind", KINDS))
+    for word in words
+)
+_BY_AREA = f"""
+SELECT code, count(*) AS comments, {_SORTED} FROM published_comments
 JOIN comment_codes ON comment_id = id
 WHERE decision_id = $1 AND layer = $2 AND edition = $3
-GROUP BY code, stance, kind
+GROUP BY code
 """
 _ALL_PERSONS = """
 WITH spoke AS (
@@ -60,29 +66,18 @@ def comments_by_area(decision_id: str, layer: str) -> pd.DataFrame:
 
     Comments without a code in the layer are left out.
     """
-    frame = _sorted_by_area(decision_id, layer)[list(STANCES)]
-    frame.insert(0, "comments", frame.sum(axis=1))
-    return frame
+    return _by_area(decision_id, layer)[["comments", *STANCES]]
 
 
 def kinds_by_area(decision_id: str, layer: str) -> pd.DataFrame:
     """Count published comments per code, one column a kind. As `comments_by_area`."""
-    return _sorted_by_area(decision_id, layer)[list(KINDS)]
+    return _by_area(decision_id, layer)[list(KINDS)]
 
 
-def _sorted_by_area(decision_id: str, layer: str) -> pd.DataFrame:
-    """Count published comments per code, one column a stance and then one a kind."""
-    names = (*STANCES, *KINDS)
+def _by_area(decision_id: str, layer: str) -> pd.DataFrame:
     with store.cursor() as cursor:
         asked = [decision_id, *layer_editions.parts(layer)]
-        rows = cursor.execute(_BY_AREA, asked).fetchall()
-    counts: dict[str, dict[str, int]] = {}
-    for code, stance, kind, n in rows:
-        found = counts.setdefault(code, dict.fromkeys(names, 0))
-        found[stance] += n
-        found[kind] += n
-    frame = pd.DataFrame.from_dict(counts, orient="index", columns=list(names), dtype="int64")
-    return frame.rename_axis("code").sort_index()
+        return cursor.execute(_BY_AREA, asked).frame().set_index("code").sort_index()
 
 
 def protected(decision_id: str, layer: str) -> pd.DataFrame:
@@ -101,11 +96,10 @@ def protected(decision_id: str, layer: str) -> pd.DataFrame:
 
 def _protected(decision_id: str, layer: str) -> pd.DataFrame:
     areas = layers.frame(layer)
-    counts = _sorted_by_area(decision_id, layer).reindex(areas.index, fill_value=0)
+    counts = _by_area(decision_id, layer).reindex(areas.index, fill_value=0)
     exact = exact_persons.by_area(decision_id, layer).reindex(areas.index, fill_value=0)
     persons = disclosure.protect(exact, k=LEAST_PERSONS, base=ROUNDED_TO).astype("Int64")
-    comments = counts[list(STANCES)].sum(axis=1).astype("Int64")
-    frame = pd.DataFrame({"name": areas["name"], "comments": comments})
+    frame = pd.DataFrame({"name": areas["name"], "comments": counts["comments"].astype("Int64")})
     frame["persons"] = persons
     for column in (*STANCES, *KINDS):
         frame[column] = counts[column].astype("Int64").mask(persons.isna())

@@ -23,8 +23,10 @@ def of_place(codes: Mapping[str, str]) -> str:
 
     Empty when it has no place.
     """
-    known = (layer for layer in (layers.VALDISTRIKT, layers.DESO) if layer in codes)
-    return next((of_code(layer, codes[layer]) for layer in known), "")
+    for layer in (layers.VALDISTRIKT, layers.DESO):
+        if layer in codes:
+            return of_code(layer, codes[layer])
+    return ""
 
 
 @cache
