@@ -86,6 +86,25 @@ def test_a_store_of_before_comes_along_with_every_row(old):
         assert _rows(old, today) == {**before, "comment_codes": codes}
 
 
+def test_codes_of_loaded_layers_stay_beside_those_that_were_columns(tmp_path):
+    path = tmp_path / "dialogkartan.duckdb"
+    path.write_bytes(gzip.decompress((STORES / "f0a02a5.duckdb.gz").read_bytes()))
+    loaded = [("deso", "2030", "V"), ("stadsdelar", "2027", "V")]
+    with duckdb.connect(str(path)) as connected:
+        for row in loaded:
+            connected.execute("INSERT INTO comment_codes VALUES (1, $1, $2, $3)", row)
+        query = "SELECT deso, regso, valdistrikt, ruta FROM comments WHERE id = 1"
+        was = connected.execute(query).fetchone()
+    assert was is not None
+    store.open_store(path)
+    store.close_store()
+    with duckdb.connect(str(path)) as connected:
+        query = "SELECT layer, edition, code FROM comment_codes WHERE comment_id = 1 ORDER BY ALL"
+        found = connected.execute(query).fetchall()
+    held = [(layer, "", code) for layer, code in zip(CODES, was, strict=True)]
+    assert found == sorted([*held, *loaded])
+
+
 def test_a_store_of_before_has_the_shape_of_today_and_works(old):
     store.open_store(old)
     try:
