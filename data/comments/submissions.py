@@ -180,16 +180,14 @@ def write(
     why = list(reasons) or [None] * len(rows)
     found = cursor.execute(_ADD, _submission_row(new, code, at)).fetchone()
     submission_id = int(found[0]) if found else 0
-    numbers = []
-    for row, state, reason in zip(rows, states, why, strict=True):
+    lies_in: list[tuple[int, str, str]] = []
+    for row, held, state, reason in zip(rows, codes, states, why, strict=True):
         published_at = at if state is ReviewState.PUBLISHED else None
         filled = {**row, "state": state.value, "reason": reason, "published_at": published_at}
         stored = cursor.execute(_ADD_COMMENT, [submission_id, *_ordered(filled)]).fetchone()
-        numbers.append(int(stored[0]) if stored else 0)
-    each = zip(numbers, codes, strict=True)
-    area_codes.add(
-        cursor, ((number, key, area) for number, held in each for key, area in held.items())
-    )
+        number = int(stored[0]) if stored else 0
+        lies_in += [(number, key, area) for key, area in held.items()]
+    area_codes.add(cursor, lies_in)
     return Receipt(code, new.decision_id, at), submission_id
 
 
