@@ -67,29 +67,37 @@ SELECT 'bench-' || i, 'bench-' || i, $1, $2, 'web', 1, 'sv', TRUE FROM range($3)
 _FILL_COMMENTS = """
 INSERT INTO comments (submission_id, decision_id, kind, stance, original, public_text, state,
                       place_how, place_words, lon, lat, public_lon, public_lat,
-                      deso, regso, valdistrikt, ruta, received_at, published_at, example)
+                      received_at, published_at, example)
 SELECT i + (SELECT min(id) FROM submissions WHERE key = 'bench-0'), $1,
        ['like', 'concern', 'idea', 'question'][1 + i % 4],
        ['for', 'against', 'both', 'none'][1 + (i // 7) % 4],
        'Ett exempel', 'Ett exempel', 'published', 'pin', '',
        14.46 + (i % 1000) / 10000.0, 59.30 + (i // 1000 % 1000) / 20000.0,
        14.46 + (i % 1000) / 10000.0, 59.30 + (i // 1000 % 1000) / 20000.0,
-       $3[1 + i % len($3)], '1883R001', $4[1 + i % len($4)], $5[1 + i % len($5)], $2, $2, TRUE
-FROM range($6) AS r(i)
+       $2, $2, TRUE
+FROM range($3) AS r(i)
+"""
+_FILL_CODES = """
+INSERT INTO comment_codes
+SELECT id, $2, '', $3[1 + id % len($3)] FROM comments
+WHERE decision_id = $1 AND original = 'Ett exempel'
 """
 _PLAIN = """
-SELECT deso, stance, count(*) FROM comments WHERE decision_id = $1 AND state = 'published'
-GROUP BY deso, stance
+SELECT code, stance, count(*) FROM comments JOIN comment_codes ON comment_id = id
+WHERE decision_id = $1 AND state = 'published' AND layer = 'deso' AND edition = ''
+GROUP BY code, stance
 """
 
 
 def _fill(decision_id: str, count: int) -> None:
     """Store `count` published comments, one a person, spread over all areas of every layer."""
     at = datetime.combine(clock.today() - timedelta(days=1), datetime.min.time(), UTC)
-    codes = [list(layers.frame(name).index) for name in ("deso", "valdistrikt", "ruta")]
     with store.cursor() as cursor:
         cursor.execute(_FILL_SUBMISSIONS, [decision_id, at, count])
-        cursor.execute(_FILL_COMMENTS, [decision_id, at, *codes, count])
+        cursor.execute(_FILL_COMMENTS, [decision_id, at, count])
+        for name in layers.LAYERS:
+            codes = list(layers.frame(name).index)
+            cursor.execute(_FILL_CODES, [decision_id, name, codes])
 
 
 def bench_aggregate() -> None:

@@ -131,12 +131,15 @@ def test_a_pin_gets_the_code_of_every_layer_and_no_place_gets_none(decision):
     submissions.add(make_submission(make_comment(), nowhere), at=NOON)
     with store.cursor() as cursor:
         rows = cursor.execute(
-            "SELECT deso, regso, valdistrikt, ruta FROM comments ORDER BY id"
+            "SELECT original, layer, edition, code FROM comments "
+            "JOIN comment_codes ON comment_id = id"
         ).fetchall()
     expected = layers.locator().codes(*TOWN)
     assert expected is not None
-    assert rows[0] == tuple(expected[name] for name in ("deso", "regso", "valdistrikt", "ruta"))
-    assert rows[1] == (None, None, None, None)
+    assert set(expected) == set(layers.LAYERS)
+    pin = make_comment().text
+    assert pin != nowhere.text
+    assert sorted(rows) == sorted((pin, layer, "", code) for layer, code in expected.items())
 
 
 def test_the_public_position_is_moved_once_and_has_four_decimals(decision, reviewer):

@@ -278,7 +278,8 @@ def test_one_neighbourhood_is_affected_but_silent(seeded, row):
     assert row["deso"] in ranked[:3], "it is among the most affected"
     with store.cursor() as cursor:
         said = cursor.execute(
-            "SELECT count(*) FROM comments WHERE decision_id = $1 AND deso = $2",
+            "SELECT count(*) FROM comments JOIN comment_deso ON comment_id = id "
+            "WHERE decision_id = $1 AND deso = $2",
             [decision.id, row["deso"]],
         ).fetchone()
     assert said == (0,)

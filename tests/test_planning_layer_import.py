@@ -9,7 +9,7 @@ import shapely
 
 from data import rights, store
 from data.affected import affected
-from data.comments import results, submissions
+from data.comments import exact_persons, published, results, self_reported, submissions
 from data.decisions import decisions
 from data.geodata import cells, layer_editions, layers
 from data.models import Staff
@@ -182,9 +182,34 @@ def test_a_comment_with_a_neighbourhood_but_no_pin_is_left_without(decision, rev
     )
     submissions.add(new, at=NOON)
     with store.cursor() as cursor:
-        rows = cursor.execute("SELECT layer, edition, code FROM comment_codes").fetchall()
+        rows = cursor.execute(
+            "SELECT layer, edition, code FROM comment_codes WHERE edition <> ''"
+        ).fetchall()
     assert rows == [("stadsdelar", "2027", "V")]
     assert results.protected(decision.id, made.key)["comments"].sum() == 0
+
+
+def test_codes_of_a_newer_edition_of_a_shipped_layer_are_never_read_as_its_own(decision, reviewer):
+    made = _load(layer="deso", edition="2030")
+    _publish(reviewer)
+    known = layers.locator().codes(*TOWN)
+    assert known is not None
+    deso = known[layers.DESO]
+    for layer, code in ((layers.DESO, deso), (made.key, "V")):
+        assert results.comments_by_area(decision.id, layer)["comments"].to_dict() == {code: 1}
+        assert exact_persons.by_area(decision.id, layer).to_dict() == {code: 1}
+    (shown,) = published.published(decision.id, published.CommentFilter(deso=deso))
+    assert shown.deso == deso
+    assert published.published(decision.id, published.CommentFilter(deso="V")) == []
+    heard = self_reported.heard(decision.id, released=False)
+    assert heard.persons[heard.persons > 0].to_dict() == {deso: 1}
+
+
+@pytest.mark.parametrize("layer", [layers.RUTA, "stadsdelar@2027"])
+def test_comments_that_are_picked_out_are_not_counted_where_it_would_tell_more(decision, layer):
+    _load()
+    with pytest.raises(ValueError, match="not counted"):
+        published.count_by_area(decision.id, layer)
 
 
 def test_a_newer_edition_of_a_shipped_layer_is_for_new_decisions_only(decision):

@@ -221,12 +221,16 @@ def test_a_move_that_cannot_be_made_is_refused(three, reviewer, to, code):
 def _codes(comment_id: int) -> tuple[object, ...]:
     with store.cursor() as cursor:
         row = cursor.execute(
-            "SELECT deso, regso, valdistrikt, ruta, place_how, public_lon FROM comments "
-            "WHERE id = $1",
-            [comment_id],
+            "SELECT place_how, public_lon FROM comments WHERE id = $1", [comment_id]
         ).fetchone()
+        codes = dict(
+            cursor.execute(
+                "SELECT layer, code FROM comment_codes WHERE comment_id = $1 AND edition = ''",
+                [comment_id],
+            ).fetchall()
+        )
     assert row is not None
-    return row
+    return (*(codes.get(name) for name in layers.LAYERS), *row)
 
 
 def test_a_moved_pin_has_the_codes_of_a_new_comment_there(three, reviewer):
@@ -300,7 +304,7 @@ def test_codes_of_loaded_layers_follow_a_move(three, reviewer):
 
     def codes() -> list[tuple[str]]:
         with store.cursor() as cursor:
-            found = "SELECT code FROM comment_codes WHERE comment_id = $1"
+            found = "SELECT code FROM comment_codes WHERE comment_id = $1 AND layer = 'delar'"
             return cursor.execute(found, [three[0]]).fetchall()
 
     assert codes() == [("O",)]

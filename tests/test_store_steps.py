@@ -21,6 +21,9 @@ OLD = sorted(path.name.partition(".")[0] for path in STORES.glob("*.duckdb.gz"))
 # what a column was called, and what was left out since another column says it
 CALLED = {("submissions", "decision_id"): "sent_to"}
 LEFT_OUT = {("notice_addresses", "decision_id"), ("entered", "decision_id")}
+# what is a row of `comment_codes` now, and was a column of `comments`
+CODES = ("deso", "regso", "valdistrikt", "ruta")
+LEFT_OUT |= {("comments", layer) for layer in CODES}
 Rows = dict[str, tuple[list[str], Counter[tuple[object, ...]]]]
 
 
@@ -51,6 +54,17 @@ def _rows(path: Path, tables: dict[str, list[str]]) -> dict[str, Counter[tuple[o
         }
 
 
+def _codes_of_before(path: Path) -> Counter[tuple[object, ...]]:
+    with duckdb.connect(str(path)) as connected:
+        rows = connected.execute(f"SELECT id, {', '.join(CODES)} FROM comments").fetchall()
+    return Counter(
+        (number, layer, "", code)
+        for number, *codes in rows
+        for layer, code in zip(CODES, codes, strict=True)
+        if code is not None
+    )
+
+
 def test_a_store_of_before_comes_along_with_every_row(old):
     was = _tables(old)
     kept = {
@@ -59,6 +73,8 @@ def test_a_store_of_before_comes_along_with_every_row(old):
     }
     before = _rows(old, kept)
     assert before["comments"].total() >= 6
+    codes = before.get("comment_codes", Counter()) + _codes_of_before(old)
+    assert codes.total() >= 6 * len(CODES)
     for _again in range(2):
         store.open_store(old)
         store.close_store()
@@ -66,7 +82,27 @@ def test_a_store_of_before_comes_along_with_every_row(old):
             table: [CALLED.get((table, column), column) for column in columns]
             for table, columns in kept.items()
         }
-        assert _rows(old, today) == before
+        today["comment_codes"] = ["comment_id", "layer", "edition", "code"]
+        assert _rows(old, today) == {**before, "comment_codes": codes}
+
+
+def test_codes_of_loaded_layers_stay_beside_those_that_were_columns(tmp_path):
+    path = tmp_path / "dialogkartan.duckdb"
+    path.write_bytes(gzip.decompress((STORES / "f0a02a5.duckdb.gz").read_bytes()))
+    loaded = [("deso", "2030", "V"), ("stadsdelar", "2027", "V")]
+    with duckdb.connect(str(path)) as connected:
+        for row in loaded:
+            connected.execute("INSERT INTO comment_codes VALUES (1, $1, $2, $3)", row)
+        query = "SELECT deso, regso, valdistrikt, ruta FROM comments WHERE id = 1"
+        was = connected.execute(query).fetchone()
+    assert was is not None
+    store.open_store(path)
+    store.close_store()
+    with duckdb.connect(str(path)) as connected:
+        query = "SELECT layer, edition, code FROM comment_codes WHERE comment_id = 1 ORDER BY ALL"
+        found = connected.execute(query).fetchall()
+    held = [(layer, "", code) for layer, code in zip(CODES, was, strict=True)]
+    assert found == sorted([*held, *loaded])
 
 
 def test_a_store_of_before_has_the_shape_of_today_and_works(old):
@@ -92,7 +128,7 @@ def test_where_a_release_of_before_counts_is_worked_out_once(tmp_path):
     try:
         with store.cursor() as cursor:
             released = cursor.execute("SELECT code, by_home FROM heard_releases").fetchall()
-            places = cursor.execute("SELECT DISTINCT deso FROM comments WHERE id = 1").fetchall()
+            places = cursor.execute("SELECT deso FROM comment_deso WHERE comment_id = 1").fetchall()
     finally:
         store.close_store()
     assert set(released) == {(places[0][0], False)}
@@ -117,7 +153,7 @@ def test_the_steps_give_what_a_new_store_is_made_of():
             assert by_steps.execute(asked).fetchall() == whole.execute(asked).fetchall()
         views = [dict(one.execute(_VIEWS).fetchall()) for one in (by_steps, whole)]
         assert views[0] == views[1]
-        assert len(views[0]) == 4
+        assert len(views[0]) == 5
 
 
 def test_the_steps_are_numbered_from_one_without_a_gap():

@@ -8,6 +8,7 @@ from typing import Any
 
 from data import clock, store
 from data.answers import theme_assignment
+from data.comments import area_codes
 from data.geodata import area_names
 from data.models import Channel, Kind, Staff, Stance
 from data.rights import check_reviewer
@@ -54,7 +55,8 @@ _FOUND = """
 FROM published_comments c JOIN submissions s ON s.id = c.submission_id
 WHERE c.decision_id = $1
   AND ($2 IS NULL OR c.kind = $2) AND ($3 IS NULL OR c.stance = $3)
-  AND ($4 IS NULL OR s.channel = $4) AND ($5 IS NULL OR c.deso = $5)
+  AND ($4 IS NULL OR s.channel = $4)
+  AND ($5 IS NULL OR c.id IN (SELECT comment_id FROM comment_deso WHERE deso = $5))
   AND ($6 IS NULL OR EXISTS (SELECT 1 FROM gathered t
        WHERE t.decision_id = $1 AND t.comment_id = c.id AND t.theme_id = $6))
   AND (NOT $7 OR NOT EXISTS (SELECT 1 FROM gathered t
@@ -63,15 +65,14 @@ WHERE c.decision_id = $1
   AND position($10 IN lower(c.public_text)) > 0 AND position($11 IN lower(c.public_text)) > 0
 """
 _COLUMNS = """
-SELECT c.id, c.kind, c.stance, s.channel, c.public_text, c.received_at, c.valdistrikt, c.deso,
-    c.example
+SELECT c.id, c.kind, c.stance, s.channel, c.public_text, c.received_at, c.example
 """
 _LIST = _COLUMNS + _FOUND + " ORDER BY c.id LIMIT $12 OFFSET $13"
 _COUNT = "SELECT count(*)" + _FOUND
-_ALL = (
+_SOME = (
     _COLUMNS
     + """FROM published_comments c JOIN submissions s ON s.id = c.submission_id
-WHERE c.decision_id = $1 ORDER BY c.id"""
+WHERE c.decision_id = $1 AND c.id = ANY($2)"""
 )
 
 
@@ -105,7 +106,7 @@ def count(actor: Staff | None, decision_id: str, wanted: ThemeFilter) -> int:
 def of_ids(actor: Staff | None, decision_id: str, ids: list[int]) -> list[SortedComment]:
     """Return those of `ids` that are published on the decision, in the order of `ids`."""
     check_reviewer(actor)
-    known = {one.id: one for one in _read(_ALL, decision_id, [decision_id])}
+    known = {one.id: one for one in _read(_SOME, decision_id, [decision_id, ids])}
     return [known[one] for one in ids if one in known]
 
 
@@ -133,8 +134,6 @@ class _Row:
     channel: Channel
     public_text: str
     received_at: datetime
-    valdistrikt: str | None
-    deso: str | None
     example: bool
 
 
@@ -142,10 +141,13 @@ def _read(query: str, decision_id: str, values: list[Any]) -> list[SortedComment
     with store.cursor() as cursor:
         rows = cursor.execute(query, values).rows(_Row)
     under = theme_assignment.under(decision_id)
-    return [_comment(row, under.get(row.id, ())) for row in rows]
+    codes = area_codes.named([row.id for row in rows])
+    return [
+        _comment(row, under.get(row.id, ()), area_names.of_place(codes[row.id])) for row in rows
+    ]
 
 
-def _comment(row: _Row, themes: tuple[int, ...]) -> SortedComment:
+def _comment(row: _Row, themes: tuple[int, ...], place: str) -> SortedComment:
     return SortedComment(
         id=row.id,
         kind=row.kind,
@@ -153,7 +155,7 @@ def _comment(row: _Row, themes: tuple[int, ...]) -> SortedComment:
         channel=row.channel,
         text=row.public_text,
         received_on=clock.day_of(row.received_at),
-        place=area_names.of_place(row.valdistrikt, row.deso),
+        place=place,
         themes=themes,
         example=row.example,
     )

@@ -7,23 +7,14 @@ from __future__ import annotations
 
 import pandas as pd
 
-from data.comments import code_counts
-from data.geodata import layers
+from data import store
+from data.geodata import layer_editions
 
-_SPOKE = """
+_PERSONS = """
 WITH spoke AS (
-    SELECT DISTINCT submission_id, {column} AS code FROM published_comments
-    WHERE decision_id = $1
-)
-SELECT code, sum(persons) FROM spoke JOIN submissions ON submissions.id = submission_id
-GROUP BY code
-"""
-_PERSONS = {name: _SPOKE.format(column=name) for name in layers.LAYERS}
-_LOADED_PERSONS = """
-WITH spoke AS (
-    SELECT DISTINCT submission_id, codes.code AS code FROM published_comments
-    JOIN comment_codes AS codes ON codes.comment_id = published_comments.id
-    WHERE decision_id = $1 AND codes.layer = $2 AND codes.edition = $3
+    SELECT DISTINCT submission_id, code FROM published_comments
+    JOIN comment_codes ON comment_id = id
+    WHERE decision_id = $1 AND layer = $2 AND edition = $3
 )
 SELECT code, sum(persons) FROM spoke JOIN submissions ON submissions.id = submission_id
 GROUP BY code
@@ -32,6 +23,8 @@ GROUP BY code
 
 def by_area(decision_id: str, layer: str) -> pd.Series[int]:
     """Count persons with a published comment per code, exact."""
-    rows = code_counts.ask(_PERSONS.get(layer), _LOADED_PERSONS, decision_id, layer)
-    found = {code: int(persons) for code, persons in rows if code is not None}
+    with store.cursor() as cursor:
+        asked = [decision_id, *layer_editions.parts(layer)]
+        rows = cursor.execute(_PERSONS, asked).fetchall()
+    found = {code: int(persons) for code, persons in rows}
     return pd.Series(found, name="persons", dtype="int64").rename_axis("code").sort_index()

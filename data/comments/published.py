@@ -6,6 +6,7 @@ lists, figures and quotations all read it.
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 from typing import Any
@@ -13,9 +14,9 @@ from typing import Any
 import pandas as pd
 
 from data import clock, municipality_box, store
-from data.comments import comment_answers, results
+from data.comments import area_codes, comment_answers, results
 from data.decision_cache import remembered
-from data.geodata import area_names
+from data.geodata import area_names, layer_editions, layers
 from data.models import Channel, Kind, PlaceHow, PublicComment, Stance
 
 Bbox = tuple[float, float, float, float]
@@ -29,19 +30,19 @@ NOBODY = "-"
 _PUBLIC = """
 WITH public AS (
     SELECT id, decision_id, kind, stance, public_text, received_at, place_how,
-        lon, lat, deso, valdistrikt, example, submission_id, regso
+        lon, lat, example, submission_id
     FROM published_comments WHERE decision_id = $1
 )
 """
 # what a list shows of each, as `_Row` has it
 _SHOWN = """
-SELECT id, decision_id, kind, stance, public_text, received_at, place_how, lon, lat, deso,
-    valdistrikt, example
+SELECT id, decision_id, kind, stance, public_text, received_at, place_how, lon, lat, example
 FROM public
 """
 # a theme is one of the latest published answer: what officials sort before that is theirs
 _FILTERED = """
-WHERE ($2 IS NULL OR kind = $2) AND ($3 IS NULL OR stance = $3) AND ($4 IS NULL OR deso = $4)
+WHERE ($2 IS NULL OR kind = $2) AND ($3 IS NULL OR stance = $3)
+  AND ($4 IS NULL OR id IN (SELECT comment_id FROM comment_deso WHERE deso = $4))
   AND ($5 IS NULL OR (lon BETWEEN $5 AND $7 AND lat BETWEEN $6 AND $8))
   AND ($9 IS NULL OR received_at >= $9) AND ($10 IS NULL OR received_at < $10)
   AND ($11 IS NULL OR id IN (
@@ -54,16 +55,15 @@ WHERE ($2 IS NULL OR kind = $2) AND ($3 IS NULL OR stance = $3) AND ($4 IS NULL 
 _LIST = _PUBLIC + _SHOWN + _FILTERED + "ORDER BY id DESC LIMIT $13 OFFSET $14"
 _ONE = _PUBLIC + _SHOWN + "WHERE id = $2"
 _COUNT = _PUBLIC + "SELECT count(*) FROM public" + _FILTERED
-# what the list says of every comment may be counted; a square would tell more than its mark does
-_BY_AREA = {
-    "deso": _PUBLIC + "SELECT deso, count(*) FROM public" + _FILTERED + "GROUP BY deso",
-    "regso": _PUBLIC + "SELECT regso, count(*) FROM public" + _FILTERED + "GROUP BY regso",
-    "valdistrikt": _PUBLIC
-    + "SELECT valdistrikt, count(*) FROM public"
+_BY_AREA = (
+    _PUBLIC
+    + "SELECT code, count(*) FROM public JOIN comment_codes ON comment_id = id"
     + _FILTERED
-    + "GROUP BY valdistrikt",
-}
-COUNTED_LAYERS = tuple(_BY_AREA)
+    + "AND layer = $13 AND edition = $14 GROUP BY code"
+)
+# what the list says of every comment may be counted; a square would tell more than its mark does,
+# and so would an area that the mark was not kept inside
+COUNTED_LAYERS = (layers.DESO, layers.REGSO, layers.VALDISTRIKT)
 _POINTS = (
     _PUBLIC
     + "SELECT id, kind, stance, lon, lat FROM public"
@@ -123,18 +123,24 @@ def published(
 
 def one(decision_id: str, comment_id: int) -> PublicComment | None:
     """Return one published comment, or None."""
-    with store.cursor() as cursor:
-        row = cursor.execute(_ONE, [decision_id, comment_id]).first(_Row)
-    if row is None:
-        return None
-    return _answered(_comment(row), comment_answers.of([comment_id]).get(comment_id))
+    found = _found(_ONE, [decision_id, comment_id])
+    return next(iter(_with_answers(found)), None)
 
 
 def _read(values: list[Any]) -> tuple[PublicComment, ...]:
+    return _with_answers(_found(_LIST, values))
+
+
+def _found(statement: str, values: list[Any]) -> list[PublicComment]:
     with store.cursor() as cursor:
-        rows = cursor.execute(_LIST, values).rows(_Row)
-    answered = comment_answers.of([row.id for row in rows])
-    return tuple(_answered(_comment(row), answered.get(row.id)) for row in rows)
+        rows = cursor.execute(statement, values).rows(_Row)
+    codes = area_codes.named([row.id for row in rows])
+    return [_comment(row, codes[row.id]) for row in rows]
+
+
+def _with_answers(found: list[PublicComment]) -> tuple[PublicComment, ...]:
+    answers = comment_answers.of([one.id for one in found])
+    return tuple(_answered(one, answers.get(one.id)) for one in found)
 
 
 def _answered(comment: PublicComment, answer: comment_answers.Answer | None) -> PublicComment:
@@ -163,7 +169,7 @@ def count_by_area(
     ValueError
         If `layer` is none of `COUNTED_LAYERS`.
     """
-    if layer not in _BY_AREA:
+    if layer not in COUNTED_LAYERS:
         msg = f"comments that are picked out are not counted by {layer}"
         raise ValueError(msg)
     kept: pd.Series[int] = remembered(
@@ -174,8 +180,9 @@ def count_by_area(
 
 def _count_by_area(decision_id: str, layer: str, wanted: CommentFilter) -> pd.Series[int]:
     with store.cursor() as cursor:
-        rows = cursor.execute(_BY_AREA[layer], _filters(decision_id, wanted, None)).fetchall()
-    found = {str(code): int(count) for code, count in rows if code is not None}
+        asked = [*_filters(decision_id, wanted, None), *layer_editions.parts(layer)]
+        rows = cursor.execute(_BY_AREA, asked).fetchall()
+    found = {str(code): int(count) for code, count in rows}
     counted = pd.Series(found, name="comments", dtype="int64").rename_axis("code")
     return counted.sort_index().sort_values(ascending=False, kind="stable")
 
@@ -197,9 +204,7 @@ def near(
 ) -> list[PublicComment]:
     """Return published comments within `radius_m` of a point in degrees, the nearest first."""
     reach = [radius_m / metres for metres in municipality_box.metres_per_degree()]
-    with store.cursor() as cursor:
-        rows = cursor.execute(_NEAR, [decision_id, lon, lat, *reach, limit]).rows(_Row)
-    return [_comment(row) for row in rows]
+    return _found(_NEAR, [decision_id, lon, lat, *reach, limit])
 
 
 def _filters(decision_id: str, wanted: CommentFilter, bbox: Bbox | None) -> list[Any]:
@@ -232,12 +237,10 @@ class _Row:
     place_how: PlaceHow
     lon: float | None
     lat: float | None
-    deso: str | None
-    valdistrikt: str | None
     example: bool
 
 
-def _comment(row: _Row) -> PublicComment:
+def _comment(row: _Row, codes: Mapping[str, str]) -> PublicComment:
     return PublicComment(
         id=row.id,
         decision_id=row.decision_id,
@@ -246,10 +249,10 @@ def _comment(row: _Row) -> PublicComment:
         text=row.public_text,
         received_on=clock.day_of(row.received_at),
         place_how=row.place_how,
-        place=area_names.of_place(row.valdistrikt, row.deso),
+        place=area_names.of_place(codes),
         lon=row.lon,
         lat=row.lat,
-        deso=row.deso,
-        valdistrikt=row.valdistrikt,
+        deso=codes.get(layers.DESO),
+        valdistrikt=codes.get(layers.VALDISTRIKT),
         example=row.example,
     )

@@ -12,9 +12,9 @@ from typing import NamedTuple
 import pandas as pd
 
 from data import store
-from data.comments import code_counts, exact_persons
+from data.comments import exact_persons
 from data.decision_cache import remembered
-from data.geodata import layers
+from data.geodata import layer_editions, layers
 from data.models import Channel, Kind, Stance
 from geo import disclosure
 
@@ -23,30 +23,18 @@ ROUNDED_TO = 5
 STANCES = tuple(stance.value for stance in Stance)
 KINDS = tuple(kind.value for kind in Kind)
 
-# Complete statements: no column name is ever put into SQL from outside.
-_COMMENTS = {
-    "deso": """SELECT deso, {column}, count(*) FROM published_comments
-        WHERE decision_id = $1 GROUP BY deso, {column}""",
-    "regso": """SELECT regso, {column}, count(*) FROM published_comments
-        WHERE decision_id = $1 GROUP BY regso, {column}""",
-    "valdistrikt": """SELECT valdistrikt, {column}, count(*) FROM published_comments
-        WHERE decision_id = $1 GROUP BY valdistrikt, {column}""",
-    "ruta": """SELECT ruta, {column}, count(*) FROM published_comments
-        WHERE decision_id = $1 GROUP BY ruta, {column}""",
-}
-# both columns stand here, in full: nothing from outside is put into a statement
-_SORTS = ("stance", "kind")
-_BY = {
-    column: {layer: query.format(column=column) for layer, query in _COMMENTS.items()}
-    for column in _SORTS
-}
-_LOADED_COMMENTS = """
-SELECT codes.code, {column}, count(*) FROM published_comments
-JOIN comment_codes AS codes ON codes.comment_id = published_comments.id
-WHERE decision_id = $1 AND codes.layer = $2 AND codes.edition = $3
-GROUP BY codes.code, {column}
+# a column for each word of the two closed sets; nothing from outside is put into a statement
+_SORTED = ", ".join(
+    f"count(*) FILTER (WHERE {column} = '{word}') AS \"{word}\""
+    for column, words in (("stance", STANCES), ("kind", KINDS))
+    for word in words
+)
+_BY_AREA = f"""
+SELECT code, count(*) AS comments, {_SORTED} FROM published_comments
+JOIN comment_codes ON comment_id = id
+WHERE decision_id = $1 AND layer = $2 AND edition = $3
+GROUP BY code
 """
-_LOADED_BY = {column: _LOADED_COMMENTS.format(column=column) for column in _SORTS}
 _ALL_PERSONS = """
 WITH spoke AS (
     SELECT DISTINCT submission_id FROM published_comments WHERE decision_id = $1
@@ -76,28 +64,20 @@ class Totals:
 def comments_by_area(decision_id: str, layer: str) -> pd.DataFrame:
     """Count published comments per code: `comments`, then one column a stance.
 
-    One GROUP BY over stored codes; comments without a place are left out.
+    Comments without a code in the layer are left out.
     """
-    frame = _sorted_by_area(decision_id, layer, "stance", STANCES)
-    frame.insert(0, "comments", frame.sum(axis=1))
-    return frame
+    return _by_area(decision_id, layer)[["comments", *STANCES]]
 
 
 def kinds_by_area(decision_id: str, layer: str) -> pd.DataFrame:
     """Count published comments per code, one column a kind. As `comments_by_area`."""
-    return _sorted_by_area(decision_id, layer, "kind", KINDS)
+    return _by_area(decision_id, layer)[list(KINDS)]
 
 
-def _sorted_by_area(
-    decision_id: str, layer: str, column: str, names: tuple[str, ...]
-) -> pd.DataFrame:
-    rows = code_counts.ask(_BY[column].get(layer), _LOADED_BY[column], decision_id, layer)
-    counts: dict[str, dict[str, int]] = {}
-    for code, name, n in rows:
-        if code is not None:
-            counts.setdefault(code, dict.fromkeys(names, 0))[name] = n
-    frame = pd.DataFrame.from_dict(counts, orient="index", columns=list(names), dtype="int64")
-    return frame.rename_axis("code").sort_index()
+def _by_area(decision_id: str, layer: str) -> pd.DataFrame:
+    with store.cursor() as cursor:
+        asked = [decision_id, *layer_editions.parts(layer)]
+        return cursor.execute(_BY_AREA, asked).frame().set_index("code").sort_index()
 
 
 def protected(decision_id: str, layer: str) -> pd.DataFrame:
@@ -116,13 +96,7 @@ def protected(decision_id: str, layer: str) -> pd.DataFrame:
 
 def _protected(decision_id: str, layer: str) -> pd.DataFrame:
     areas = layers.frame(layer)
-    counts = pd.concat(
-        [
-            count(decision_id, layer).reindex(areas.index, fill_value=0)
-            for count in (comments_by_area, kinds_by_area)
-        ],
-        axis=1,
-    )
+    counts = _by_area(decision_id, layer).reindex(areas.index, fill_value=0)
     exact = exact_persons.by_area(decision_id, layer).reindex(areas.index, fill_value=0)
     persons = disclosure.protect(exact, k=LEAST_PERSONS, base=ROUNDED_TO).astype("Int64")
     frame = pd.DataFrame({"name": areas["name"], "comments": counts["comments"].astype("Int64")})
@@ -139,8 +113,9 @@ def totals(decision_id: str) -> Totals:
 
 
 _TOTAL = """
-SELECT stance, kind, count(*) AS comments, count(deso) AS placed FROM published_comments
-WHERE decision_id = $1 GROUP BY stance, kind
+SELECT stance, kind, count(*) AS comments,
+    count(*) FILTER (WHERE place_how <> 'none') AS placed
+FROM published_comments WHERE decision_id = $1 GROUP BY stance, kind
 """
 
 

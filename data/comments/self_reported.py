@@ -52,7 +52,8 @@ _RELEASED = "SELECT submission_id FROM heard_releases WHERE decision_id = $1"
 # where each published submission counts: one row a submission
 PLACES = """
 WITH spoke AS (
-    SELECT submission_id, deso, count(*) AS times, min(id) AS earliest FROM published_comments
+    SELECT submission_id, deso, count(*) AS times, min(id) AS earliest
+    FROM published_comments LEFT JOIN comment_deso ON comment_id = id
     WHERE decision_id = $1
     GROUP BY submission_id, deso
 ),

@@ -8,6 +8,7 @@ from datetime import datetime
 from typing import Any
 
 from data import store
+from data.comments import area_codes
 from data.geodata import area_names
 from data.models import (
     Channel,
@@ -26,8 +27,7 @@ RECEIVED = "received"
 
 _SELECT = """
 SELECT c.id, c.submission_id, c.decision_id, c.kind, c.stance, c.original, c.public_text, c.state,
-    c.hide_reason, c.received_at, s.channel, c.place_words, c.place_how, c.lon, c.lat, c.deso,
-    c.valdistrikt, c.example
+    c.hide_reason, c.received_at, s.channel, c.place_words, c.place_how, c.lon, c.lat, c.example
 FROM comments c JOIN submissions s ON s.id = c.submission_id
 """
 _OF_SUBMISSION = _SELECT + " WHERE c.submission_id = $1 ORDER BY c.id"
@@ -137,19 +137,17 @@ class _Row:
     place_how: PlaceHow
     lon: float | None
     lat: float | None
-    deso: str | None
-    valdistrikt: str | None
     example: bool
 
 
 def _read(query: str, values: list[Any]) -> list[StaffComment]:
     with store.cursor() as cursor:
         rows = cursor.execute(query, values).rows(_Row)
-    return [_comment(row) for row in rows]
+    codes = area_codes.named([row.id for row in rows])
+    return [_comment(row, area_names.of_place(codes[row.id])) for row in rows]
 
 
-def _comment(row: _Row) -> StaffComment:
-    area = area_names.of_place(row.valdistrikt, row.deso)
+def _comment(row: _Row, area: str) -> StaffComment:
     return StaffComment(
         id=row.id,
         submission_id=row.submission_id,

@@ -10,7 +10,7 @@ from typing import Any, NamedTuple
 import shapely
 
 from data import clock, rules, store
-from data.comments import staff_view
+from data.comments import area_codes, staff_view
 from data.decisions import decisions
 from data.geodata import area_names, layer_editions, layers
 from data.models import (
@@ -63,13 +63,11 @@ RETURNING id
 """
 _ADD_COMMENT = """
 INSERT INTO comments (submission_id, decision_id, kind, stance, original, public_text, state,
-    hide_reason, place_how, place_words, lon, lat, public_lon, public_lat, deso, regso,
-    valdistrikt, ruta, received_at, published_at, example)
-VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19, $20,
-    $21)
+    hide_reason, place_how, place_words, lon, lat, public_lon, public_lat, received_at,
+    published_at, example)
+VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17)
 RETURNING id
 """
-_ADD_CODE = "INSERT INTO comment_codes VALUES ($1, $2, $3, $4)"
 _BY_KEY = """
 SELECT receipt AS code, sent_to AS decision_id, received_at FROM submissions WHERE key = $1
 """
@@ -175,15 +173,18 @@ def write(
     """
     code, at = new_code(), at.astimezone(UTC)
     rows = [_comment_row(new, comment, at) for comment in new.comments]
+    codes = [codes_of(comment) for comment in new.comments]
     why = list(reasons) or [None] * len(rows)
     found = cursor.execute(_ADD, _submission_row(new, code, at)).fetchone()
     submission_id = int(found[0]) if found else 0
-    for row, state, reason in zip(rows, states, why, strict=True):
+    lies_in: list[tuple[int, str, str]] = []
+    for row, held, state, reason in zip(rows, codes, states, why, strict=True):
         published_at = at if state is ReviewState.PUBLISHED else None
         filled = {**row, "state": state.value, "reason": reason, "published_at": published_at}
         stored = cursor.execute(_ADD_COMMENT, [submission_id, *_ordered(filled)]).fetchone()
-        for layer, edition, area in loaded_codes(row["lon"], row["lat"]):
-            cursor.execute(_ADD_CODE, [stored[0] if stored else None, layer, edition, area])
+        number = int(stored[0]) if stored else 0
+        lies_in += [(number, key, area) for key, area in held.items()]
+    area_codes.add(cursor, lies_in)
     cursor.changed(staff_view.RECEIVED)
     if ReviewState.PUBLISHED in states:
         cursor.changed(new.decision_id)
@@ -209,7 +210,7 @@ def _submission_row(new: NewSubmission, code: str, at: datetime) -> list[Any]:
 _ORDER = (
     *("decision_id", "kind", "stance", "original", "public_text", "state", "reason"),
     *("place_how", "place_words", "lon", "lat", "public_lon", "public_lat"),
-    *("deso", "regso", "valdistrikt", "ruta", "received_at", "published_at", "example"),
+    *("received_at", "published_at", "example"),
 )
 
 
@@ -230,7 +231,6 @@ def _comment_row(new: NewSubmission, comment: NewComment, at: datetime) -> dict[
         "lat": comment.lat,
         "received_at": at,
         "example": new.example,
-        **located(comment),
         **public_position(comment, new.key),
     }
 
@@ -241,7 +241,7 @@ def is_home(code: str | None) -> bool:
 
 
 def located(comment: NewComment) -> dict[str, str]:
-    """Return the code of every layer, so that no page has to ask where a point lies."""
+    """Return the code of every shipped layer, so that no page has to ask where a point lies."""
     if comment.place_how is PlaceHow.NONE:
         return {}
     if comment.lon is None or comment.lat is None:
@@ -252,19 +252,23 @@ def located(comment: NewComment) -> dict[str, str]:
     return codes
 
 
-def loaded_codes(lon: float | None, lat: float | None) -> list[tuple[str, str, str]]:
-    """Return the code in every edition of the layers that the municipality has loaded."""
+def codes_of(comment: NewComment) -> dict[str, str]:
+    """Return the code of every layer by its key, of those that have been loaded too."""
+    return {**located(comment), **_loaded_codes(comment.lon, comment.lat)}
+
+
+def _loaded_codes(lon: float | None, lat: float | None) -> dict[str, str]:
     if lon is None or lat is None or not layer_editions.editions():
-        return []
+        return {}
     point = shapely.Point(*crs.point_to_metric(lon, lat))
-    found = [(one, layer_editions.code_at(point, one.key)) for one in layer_editions.editions()]
-    return [(one.layer, one.edition, code) for one, code in found if code is not None]
+    found = {one.key: layer_editions.code_at(point, one.key) for one in layer_editions.editions()}
+    return {key: code for key, code in found.items() if code is not None}
 
 
 def _codes_of_neighbourhood(deso: str) -> dict[str, str]:
     if deso not in layers.frame(layers.DESO).index:
         raise UnknownNeighbourhoodError
-    return {"deso": deso, "regso": area_names.regso_of(deso)}
+    return {layers.DESO: deso, layers.REGSO: area_names.regso_of(deso)}
 
 
 def public_position(comment: NewComment, key: str) -> dict[str, float]:

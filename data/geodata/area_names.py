@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from functools import cache
 
 from data.geodata import demography, layers
@@ -17,11 +18,15 @@ def of_code(layer: str, code: str) -> str:
     return _names(layer).get(code, "")
 
 
-def of_place(valdistrikt: str | None, deso: str | None) -> str:
-    """Return the name people use for where something lies; empty when it has no place."""
-    if valdistrikt:
-        return of_code(layers.VALDISTRIKT, valdistrikt)
-    return of_code(layers.DESO, deso) if deso else ""
+def of_place(codes: Mapping[str, str]) -> str:
+    """Return the name people use for where something lies, of its code in each layer.
+
+    Empty when it has no place.
+    """
+    for layer in (layers.VALDISTRIKT, layers.DESO):
+        if layer in codes:
+            return of_code(layer, codes[layer])
+    return ""
 
 
 @cache

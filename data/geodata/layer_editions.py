@@ -20,7 +20,7 @@ from geo import crs
 # the name under which the store counts changes of the loaded layers
 LAYERS = "layers"
 SEPARATOR = "@"
-# stands for the edition that came with the service, where a loaded one has the same name
+# stands for the edition that came with the service
 SHIPPED = ""
 
 
@@ -52,6 +52,16 @@ ORDER BY code
 """
 _PINNED = "SELECT decision_id, layer, edition FROM decision_editions"
 _CODES = "SELECT layer, edition, code FROM decision_codes WHERE decision_id = $1 ORDER BY code"
+
+
+def parts(key: str) -> tuple[str, str]:
+    """Return the layer and the edition that a key names; of a shipped one the edition is empty.
+
+    >>> parts("stadsdelar@2027"), parts("deso")
+    (('stadsdelar', '2027'), ('deso', ''))
+    """
+    layer, _separator, edition = key.partition(SEPARATOR)
+    return layer, edition
 
 
 def editions() -> tuple[Edition, ...]:

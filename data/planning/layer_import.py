@@ -17,6 +17,7 @@ import pandas as pd
 import shapely
 
 from data import store
+from data.comments import area_codes
 from data.decisions import decisions
 from data.geodata import layer_editions, layers, shipped
 from data.models import CREDIT_MAX, Staff, clean_text
@@ -65,9 +66,6 @@ class NewLayer:
 _ADD_EDITION = "INSERT INTO layer_editions VALUES ($1, $2, $3, $4, $5)"
 _ADD_AREA = "INSERT INTO layer_areas VALUES ($1, $2, $3, $4, $5, $6)"
 _PINS = "SELECT id, lon, lat FROM comments WHERE lon IS NOT NULL"
-_ADD_CODES = """
-INSERT INTO comment_codes SELECT unnest($1::BIGINT[]), $2, $3, unnest($4::VARCHAR[])
-"""
 _ADD_DECISION = "INSERT INTO decision_codes VALUES ($1, $2, $3, $4)"
 _PIN_DECISIONS = """
 INSERT INTO decision_editions
@@ -117,8 +115,8 @@ def add(
             people = float(found["population"]) if counted else None
             cursor.execute(_ADD_AREA, [layer, edition, str(one), found["name"], people, wkb])
         pins = cursor.execute(_PINS).fetchall()
-        ids, codes = _codes_of_comments(frame, pins)
-        cursor.execute(_ADD_CODES, [ids, layer, edition, codes])
+        found_in = _codes_of_comments(frame, pins)
+        area_codes.add(cursor, ((number, made.key, area) for number, area in found_in))
         for decision_id, touched in _codes_of_decisions(frame):
             cursor.execute(_ADD_DECISION, [decision_id, layer, edition, touched])
         was = before.key if before else ""
@@ -181,17 +179,18 @@ def _area_of(shape: shapely.Geometry, code: str) -> shapely.MultiPolygon:
 
 def _codes_of_comments(
     frame: gpd.GeoDataFrame, pins: list[tuple[int, float, float]]
-) -> tuple[list[int], list[str]]:
+) -> list[tuple[int, str]]:
     if not pins:
-        return [], []
+        return []
     degrees = np.array([[lon, lat] for _id, lon, lat in pins], dtype=np.float64)
     points = shapely.points(crs.coordinates_to_metric(degrees))
     tree = shapely.STRtree(frame.geometry.to_numpy())
     pin, area = tree.query(points, predicate="intersects")
     # on a border the first code wins; the frame is in that order
     first = pd.Series(area).groupby(pin).min()
-    ids = [pins[at][0] for at in first.index]
-    return ids, [str(frame.index[which]) for which in first]
+    return [
+        (pins[at][0], str(frame.index[which])) for at, which in zip(first.index, first, strict=True)
+    ]
 
 
 def _codes_of_decisions(frame: gpd.GeoDataFrame) -> list[tuple[str, str]]:

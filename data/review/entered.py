@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 
 from data import clock, store
+from data.comments import area_codes
 from data.enums import Channel, ReviewState
 from data.geodata import area_names
 from data.models import Staff
@@ -45,8 +46,8 @@ class Entered:
 
 
 _ENTERED = """
-SELECT s.receipt AS code, e.entered_at, e.actor, s.received_at, s.channel, s.persons, c.original,
-    c.place_words, c.state, c.deso, c.valdistrikt, e.row_number, e.told
+SELECT c.id, s.receipt AS code, e.entered_at, e.actor, s.received_at, s.channel, s.persons,
+    c.original, c.place_words, c.state, e.row_number, e.told
 FROM entered e JOIN submissions s ON s.id = e.submission_id
     JOIN comments c ON c.submission_id = s.id
 """
@@ -76,7 +77,7 @@ def latest(actor: Staff | None, decision_id: str, *, limit: int = 20) -> list[En
     check_reviewer(actor)
     with store.cursor() as cursor:
         rows = cursor.execute(_LATEST, [decision_id, limit]).rows(_Row)
-    return [_entered(row) for row in rows]
+    return _told(rows)
 
 
 def batches(actor: Staff | None, decision_id: str) -> list[Batch]:
@@ -102,11 +103,12 @@ def receipts(actor: Staff | None, decision_id: str, batch: Batch | None = None) 
     when, who = (batch.entered_at, batch.actor) if batch else (None, None)
     with store.cursor() as cursor:
         rows = cursor.execute(_OF_BATCH, [decision_id, when, who]).rows(_Row)
-    return [_entered(row) for row in rows]
+    return _told(rows)
 
 
 @dataclass(frozen=True)
 class _Row:
+    id: int
     code: str
     entered_at: datetime
     actor: str
@@ -116,13 +118,16 @@ class _Row:
     original: str
     place_words: str
     state: ReviewState
-    deso: str | None
-    valdistrikt: str | None
     row_number: int | None
     told: str | None
 
 
-def _entered(row: _Row) -> Entered:
+def _told(rows: list[_Row]) -> list[Entered]:
+    codes = area_codes.named([row.id for row in rows])
+    return [_entered(row, area_names.of_place(codes[row.id])) for row in rows]
+
+
+def _entered(row: _Row, area: str) -> Entered:
     return Entered(
         code=row.code,
         entered_at=row.entered_at,
@@ -131,7 +136,7 @@ def _entered(row: _Row) -> Entered:
         channel=row.channel,
         persons=row.persons,
         text=clean_text(row.original),
-        place=one_line(row.place_words) or area_names.of_place(row.valdistrikt, row.deso),
+        place=one_line(row.place_words) or area,
         state=row.state,
         row=row.row_number,
         told=tuple((field, words) for field, words in json.loads(row.told or "[]")),

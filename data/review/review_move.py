@@ -12,8 +12,9 @@ from datetime import UTC, datetime
 from typing import Any
 
 from data import store
-from data.comments import staff_view, submissions
+from data.comments import area_codes, staff_view, submissions
 from data.decisions import decisions
+from data.geodata import layers
 from data.models import NewComment, PlaceHow, Staff, StaffComment
 from data.review import after_publication, review_log
 from data.review.review import UnknownCommentError
@@ -32,7 +33,8 @@ class MoveError(ValueError):
 
 
 _PLACE_OF = """
-SELECT decision_id AS decision, place_how AS place, lon, lat, deso FROM comments WHERE id = $1
+SELECT decision_id AS decision, place_how AS place, lon, lat, deso
+FROM comments LEFT JOIN comment_deso ON comment_id = id WHERE id = $1
 """
 _KEY_OF = """
 SELECT s.key FROM submissions s JOIN comments c ON c.submission_id = s.id WHERE c.id = $1
@@ -41,17 +43,8 @@ _SET_DECISION = """
 UPDATE comments SET decision_id = $2 WHERE id = $1 AND decision_id = $3 RETURNING id
 """
 _SET_PLACE = """
-UPDATE comments SET place_how = $2, lon = $3, lat = $4, public_lon = $5, public_lat = $6, deso = $7,
-    regso = $8, valdistrikt = $9, ruta = $10
+UPDATE comments SET place_how = $2, lon = $3, lat = $4, public_lon = $5, public_lat = $6
 WHERE id = $1 RETURNING id
-"""
-_SET_CODE = """
-INSERT INTO comment_codes (comment_id, layer, edition, code) VALUES ($1, $2, $3, $4)
-ON CONFLICT (comment_id, layer, edition) DO UPDATE SET code = excluded.code
-"""
-_CODES = "SELECT layer, edition FROM comment_codes WHERE comment_id = $1"
-_DROP_CODE = """
-DELETE FROM comment_codes WHERE comment_id = $1 AND layer = $2 AND edition = $3
 """
 
 Where = dict[str, Any]
@@ -110,17 +103,16 @@ def to_place(
     new = NewComment(
         kind=comment.kind, text=comment.original, place_how=how, lon=lon, lat=lat, deso=deso
     )
-    codes = submissions.located(new)
-    became = {"decision": comment.decision_id, **_told(how.value, lon, lat, codes.get("deso"))}
+    codes = submissions.codes_of(new)
+    became = {"decision": comment.decision_id, **_told(how.value, lon, lat, codes.get(layers.DESO))}
     with store.transaction() as cursor:
         was = _where(cursor, comment_id)
         if was == became:
             raise MoveError("same_place")
         public = submissions.public_position(new, _seed(cursor, comment_id, became))
         point = [lon, lat, public.get("public_lon"), public.get("public_lat")]
-        layers = [codes.get(name) for name in ("deso", "regso", "valdistrikt", "ruta")]
-        cursor.execute(_SET_PLACE, [comment_id, how.value, *point, *layers])
-        _set_codes(cursor, comment_id, submissions.loaded_codes(lon, lat))
+        cursor.execute(_SET_PLACE, [comment_id, how.value, *point])
+        area_codes.replace(cursor, comment_id, codes)
         noted = _moved("move_place", comment_id, was, became)
         review_log.add(cursor, staff, noted, at=at)
         cursor.changed(comment.decision_id)
@@ -162,15 +154,6 @@ def _seed(cursor: store.Cursor, comment_id: int, became: Where) -> str:
     if moves and (moves[0]["lon"], moves[0]["lat"]) == point:
         return key
     return f"{key} {became['lon']} {became['lat']}"
-
-
-def _set_codes(cursor: store.Cursor, comment_id: int, codes: list[tuple[str, str, str]]) -> None:
-    kept = {(layer, edition) for layer, edition, _code in codes}
-    for layer, edition in cursor.execute(_CODES, [comment_id]).fetchall():
-        if (layer, edition) not in kept:
-            cursor.execute(_DROP_CODE, [comment_id, layer, edition])
-    for layer, edition, code in codes:
-        cursor.execute(_SET_CODE, [comment_id, layer, edition, code])
 
 
 def _moved(act: str, comment_id: int, was: Where, became: Where) -> review_log.Change:

@@ -119,8 +119,7 @@ CREATE SEQUENCE comment_ids;
 
 -- `original` is what the person sent and never changes; decision and place change only when an
 -- official moves the comment, and review_log keeps what was. `decision_id` is the only place that
--- tells which decision a comment belongs to. `public_*` is what is shown. The code of every layer is
--- computed once, here, so that no page asks where a point lies.
+-- tells which decision a comment belongs to. `public_*` is what is shown.
 CREATE TABLE comments (
     id            BIGINT PRIMARY KEY DEFAULT nextval('comment_ids'),
     submission_id BIGINT NOT NULL REFERENCES submissions (id),
@@ -139,10 +138,6 @@ CREATE TABLE comments (
     lat           DOUBLE PRECISION,
     public_lon    DOUBLE PRECISION,
     public_lat    DOUBLE PRECISION,
-    deso          VARCHAR,
-    regso         VARCHAR,
-    valdistrikt   VARCHAR,
-    ruta          VARCHAR,
     received_at   TIMESTAMPTZ NOT NULL,
     published_at  TIMESTAMPTZ,
     example       BOOLEAN NOT NULL
@@ -242,13 +237,14 @@ CREATE TABLE layer_areas (
     FOREIGN KEY (layer, edition) REFERENCES layer_editions (layer, edition)
 );
 
--- the editions of the shipped layers that the codes beside each comment belong to
+-- the editions of the shipped layers that the codes of comments belong to
 CREATE TABLE code_editions (
     layer   VARCHAR PRIMARY KEY,
     edition VARCHAR NOT NULL
 );
 
--- the codes of loaded layers; those of the shipped ones stand with the comment itself
+-- the code of every comment in every layer, worked out once, so that no page asks where a point lies;
+-- the edition of a shipped layer is empty here, and `code_editions` tells which one that is
 CREATE TABLE comment_codes (
     comment_id BIGINT NOT NULL,
     layer      VARCHAR NOT NULL,
@@ -495,9 +491,14 @@ CREATE TABLE meeting_notes (
 -- words as they were sent nor the exact place can be had from here.
 CREATE VIEW published_comments AS
 SELECT id, submission_id, decision_id, kind, stance, public_text, place_how,
-    public_lon AS lon, public_lat AS lat, deso, regso, valdistrikt, ruta, received_at, example
+    public_lon AS lon, public_lat AS lat, received_at, example
 FROM comments
 WHERE state = 'published';
+
+-- The DeSO that a comment counts in, whatever other editions have been loaded: by it comments are
+-- picked out, and persons who told no home are counted.
+CREATE VIEW comment_deso AS
+SELECT comment_id, code AS deso FROM comment_codes WHERE layer = 'deso' AND edition = '';
 
 -- What lies under a theme, and what an edition of an answer took up, is remembered also when a
 -- comment is moved to another decision, so that it lies there again if it is moved back. It counts

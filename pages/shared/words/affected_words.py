@@ -54,7 +54,7 @@ def layer_names(decision: Decision) -> dict[str, str]:
         if one is not None
     }
     # a newer edition of a shipped layer stands in its place
-    newer = {key.split(layer_editions.SEPARATOR, maxsplit=1)[0] for key in named}
+    newer = {layer_editions.parts(key)[0] for key in named}
     shipped = {layer: _(words) for layer, words in LAYERS.items() if layer not in newer}
     return shipped | named
 
