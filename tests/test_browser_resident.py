@@ -203,7 +203,7 @@ def test_a_draft_survives_a_reload_also_words_that_have_not_left_the_field(
         press(page, "Det gäller ingen särskild plats")
         expect(page.get_by_role("heading", name="Steg 2 av 4: Din synpunkt")).to_be_visible()
         page.get_by_text("En idé", exact=True).click()
-        settled(page)
+        at_rest(page)
         page.get_by_label("Skriv din synpunkt").press_sequentially("Halvfärdig tanke")
         page.reload()
         settled(page)
