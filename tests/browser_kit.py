@@ -29,6 +29,7 @@ from playwright.sync_api import (
     BrowserContext,
     ConsoleMessage,
     Frame,
+    FrameLocator,
     Page,
     expect,
     sync_playwright,
@@ -291,7 +292,46 @@ def still(page: Page) -> None:
     for frame in page.locator("iframe:visible").all():
         frame.scroll_into_view_if_needed()
         frame.content_frame.locator("body").wait_for()
-    page.wait_for_timeout(700)
+    at_rest(page)
+
+
+def at_rest(page: Page) -> None:
+    """Wait until no run is going on, and nothing on the page has moved for a while."""
+    settled(page)
+    page.evaluate(_AT_REST)
+
+
+# where everything stands, looked at in each frame that is painted
+_AT_REST = """() => new Promise(done => {
+    const places = () => JSON.stringify([
+        document.querySelectorAll('*').length, document.documentElement.scrollHeight, scrollY,
+        ...[...document.querySelectorAll(
+            'iframe, [data-testid=stElementContainer], [role=listbox]'
+        )].map(one => one.getBoundingClientRect()),
+    ]);
+    let last = '', since = 0;
+    const look = now => {
+        const found = places();
+        if (found !== last || document.getAnimations().some(one => one.playState === 'running'
+            && one.effect.getComputedTiming().endTime !== Infinity)) [last, since] = [found, now];
+        if (now - since > 250) done(); else requestAnimationFrame(look);
+    };
+    requestAnimationFrame(look);
+})"""
+
+
+def zoom(town: FrameLocator, press: str) -> None:
+    """Press a button that zooms a map, and wait until the map has zoomed."""
+    body = town.locator("body")
+    body.evaluate(_LISTEN)
+    town.get_by_role("button", name=press).click()
+    body.evaluate("() => window.zoomed")
+
+
+_LISTEN = """() => {
+    const map = Object.values(window).find(one => one instanceof L.Map);
+    window.zoomed = new Promise(done => map.once('zoomend', () => done(true)));
+}"""
 
 
 class _Holder(BaseHTTPRequestHandler):

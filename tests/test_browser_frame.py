@@ -19,6 +19,7 @@ from tests.browser_kit import (
     settled,
     still,
     visit,
+    zoom,
 )
 
 pytestmark = pytest.mark.browser
@@ -146,18 +147,12 @@ def test_a_searched_place_is_marked_and_no_name_lies_under_a_number(
         body.evaluate(_DRAWN)
         assert body.evaluate(_COVERED) == []
         for press in ["Zooma ut", "Zooma in", "Zooma in"]:
-            body.evaluate(_LISTEN)
-            town.get_by_role("button", name=press).click()
-            body.evaluate("() => window.zoomed")
+            zoom(town, press)
             body.evaluate(_DRAWN)
             assert body.evaluate(_COVERED) == []
 
 
 _DRAWN = "() => new Promise(done => requestAnimationFrame(() => requestAnimationFrame(done)))"
-_LISTEN = """() => {
-    const map = Object.values(window).find(one => one instanceof L.Map);
-    window.zoomed = new Promise(done => map.once('zoomend', () => done(true)));
-}"""
 _COVERED = """() => {
     const seen = [...document.querySelectorAll('.ortnamn')].filter(
         name => getComputedStyle(name).visibility === 'visible');

@@ -17,7 +17,7 @@ from playwright.sync_api import Browser, BrowserContext, Locator, Page, expect
 
 from pages.shared.report import publicity
 from pages.shared.words.texts import plain
-from tests.browser_kit import DESKTOP, Server, frame_faults, serve, settled, still
+from tests.browser_kit import DESKTOP, Server, at_rest, frame_faults, serve, settled, still
 from tests.heard_kit import WORD, Heard, heard, strange, vocabulary
 
 pytestmark = pytest.mark.browser
@@ -101,7 +101,7 @@ def _visible(found: Locator) -> list[Locator]:
 
 def _opened(page: Page, one: Locator) -> set[Heard]:
     one.click()
-    page.wait_for_timeout(300)
+    at_rest(page)
     told = heard(page)
     page.keyboard.press("Escape")
     return told
@@ -170,10 +170,10 @@ def _day_outside(page: Page) -> set[Heard]:
     page.keyboard.type("2001")
     page.locator("[data-testid=stDateInput] [data-type=month]").first.click()
     page.keyboard.press("ArrowUp")
-    page.wait_for_timeout(300)
+    at_rest(page)
     told = heard(page)
     page.keyboard.press("Tab")
-    page.wait_for_timeout(300)
+    at_rest(page)
     return told | heard(page)
 
 

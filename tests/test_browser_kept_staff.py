@@ -8,7 +8,7 @@ from collections.abc import Iterator
 import pytest
 from playwright.sync_api import Browser, Locator, Page, expect
 
-from tests.browser_kit import DESKTOP, settled
+from tests.browser_kit import DESKTOP, at_rest, settled
 from tests.test_browser_kept import Service, _visit
 
 pytestmark = pytest.mark.browser
@@ -130,8 +130,7 @@ def test_what_is_entered_and_saved_does_not_come_back(page: Page):
     page.get_by_role("link", name="Alla förslag").first.click()
     expect(page.get_by_role("heading", name="Vad planeras i Karlskoga?")).to_be_visible()
     page.go_back()
-    settled(page)
-    page.wait_for_timeout(1_000)
+    at_rest(page)
     expect(field).to_have_value("")
 
 

@@ -11,7 +11,7 @@ from streamlit.proto.ClientState_pb2 import ClientState
 from streamlit.proto.WidgetStates_pb2 import WidgetState, WidgetStates
 
 from pages.shared import folders
-from tests.browser_kit import DESKTOP, PHONE, Server, settled, visit
+from tests.browser_kit import DESKTOP, PHONE, Server, at_rest, settled, visit
 
 D = "ex-1-skola-vaster"
 FIELD = "Skriv din synpunkt"
@@ -29,11 +29,18 @@ class Answers:
         self._waiting: list[str | bytes] = []
         self._is_held = False
         self._routes: list[WebSocketRoute] = []
+        self.asked = 0
         page.route_web_socket(re.compile("/_stcore/stream"), self._join)
 
     def _join(self, route: WebSocketRoute) -> None:
         self._routes.append(route)
-        route.connect_to_server().on_message(self._come)
+        server = route.connect_to_server()
+        server.on_message(self._come)
+        route.on_message(lambda message: self._go(server, message))
+
+    def _go(self, server: WebSocketRoute, message: str | bytes) -> None:
+        server.send(message)
+        self.asked += 1
 
     def _come(self, message: str | bytes) -> None:
         self._waiting.append(message)
@@ -52,7 +59,17 @@ class Answers:
     def wait_for_more(self, page: Page) -> None:
         """Wait until the service has answered something that the page does not know of."""
         while not self._waiting:
-            page.wait_for_timeout(20)
+            _pass_on(page)
+
+    def wait_until_asked(self, page: Page, before: int) -> None:
+        """Wait until the page has asked more of the service than it had `before`."""
+        while self.asked == before:
+            _pass_on(page)
+
+
+def _pass_on(page: Page) -> None:
+    """Let one frame be painted, and what came meanwhile be handed on."""
+    page.evaluate("() => new Promise(requestAnimationFrame)")
 
 
 def _press(page: Page, name: str) -> None:
@@ -112,8 +129,9 @@ def test_what_is_said_after_back_does_not_call_the_person_back(
         page.go_back()
         answers.wait_for_more(page)
         # the form stands there still
+        before = answers.asked
         page.get_by_label(FIELD).blur()
-        page.wait_for_timeout(300)
+        answers.wait_until_asked(page, before)
         answers.let_go()
         _on_proposal(page)
         page.go_forward()
@@ -130,8 +148,9 @@ def test_a_button_pressed_after_back_is_heard(chromium: Browser, service: Server
         answers.hold()
         page.go_back()
         answers.wait_for_more(page)
+        before = answers.asked
         _press(page, "Tillbaka")
-        page.wait_for_timeout(300)
+        answers.wait_until_asked(page, before)
         answers.let_go()
         expect(page.get_by_role("heading", name="Steg 1 av 4: Platsen")).to_be_visible()
         expect(page).to_have_url(re.compile("/synpunkt"))
@@ -160,14 +179,17 @@ def test_a_link_is_followed_straight_from_a_half_written_field(
 @pytest.mark.browser
 def test_a_link_does_not_move_away_under_the_press(chromium: Browser, service: Server):
     with visit(chromium, service, **DESKTOP) as (page, _watch):
+        answers = Answers(page)
         page.goto("/")
         settled(page)
         page.get_by_label(SEARCH).click()
         page.keyboard.type("Ingen plat")
         page.get_by_role("link", name=CARD).hover()
+        before = answers.asked
         page.mouse.down()
         # what was written would be answered, with more words above the list
-        page.wait_for_timeout(1_500)
+        at_rest(page)
+        assert answers.asked == before
         page.mouse.up()
         _on_proposal(page)
 
@@ -185,8 +207,9 @@ def test_a_link_keeps_its_address_though_the_page_that_is_left_changes_its_own(
         page.get_by_label(SEARCH).fill("Ingen plat")
         page.get_by_label(SEARCH).blur()
         answers.wait_for_more(page)
+        before = answers.asked
         page.get_by_role("link", name=CARD).evaluate("link => link.click()")
-        page.wait_for_timeout(300)
+        answers.wait_until_asked(page, before)
         answers.let_go()
         _on_proposal(page)
         # also what the page says next is about that proposal

@@ -10,11 +10,13 @@ from tests.browser_kit import (
     DESKTOP,
     PHONE,
     Server,
+    at_rest,
     axe_violations,
     frame_faults,
     settled,
     still,
     visit,
+    zoom,
 )
 
 pytestmark = pytest.mark.browser
@@ -98,8 +100,7 @@ def test_squares_are_on_the_map_at_every_zoom(chromium: Browser, service: Server
         town = page.frame_locator("iframe[title='Karta över resultatet']")
         for press in ["", "Zooma ut", "Zooma ut", "Zooma in", "Zooma in", "Zooma in", "Zooma in"]:
             if press:
-                town.get_by_role("button", name=press).click()
-            page.wait_for_timeout(500)
+                zoom(town, press)
             expect(town.locator("path.leaflet-interactive").first).to_be_attached()
 
 
@@ -172,5 +173,5 @@ def test_a_page_is_accessible_in_swedish_and_asks_nobody_else(
         if device is PHONE:
             # a page enlarged four times on a desktop is this wide
             page.set_viewport_size({"width": 320, "height": 640})
-            page.wait_for_timeout(300)
+            at_rest(page)
             assert page.evaluate(_WIDTH) <= 320

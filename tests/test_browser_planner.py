@@ -13,7 +13,7 @@ import shapely
 from playwright.sync_api import Browser, Page, expect
 
 from data import clock
-from tests.browser_kit import DESKTOP, PHONE, Server, axe_violations, serve, settled, visit
+from tests.browser_kit import DESKTOP, PHONE, Server, at_rest, axe_violations, serve, settled, visit
 
 pytestmark = pytest.mark.browser
 
@@ -83,8 +83,7 @@ def _write(page: Page, label: str, words: str) -> None:
     else:
         field.fill(words)
     field.press("Tab")
-    page.wait_for_timeout(600)
-    settled(page)
+    at_rest(page)
 
 
 def test_a_new_official_holds_her_first_dialogue(

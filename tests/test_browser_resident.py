@@ -11,9 +11,11 @@ from tests.browser_kit import (
     DESKTOP,
     PHONE,
     Server,
+    at_rest,
     axe_violations,
     press,
     settled,
+    still,
     visit,
 )
 
@@ -81,7 +83,7 @@ def test_the_whole_way_with_the_map(chromium: Browser, service: Server, device):
         press(page, "Lämna en synpunkt")
         expect(page.get_by_role("heading", name="Steg 1 av 4: Platsen")).to_be_visible()
         frame = _map_frame(page)
-        page.wait_for_timeout(1500)
+        still(page)
         target = frame.locator(".leaflet-container")
         if device is PHONE:
             target.tap(position={"x": 120, "y": 120})
@@ -98,7 +100,7 @@ def test_the_whole_way_with_the_keyboard_alone(chromium: Browser, service: Serve
     with visit(chromium, service, **DESKTOP) as (page, _watch):
         _open_form(page)
         _map_frame(page)
-        page.wait_for_timeout(1500)
+        still(page)
         _tab_to(page, "Sätt nålen mitt på kartan")
         page.keyboard.press("Enter")
         expect(page.get_by_text("Vald plats:")).to_be_visible()
@@ -201,7 +203,7 @@ def test_a_draft_survives_a_reload_also_words_that_have_not_left_the_field(
         press(page, "Det gäller ingen särskild plats")
         expect(page.get_by_role("heading", name="Steg 2 av 4: Din synpunkt")).to_be_visible()
         page.get_by_text("En idé", exact=True).click()
-        page.wait_for_timeout(800)
+        at_rest(page)
         page.get_by_label("Skriv din synpunkt").press_sequentially("Halvfärdig tanke")
         page.reload()
         settled(page)
@@ -279,7 +281,7 @@ def test_pressing_letters_runs_nothing(chromium: Browser, service: Server):
         page.on("websocket", lambda socket: sent.append(socket))
         for letter in "abcdefghijklmnopqrstuvwxyz":
             page.keyboard.press(letter)
-        page.wait_for_timeout(500)
+        at_rest(page)
         expect(page.get_by_role("heading", name="Vad planeras i Karlskoga?")).to_be_visible()
         assert page.get_by_role("dialog").count() == 0
         assert sent == []
