@@ -9,7 +9,7 @@ from __future__ import annotations
 import json
 from dataclasses import dataclass
 from datetime import UTC, datetime
-from typing import Any, NamedTuple
+from typing import Any, Literal, NamedTuple
 
 from data import rights, store
 from data.answers import answers
@@ -26,10 +26,15 @@ TRIES = 3
 LISTED = 20
 
 
-class MeetingError(ValueError):
-    """There is nothing to show; `code` is ``unknown_decision``."""
+MeetingCode = Literal["unknown_decision"]
 
-    def __init__(self, code: str) -> None:
+
+class MeetingError(ValueError):
+    """There is nothing to show."""
+
+    code: MeetingCode
+
+    def __init__(self, code: MeetingCode) -> None:
         super().__init__(code)
         self.code = code
 

@@ -12,8 +12,8 @@ from dataclasses import dataclass, field, replace
 from typing import Literal, get_args
 
 from data.planning.area_files import AROUND, Kept, Mending, Mode, Placed
-from data.uploads.gis_faults import PASSING, GisFileError
-from geo.areas import AreaError
+from data.uploads.gis_faults import PASSING, GisFileCode, GisFileError
+from geo.areas import AreaCode, AreaError
 
 # where a file would lie in a reference system: in the municipality, beside it, nowhere on earth
 Landing = Literal["hemma", "borta", "ingenstans"]
@@ -27,7 +27,7 @@ USUAL_M = 50.0
 class Fault:
     """What was wrong, as `GisFileError` and `AreaError` tell it."""
 
-    code: str
+    code: GisFileCode | AreaCode
     detail: str = ""
     place: tuple[float, float] | None = None
 

@@ -22,6 +22,15 @@ from pages.shared.widgets import act_outcome
 from pages.shared.words.texts import _, number
 
 DONE, ACTS = "planera.gjort", "planera.antal"
+CAUSES = (
+    rights.NotAllowedError,
+    DraftError,
+    reach_edit.ReachError,
+    own_grids.GridError,
+    layer_import.LayerImportError,
+    gis_files.GisFileError,
+    AreaError,
+)
 
 
 def attempt(
@@ -40,15 +49,7 @@ def attempt(
     detail, place = "", None
     try:
         do(signed_in.staff())
-    except (
-        rights.NotAllowedError,
-        DraftError,
-        reach_edit.ReachError,
-        own_grids.GridError,
-        layer_import.LayerImportError,
-        gis_files.GisFileError,
-        AreaError,
-    ) as error:
+    except CAUSES as error:
         fault, place = error.code, getattr(error, "place", None)
         detail = str(getattr(error, "detail", ""))
     except store.StoreError:

@@ -12,12 +12,13 @@ from data.enums import DecisionType
 from data.planning import draft_fields, drafts
 from data.planning.draft_fields import Sheet, Sort, Value
 from data.planning.drafts import Draft
-from pages.planera.words import say_fault
+from pages.planera.area_words import say_fault
 from pages.shared import addresses
 from pages.shared.session import signed_in, state
 from pages.shared.words.texts import N_, SOURCE, TYPE_WORDS, _, language_name
 
 TROUBLE = "utkast.fel"
+CAUSES = (rights.NotAllowedError, draft_fields.FieldError, drafts.DraftError)
 LABELS = {
     "type": N_("Vad är det för förslag?"),
     "body": N_("Nämnd, styrelse eller fullmäktige som beslutar"),
@@ -124,7 +125,7 @@ def save(decision_id: str, field: str, was: Value, becomes: Value) -> None:
         drafts.set_field(signed_in.staff(), decision_id, field, was, becomes, at=clock.now())
     except drafts.FieldChangedError as error:
         trouble = {"code": "field_changed", "mine": becomes, "now": error.now}
-    except (rights.NotAllowedError, draft_fields.FieldError, drafts.DraftError) as error:
+    except CAUSES as error:
         trouble = {"code": error.code, "mine": becomes}
     except store.StoreError:
         trouble = {"code": "not_saved", "mine": becomes}

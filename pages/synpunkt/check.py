@@ -32,6 +32,7 @@ from pages.synpunkt.filled import Filled
 from pages.synpunkt.place import say_place
 from pages.synpunkt.words import SENSITIVE
 
+CAUSES = (submissions.RefusedError, rules.CommentingClosedError)
 _log = logging.getLogger(__name__)
 
 
@@ -119,7 +120,7 @@ def send(decision: Decision, filled: Filled) -> str | limits.TooManyError | None
         filled["elsewhere"] = not _is_what_was_stored(new, receipt.code)
     except ValidationError as error:
         return problem_code(error)
-    except (submissions.RefusedError, rules.CommentingClosedError) as error:
+    except CAUSES as error:
         return error.code
     except limits.TooManyError as error:
         return error

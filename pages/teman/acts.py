@@ -19,6 +19,7 @@ from pages.shared.words.texts import _
 from pages.teman.words import FAULTS, OTHER_FAULT
 
 DONE, ACTS = "teman.gjort", "teman.antal"
+CAUSES = (rights.NotAllowedError, themes.ThemeError, answers.AnswerError)
 PART, THEME, SHOWN = "teman.del", "teman.tema", "teman.visa"
 # the choice of a decision is drawn first, so that its answer to a link stands in the address
 GATHER, ANSWER, PUBLISH = "samla", "svara", "publicera"
@@ -31,10 +32,11 @@ def attempt(
 
     `written` is what the official wrote, by label: shown again when somebody else saved before.
     """
-    fault, found = None, None
+    fault: str | None = None
+    found = None
     try:
         found = do(signed_in.staff())
-    except (rights.NotAllowedError, themes.ThemeError, answers.AnswerError) as error:
+    except CAUSES as error:
         fault = error.code
     except store.StoreError:
         fault = "not_saved"

@@ -141,6 +141,7 @@ def _note(request: Request, given: dict[str, str]) -> Response:
     code, text = given.get("id", ""), given.get("text", "")
     step, seen = _int(given.get("steg", "")), _int(given.get("version", ""))
     is_script = "application/json" in request.headers.get("accept", "")
+    fault: str
     try:
         kept = meeting_notes.save(actor, code, step, text, seen=seen, at=clock.now())
     except NoteError as error:
