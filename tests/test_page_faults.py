@@ -35,6 +35,7 @@ from pages.registrera import words as registrera_words
 from pages.shared.widgets import mail_wish, own_comment
 from pages.shared.words import words
 from pages.synpunkt import check
+from pages.synpunkt import filled as form
 from pages.teman import acts as teman_acts
 from pages.teman import words as teman_words
 from pages.web.mote import answering
@@ -163,7 +164,7 @@ TABLES = {
     "leaving a comment": Table(
         words.ERRORS,
         check.CAUSES,
-        [*get_args(models.ProblemCode), "not_saved"],
+        [*_words(form.PlaceFault | form.WordsFault | models.ProblemCode), "not_saved"],
         {"refused": "no error is of this kind and of none under it"},
     ),
     "a note of the meeting": Table(
