@@ -57,7 +57,7 @@ def show(request: Request) -> Response:
         snapshot = None
     if snapshot is None or decisions.get(code) is None:
         return plain_page(request, NOT_FOUND, NOT_FOUND_MORE, 404)
-    asked = [one for some in snapshot.content["quotes"].values() for one in some]
+    asked = [one for some in snapshot.content.quotes.values() for one in some]
     may_write = bool(actor.roles & rights.REVIEWERS)
     shown = Shown(
         snapshot=snapshot,

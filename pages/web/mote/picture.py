@@ -6,9 +6,8 @@ lie on each other like layers. Nothing on them is text of a resident.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Any
 
 import shapely
 from markupsafe import Markup, escape
@@ -17,6 +16,7 @@ from shapely.geometry.base import BaseGeometry
 
 from data.geodata import layers
 from data.output.meeting_content import LAYER
+from data.output.meeting_state import Content
 from pages.shared.maps import palette
 from pages.shared.maps.legend import Item
 from pages.shared.words.texts import _
@@ -78,7 +78,7 @@ class Picture:
     has_legend: bool = True
 
 
-def draw(content: dict[str, Any], picture: Picture, beside: Markup) -> Markup:
+def draw(content: Content, picture: Picture, beside: Markup) -> Markup:
     """Return a map with its choice of area and its legend; `beside` is markup that stands there.
 
     Only `beside`, with a sentence, where the map cannot be drawn as it was then.
@@ -109,40 +109,40 @@ def the_ground() -> Markup:
     )
 
 
-def _view(content: dict[str, Any]) -> Box:
+def _view(content: Content) -> Box:
     """Return the view round the decision and the areas where most is felt or said."""
     known, outline = areas(LAYER), _outline(content)
     near = shapely.box(*outline.buffer(AROUND_M).bounds)
     felt, said = (
-        [known[code] for code in sorted(_main(rows, column) & known.keys())]
-        for rows, column in (
-            (content["affected"]["areas"], "affected"),
-            (content["areas"], "comments"),
+        [known[code] for code in sorted(_main(counts) & known.keys())]
+        for counts in (
+            {row.code: row.affected or 0 for row in content.affected.areas},
+            {row.code: row.comments for row in content.areas},
         )
     )
     parts = [area.intersection(near) for area in felt] + [_part(area, near) for area in said]
     return box_of([outline, *(part for part in parts if not part.is_empty)])
 
 
-def _main(rows: Iterable[dict[str, Any]], column: str) -> set[str]:
-    counts = {row["code"]: row[column] or 0 for row in rows}
+def _main(counts: dict[str, int]) -> set[str]:
+    """Return the areas where more is counted than in most others."""
     least = LEAST_PART * max(counts.values(), default=0)
     return {code for code, count in counts.items() if count > least}
 
 
-def _outline(content: dict[str, Any]) -> BaseGeometry:
-    return flat(shape(content["decision"]["outline"]))
+def _outline(content: Content) -> BaseGeometry:
+    return flat(shape(content.decision.outline))
 
 
-def _edge_color(content: dict[str, Any]) -> str:
-    return palette.STATUS[content["decision"]["status"]]
+def _edge_color(content: Content) -> str:
+    return palette.STATUS[content.decision.status]
 
 
 def _words(box: Box) -> str:
     return " ".join(f"{one:.0f}" for one in box)
 
 
-def _map(content: dict[str, Any], picture: Picture) -> Markup:
+def _map(content: Content, picture: Picture) -> Markup:
     outline, box = _outline(content), _view(content)
     # metres for each dot of the screen, until the script has measured the picture
     scale = box[2] / WIDE
@@ -261,7 +261,7 @@ def sample(prefix: str, place: int, sign: Item) -> Markup:
     )
 
 
-def _legend(content: dict[str, Any], picture: Picture) -> Markup:
+def _legend(content: Content, picture: Picture) -> Markup:
     """Explain what is on the map, and the edge of the decision."""
     there = {area.sign for area in picture.areas if picture.has_legend}
     rows = [
@@ -273,7 +273,7 @@ def _legend(content: dict[str, Any], picture: Picture) -> Markup:
     return piece("legend", picture.title, rows)
 
 
-def _edge_sample(content: dict[str, Any]) -> Markup:
+def _edge_sample(content: Content) -> Markup:
     return Markup(
         '<svg class="prov" viewBox="0 0 40 28" width="40" height="28" aria-hidden="true" '
         'focusable="false"><path d="M2 14H38" stroke="{}" stroke-width="5" '
