@@ -7,6 +7,7 @@ after another is told so.
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import dataclass
 
 import streamlit as st
 
@@ -23,6 +24,16 @@ CAUSES = (rights.NotAllowedError, themes.ThemeError, answers.AnswerError)
 PART, THEME, SHOWN = "teman.del", "teman.tema", "teman.visa"
 # the choice of a decision is drawn first, so that its answer to a link stands in the address
 GATHER, ANSWER, PUBLISH = "samla", "svara", "publicera"
+
+
+@dataclass(frozen=True)
+class _Told:
+    """How an act went; `fault` None when it was done. `written` is what was lost with it."""
+
+    fault: str | None
+    done: str
+    number: int | None
+    written: dict[str, str]
 
 
 def attempt(
@@ -44,7 +55,7 @@ def attempt(
     if fault is None:
         state.put(ACTS, count() + 1)
     number = found if isinstance(found, int) else None
-    act_outcome.put(DONE, [fault, done, number, kept])
+    act_outcome.put(DONE, _Told(fault, done, number, kept))
 
 
 def count() -> int:
@@ -54,15 +65,14 @@ def count() -> int:
 
 def tell() -> None:
     """Show how the last act went, once, and what was written if it was not kept."""
-    said = act_outcome.take(DONE)
-    if not said:
+    told: _Told | None = act_outcome.take(DONE)
+    if told is None:
         return
-    fault, done, number, written = said
-    if fault is None:
-        st.success(_(done).format(n=number), icon=":material/check:")
+    if told.fault is None:
+        st.success(_(told.done).format(n=told.number), icon=":material/check:")
         return
-    st.error(_(FAULTS.get(fault, OTHER_FAULT)))
-    act_outcome.show_written(written)
+    st.error(_(FAULTS.get(told.fault, OTHER_FAULT)))
+    act_outcome.show_written(told.written)
 
 
 def open_part(part: str, theme_id: int | None = None) -> None:
