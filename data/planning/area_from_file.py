@@ -1,6 +1,6 @@
 """How far a planner has come with an area from a file: closed states, and what leads where.
 
-Nothing is read, placed or drawn here. A state in `WORK` waits for `data.planning.area_file_work`;
+Nothing is read, placed or drawn here. A state of `Work` waits for `data.planning.area_file_work`;
 every other waits for the planner. A page tells what its fields say each time it is drawn, so an
 event that says what is so already changes nothing, and one that means nothing in a state neither.
 """
@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
-from typing import Literal, get_args
+from typing import Literal
 
 from data.planning.area_files import AROUND, Kept, Mending, Mode, Placed
 from data.uploads.gis_faults import PASSING, GisFileCode, GisFileError
@@ -219,7 +219,6 @@ OfParts = NoParts | Making | Refused | Ready
 OfLayer = AskingSystem | Placing | LooksSwapped | Elsewhere | Unusable | Away | OfParts
 State = Reading | Unreadable | OfLayer
 Work = Reading | Placing | Making
-STATES, WORK = get_args(State), get_args(Work)
 
 
 # ---- what work gave
