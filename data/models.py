@@ -10,7 +10,7 @@ import math
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from functools import cached_property
-from typing import Annotated
+from typing import Annotated, Literal
 
 from pydantic import (
     AfterValidator,
@@ -197,8 +197,24 @@ def _not_too_long(text: str, fault: str | None) -> str:
     return text
 
 
-_OWN_FAULTS = {"empty", "place_missing", "place_not_expected", "neighbourhood_missing"}
-_OWN_FAULTS |= {"place_not_finite"}
+ProblemCode = Literal[
+    "empty",
+    "too_long",
+    "too_many",
+    "place_missing",
+    "place_not_expected",
+    "neighbourhood_missing",
+    "place_not_finite",
+    "invalid",
+]
+# the validators' own words; pydantic has others
+_OWN_FAULTS: dict[str, ProblemCode] = {
+    "empty": "empty",
+    "place_missing": "place_missing",
+    "place_not_expected": "place_not_expected",
+    "neighbourhood_missing": "neighbourhood_missing",
+    "place_not_finite": "place_not_finite",
+}
 # to the letter: half a sign is mended before anything looks at it
 Written = Annotated[str, BeforeValidator(_sent)]
 
@@ -343,18 +359,14 @@ class Place:
     near: str = ""
 
 
-def problem_code(error: ValidationError) -> str:
-    """Return the short word for the first fault in what a person filled in.
-
-    One of ``empty``, ``too_long``, ``too_many``, ``place_missing``, ``place_not_expected``,
-    ``neighbourhood_missing``, ``place_not_finite`` or ``invalid``.
-    """
+def problem_code(error: ValidationError) -> ProblemCode:
+    """Return the short word for the first fault in what a person filled in."""
     first = error.errors()[0]
     kind = first["type"]
     if kind in _OWN_FAULTS:
-        return str(kind)
+        return _OWN_FAULTS[kind]
     is_list = first["loc"][-1:] == ("comments",)
-    codes = {
+    codes: dict[str, ProblemCode] = {
         "string_too_long": "too_long",
         "too_long": "too_many" if is_list else "too_long",
         "too_short": "empty",

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Literal
+
 from data.models import Staff
 
 ROLES = ("reviewer", "planner", "politician", "admin")
@@ -14,7 +16,7 @@ ADMINS = frozenset({"admin"})
 class NotAllowedError(PermissionError):
     """The person may not do this; nothing was done."""
 
-    code = "not_allowed"
+    code: Literal["not_allowed"] = "not_allowed"
 
 
 def check_reader(actor: Staff | None) -> Staff:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date
+from typing import Literal
 
 from data.models import Decision, DecisionType, Status
 
@@ -22,33 +23,44 @@ DEFAULT_BANDS: dict[DecisionType, tuple[float, float, float] | None] = {
 }
 
 
-class CommentingClosedError(ValueError):
-    """The decision takes no comments on this day; `code` is ``not_open_yet`` or ``closed``."""
+ClosedCode = Literal["not_open_yet", "closed"]
 
-    def __init__(self, code: str) -> None:
+
+class CommentingClosedError(ValueError):
+    """The decision takes no comments on this day."""
+
+    code: ClosedCode
+
+    def __init__(self, code: ClosedCode) -> None:
         super().__init__(code)
         self.code = code
+
+
+ReceivedCode = Literal["received_before", "received_after", "received_in_future"]
 
 
 class ReceivedError(ValueError):
-    """What came in another way cannot count; `code` is a short word.
+    """What came in another way cannot count.
 
-    ``received_before``, ``received_after`` (the days on which comments are taken) or
-    ``received_in_future``.
+    It came before or after the days on which comments are taken, or on a day that is yet to come.
     """
 
-    def __init__(self, code: str) -> None:
+    code: ReceivedCode
+
+    def __init__(self, code: ReceivedCode) -> None:
         super().__init__(code)
         self.code = code
 
 
+DecidedCode = Literal["future_day", "decided_before_closed"]
+
+
 class DecidedError(ValueError):
-    """The decision cannot have been made on this day; `code` is a short word.
+    """The decision cannot have been made on this day: comments were taken, or it is to come."""
 
-    ``future_day``, or ``decided_before_closed`` for a day on which comments were still taken.
-    """
+    code: DecidedCode
 
-    def __init__(self, code: str) -> None:
+    def __init__(self, code: DecidedCode) -> None:
         super().__init__(code)
         self.code = code
 

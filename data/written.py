@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from typing import Literal
 
 # what a text may hold beside its readable signs, so that nobody fills the store with unseen ones
 UNSEEN_FACTOR = 6
@@ -102,7 +103,7 @@ def is_blank(text: str) -> bool:
     return not clean_text(text).replace(_BLANK, " ").strip()
 
 
-def fault_of(text: str, most: int) -> str | None:
+def fault_of(text: str, most: int) -> Literal["empty", "too_long"] | None:
     """Return ``empty`` or ``too_long`` if a text cannot be taken; counted is what can be seen."""
     if is_blank(text):
         return "empty"

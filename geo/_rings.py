@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import math
 from collections.abc import Callable, Iterator
-from typing import Any, NoReturn
+from typing import Any, Literal, NoReturn
 
 import numpy as np
 from numpy.typing import NDArray
 
 Ring = NDArray[np.float64]
-Refuse = Callable[[str], NoReturn]
+RingCode = Literal["no_polygons", "bad_coordinates", "not_finite", "too_many_vertices"]
+Refuse = Callable[[RingCode], NoReturn]
 
 # A collection of collections of collections has no use; the bound keeps the walk short.
 _NESTING_MAX = 20

@@ -8,7 +8,7 @@ area could be another one than the planner meant, and because repairing has no b
 from __future__ import annotations
 
 import json
-from typing import TYPE_CHECKING, Any, NoReturn
+from typing import TYPE_CHECKING, Any, Literal, NoReturn
 
 import numpy as np
 import shapely
@@ -32,17 +32,37 @@ ENDINGS = frozenset({"", "json", "geojson"})
 SWEDEN = (10.4, 55.1, 24.4, 69.3)
 
 
-class AreaError(ValueError):
-    """An area cannot be used; `code` is one short word, `place` a (lon, lat) where it is known.
+AreaCode = Literal[
+    "not_supported",
+    "not_json",
+    "empty",
+    "no_polygons",
+    "not_finite",
+    "bad_coordinates",
+    "looks_swapped",
+    "looks_projected",
+    "outside",
+    "too_large",
+    "too_many_vertices",
+    "invalid_ring",
+    "too_big",
+    "too_small",
+    "too_few_corners",
+    "bad_distance",
+    "bad_corner",
+]
 
-    Codes of `read_area`: ``not_supported``, ``not_json``, ``empty``, ``no_polygons``,
-    ``not_finite``, ``bad_coordinates``, ``looks_swapped``, ``looks_projected``, ``outside``,
-    ``too_large``, ``too_many_vertices``, ``invalid_ring``. `geo.area_rule` and `geo.corners` add
-    ``too_big``, ``too_small``, ``too_few_corners``, ``bad_distance`` and ``bad_corner``.
+
+class AreaError(ValueError):
+    """An area cannot be used; `place` is a (lon, lat) where it is known.
+
+    The codes from ``too_big`` on are those of `geo.area_rule` and `geo.corners`.
     """
 
+    code: AreaCode
+
     def __init__(
-        self, code: str, detail: str = "", place: tuple[float, float] | None = None
+        self, code: AreaCode, detail: str = "", place: tuple[float, float] | None = None
     ) -> None:
         super().__init__(f"{code}: {detail}" if detail else code)
         self.code = code
@@ -129,7 +149,7 @@ def join_polygons(geometry: NDArray[np.object_]) -> MultiPolygon:
     return _as_multi(parts)
 
 
-def _refuse(code: str) -> NoReturn:
+def _refuse(code: AreaCode) -> NoReturn:
     raise AreaError(code)
 
 

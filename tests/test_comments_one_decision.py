@@ -178,7 +178,7 @@ def test_a_frozen_meeting_stays_and_quotes_nothing_that_was_moved(two):
     assert meeting_quotes.words(PLANNER, A, [one]) == {}
     assert meetings.changed_since(PLANNER, kept) == 1
     now = meetings.fresh(PLANNER, A, at=LATER)
-    assert (now.content["heard"]["comments"], now.content["quotes"]) == (0, {str(theme.id): []})
+    assert (now.content.heard.comments, now.content.quotes) == (0, {str(theme.id): []})
 
 
 def test_a_move_lets_nobody_see_a_figure_on_fewer_than_five_change(two):

@@ -159,7 +159,7 @@ def test_every_place_gives_the_same_status(client, decision):
         tables = {table.name: table.rows for table in export_tables.public(decision, at=at)}
         given.append(tables["forslag"]["status"][0])
         given.append(report.public(decision, at=at).status.value)
-        given.append(meetings.fresh(REVIEWER, D, at=at).content["decision"]["status"])
+        given.append(meetings.fresh(REVIEWER, D, at=at).content.decision.status)
         return set(given)
 
     areas = addresses.all_decisions(), addresses.decision(D)

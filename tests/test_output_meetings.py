@@ -7,13 +7,14 @@ import json
 import pandas as pd
 import pytest
 
-from data import rights, store
+from data import clock, rights, store
 from data.affected import affected
 from data.answers import theme_assignment, themes
 from data.comments import results
+from data.decisions import decisions
 from data.geodata import layers
 from data.models import HideReason, Staff
-from data.output import meeting_notes, meeting_quotes, meetings
+from data.output import meeting_notes, meeting_quotes, meeting_state, meetings
 from data.review import review
 from tests.conftest import NOON, make_comment
 from tests.test_answers_themes import PLANNER, REVIEWER, TEXTS, D, send
@@ -48,41 +49,41 @@ def test_figures_are_those_that_everyone_reads(decision, theme):
     send(2)
     content = meetings.take(REVIEWER, D, at=NOON).content
     totals = results.totals(D)
-    assert content["heard"]["comments"] == totals.comments == 2
-    assert content["heard"]["persons"] == totals.persons
-    assert content["heard"]["by_stance"] == {k.value: v for k, v in totals.by_stance.items()}
+    assert content.heard.comments == totals.comments == 2
+    assert content.heard.persons == totals.persons
+    assert content.heard.by_stance == {k.value: v for k, v in totals.by_stance.items()}
     shown = results.protected(D, "valdistrikt")
-    assert sum(row["comments"] for row in content["areas"]) == shown["comments"].sum()
-    for row in content["areas"]:
-        assert row["persons"] == _or_none(shown["persons"][row["code"]])
+    assert sum(row.comments for row in content.areas) == shown["comments"].sum()
+    for row in content.areas:
+        assert row.persons == _or_none(shown["persons"][row.code])
     public = affected.public(decision, "valdistrikt")
-    assert {row["code"]: row["affected"] for row in content["affected"]["areas"]} == {
+    assert {row.code: row.affected for row in content.affected.areas} == {
         str(code): _or_none(row["affected"])
         for code, row in public.iterrows()
         if pd.isna(row["within"]) or row["within"]
     }
-    assert content["affected"]["within"] == affected.summary(decision).within
-    assert layers.edition("valdistrikt") == content["edition"]
+    assert content.affected.within == affected.summary(decision).within
+    assert layers.edition("valdistrikt") == content.edition
 
 
 def test_few_persons_are_never_counted(theme):
     _gathered(theme, persons=4)
     content = meetings.take(REVIEWER, D, at=NOON).content
-    assert content["heard"]["persons"] is None
-    assert content["themes"][0]["persons"] is None
-    assert [row["persons"] for row in content["areas"] if row["comments"]] == [None]
+    assert content.heard.persons is None
+    assert content.themes[0].persons is None
+    assert [row.persons for row in content.areas if row.comments] == [None]
 
 
 def test_what_was_frozen_stands_still(theme):
     _gathered(theme)
     first = meetings.take(REVIEWER, D, at=NOON)
-    before = json.dumps(_kept(first).content)
+    before = meeting_state.to_json(_kept(first).content)
     _gathered(theme, 2)
     themes.save(PLANNER, theme, themes.ThemeTexts(title="Buskarna", **TEXTS), at=NOON)
     second = meetings.take(REVIEWER, D, at=NOON)
-    assert json.dumps(_kept(first).content) == before
+    assert meeting_state.to_json(_kept(first).content) == before
     assert json.loads(before)["heard"]["comments"] == 1
-    assert _kept(second).content["heard"]["comments"] == 2
+    assert _kept(second).content.heard.comments == 2
     latest = meetings.latest(POLITICIAN, D)
     assert latest is not None
     assert latest.id == second.id
@@ -90,16 +91,44 @@ def test_what_was_frozen_stands_still(theme):
     assert meetings.get(POLITICIAN, "annat", first.id) is None
 
 
+# what is kept is never written anew: these names stand in every store
+SHAPE = {
+    "": "format on decision affected heard areas edition answer themes themes_from other quotes",
+    "decision": "id number type body example status contact_role contact_phone contact_email near_m"
+    " everyone outline texts phases opens closes decision_on answer_on decided_on",
+    "affected": "within near population areas groups away",
+    "heard": "comments persons placed by_stance by_kind by_channel edition areas ages unlike"
+    " released_on",
+    "areas": "code name comments persons for against both none",
+    "themes": "id title summary answer outcome reason comments persons",
+}
+
+
+def test_what_is_kept_has_the_names_that_were_kept_first(theme):
+    _gathered(theme)
+    taken = meetings.take(REVIEWER, D, at=NOON).content
+    kept = json.loads(meeting_state.to_json(taken))
+    parts = {name: kept[name] if name else kept for name in SHAPE}
+    found = {name: part[0] if isinstance(part, list) else part for name, part in parts.items()}
+    assert {name: list(part) for name, part in found.items()} == {
+        name: names.split() for name, names in SHAPE.items()
+    }
+    days = kept["on"], kept["decision"]["opens"], kept["decision"]["decided_on"]
+    assert days == (clock.day_of(NOON).isoformat(), decisions.get(D).opens.isoformat(), None)
+    kept["came_later"] = kept["decision"]["came_later"] = 1
+    assert meeting_state.of_json(json.dumps(kept)) == taken, "a later version's words are let be"
+
+
 def test_a_hidden_quote_is_gone_from_an_old_meeting_too(theme):
     comment = _gathered(theme)
     assert meeting_quotes.choose(REVIEWER, D, theme.id, [comment], at=NOON) == 1
     kept = meetings.take(REVIEWER, D, at=NOON)
-    assert kept.content["quotes"] == {str(theme.id): [comment]}
+    assert kept.content.quotes == {str(theme.id): [comment]}
     said = "Bygg en gungställning."
     assert meeting_quotes.words(POLITICIAN, D, [comment]) == {comment: said}
-    assert said not in json.dumps(kept.content, ensure_ascii=False), "words are never copied"
+    assert said not in meeting_state.to_json(kept.content), "words are never copied"
     review.hide(comment, actor=REVIEWER, reason=HideReason.OFF_TOPIC, at=NOON)
-    assert _kept(kept).content["quotes"] == {str(theme.id): [comment]}
+    assert _kept(kept).content.quotes == {str(theme.id): [comment]}
     assert meeting_quotes.words(POLITICIAN, D, [comment]) == {}
 
 
@@ -119,20 +148,20 @@ def test_quotes_are_few_published_and_of_their_theme(theme):
     meeting_quotes.choose(REVIEWER, D, theme.id, inside[:3], at=NOON)
     theme_assignment.take_out(REVIEWER, D, theme.id, inside[:1], at=NOON)
     content = meetings.take(REVIEWER, D, at=NOON).content
-    assert content["quotes"] == {str(theme.id): inside[1:3]}
+    assert content.quotes == {str(theme.id): inside[1:3]}
 
 
 def test_a_politician_sees_drafts_only_when_an_official_froze_them(theme):
     _gathered(theme)
-    assert meetings.fresh(POLITICIAN, D, at=NOON).content["themes"] == []
-    assert meetings.fresh(REVIEWER, D, at=NOON).content["themes"][0]["title"] == "Träden"
+    assert meetings.fresh(POLITICIAN, D, at=NOON).content.themes == ()
+    assert meetings.fresh(REVIEWER, D, at=NOON).content.themes[0].title == "Träden"
     assert meetings.latest(POLITICIAN, D) is None, "to look is not to keep"
     with pytest.raises(rights.NotAllowedError):
         meetings.take(POLITICIAN, D, at=NOON)
     meetings.take(REVIEWER, D, at=NOON)
     seen = meetings.latest(POLITICIAN, D)
     assert seen is not None
-    assert (seen.content["themes_from"], seen.content["themes"][0]["title"]) == ("draft", "Träden")
+    assert (seen.content.themes_from, seen.content.themes[0].title) == ("draft", "Träden")
 
 
 def test_a_note_is_never_overwritten_unseen(decision):

@@ -77,7 +77,7 @@ def test_words_too_long_for_a_place_are_asked_about_anew_when_it_is_sent(decisio
     shown = _press(_press(shown, "Nästa"), "Hoppa över")
     # as a browser may have kept it from an earlier edition
     filled = shown.session_state[f"synpunkt.{decision.id}"]
-    filled["comments"][0]["words"] = "x" * (PLACE_WORDS_MAX + 1)
+    filled.comments[0].words = "x" * (PLACE_WORDS_MAX + 1)
     shown = _press(shown, "Skicka till kommunen")
     assert shown.error[0].value.startswith("Beskrivningen av platsen")
     shown.run()

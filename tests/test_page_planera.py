@@ -12,7 +12,6 @@ from data.decisions import decisions
 from data.geodata import cell_sets, layers
 from data.models import Staff
 from data.planning import layer_import, own_grids, reach_edit
-from data.uploads import gis_files
 from pages.planera import first_dialogue
 from pages.planera import words as planner_words
 from pages.shared.session import signed_in
@@ -176,20 +175,6 @@ def test_with_contours_the_page_says_that_they_are_used(empty_store, as_planner)
         PLANNER, made, reach_edit.ZoneKind.NEAR, "55 dBA", [shape], at=decisions.clock.now()
     )
     assert "används i stället för avstånden" in words(open_page(PAGE, id=made.id))
-
-
-def test_every_refusal_has_its_sentence():
-    """The codes that the docstrings list are all the codes there are."""
-    errors = (
-        gis_files.GisFileError,
-        reach_edit.ReachError,
-        own_grids.GridError,
-        layer_import.LayerImportError,
-    )
-    for error in errors:
-        listed = (error.__doc__ or "").split("``")[1::2]
-        assert listed
-        assert set(listed) <= set(planner_words.FAULTS), error
 
 
 def test_the_first_dialogue_is_told_to_planners_and_in_the_docs_alike(decision, as_planner):

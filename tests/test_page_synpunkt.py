@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import json
+from copy import deepcopy
+from dataclasses import replace
 from datetime import date, timedelta
 
 import pytest
@@ -12,7 +15,7 @@ from data import clock, store
 from data.comments import submissions
 from data.decisions import decisions
 from data.geodata import places
-from data.models import TEXT_MAX, PlaceHow
+from data.models import TEXT_MAX, AgeBand, Kind, PlaceHow, Relation, Stance
 from data.review import review
 from data.staff import limits
 from data.written import clean_text
@@ -24,6 +27,7 @@ from tests.page_kit import open_page, words
 
 pytestmark = pytest.mark.usefixtures("at_noon")
 PAGE = "synpunkt/page.py"
+KEPT = form.to_keep(form.Filled())
 WILD = "{{7*7}} ${alert(1)} </script> `hej` \u202e **fet** ![x](http://x.example/a.png)"
 
 
@@ -138,7 +142,7 @@ def test_the_sixth_from_one_place_waits_without_a_word_of_blame(decision):
 def test_sending_the_same_form_again_stores_nothing_new(decision):
     shown = _write(open_page(PAGE, id=decision.id), "En bänk.")
     filled = shown.session_state[form.name(decision)]
-    again = dict(filled, comments=[dict(one) for one in filled["comments"]])
+    again = deepcopy(filled)
     shown = _press(shown, "Skicka till kommunen")
     first = shown.metric[0].value
     shown.session_state[form.name(decision)] = again
@@ -150,7 +154,7 @@ def test_sending_the_same_form_again_stores_nothing_new(decision):
 def test_another_tab_with_other_words_is_told_and_its_words_stay(decision):
     shown = _write(open_page(PAGE, id=decision.id), "En bänk.")
     filled = shown.session_state[form.name(decision)]
-    other = dict(filled, comments=[dict(filled["comments"][0], text="En soptunna.")])
+    other = replace(filled, comments=[replace(filled.comments[0], text="En soptunna.")])
     shown = _press(shown, "Skicka till kommunen")
     shown.session_state[form.name(decision)] = other
     shown = _press(shown.run(), "Skicka till kommunen")
@@ -165,7 +169,7 @@ def test_several_comments_are_one_submission(decision):
     assert "Synpunkt 2 av 2" in words(shown)
     shown = (
         _press(shown, "Jag vill inte använda kartan")
-        if shown.session_state[form.name(decision)]["mapless"] is False
+        if shown.session_state[form.name(decision)].mapless is False
         else shown
     )
     shown = _press(shown, "Det gäller ingen särskild plats")
@@ -181,7 +185,7 @@ def test_several_comments_are_one_submission(decision):
 
 def test_a_place_outside_the_municipality_is_refused_also_when_sent(decision):
     shown = _write(open_page(PAGE, id=decision.id), "Här.")
-    form.set_pin(shown.session_state[form.name(decision)]["comments"][0], *ELSEWHERE)
+    form.set_pin(shown.session_state[form.name(decision)].comments[0], *ELSEWHERE)
     shown = _press(shown.run(), "Skicka till kommunen")
     assert shown.error[0].value.startswith("Platsen ligger utanför Karlskoga kommun")
     assert _stored() == 0
@@ -190,7 +194,7 @@ def test_a_place_outside_the_municipality_is_refused_also_when_sent(decision):
 def test_a_place_far_from_the_area_is_asked_about_once(decision):
     shown = open_page(PAGE, id=decision.id)
     far = places.search("Villingsberg", 1)[0]
-    form.set_pin(shown.session_state[form.name(decision)]["comments"][0], far.lon, far.lat)
+    form.set_pin(shown.session_state[form.name(decision)].comments[0], far.lon, far.lat)
     shown = shown.run()
     assert "från förslagets område. Stämmer det?" in shown.warning[0].value
     shown = _press(shown, "Ja, platsen stämmer. Nästa")
@@ -239,34 +243,55 @@ _ANYTHING = some.recursive(
     some.none() | some.booleans() | some.floats() | some.integers() | some.text(max_size=20),
     lambda inner: (
         some.lists(inner, max_size=3)
-        | some.dictionaries(some.sampled_from([*form.fresh(), *form.empty_comment()]), inner)
+        | some.dictionaries(some.sampled_from([*KEPT, *KEPT["comments"][0]]), inner)
     ),
     max_leaves=20,
 )
 
 
 @settings(max_examples=300)
-@given(draft=some.dictionaries(some.sampled_from(list(form.fresh())), _ANYTHING))
+@given(draft=some.dictionaries(some.sampled_from(list(KEPT)), _ANYTHING))
 def test_a_draft_that_somebody_has_changed_never_breaks_the_form(draft):
     found = restored_form.restored(draft)
     if found is None:
         return
-    assert set(found) == set(form.fresh())
-    assert found["step"] in {1, 2, 3, 4}
-    assert 0 <= found["at"] < len(found["comments"])
-    for comment in found["comments"]:
-        assert set(comment) == set(form.empty_comment())
-        if comment["how"] == PlaceHow.PIN.value:
-            assert -180 <= comment["lon"] <= 180
-            assert -90 <= comment["lat"] <= 90
+    assert found.step in {1, 2, 3, 4}
+    assert 0 <= found.at < len(found.comments)
+    for comment in found.comments:
+        if comment.how is PlaceHow.PIN:
+            assert -180 <= comment.lon <= 180
+            assert -90 <= comment.lat <= 90
+    kept = form.to_keep(found)
+    assert set(kept) == set(KEPT)
+    assert all(set(comment) == set(KEPT["comments"][0]) for comment in kept["comments"])
+    # what the browser holds of it is plain, and is the same form again
+    again = restored_form.restored(json.loads(json.dumps(form.to_keep(found))))
+    assert again == found or found.receipt is not None
 
 
 def test_a_draft_comes_back_as_it_was_left():
-    left = form.fresh()
+    left = form.Filled()
     form.set_pin(form.current(left), *TOWN)
-    form.current(left).update(kind="idea", stance="for", text="x" * (TEXT_MAX + 1))
+    written = form.current(left)
+    written.kind, written.stance, written.text = Kind.IDEA, Stance.FOR, "x" * (TEXT_MAX + 1)
     form.go(left, form.WORDS)
-    assert restored_form.restored(left) == left
+    assert restored_form.restored(form.to_keep(left)) == left
+
+
+def test_what_the_browser_keeps_has_the_shape_that_open_tabs_know():
+    left = form.Filled(key="k" * 20, relation=Relation.LIVES, age=AgeBand.ADULT)
+    form.set_pin(form.current(left), 14.5, 59.25)
+    form.current(left).kind = Kind.IDEA
+    comment = {
+        **{"how": "pin", "lon": 14.5, "lat": 59.25, "deso": None, "words": "", "far_ok": False},
+        **{"kind": "idea", "stance": None, "text": ""},
+    }
+    assert form.to_keep(left) == {
+        **{"key": "k" * 20, "step": 1, "at": 0, "comments": [comment]},
+        **{"relation": "lives", "age": "25-64", "home": None},
+        **{"mapless": False, "receipt": None, "elsewhere": False},
+    }
+    assert all(type(value) is not Kind for value in form.to_keep(left)["comments"][0].values())
 
 
 def test_words_stay_when_the_place_is_changed_in_the_same_moment(decision):
@@ -274,7 +299,7 @@ def test_words_stay_when_the_place_is_changed_in_the_same_moment(decision):
     shown = _press(shown, "Det gäller ingen särskild plats")
     shown.text_area[0].set_value("Nyss skrivet.")
     shown = _press(shown, "Ändra platsen")
-    assert form.current(shown.session_state[form.name(decision)])["text"] == "Nyss skrivet."
+    assert form.current(shown.session_state[form.name(decision)]).text == "Nyss skrivet."
 
 
 def test_words_stay_when_the_day_turns_in_the_same_moment(decision, monkeypatch):
@@ -287,7 +312,7 @@ def test_words_stay_when_the_day_turns_in_the_same_moment(decision, monkeypatch)
 
 
 def test_a_reload_still_says_that_something_is_unsent():
-    left = form.fresh() | {"receipt": "K7M4-P2XT", "elsewhere": True}
-    found = restored_form.restored(left)
+    left = form.Filled(receipt="K7M4-P2XT", elsewhere=True)
+    found = restored_form.restored(form.to_keep(left))
     assert found is not None
-    assert found["elsewhere"] is True
+    assert found.elsewhere is True

@@ -195,15 +195,6 @@ def test_what_is_missing_leads_to_its_place_and_then_all_is_published(theme, as_
     assert answer.texts == {"sv": "Den byggs."}
 
 
-def test_every_refusal_has_its_sentence():
-    codes = {
-        *("name_missing", "too_long", "same_name", "too_many", "not_there", "not_empty"),
-        *("none_chosen", "same_theme", "changed_meanwhile", "incomplete", "future_day"),
-        *("not_allowed", "not_saved", "decided_before_closed"),
-    }
-    assert codes <= set(own_words.FAULTS)
-
-
 def test_a_reviewer_chooses_at_most_three_quotes_for_a_meeting(theme, monkeypatch):
     comments = [send(n)[0] for n in range(1, 5)]
     theme_assignment.gather(REVIEWER, D, theme.id, comments, at=NOON)

@@ -19,7 +19,7 @@ from data.answers import theme_assignment, themes
 from data.decisions import decisions
 from data.geodata import layers
 from data.models import HideReason, Phase, Staff
-from data.output import meeting_quotes, meetings
+from data.output import meeting_quotes, meeting_state, meetings
 from data.review import review, review_move
 from data.settings import Settings
 from pages.web.mote import answering
@@ -135,7 +135,7 @@ def test_the_first_visit_keeps_nothing_and_a_new_snapshot_is_kept(client, sign_i
 def test_what_was_kept_before_there_was_a_map_is_told_without_one(client, sign_in):
     send(6)
     kept = meetings.take(REVIEWER, D, at=NOON)
-    content = kept.content
+    content = json.loads(meeting_state.to_json(kept.content))
     del content["heard"]["edition"]
     for row in content["heard"]["areas"]:
         del row["code"]

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
+from typing import Literal
 
 from data import clock, store
 from data.decisions import decisions
@@ -17,13 +18,15 @@ from data.rights import check_reader, check_reviewer
 RESULT_MAX = 500
 
 
+OutreachCode = Literal["unknown_neighbourhood", "future_day", "too_long"]
+
+
 class OutreachError(ValueError):
-    """What was filled in cannot be kept; nothing was stored.
+    """What was filled in cannot be kept; nothing was stored."""
 
-    `code` is ``unknown_neighbourhood``, ``future_day`` or ``too_long``.
-    """
+    code: OutreachCode
 
-    def __init__(self, code: str) -> None:
+    def __init__(self, code: OutreachCode) -> None:
         super().__init__(code)
         self.code = code
 

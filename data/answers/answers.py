@@ -12,7 +12,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
 from functools import cache
-from typing import Any, NamedTuple
+from typing import Any, Literal, NamedTuple
 
 from data import clock, municipality, rules, store
 from data.answers import theme_assignment, themes
@@ -50,14 +50,22 @@ def languages() -> tuple[str, ...]:
     return ("sv", "sv_latt", *municipality.in_use().other_languages)
 
 
+AnswerCode = Literal[
+    "incomplete",
+    "changed_meanwhile",
+    "too_long",
+    "unknown_language",
+    "future_day",
+    "decided_before_closed",
+]
+
+
 class AnswerError(ValueError):
-    """What was asked for cannot be done; nothing was stored.
+    """What was asked for cannot be done; nothing was stored."""
 
-    `code` is ``incomplete``, ``changed_meanwhile``, ``too_long``, ``unknown_language``,
-    ``future_day`` or ``decided_before_closed``.
-    """
+    code: AnswerCode
 
-    def __init__(self, code: str) -> None:
+    def __init__(self, code: AnswerCode) -> None:
         super().__init__(code)
         self.code = code
 

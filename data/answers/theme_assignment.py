@@ -9,7 +9,7 @@ from __future__ import annotations
 import json
 from collections.abc import Iterable
 from datetime import datetime
-from typing import Any, NamedTuple
+from typing import Any, Literal, NamedTuple
 
 from data import store
 from data.enums import OTHER_THEME
@@ -17,16 +17,26 @@ from data.models import Staff
 from data.rights import check_reviewer
 from data.staff import staff_log
 
+ThemeCode = Literal[
+    "name_missing",
+    "too_long",
+    "same_name",
+    "too_many",
+    "not_there",
+    "not_empty",
+    "none_chosen",
+    "same_theme",
+    "too_many_quotes",
+    "changed_meanwhile",
+]
+
 
 class ThemeError(ValueError):
-    """What was asked for cannot be done; nothing was stored.
+    """What was asked for cannot be done; nothing was stored."""
 
-    `code` is ``name_missing``, ``too_long``, ``same_name``, ``too_many``, ``not_there``,
-    ``not_empty``, ``none_chosen``, ``same_theme``, ``too_many_quotes`` or
-    ``changed_meanwhile``.
-    """
+    code: ThemeCode
 
-    def __init__(self, code: str) -> None:
+    def __init__(self, code: ThemeCode) -> None:
         super().__init__(code)
         self.code = code
 

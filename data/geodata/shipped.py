@@ -8,6 +8,7 @@ from __future__ import annotations
 import json
 from collections.abc import Iterable
 from pathlib import Path
+from typing import Literal
 
 import geopandas as gpd
 import pandas as pd
@@ -21,15 +22,29 @@ from geo import crs
 COVER_TOLERANCE_M2 = 10_000.0
 
 
+LayerCode = Literal[
+    "unreadable",
+    "missing_column",
+    "duplicate_code",
+    "other_codes",
+    "invalid_geometry",
+    "overlap",
+    "not_covered",
+    "outside",
+    "population",
+    "unknown_layer",
+]
+
+
 class LayerError(ValueError):
     """A shipped or imported file cannot be used; the message names the file and the fault.
 
-    `code` is one of ``unreadable``, ``missing_column``, ``duplicate_code``, ``other_codes``,
-    ``invalid_geometry``, ``overlap``, ``not_covered``, ``outside``, ``population``,
-    ``unknown_layer``; `detail` is the column, code, area or sum that it is about.
+    `detail` is the column, code, area or sum that it is about.
     """
 
-    def __init__(self, file: str, code: str, fault: str, detail: str = "") -> None:
+    code: LayerCode
+
+    def __init__(self, file: str, code: LayerCode, fault: str, detail: str = "") -> None:
         super().__init__(f"{file}: {fault}")
         self.file = file
         self.code = code

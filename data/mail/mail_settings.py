@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ipaddress
+from typing import Literal
 
 from email_validator import EmailNotValidError, validate_email
 
@@ -15,7 +16,7 @@ ADDRESS_MAX = 254
 class AddressError(ValueError):
     """What was written is no e-mail address that we can send to."""
 
-    code = "bad_address"
+    code: Literal["bad_address"] = "bad_address"
 
 
 def read_address(written: str) -> str:

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from datetime import UTC, datetime
 from enum import StrEnum
+from typing import Literal
 
 from data import store
 from data.comments import submissions
@@ -33,13 +34,13 @@ DELETE FROM notices WHERE submission_id = $1 AND sending_at IS NULL AND sent_at 
 class OffError(RuntimeError):
     """The municipality sends no mail; nothing was kept."""
 
-    code = "mail_off"
+    code: Literal["mail_off"] = "mail_off"
 
 
 class UnknownReceiptError(LookupError):
     """There is no submission with the code."""
 
-    code = "unknown_receipt"
+    code: Literal["unknown_receipt"] = "unknown_receipt"
 
 
 class Wish(StrEnum):

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
+from typing import Literal
 
 from data import store
 from data.mail.notices import NoticeKind
@@ -27,7 +28,7 @@ class Trouble:
 class UnknownNoticeError(LookupError):
     """No mail was given up for that reason."""
 
-    code = "unknown_notice"
+    code: Literal["unknown_notice"] = "unknown_notice"
 
 
 _TROUBLES = """

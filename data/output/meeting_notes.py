@@ -8,6 +8,7 @@ from __future__ import annotations
 import json
 from dataclasses import dataclass
 from datetime import UTC, datetime
+from typing import Literal
 
 from data import store
 from data.decisions import decisions
@@ -19,13 +20,15 @@ STEPS = 7
 TEXT_MAX = 2000
 
 
+NoteCode = Literal["unknown_decision", "unknown_step", "too_long", "changed_meanwhile"]
+
+
 class NoteError(ValueError):
-    """The note cannot be kept; nothing was stored.
+    """The note cannot be kept; nothing was stored."""
 
-    `code` is ``unknown_decision``, ``unknown_step``, ``too_long`` or ``changed_meanwhile``.
-    """
+    code: NoteCode
 
-    def __init__(self, code: str) -> None:
+    def __init__(self, code: NoteCode) -> None:
         super().__init__(code)
         self.code = code
 

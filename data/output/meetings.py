@@ -9,14 +9,15 @@ from __future__ import annotations
 import json
 from dataclasses import dataclass
 from datetime import UTC, datetime
-from typing import Any, NamedTuple
+from typing import Literal, NamedTuple
 
 from data import rights, store
 from data.answers import answers
 from data.comments import published_answers
 from data.decisions import decisions
 from data.models import Decision, Staff
-from data.output import meeting_content
+from data.output import meeting_content, meeting_state
+from data.output.meeting_state import Content
 from data.review import review_log
 from data.rights import check_reader, check_reviewer
 from data.staff import staff_log
@@ -26,10 +27,15 @@ TRIES = 3
 LISTED = 20
 
 
-class MeetingError(ValueError):
-    """There is nothing to show; `code` is ``unknown_decision``."""
+MeetingCode = Literal["unknown_decision"]
 
-    def __init__(self, code: str) -> None:
+
+class MeetingError(ValueError):
+    """There is nothing to show."""
+
+    code: MeetingCode
+
+    def __init__(self, code: MeetingCode) -> None:
         super().__init__(code)
         self.code = code
 
@@ -41,7 +47,7 @@ class Snapshot:
     id: int | None
     decision_id: str
     taken_at: datetime
-    content: dict[str, Any]
+    content: Content
 
 
 _ADD = """
@@ -77,13 +83,14 @@ def take(actor: Staff | None, decision_id: str, *, at: datetime) -> Snapshot:
     """
     staff = check_reviewer(actor)
     content = _content(staff, _decision(decision_id), at)
-    body = json.dumps(content, ensure_ascii=False, separators=(",", ":"))
+    body = meeting_state.to_json(content)
     with store.transaction() as cursor:
         row = cursor.execute(_ADD, [decision_id, at.astimezone(UTC), staff.name, body]).fetchone()
         assert row is not None
         became = json.dumps({"snapshot": int(row[0])})
         staff_log.add(cursor, staff, "freeze_meeting", decision_id, was="", became=became, at=at)
-    return Snapshot(int(row[0]), decision_id, at.astimezone(UTC), json.loads(body))
+    # as it will be read
+    return Snapshot(int(row[0]), decision_id, at.astimezone(UTC), meeting_state.of_json(body))
 
 
 def fresh(actor: Staff | None, decision_id: str, *, at: datetime) -> Snapshot:
@@ -96,7 +103,7 @@ def fresh(actor: Staff | None, decision_id: str, *, at: datetime) -> Snapshot:
     """
     staff = check_reader(actor)
     content = _content(staff, _decision(decision_id), at)
-    return Snapshot(None, decision_id, at.astimezone(UTC), json.loads(json.dumps(content)))
+    return Snapshot(None, decision_id, at.astimezone(UTC), content)
 
 
 def get(actor: Staff | None, decision_id: str, snapshot_id: int) -> Snapshot | None:
@@ -158,7 +165,7 @@ def _decision(decision_id: str) -> Decision:
     return found
 
 
-def _content(staff: Staff, decision: Decision, at: datetime) -> dict[str, Any]:
+def _content(staff: Staff, decision: Decision, at: datetime) -> Content:
     drafts = bool(staff.roles & rights.REVIEWERS) and (
         published_answers.published(decision.id) is None or answers.differs(staff, decision.id)
     )
@@ -182,4 +189,4 @@ def _read(statement: str, asked: list[object]) -> Snapshot | None:
         kept = cursor.execute(statement, asked).first(_Kept)
     if kept is None:
         return None
-    return Snapshot(kept.id, kept.decision_id, kept.taken_at, json.loads(kept.body))
+    return Snapshot(kept.id, kept.decision_id, kept.taken_at, meeting_state.of_json(kept.body))

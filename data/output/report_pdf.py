@@ -14,7 +14,7 @@ import threading
 from collections.abc import Callable, Sequence
 from dataclasses import asdict, dataclass, field
 from pathlib import Path
-from typing import Any
+from typing import Any, Literal
 
 from data import datetime_format
 from data.output import drawable, fonts, report_worker
@@ -30,14 +30,18 @@ _TRIED_MAX = 50
 _AT_ONCE = threading.BoundedSemaphore(2)
 
 
+ReportCode = Literal["cancelled", "too_slow", "failed", "refused"]
+
+
 class ReportError(RuntimeError):
     """No PDF was made.
 
-    `code` is ``cancelled``, ``too_slow``, ``failed``, or ``refused`` when it is for the texts whose
-    places `about` gives in words.
+    It was ``refused`` for the texts whose places `about` gives in words.
     """
 
-    def __init__(self, code: str, about: tuple[str, ...] = ()) -> None:
+    code: ReportCode
+
+    def __init__(self, code: ReportCode, about: tuple[str, ...] = ()) -> None:
         super().__init__(code)
         self.code, self.about = code, about
 

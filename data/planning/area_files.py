@@ -6,7 +6,7 @@ What is kept between two steps is plain bytes and words, so that a session can h
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from typing import NamedTuple
+from typing import Literal, NamedTuple
 
 import geopandas as gpd
 import numpy as np
@@ -26,6 +26,7 @@ __all__ = [
     "ENDINGS",
     "Kept",
     "Mending",
+    "Mode",
     "Placed",
     "fits",
     "make",
@@ -43,7 +44,10 @@ LABEL_MAX = 60
 # columns that tell what a row is, as GIS programs and the municipality's files call them
 _TELLING = ("namn", "name", "benämning", "benamning", "beteckning", "plannamn", "layer", "text")
 # ways to make an area of what a file holds
-SURFACES, RINGS, AROUND = "ytor", "ringar", "runt"
+Mode = Literal["ytor", "ringar", "runt"]
+SURFACES: Mode = "ytor"
+RINGS: Mode = "ringar"
+AROUND: Mode = "runt"
 _POLYGON = 3
 
 
@@ -172,7 +176,7 @@ def place(kept: Kept, *, epsg: int | None = None, swapped: bool = False) -> Plac
     return Placed(tuple(shapely.to_wkb(shapes)), found.epsg, tuple(mendings))
 
 
-def modes(shapes: Sequence[BaseGeometry]) -> dict[str, tuple[int, ...]]:
+def modes(shapes: Sequence[BaseGeometry]) -> dict[Mode, tuple[int, ...]]:
     """Return the ways in which an area can be made of shapes, and which of them each can use."""
     surfaces = [n for n, shape in enumerate(shapes) if _holds_polygon(shape)]
     rings = [n for n, shape in enumerate(shapes) if _is_ring(shape)]
@@ -192,7 +196,7 @@ def _is_ring(shape: BaseGeometry) -> bool:
 
 
 def make(
-    shapes: Sequence[BaseGeometry], mode: str, distance_m: float = 0.0
+    shapes: Sequence[BaseGeometry], mode: Mode, distance_m: float = 0.0
 ) -> tuple[MultiPolygon, list[Mending]]:
     """Make one area of chosen shapes in EPSG:3006, and tell what was mended on the way.
 

@@ -23,7 +23,7 @@ from geo import own_grid
 
 # whoever can run a command on the machine may do everything there
 ACTOR = Staff("Kommandorad", frozenset({"admin"}))
-_CAUSES = (gis_files.GisFileError, layer_import.LayerImportError, own_grids.GridError)
+CAUSES = (gis_files.GisFileError, layer_import.LayerImportError, own_grids.GridError)
 LINK = "link"
 WHY_NO_LINK = {
     "not_running": (
@@ -171,7 +171,7 @@ def run(load: Callable[[], str]) -> int:
     except OSError:
         _say("Filen gick inte att läsa in: den finns inte, eller får inte läsas.", sys.stderr)
         return 1
-    except _CAUSES as error:
+    except CAUSES as error:
         said = file_words.say(
             error.code, getattr(error, "detail", ""), getattr(error, "place", None)
         )

@@ -12,7 +12,7 @@ from dataclasses import fields, replace
 from datetime import date, timedelta
 from enum import StrEnum
 from functools import cache
-from typing import Any
+from typing import Any, Literal
 
 import shapely
 from shapely.errors import ShapelyError
@@ -21,6 +21,7 @@ from shapely.geometry import MultiPolygon
 from data import municipality
 from data.models import Decision, DecisionText, DecisionType, Phase, clean_text
 from data.rules import DEFAULT_BANDS
+from geo.areas import AreaCode
 
 Value = str | list[str]
 Sheet = dict[str, Value]
@@ -69,14 +70,24 @@ NOT_WRITTEN_HERE = frozenset({"outcome"})
 _PHASE = re.compile(r"(\d{4}-\d\d-\d\d)(?:\s*[–-]\s*(\d{4}-\d\d-\d\d))?\s*:?\s+(\S.*)")
 
 
+FieldCode = Literal[
+    "unknown_field",
+    "too_long",
+    "too_many_lines",
+    "bad_date",
+    "bad_type",
+    "bad_phase",
+    "bad_area",
+    "bad_email",
+]
+
+
 class FieldError(ValueError):
-    """A value cannot be kept in a field.
+    """A value cannot be kept in a field."""
 
-    `code` is ``unknown_field``, ``too_long``, ``too_many_lines``, ``bad_date``, ``bad_type``,
-    ``bad_phase``, ``bad_area`` or ``bad_email``.
-    """
+    code: FieldCode | AreaCode
 
-    def __init__(self, code: str) -> None:
+    def __init__(self, code: FieldCode | AreaCode) -> None:
         super().__init__(code)
         self.code = code
 
@@ -128,7 +139,7 @@ def clean(field: str, value: Value) -> Value:
     return words
 
 
-def _refuse(code: str) -> Any:  # noqa: ANN401 - never comes back
+def _refuse(code: FieldCode) -> Any:  # noqa: ANN401 - never comes back
     raise FieldError(code)
 
 

@@ -11,7 +11,7 @@ import re
 import unicodedata
 from dataclasses import dataclass
 from datetime import UTC, datetime
-from typing import NamedTuple
+from typing import Literal, NamedTuple
 
 from data import clock, store
 from data.decisions import decisions
@@ -43,15 +43,27 @@ UNION SELECT decision_id FROM decision_versions
 """
 
 
+DraftCode = Literal[
+    "title_missing",
+    "too_long",
+    "not_there",
+    "changed_meanwhile",
+    "promise_broken",
+    "reason_missing",
+    "answer_missing",
+    "bad_date",
+]
+
+
 class DraftError(ValueError):
     """The act cannot be done; nothing was stored.
 
-    `code` is ``title_missing``, ``too_long``, ``not_there`` or ``changed_meanwhile``, and from
-    `data.planning.publishing` also ``promise_broken``, ``reason_missing``, ``answer_missing`` and
-    ``bad_date``.
+    The codes from ``promise_broken`` on are those of `data.planning.publishing`.
     """
 
-    def __init__(self, code: str) -> None:
+    code: DraftCode
+
+    def __init__(self, code: DraftCode) -> None:
         super().__init__(code)
         self.code = code
 

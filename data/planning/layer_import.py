@@ -10,6 +10,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 from datetime import UTC, datetime
+from typing import Literal
 
 import geopandas as gpd
 import numpy as np
@@ -25,7 +26,7 @@ from data.rights import check_planner
 from data.staff import staff_log
 from data.written import over
 from geo import crs
-from geo.areas import AreaError, join_polygons
+from geo.areas import AreaCode, AreaError, join_polygons
 
 AREAS_MAX = 2_000
 NAME_MAX = 100
@@ -33,15 +34,30 @@ _LAYER = re.compile(r"[a-z][a-z0-9-]{1,29}")
 _EDITION = re.compile(r"[0-9A-Za-z][0-9A-Za-z.-]{0,19}")
 
 
+LayerImportCode = Literal[
+    "bad_name",
+    "bad_edition",
+    "source_missing",
+    "too_long",
+    "edition_taken",
+    "no_column",
+    "too_many",
+    "duplicate_code",
+    "bad_numbers",
+    "invalid_ring",
+    "no_polygons",
+    "too_many_vertices",
+    "overlap",
+    "outside",
+]
+
+
 class LayerImportError(ValueError):
-    """The layer cannot be loaded; nothing was stored.
+    """The layer cannot be loaded; nothing was stored. `detail` says which column or code."""
 
-    `code` is ``bad_name``, ``bad_edition``, ``source_missing``, ``too_long``, ``edition_taken``,
-    ``no_column``, ``too_many``, ``duplicate_code``, ``bad_numbers``, ``invalid_ring``,
-    ``no_polygons``, ``overlap`` or ``outside``; `detail` says which column or code.
-    """
+    code: LayerImportCode
 
-    def __init__(self, code: str, detail: str = "") -> None:
+    def __init__(self, code: LayerImportCode, detail: str = "") -> None:
         super().__init__(f"{code}: {detail}" if detail else code)
         self.code, self.detail = code, detail
 
@@ -170,11 +186,18 @@ def _checked(areas: gpd.GeoDataFrame, new: NewLayer) -> gpd.GeoDataFrame:
     return frame.sort_index()
 
 
+# what joining the polygons of one shape can be refused for
+_OF_SHAPE: dict[AreaCode, LayerImportCode] = {
+    "no_polygons": "no_polygons",
+    "too_many_vertices": "too_many_vertices",
+}
+
+
 def _area_of(shape: shapely.Geometry, code: str) -> shapely.MultiPolygon:
     try:
         return join_polygons(np.array([shape], dtype=object))
     except AreaError as error:
-        raise LayerImportError(error.code, code) from error
+        raise LayerImportError(_OF_SHAPE.get(error.code, "invalid_ring"), code) from error
 
 
 def _codes_of_comments(

@@ -9,6 +9,7 @@ from __future__ import annotations
 import hashlib
 from dataclasses import asdict, dataclass
 from datetime import datetime
+from typing import Literal
 
 import geopandas as gpd
 import numpy as np
@@ -23,15 +24,25 @@ from data.staff import staff_log
 from data.written import over
 from geo import own_grid
 
+GridCode = Literal[
+    "no_column",
+    "bad_numbers",
+    "bad_place",
+    "nobody",
+    "outside",
+    "bad_side",
+    "source_missing",
+    "too_long",
+    "edition_taken",
+]
+
 
 class GridError(ValueError):
-    """A population grid cannot be used; nothing was changed.
+    """A population grid cannot be used; nothing was changed."""
 
-    `code` is ``no_column``, ``bad_numbers``, ``bad_place``, ``nobody``, ``outside``, ``bad_side``,
-    ``source_missing``, ``too_long`` or ``edition_taken``.
-    """
+    code: GridCode
 
-    def __init__(self, code: str) -> None:
+    def __init__(self, code: GridCode) -> None:
         super().__init__(code)
         self.code = code
 

@@ -10,6 +10,7 @@ import json
 import math
 from dataclasses import replace
 from datetime import datetime
+from typing import Literal
 
 import numpy as np
 import shapely
@@ -33,14 +34,26 @@ PERSONS_MAX = 100_000
 DISTANCE_MAX_M = 60_000.0
 
 
+ReachCode = Literal[
+    "bad_bands",
+    "bad_decay",
+    "outside",
+    "too_many",
+    "name_missing",
+    "too_long",
+    "bad_number",
+    "same_name",
+    "not_there",
+    "changed_meanwhile",
+]
+
+
 class ReachError(ValueError):
-    """What was filled in cannot be kept; nothing was stored.
+    """What was filled in cannot be kept; nothing was stored."""
 
-    `code` is ``bad_bands``, ``bad_decay``, ``outside``, ``too_many``, ``name_missing``,
-    ``too_long``, ``bad_number``, ``same_name``, ``not_there`` or ``changed_meanwhile``.
-    """
+    code: ReachCode
 
-    def __init__(self, code: str) -> None:
+    def __init__(self, code: ReachCode) -> None:
         super().__init__(code)
         self.code = code
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import threading
 from datetime import UTC, datetime
+from typing import Literal
 
 from data import store
 from data.comments import comment_answers, staff_view
@@ -15,13 +16,15 @@ from data.rights import check_reviewer
 ANSWER_MAX = 1000
 
 
+AnswerCode = Literal["too_long", "same_answer", "answered_meanwhile"]
+
+
 class AnswerError(ValueError):
-    """The answer cannot be kept.
+    """The answer cannot be kept."""
 
-    `code` is ``too_long``, ``same_answer`` or ``answered_meanwhile``.
-    """
+    code: AnswerCode
 
-    def __init__(self, code: str) -> None:
+    def __init__(self, code: AnswerCode) -> None:
         super().__init__(code)
         self.code = code
 

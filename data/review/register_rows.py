@@ -12,7 +12,9 @@ from dataclasses import dataclass, replace
 from datetime import date
 from enum import StrEnum
 from itertools import chain
+from typing import Literal
 
+from data import rules
 from data.enums import AgeBand, Channel, Kind, PlaceHow, Relation, Stance
 from data.geodata import layers, places
 from data.models import PLACE_WORDS_MAX, Decision, Place
@@ -49,6 +51,10 @@ class Usual:
     kind: Kind = Kind.IDEA
 
 
+RowCode = Literal["unread", "merged", "bad_date", "bad_persons", "too_long"]
+FaultCode = RowCode | registering.EntryCode | rules.ReceivedCode
+
+
 @dataclass(frozen=True)
 class Row:
     """A row as it was read. `entry` is None when `fault` says why it cannot be kept.
@@ -69,7 +75,7 @@ class Row:
     number: int
     text: str
     entry: Entry | None
-    fault: str | None = None
+    fault: FaultCode | None = None
     field: str | None = None
     notes: tuple[str, ...] = ()
     unknown: tuple[tuple[str, str], ...] = ()
@@ -86,7 +92,9 @@ class Question:
 
 
 class _FaultError(ValueError):
-    def __init__(self, field: str, code: str) -> None:
+    code: RowCode
+
+    def __init__(self, field: str, code: RowCode) -> None:
         super().__init__(code)
         self.field, self.code = field, code
 
@@ -186,7 +194,7 @@ class _Reading:
 
 
 def _checked(reading: _Reading, decision: Decision, today: date) -> Row:
-    fault: tuple[str, str | None] | None = None
+    fault: tuple[FaultCode, str | None] | None = None
     entry = None
     try:
         entry = _entry(reading)

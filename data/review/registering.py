@@ -12,7 +12,7 @@ from collections import Counter
 from collections.abc import Sequence
 from dataclasses import asdict, dataclass
 from datetime import UTC, date, datetime, time
-from typing import Any
+from typing import Any, Literal
 
 from data import clock, rules, store
 from data.comments import submissions
@@ -44,15 +44,25 @@ ROWS_MAX = 1_000
 _NOON = time(12)
 
 
+EntryCode = Literal[
+    "unknown_decision",
+    "text_missing",
+    "too_long",
+    "bad_persons",
+    "bad_channel",
+    "outside",
+    "unknown_neighbourhood",
+    "unknown_home",
+    "too_many_rows",
+]
+
+
 class EntryError(ValueError):
-    """What was filled in cannot be kept; nothing was stored.
+    """What was filled in cannot be kept; nothing was stored."""
 
-    `code` is ``unknown_decision``, ``text_missing``, ``too_long``, ``bad_persons``,
-    ``bad_channel``, ``outside``, ``unknown_neighbourhood``, ``unknown_home``, ``too_many_rows`` or
-    one of `data.rules.ReceivedError`.
-    """
+    code: EntryCode | rules.ReceivedCode
 
-    def __init__(self, code: str) -> None:
+    def __init__(self, code: EntryCode | rules.ReceivedCode) -> None:
         super().__init__(code)
         self.code = code
 
@@ -127,8 +137,12 @@ def check(decision: Decision, entry: Entry, *, today: date) -> None:
     try:
         rules.check_received(decision, entry.received_on, today)
         submissions.located(_comment(entry))
-    except (rules.ReceivedError, submissions.RefusedError) as error:
+    except rules.ReceivedError as error:
         raise EntryError(error.code) from error
+    except submissions.OutsideError as error:
+        raise EntryError("outside") from error
+    except submissions.UnknownNeighbourhoodError as error:
+        raise EntryError("unknown_neighbourhood") from error
 
 
 def enter(

@@ -9,6 +9,7 @@ import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
+from typing import Literal
 
 from data import store
 from data.comments import staff_view
@@ -25,19 +26,19 @@ UNDONE = frozenset({"publish", "publish_masked", "hide"})
 class UnknownCommentError(LookupError):
     """There is no such comment."""
 
-    code = "unknown_comment"
+    code: Literal["unknown_comment"] = "unknown_comment"
 
 
 class AlreadyReadError(RuntimeError):
     """Somebody else decided on the comment after it was shown; nothing was done."""
 
-    code = "already_read"
+    code: Literal["already_read"] = "already_read"
 
 
 class TakenBackError(RuntimeError):
     """Who wrote the comment has taken it back: nobody else can show it again."""
 
-    code = "taken_back"
+    code: Literal["taken_back"] = "taken_back"
 
 
 # the municipality's own reasons

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import json
 from datetime import UTC, datetime
-from typing import Any
+from typing import Any, Literal
 
 from data import store
 from data.comments import area_codes, staff_view, submissions
@@ -20,14 +20,15 @@ from data.review import after_publication, review_log
 from data.review.review import UnknownCommentError
 from data.rights import check_reviewer
 
+MoveCode = Literal["unknown_decision", "same_decision", "same_place", "moved_meanwhile"]
+
 
 class MoveError(ValueError):
-    """The comment cannot be moved.
+    """The comment cannot be moved."""
 
-    `code` is ``unknown_decision``, ``same_decision``, ``same_place`` or ``moved_meanwhile``.
-    """
+    code: MoveCode
 
-    def __init__(self, code: str) -> None:
+    def __init__(self, code: MoveCode) -> None:
         super().__init__(code)
         self.code = code
 

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
+from typing import Literal
 
 from data import store
 from data.comments import submissions
@@ -27,13 +28,15 @@ _OF = _NOTE + " WHERE comment_id = $1 ORDER BY id"
 _LATEST = _NOTE + " ORDER BY id DESC LIMIT $1"
 
 
+SenderCode = Literal["unknown", "empty", "too_long", "too_many", "taken_back", "not_saved"]
+
+
 class SenderError(ValueError):
-    """Nothing was done.
+    """Nothing was done."""
 
-    `code` is ``unknown``, ``empty``, ``too_long``, ``too_many``, ``taken_back`` or ``not_saved``.
-    """
+    code: SenderCode
 
-    def __init__(self, code: str) -> None:
+    def __init__(self, code: SenderCode) -> None:
         super().__init__(code)
         self.code = code
 

@@ -11,6 +11,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
+from typing import Literal
 
 from data import settings
 from data.models import clean_text
@@ -27,14 +28,23 @@ _used: dict[str, datetime] = {}
 _lock = threading.Lock()
 
 
+IdentityCode = Literal[
+    "wrong_audience",
+    "expired",
+    "no_email",
+    "no_role",
+    "used",
+    "bad_claims",
+    "bad_file",
+]
+
+
 class IdentityError(ValueError):
-    """The person cannot be signed in.
+    """The person cannot be signed in."""
 
-    `code` is ``wrong_audience``, ``expired``, ``no_email``, ``no_role``, ``used``,
-    ``bad_claims`` or ``bad_file``.
-    """
+    code: IdentityCode
 
-    def __init__(self, code: str) -> None:
+    def __init__(self, code: IdentityCode) -> None:
         super().__init__(code)
         self.code = code
 

@@ -22,6 +22,7 @@ import time
 from collections import Counter, deque
 from dataclasses import dataclass, field
 from enum import StrEnum
+from typing import Literal
 
 from data import settings, source_address
 
@@ -80,7 +81,7 @@ class TooManyError(RuntimeError):
     `minutes` says when to try again.
     """
 
-    code = "many_sent"
+    code: Literal["many_sent"] = "many_sent"
 
     def __init__(self, seconds: float) -> None:
         super().__init__(self.code)

@@ -20,7 +20,7 @@ import duckdb
 
 from data.store import faults, steps
 from data.store.cursors import Cursor, DuckCursor
-from data.store.errors import ConflictError, DuplicateError, StoreError
+from data.store.errors import ConflictError, DuplicateError, StoreCode, StoreError
 
 IN_MEMORY = ":memory:"
 # Nothing is installed or loaded from the network, and no statement may open another file.
@@ -122,7 +122,7 @@ def _check_place(path: Path) -> None:
     path.parent.mkdir(parents=True, exist_ok=True)
 
 
-def _why(error: BaseException, path: Path | str) -> str:
+def _why(error: BaseException, path: Path | str) -> StoreCode:
     return "unusable" if str(path) == IN_MEMORY else faults.why(error, Path(path))
 
 

@@ -2,16 +2,34 @@
 
 from __future__ import annotations
 
+from typing import Literal
+
+StoreCode = Literal[
+    "missing",
+    "not_a_file",
+    "read_only",
+    "full",
+    "memory",
+    "locked",
+    "damaged",
+    "newer",
+    "unfit",
+    "other_shape",
+    "unusable",
+    "not_open",
+    "not_saved",
+]
+
 
 class StoreError(RuntimeError):
     """The store cannot be used.
 
-    `code` is ``missing``, ``not_a_file``, ``read_only``, ``full``, ``memory``, ``locked``,
-    ``damaged``, ``newer``, ``unfit``, ``other_shape``, ``unusable``, ``not_open`` or ``not_saved``;
     `passes` tells that it was another act in the same moment, and may go well now.
     """
 
-    def __init__(self, code: str, path: str = "", *, passes: bool = False) -> None:
+    code: StoreCode
+
+    def __init__(self, code: StoreCode, path: str = "", *, passes: bool = False) -> None:
         super().__init__(f"{code}: {path}" if path else code)
         self.code, self.path, self.passes = code, path, passes
 

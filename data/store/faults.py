@@ -16,6 +16,8 @@ from pathlib import Path
 import duckdb
 import numpy as np
 
+from data.store.errors import StoreCode
+
 # for whoever starts the service or runs a command: in Swedish and in English
 SENTENCES = {
     "missing": (
@@ -71,7 +73,7 @@ UNKNOWN = (
     "Databasfilen {file} gick inte att öppna.",
     "The database file {file} could not be opened.",
 )
-_BY_NUMBER = {
+_BY_NUMBER: dict[int, StoreCode] = {
     errno.ENOSPC: "full",
     errno.EDQUOT: "full",
     errno.EIO: "damaged",
@@ -95,12 +97,12 @@ def say(code: str, file: Path | str) -> tuple[str, str]:
     return swedish.format(file=file), english.format(file=file)
 
 
-def of_system(error: OSError) -> str:
+def of_system(error: OSError) -> StoreCode:
     """Return the code for an error of the operating system, by its number."""
     return _BY_NUMBER.get(error.errno or 0, "read_only")
 
 
-def why(error: BaseException, path: Path) -> str:
+def why(error: BaseException, path: Path) -> StoreCode:
     """Return the code for a file that DuckDB could not use; nothing of ours may hold it open."""
     if isinstance(error, duckdb.OutOfMemoryException | MemoryError):
         return "memory"
@@ -113,7 +115,7 @@ def why(error: BaseException, path: Path) -> str:
         return of_system(fault)
 
 
-def _look_at(path: Path) -> str:
+def _look_at(path: Path) -> StoreCode:
     if not path.parent.is_dir():
         return "read_only"
     if path.exists():

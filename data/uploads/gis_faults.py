@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import errno
+from typing import Literal, get_args
 
-# the machine and not the file: the same file can be read a little later
-PASSING = frozenset({"busy", "no_room"})
-CODES = PASSING | {
+GisFileCode = Literal[
+    "busy",
+    "no_room",
     "file_missing",
     "empty",
     "not_supported",
@@ -32,18 +33,14 @@ CODES = PASSING | {
     "crs_missing",
     "too_slow",
     "not_readable",
-}
+]
+CODES: frozenset[GisFileCode] = frozenset(get_args(GisFileCode))
+# the machine and not the file: the same file can be read a little later
+PASSING: frozenset[GisFileCode] = frozenset({"busy", "no_room"})
 
 
 class GisFileError(ValueError):
-    """A file cannot be used; `code` is one short word.
-
-    ``file_missing``, ``empty``, ``busy``, ``no_room``, ``not_supported``, ``not_geojson``,
-    ``too_large``, ``too_heavy``, ``too_many_features``, ``too_many_vertices``, ``zip_too_large``,
-    ``zip_unsafe``, ``zip_no_shapefile``, ``refers_out``, ``not_finite``, ``no_features``,
-    ``no_place``, ``several_layers``, ``incomplete``, ``looks_swapped``, ``looks_projected``,
-    ``told_projected``, ``elsewhere``, ``partly_elsewhere``, ``crs_missing``, ``too_slow`` or
-    ``not_readable``.
+    """A file cannot be used.
 
     Attributes
     ----------
@@ -53,8 +50,10 @@ class GisFileError(ValueError):
         A (longitude, latitude) where it is known.
     """
 
+    code: GisFileCode
+
     def __init__(
-        self, code: str, detail: str = "", place: tuple[float, float] | None = None
+        self, code: GisFileCode, detail: str = "", place: tuple[float, float] | None = None
     ) -> None:
         super().__init__(f"{code}: {detail}" if detail else code)
         self.code = code

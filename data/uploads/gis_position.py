@@ -12,7 +12,7 @@ import shapely
 from pyproj.exceptions import CRSError
 
 from data import municipality, municipality_box
-from data.uploads.gis_faults import GisFileError
+from data.uploads.gis_faults import GisFileCode, GisFileError
 from geo import crs
 
 # the old Swedish grid, RT 90
@@ -47,7 +47,7 @@ def check_position(corners: npt.NDArray[np.float64], epsg: int, *, is_told: bool
         ``looks_swapped``; or ``looks_projected``, ``told_projected`` when the file says so, with
         the number of the system that fits.
     """
-    wrong = "told_projected" if is_told else "looks_projected"
+    wrong: GisFileCode = "told_projected" if is_told else "looks_projected"
     if epsg == 4326 and (np.abs(corners) > (180.0, 90.0)).any():
         raise GisFileError(wrong, "degrees")
     low, high = corners.min(axis=0), corners.max(axis=0)

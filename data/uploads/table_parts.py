@@ -3,21 +3,35 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import Literal
 
 BYTES_MAX = 5_000_000
 COLUMNS_MAX = 50
 CELL_MAX = 20_000
 
 
+TableCode = Literal[
+    "empty",
+    "too_big",
+    "too_many_rows",
+    "too_many_columns",
+    "cell_too_long",
+    "not_text",
+    "not_excel",
+    "old_or_locked",
+    "open_document",
+]
+
+
 class TableError(ValueError):
     """What was given cannot be read as a table; nothing is kept.
 
-    `code` is ``empty``, ``too_big``, ``too_many_rows``, ``too_many_columns``, ``cell_too_long``,
-    ``not_text``, ``not_excel``, ``old_or_locked`` or ``open_document``; `row` and `column` tell
-    where, counted from 1, when it is in one cell.
+    `row` and `column` tell where, counted from 1, when it is in one cell.
     """
 
-    def __init__(self, code: str, row: int | None = None, column: int | None = None) -> None:
+    code: TableCode
+
+    def __init__(self, code: TableCode, row: int | None = None, column: int | None = None) -> None:
         super().__init__(code)
         self.code, self.row, self.column = code, row, column
 

@@ -21,6 +21,7 @@ from pages.shared.words.texts import _, labelled, language, say_short_date, word
 from pages.shared.words.words import OUTREACH_ERRORS
 
 CHOSEN, DONE = "luckor.vem", "luckor.gjort"
+CAUSES = (rights.NotAllowedError, outreach.OutreachError)
 
 
 def show(actor: Staff | None, decision: Decision, rows: pd.DataFrame) -> None:
@@ -120,7 +121,7 @@ def _ask_contact(decision: Decision, whom: str) -> None:
 
 
 def _note(decision_id: str, whom: str, prefix: str) -> None:
-    fault = None
+    fault: str | None = None
     try:
         outreach.add(
             signed_in.staff(),
@@ -131,7 +132,7 @@ def _note(decision_id: str, whom: str, prefix: str) -> None:
             result=state.get(f"{prefix}.gav", ""),
             at=clock.now(),
         )
-    except (rights.NotAllowedError, outreach.OutreachError) as error:
+    except CAUSES as error:
         fault = error.code
     except store.StoreError:
         fault = "not_saved"

@@ -55,6 +55,15 @@ FAULTS = {
     "unknown_neighbourhood": N_("Området finns inte. Välj ett annat. Inget har ändrats."),
     "not_saved": N_("Det gick inte att spara. Inget har ändrats. Försök igen om en minut."),
 }
+CAUSES = (
+    review.TakenBackError,
+    rights.NotAllowedError,
+    review.UnknownCommentError,
+    review.AlreadyReadError,
+    review_move.MoveError,
+    comment_answering.AnswerError,
+    submissions.RefusedError,
+)
 Done = tuple[str, list[int]]
 
 
@@ -236,15 +245,7 @@ def _act(ids: list[int], do: Callable[[Staff | None], str | Done], *, stay: bool
     state.drop(FAILED)
     try:
         said = do(signed_in.staff())
-    except (
-        review.TakenBackError,
-        rights.NotAllowedError,
-        review.UnknownCommentError,
-        review.AlreadyReadError,
-        review_move.MoveError,
-        comment_answering.AnswerError,
-        submissions.RefusedError,
-    ) as error:
+    except CAUSES as error:
         said = error.code
     except store.StoreError:
         said = "not_saved"

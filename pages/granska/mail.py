@@ -43,6 +43,7 @@ FAULTS = {
     "unknown_notice": N_("Någon annan hann före. Inget har ändrats."),
     "not_saved": N_("Det gick inte att spara. Inget har ändrats. Försök igen om en minut."),
 }
+CAUSES = (rights.NotAllowedError, notice_troubles.UnknownNoticeError)
 AGAIN = N_("Mejlen skickas igen inom några minuter.")
 LET_BE = N_("Mejlen är borttagna och skickas inte.")
 
@@ -122,7 +123,7 @@ def _act(do: Callable[[Staff | None], str]) -> None:
     state.drop(DONE, FAILED)
     try:
         state.put(DONE, do(signed_in.staff()))
-    except (rights.NotAllowedError, notice_troubles.UnknownNoticeError) as error:
+    except CAUSES as error:
         state.put(FAILED, error.code)
     except store.StoreError:
         state.put(FAILED, "not_saved")

@@ -7,6 +7,7 @@ after another is told so.
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
+from dataclasses import dataclass
 
 import streamlit as st
 
@@ -22,6 +23,30 @@ from pages.shared.widgets import act_outcome
 from pages.shared.words.texts import _, number
 
 DONE, ACTS = "planera.gjort", "planera.antal"
+CAUSES = (
+    rights.NotAllowedError,
+    DraftError,
+    reach_edit.ReachError,
+    own_grids.GridError,
+    layer_import.LayerImportError,
+    gis_files.GisFileError,
+    AreaError,
+)
+
+
+@dataclass(frozen=True)
+class _Told:
+    """How an act in a part of the page went; `fault` None when it was done.
+
+    `detail` and `place` (longitude, latitude) are the fault's own, `written` what was lost with it.
+    """
+
+    part: str
+    fault: str | None
+    done: str
+    detail: str
+    place: tuple[float, float] | None
+    written: dict[str, str]
 
 
 def attempt(
@@ -40,15 +65,7 @@ def attempt(
     detail, place = "", None
     try:
         do(signed_in.staff())
-    except (
-        rights.NotAllowedError,
-        DraftError,
-        reach_edit.ReachError,
-        own_grids.GridError,
-        layer_import.LayerImportError,
-        gis_files.GisFileError,
-        AreaError,
-    ) as error:
+    except CAUSES as error:
         fault, place = error.code, getattr(error, "place", None)
         detail = str(getattr(error, "detail", ""))
     except store.StoreError:
@@ -56,7 +73,7 @@ def attempt(
     if fault is None:
         state.put(ACTS, count() + 1)
     kept = dict(written or {}) if fault == "changed_meanwhile" else {}
-    act_outcome.put(DONE, [part, fault, done, detail, list(place) if place else None, kept])
+    act_outcome.put(DONE, _Told(part, fault, done, detail, place, kept))
     return fault is None
 
 
@@ -67,17 +84,16 @@ def count() -> int:
 
 def tell(part: str) -> None:
     """Show how the last act in a part of the page went, and what was written if it was lost."""
-    said = act_outcome.take(DONE)
-    if not said or said[0] != part:
+    told: _Told | None = act_outcome.take(DONE)
+    if told is None or told.part != part:
         return
-    _part, fault, done, detail, place, written = said
-    if fault is None:
-        st.success(_(done), icon=":material/check:")
+    if told.fault is None:
+        st.success(_(told.done), icon=":material/check:")
         return
-    words = say_fault(fault, detail, tuple(place) if place else None)
-    if place and not fault.endswith("elsewhere"):
+    words = say_fault(told.fault, told.detail, told.place)
+    if told.place and not told.fault.endswith("elsewhere"):
         words += " " + _("Felet ligger vid longitud {lon}, latitud {lat}.").format(
-            lon=number(place[0], decimals=4), lat=number(place[1], decimals=4)
+            lon=number(told.place[0], decimals=4), lat=number(told.place[1], decimals=4)
         )
     st.error(words)
-    act_outcome.show_written(written)
+    act_outcome.show_written(told.written)

@@ -1,42 +1,72 @@
-"""An area from a file: which layer, which system, what was mended, which shapes."""
+"""An area from a file: which layer, which system, what was mended, which shapes.
+
+How far it has come is a state of `data.planning.area_from_file`. Here it is drawn, and told what
+the fields say.
+"""
 
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Sequence
+from collections.abc import Callable
 
 import shapely
 import streamlit as st
 from shapely.geometry.base import BaseGeometry
 
 from data import rights
-from data.planning import area_choice, area_files, file_words
-from data.planning.area_files import AROUND, RINGS, SURFACES, Kept, Placed
-from data.uploads.gis_faults import GisFileError
+from data.planning import area_files, file_words
+from data.planning.area_file_work import settle
+from data.planning.area_files import AROUND, RINGS, SURFACES, Mode
+from data.planning.area_from_file import (
+    USUAL_M,
+    Again,
+    Away,
+    DistanceChosen,
+    Elsewhere,
+    Event,
+    Fault,
+    Landing,
+    LayerChosen,
+    Looked,
+    LooksSwapped,
+    ModeChosen,
+    NoParts,
+    OfParts,
+    Reading,
+    Ready,
+    Refused,
+    Shapes,
+    State,
+    SystemChosen,
+    Turned,
+    Unreadable,
+    Unusable,
+    file_of,
+    layer_of,
+)
 from geo import area_rule
-from geo.areas import AreaError
-from pages.planera import area_made, area_shapes, area_words
-from pages.planera.area_made import Made, remembered, show_fault
+from pages.planera import area_made, area_progress, area_shapes, area_words
+from pages.planera.area_made import Made, show_fault
 from pages.planera.files import ENDINGS
 from pages.shared.maps import sketch
 from pages.shared.maps.show import show_map
-from pages.shared.session import signed_in, state
+from pages.shared.session import signed_in
 from pages.shared.session.uploads import ask_file
 from pages.shared.words.texts import N_, _, language
 
 MAP_HEIGHT = 320
-MODES = {
+MODES: dict[Mode, str] = {
     SURFACES: N_("Ytorna i filen"),
     RINGS: N_("Slutna linjer, som fylls till ytor"),
     AROUND: N_("Linjer och punkter, med ett avstånd runt om"),
 }
-LANDINGS = {
+LANDINGS: dict[Landing, str] = {
     "hemma": N_("{system}: hamnar i {municipality} kommun"),
     "borta": N_("{system}: hamnar utanför kommunen"),
     "ingenstans": N_("{system}: går inte med de här koordinaterna"),
 }
-USUAL_M = 50
-_ELSEWHERE = frozenset({"looks_projected", "told_projected", "elsewhere", "partly_elsewhere"})
+# tells an event, and returns the state when it is the planner's turn again
+Tell = Callable[[Event], State]
 
 
 def ask(name: str) -> Made | None:
@@ -59,155 +89,124 @@ def ask(name: str) -> Made | None:
     mark = hashlib.sha256(content).hexdigest()[:16]
     # another file: what was chosen in the one before means nothing in it
     own = f"{name}.{mark}"
+
+    def tell(event: Event) -> State:
+        return area_progress.keep(own, settle(area_progress.tell(own, event), content, upload.name))
+
     try:
         rights.check_planner(signed_in.staff())
-        kept = _open(own, mark, content, upload.name)
-        return _from_layer(f"{own}.{kept.layers.index(kept.layer)}", kept, upload.name)
     except rights.NotAllowedError as error:
         st.error(area_words.say_fault(error.code))
-    except (GisFileError, AreaError) as error:
-        show_fault(error, key=f"{own}.felkarta")
-    return None
+        return None
+    return _draw(own, tell, upload.name)
 
 
-def _open(own: str, mark: str, content: bytes, filename: str) -> Kept:
-    """Read the file, and ask for a layer if it has several."""
-    first: Kept = remembered(
-        f"{own}.forst", (mark,), lambda: area_files.open_file(content, filename)
-    )
-    if len(first.layers) == 1:
-        return first
+def _draw(own: str, tell: Tell, filename: str) -> Made | None:
+    """Ask what there is to ask, as far as the state has come, and give the area if it is ready."""
+    now = _ask_layer(own, tell(Again()), tell)
+    if isinstance(now, Unreadable):
+        show_fault(now.fault, key=f"{own}.felkarta")
+        return None
+    part = f"{own}.{file_of(now).layers.index(layer_of(now) or '')}"
+    now = _ask_system(part, now, tell)
+    if isinstance(now, OfParts | Away) and now.at.said.swapped:
+        _say_swapped(part, tell)
+    if not isinstance(now, OfParts):
+        _show_hindrance(own, part, now, tell)
+        return None
+    _say_changes(now.at)
+    now = _ask_parts(own, part, now, tell)
+    return _finished(part, now, filename)
+
+
+def _ask_layer(own: str, now: State, tell: Tell) -> State:
+    """Ask for a layer if the file has several."""
+    file = file_of(now)
+    if file.first is None or len(file.layers) == 1:
+        return now
     chosen = st.selectbox(
         _("Lager i filen"),
-        list(first.layers),
-        index=first.layers.index(first.layer),
+        list(file.layers),
+        index=file.layers.index(file.first.kept.layer),
         key=f"{own}.lager",
     )
-    if chosen in (None, first.layer):
-        return first
-    other: Kept = remembered(
-        f"{own}.last", (mark, chosen), lambda: area_files.open_file(content, filename, chosen)
-    )
-    return other
+    return tell(LayerChosen(chosen or file.first.kept.layer))
 
 
-def _from_layer(own: str, kept: Kept, filename: str) -> Made | None:
-    epsg = None
-    if _needs_system(own, kept):
-        epsg = _ask_system(own, kept)
-        if epsg is None:
-            return None
-    placed = _placed(own, kept, epsg)
-    if placed is None:
-        return None
-    shapes = placed.geometries()
-    if area_choice.is_away(shapes):
-        area_made.show_away(shapes, key=f"{own}.borta", is_guessed=epsg is not None)
-        return None
-    for line in area_words.say_mendings(placed.mendings, kept.labels):
-        st.info(line, icon=":material/build:")
-    if kept.placeless:
-        st.info(area_words.say_placeless(kept.placeless), icon=":material/location_off:")
-    return _from_shapes(own, kept, placed, shapes, filename)
-
-
-def _needs_system(own: str, kept: Kept) -> bool:
-    """Tell whether the person has to say the reference system."""
-    if kept.epsg:
-        return False
-    usual = kept.usual
-    if usual is None:
-        return True
-    return not remembered(f"{own}.passar", (), lambda: area_files.fits(kept, usual))
-
-
-def _ask_system(own: str, kept: Kept) -> int | None:
-    """Ask for the reference system, with what each would mean."""
+def _ask_system(part: str, now: State, tell: Tell) -> State:
+    """Ask for the reference system if the file does not tell it, with what each would mean."""
+    lands = {} if isinstance(now, Reading | Unreadable) else now.at.layer.lands
+    if not lands:
+        return now
     st.markdown(
         _(
             "Filen säger inte vilket referenssystem den har. Välj det och se på kartan att "
             "området hamnar rätt."
         )
     )
-    lands = remembered(f"{own}.hamnar", (), lambda: _landings(kept))
     chosen: int | None = st.radio(
         _("Referenssystem"),
-        list(file_words.system_names()),
+        list(lands),
         index=None,
         format_func=lambda code: _(LANDINGS[lands[code]]).format(
             system=_(file_words.system_names()[code])
         ),
-        key=f"{own}.system",
+        key=f"{part}.system",
     )
-    return chosen
+    return tell(SystemChosen(chosen))
 
 
-def _landings(kept: Kept) -> dict[int, str]:
-    """Tell for each system where the shapes would lie."""
-    found = {}
-    for code in file_words.system_names():
-        there = area_files.where(kept, code)
-        if there is None:
-            found[code] = "ingenstans"
-        else:
-            found[code] = "borta" if area_choice.is_away(list(there)) else "hemma"
-    return found
+def _say_swapped(part: str, tell: Tell) -> None:
+    st.info(_("Norr och öster har bytt plats, som du valde."), icon=":material/swap_horiz:")
+    if st.button(_("Ångra bytet"), key=f"{part}.angra"):
+        tell(Turned())
+        st.rerun()
 
 
-def _placed(own: str, kept: Kept, epsg: int | None) -> Placed | None:
-    """Place the shapes; offer to change north and east if they look to have changed places."""
-    swapped = bool(state.get(f"{own}.bytt"))
-    try:
-        placed: Placed = remembered(
-            f"{own}.placerad",
-            (epsg, swapped),
-            lambda: area_files.place(kept, epsg=epsg, swapped=swapped),
-        )
-    except GisFileError as error:
-        if error.code == "looks_swapped":
-            _offer_swap(own)
-            return None
-        if error.code in _ELSEWHERE:
-            st.error(_say_elsewhere(error))
-            _show_elsewhere(own, kept, epsg or kept.epsg or kept.usual, swapped=swapped)
-            return None
-        raise
-    if swapped:
-        st.info(_("Norr och öster har bytt plats, som du valde."), icon=":material/swap_horiz:")
-        if st.button(_("Ångra bytet"), key=f"{own}.angra"):
-            state.put(f"{own}.bytt", False)
-            st.rerun()
-    return placed
+def _show_hindrance(own: str, part: str, now: State, tell: Tell) -> None:
+    """Show why the layer cannot become an area as it lies."""
+    if isinstance(now, LooksSwapped):
+        _offer_swap(part, tell)
+    elif isinstance(now, Elsewhere):
+        st.error(_say_elsewhere(now.fault))
+        _show_elsewhere(part, now.at)
+    elif isinstance(now, Unusable):
+        show_fault(now.fault, key=f"{own}.felkarta")
+    elif isinstance(now, Away):
+        shapes = now.at.placed.geometries()
+        area_made.show_away(shapes, key=f"{part}.borta", is_guessed=bool(now.at.layer.lands))
 
 
-def _say_elsewhere(error: GisFileError) -> str:
-    # the list of systems above says already which of them lands here
-    is_in_list = error.code == "looks_projected" and error.detail in {
-        str(epsg) for epsg in area_files.systems()
-    }
-    return area_words.say_fault(error.code, "" if is_in_list else error.detail, error.place)
-
-
-def _offer_swap(own: str) -> None:
+def _offer_swap(part: str, tell: Tell) -> None:
     st.warning(
         _(
             "Norr och öster ser ut att ha bytt plats i filen. Om de byter tillbaka hamnar det som "
             "är ritat i {municipality}. Inget byts om du inte vill."
         )
     )
-    if st.button(_("Byt plats på norr och öster"), key=f"{own}.byt"):
-        state.put(f"{own}.bytt", True)
+    if st.button(_("Byt plats på norr och öster"), key=f"{part}.byt"):
+        tell(Turned())
         st.rerun()
 
 
-def _show_elsewhere(own: str, kept: Kept, epsg: int | None, *, swapped: bool) -> None:
+def _say_elsewhere(fault: Fault) -> str:
+    # the list of systems above says already which of them lands here
+    is_in_list = fault.code == "looks_projected" and fault.detail in {
+        str(epsg) for epsg in area_files.systems()
+    }
+    return area_words.say_fault(fault.code, "" if is_in_list else fault.detail, fault.place)
+
+
+def _show_elsewhere(part: str, at: Looked) -> None:
     """Show where the shapes lie in a system that does not fit, if they lie anywhere."""
-    there = area_files.where(kept, epsg, swapped=swapped) if epsg else None
+    kept = at.layer.kept
+    epsg = at.said.epsg or kept.epsg or kept.usual
+    there = area_files.where(kept, epsg, swapped=at.said.swapped) if epsg else None
     if there is None:
         return
     show_map(
         sketch.choices(list(there), ()),
-        key=f"{own}.annorstades",
+        key=f"{part}.annorstades",
         bounds=sketch.bounds_with_home(list(there)),
         height=MAP_HEIGHT,
         alt=_("Karta över kommunen och det som är ritat"),
@@ -215,73 +214,85 @@ def _show_elsewhere(own: str, kept: Kept, epsg: int | None, *, swapped: bool) ->
     )
 
 
-def _from_shapes(
-    own: str, kept: Kept, placed: Placed, shapes: Sequence[BaseGeometry], filename: str
-) -> Made | None:
-    known = area_files.modes(shapes)
-    mode = _ask_mode(own, list(known))
-    distance = _ask_distance(own) if mode == AROUND else None
-    numbers = known[mode]
-    labels = [area_words.name_of(n, kept.labels) for n in numbers]
-    wanted = [shapes[n] for n in numbers]
-    chosen = area_shapes.ask(f"{own}.{mode}", wanted, labels)
-    if not chosen:
-        st.markdown(_("Välj minst en del som området ska bestå av."))
-        return None
-    parts = [wanted[n] for n in chosen]
-    try:
-        made, mendings = remembered(
-            f"{own}.omrade",
-            (placed.epsg, state.get(f"{own}.bytt"), mode, distance, chosen),
-            lambda: _plain(area_files.make(parts, mode, distance or 0.0)),
-        )
-    except AreaError as error:
-        show_fault(error, key=f"{own}.ytfel", drawn=sketch.choices(parts, range(len(parts))))
-        return None
-    for line in area_words.say_mendings(mendings, [labels[n] for n in chosen]):
+def _say_changes(at: Shapes) -> None:
+    """Say what of the layer was mended, and what of it has no place."""
+    kept = at.layer.kept
+    for line in area_words.say_mendings(at.placed.mendings, kept.labels):
         st.info(line, icon=":material/build:")
-    source = area_words.told_of_file(
-        filename,
-        kept.layer if len(kept.layers) > 1 else None,
-        len(parts),
-        distance_m=distance,
-    )
-    return Made(shapely.from_wkb(made), source)
+    if kept.placeless:
+        st.info(area_words.say_placeless(kept.placeless), icon=":material/location_off:")
 
 
-def _plain(made: tuple[shapely.MultiPolygon, list[area_files.Mending]]) -> tuple[bytes, tuple]:  # type: ignore[type-arg]
-    area, mendings = made
-    return shapely.to_wkb(area), tuple(mendings)
-
-
-def _ask_mode(own: str, known: list[str]) -> str:
-    """Ask what the area is made of, if the file leaves a choice."""
-    if SURFACES not in known:
+def _ask_parts(own: str, part: str, now: OfParts, tell: Tell) -> State:
+    """Ask what the area is made of: the way, the distance, the parts."""
+    ways = list(now.at.ways)
+    if SURFACES not in ways:
         st.info(
             _(
                 "Filen har inga ytor, bara linjer eller punkter. Du kan göra ett område av dem, "
                 "eller exportera ytor (polygoner) och ladda upp filen igen."
             )
         )
-    if known == [SURFACES]:
-        return SURFACES
-    chosen = st.radio(
+    reached: State = now
+    if ways != [SURFACES]:
+        reached = tell(ModeChosen(_ask_mode(part, ways)))
+    if isinstance(reached, OfParts) and reached.at.mode == AROUND:
+        reached = tell(DistanceChosen(_ask_distance(part)))
+    if isinstance(reached, OfParts):
+        shapes, labels = _usable(reached.at)
+        area_shapes.ask(own, shapes, labels, f"{part}.{reached.at.mode}")
+    return reached
+
+
+def _ask_mode(part: str, ways: list[Mode]) -> Mode:
+    chosen: Mode | None = st.radio(
         _("Vad ska bli området?"),
-        known,
+        ways,
         format_func=lambda mode: _(MODES[mode]),
-        key=f"{own}.satt",
+        key=f"{part}.satt",
     )
-    return str(chosen or known[0])
+    return chosen or ways[0]
 
 
-def _ask_distance(own: str) -> float:
+def _ask_distance(part: str) -> float:
     return float(
         st.number_input(
             _("Avstånd runt om, meter"),
             min_value=int(area_rule.BUFFER_MIN_M),
             max_value=int(area_rule.BUFFER_MAX_M),
-            value=USUAL_M,
+            value=int(USUAL_M),
             step=10,
-            key=f"{own}.avstand",
+            key=f"{part}.avstand",
         )
     )
+
+
+def _usable(at: Shapes) -> tuple[list[BaseGeometry], list[str]]:
+    """Return the shapes that the area can be made of in the chosen way, and their names."""
+    shapes, numbers = at.placed.geometries(), at.ways[at.mode]
+    return [shapes[n] for n in numbers], [
+        area_words.name_of(n, at.layer.kept.labels) for n in numbers
+    ]
+
+
+def _finished(part: str, now: State, filename: str) -> Made | None:
+    """Give the area if it is ready; otherwise say what it lacks."""
+    if isinstance(now, NoParts):
+        st.markdown(_("Välj minst en del som området ska bestå av."))
+    elif isinstance(now, Refused):
+        shapes, _labels = _usable(now.at)
+        drawn = [shapes[n] for n in now.at.parts]
+        show_fault(now.fault, key=f"{part}.ytfel", drawn=sketch.choices(drawn, range(len(drawn))))
+    if not isinstance(now, Ready):
+        return None
+    at = now.at
+    _shapes, labels = _usable(at)
+    for line in area_words.say_mendings(now.mendings, [labels[n] for n in at.parts]):
+        st.info(line, icon=":material/build:")
+    source = area_words.told_of_file(
+        filename,
+        layer_of(now) if len(at.file.layers) > 1 else None,
+        len(at.parts),
+        distance_m=at.distance_m,
+    )
+    return Made(shapely.from_wkb(now.area), source)

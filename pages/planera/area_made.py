@@ -9,7 +9,8 @@ import streamlit as st
 from shapely.geometry import MultiPolygon
 from shapely.geometry.base import BaseGeometry
 
-from data.uploads.gis_faults import PASSING, GisFileError
+from data.planning.area_from_file import Fault
+from data.uploads.gis_faults import PASSING
 from geo.areas import AreaError
 from pages.planera import area_words
 from pages.shared.maps import sketch
@@ -34,32 +35,18 @@ class Made(NamedTuple):
 def remembered(name: str, chosen: Sequence[object], make: Callable[[], Any]) -> Any:  # noqa: ANN401
     """Return what `make` gives for these choices, and make it once as long as they stay the same.
 
-    What is made must be plain: numbers, words, bytes. A fault is remembered as well, but not one
-    that passes: the same file can be read a little later.
+    What is made must be plain: numbers, words, bytes.
     """
     asked = repr(tuple(chosen))
     kept = state.get(name)
     if kept is None or kept[0] != asked:
-        kept = [asked, *_tried(make)]
-        if kept[2] is None or kept[2][1] not in PASSING:
-            state.put(name, kept)
-    _asked, made, fault = kept
-    if fault is None:
-        return made
-    sort, code, detail, place = fault
-    raise (GisFileError if sort == "fil" else AreaError)(code, detail, place)
-
-
-def _tried(make: Callable[[], Any]) -> tuple[Any, Any]:
-    try:
-        return make(), None
-    except (GisFileError, AreaError) as error:
-        sort = "fil" if isinstance(error, GisFileError) else "yta"
-        return None, (sort, error.code, error.detail, error.place)
+        kept = [asked, make()]
+        state.put(name, kept)
+    return kept[1]
 
 
 def show_fault(
-    error: AreaError | GisFileError,
+    error: AreaError | Fault,
     *,
     key: str,
     drawn: Sequence[LayerSpec] = (),

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from dataclasses import dataclass
 from datetime import date
 
 import streamlit as st
@@ -12,12 +13,24 @@ from data.enums import DecisionType
 from data.planning import draft_fields, drafts
 from data.planning.draft_fields import Sheet, Sort, Value
 from data.planning.drafts import Draft
-from pages.planera.words import say_fault
+from pages.planera.area_words import say_fault
 from pages.shared import addresses
 from pages.shared.session import signed_in, state
 from pages.shared.words.texts import N_, SOURCE, TYPE_WORDS, _, language_name
 
 TROUBLE = "utkast.fel"
+CAUSES = (rights.NotAllowedError, draft_fields.FieldError, drafts.DraftError)
+
+
+@dataclass(frozen=True)
+class Trouble:
+    """Why a field could not be kept, and both texts when somebody else had written in it."""
+
+    code: str
+    mine: Value
+    now: Value = ""
+
+
 LABELS = {
     "type": N_("Vad är det för förslag?"),
     "body": N_("Nämnd, styrelse eller fullmäktige som beslutar"),
@@ -119,15 +132,15 @@ def _save(decision_id: str, field: str, was: Value, key: str) -> None:
 
 def save(decision_id: str, field: str, was: Value, becomes: Value) -> None:
     """Save one field; what could not be kept is told at the field, with what was written."""
-    trouble = None
+    trouble: Trouble | None = None
     try:
         drafts.set_field(signed_in.staff(), decision_id, field, was, becomes, at=clock.now())
     except drafts.FieldChangedError as error:
-        trouble = {"code": "field_changed", "mine": becomes, "now": error.now}
-    except (rights.NotAllowedError, draft_fields.FieldError, drafts.DraftError) as error:
-        trouble = {"code": error.code, "mine": becomes}
+        trouble = Trouble("field_changed", becomes, error.now)
+    except CAUSES as error:
+        trouble = Trouble(error.code, becomes)
     except store.StoreError:
-        trouble = {"code": "not_saved", "mine": becomes}
+        trouble = Trouble("not_saved", becomes)
     place = f"{TROUBLE}.{decision_id}.{field}"
     state.put(place, trouble) if trouble else state.drop(place)
 
@@ -139,21 +152,21 @@ def _written(value: object) -> Value:
 def tell(draft: Draft, field: str) -> None:
     """Tell what could not be kept in a field, with what was written there."""
     place = f"{TROUBLE}.{draft.decision_id}.{field}"
-    trouble = state.get(place)
-    if not trouble:
+    trouble: Trouble | None = state.get(place)
+    if trouble is None:
         return
-    st.error(say_fault(trouble["code"]))
-    if trouble["code"] != "field_changed":
+    st.error(say_fault(trouble.code))
+    if trouble.code != "field_changed":
         return
     st.markdown(_("Det här skrev du:"))
-    mine = trouble["mine"]
+    mine = trouble.mine
     st.text(mine if isinstance(mine, str) else "\n".join(mine))
     with st.container(horizontal=True):
         st.button(
             _("Använd det jag skrev"),
             key=f"{place}.mitt",
             on_click=save,
-            args=(draft.decision_id, field, trouble["now"], mine),
+            args=(draft.decision_id, field, trouble.now, mine),
         )
         st.button(
             _("Behåll det som står"), key=f"{place}.deras", on_click=state.drop, args=(place,)

@@ -24,17 +24,19 @@ def show(decision: Decision, filled: Filled) -> None:
     )
     relations = {one.value: word(one) for one in Relation}
     ages = {one.value: word(one) for one in AgeBand}
-    filled["relation"] = _ask(
-        _("Vilken koppling har du till platsen?"), relations, filled["relation"], f"{prefix}.band"
+    relation = _ask(
+        _("Vilken koppling har du till platsen?"), relations, filled.relation, f"{prefix}.band"
     )
-    filled["home"] = _ask_home(filled["home"], f"{prefix}.hem")
-    filled["age"] = _ask(_("Hur gammal är du?"), ages, filled["age"], f"{prefix}.alder")
+    filled.relation = Relation(relation) if relation else None
+    filled.home = _ask_home(filled.home, f"{prefix}.hem")
+    age = _ask(_("Hur gammal är du?"), ages, filled.age, f"{prefix}.alder")
+    filled.age = AgeBand(age) if age else None
     if st.button(_("Granska"), type="primary", key=f"{prefix}.granska"):
         form.go(filled, form.CHECK)
         st.rerun()
     with st.container(horizontal=True, gap="small"):
         if st.button(_("Hoppa över"), key=f"{prefix}.hoppa"):
-            filled.update(relation=None, home=None, age=None)
+            filled.relation = filled.home = filled.age = None
             form.go(filled, form.CHECK)
             st.rerun()
         if st.button(_("Tillbaka"), type="tertiary", key=f"{prefix}.bak3"):

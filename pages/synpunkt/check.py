@@ -11,15 +11,11 @@ from pydantic import ValidationError
 from data import clock, rules
 from data.comments import submissions
 from data.models import (
-    AgeBand,
     Decision,
-    Kind,
     NewComment,
     NewSubmission,
     Receipt,
-    Relation,
     StaffComment,
-    Stance,
     problem_code,
 )
 from data.staff import limits
@@ -32,13 +28,14 @@ from pages.synpunkt.filled import Filled
 from pages.synpunkt.place import say_place
 from pages.synpunkt.words import SENSITIVE
 
+CAUSES = (submissions.RefusedError, rules.CommentingClosedError)
 _log = logging.getLogger(__name__)
 
 
 def show(decision: Decision, filled: Filled) -> None:
     """Draw everything with ways to change it, and the one button that sends."""
     prefix = form.name(decision)
-    for at in range(len(filled["comments"])):
+    for at in range(len(filled.comments)):
         _show_comment(filled, at, prefix)
     _show_about(filled, prefix)
     st.markdown(_(SENSITIVE))
@@ -61,19 +58,19 @@ def show(decision: Decision, filled: Filled) -> None:
 
 
 def _show_comment(filled: Filled, at: int, prefix: str) -> None:
-    comment = filled["comments"][at]
+    comment = filled.comments[at]
     with st.container(border=True, gap="small"):
-        if len(filled["comments"]) > 1:
+        if len(filled.comments) > 1:
             st.subheader(_("Synpunkt {n}").format(n=at + 1), anchor=False)
         st.markdown(labelled(_("Plats"), say_place(comment)))
-        if comment["words"]:
-            st.text(clean_text(comment["words"]))
-        kind = ask_word(Kind(comment["kind"])) if comment["kind"] else _("inte valt")
-        stance = ask_word(Stance(comment["stance"])) if comment["stance"] else _("inte valt")
+        if comment.words:
+            st.text(clean_text(comment.words))
+        kind = ask_word(comment.kind) if comment.kind else _("inte valt")
+        stance = ask_word(comment.stance) if comment.stance else _("inte valt")
         lines = labelled(_("Vad det är"), kind), labelled(_("Vad du tycker"), stance)
         st.markdown("  \n".join(lines))
         # the very words that others will read
-        st.text(clean_text(comment["text"]))
+        st.text(clean_text(comment.text))
         with st.container(horizontal=True, gap="small"):
             _show_changes(filled, at, prefix)
 
@@ -85,7 +82,7 @@ def _show_changes(filled: Filled, at: int, prefix: str) -> None:
     if st.button(_("Ändra synpunkten"), key=f"{prefix}.andratext{at}"):
         form.go(filled, form.WORDS, at)
         st.rerun()
-    if len(filled["comments"]) > 1 and st.button(
+    if len(filled.comments) > 1 and st.button(
         _("Ta bort synpunkten"), type="tertiary", key=f"{prefix}.bort{at}"
     ):
         form.remove_comment(filled, at)
@@ -93,9 +90,9 @@ def _show_changes(filled: Filled, at: int, prefix: str) -> None:
 
 
 def _show_about(filled: Filled, prefix: str) -> None:
-    told = [word(Relation(filled["relation"]))] if filled["relation"] else []
-    told += [homes()[filled["home"]]] if filled["home"] else []
-    told += [word(AgeBand(filled["age"]))] if filled["age"] else []
+    told = [word(filled.relation)] if filled.relation else []
+    told += [homes()[filled.home]] if filled.home else []
+    told += [word(filled.age)] if filled.age else []
     with st.container(border=True, gap="small"):
         said = ", ".join(told) or _("Du har inte berättat något, och det är helt i sin ordning.")
         st.markdown(labelled(_("Om dig"), said))
@@ -116,10 +113,10 @@ def send(decision: Decision, filled: Filled) -> str | limits.TooManyError | None
     try:
         new = form.as_submission(decision, filled, language())
         receipt = _add(new, at=now)
-        filled["elsewhere"] = not _is_what_was_stored(new, receipt.code)
+        filled.elsewhere = not _is_what_was_stored(new, receipt.code)
     except ValidationError as error:
         return problem_code(error)
-    except (submissions.RefusedError, rules.CommentingClosedError) as error:
+    except CAUSES as error:
         return error.code
     except limits.TooManyError as error:
         return error
@@ -127,7 +124,7 @@ def send(decision: Decision, filled: Filled) -> str | limits.TooManyError | None
         # a full disk or a lost file: the person is told, and nothing that was written is lost
         _log.exception("a submission could not be stored")
         return "not_saved"
-    filled["receipt"] = receipt.code
+    filled.receipt = receipt.code
     return None
 
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from dataclasses import replace
 from datetime import date
 
 import streamlit as st
@@ -39,8 +41,8 @@ def main() -> None:
         return
     filled = form.of(decision)
     form.take_up(decision, filled)
-    if filled["receipt"]:
-        receipt.show(decision, filled)
+    if filled.receipt:
+        receipt.show(decision, filled, filled.receipt)
     elif rules.is_open(decision, today):
         _show_step(decision, filled)
     else:
@@ -75,7 +77,7 @@ def _is_read(decision: Decision, corner: DeltaGenerator) -> bool:
     return False
 
 
-def _restore(decision: Decision, found: Filled | None) -> None:
+def _restore(decision: Decision, found: Mapping[str, object] | None) -> None:
     """Take up what the browser kept, unless more than that is begun here."""
     state.put(_restored(decision), True)
     filled = restored_form.restored(found)
@@ -85,22 +87,22 @@ def _restore(decision: Decision, found: Filled | None) -> None:
     ):
         return
     # who put the map away before the browser answered meant it
-    form.keep(decision, filled | {"mapless": filled["mapless"] or here["mapless"]})
+    form.keep(decision, replace(filled, mapless=filled.mapless or here.mapless))
 
 
 def _show_step(decision: Decision, filled: Filled) -> None:
     with st.container(horizontal=True, vertical_alignment="center", gap="small"):
         frame.back_to(decision)
         frame.example_banner(decision)
-    heading, show = STEPS[filled["step"]]
+    heading, show = STEPS[filled.step]
     frame.title(_("Lämna en synpunkt"), tab=_(heading), of=decision)
     with own_words(decision, "titel"):
         st.caption(plain(decision.text(language()).title))
     frame.show_part("step", form.mark(filled))
     frame.heading(_(heading))
-    if len(filled["comments"]) > 1 and filled["step"] in {form.PLACE, form.WORDS}:
-        count = len(filled["comments"])
-        st.markdown(_("Synpunkt {n} av {count}").format(n=filled["at"] + 1, count=count))
+    if len(filled.comments) > 1 and filled.step in {form.PLACE, form.WORDS}:
+        count = len(filled.comments)
+        st.markdown(_("Synpunkt {n} av {count}").format(n=filled.at + 1, count=count))
     with st.container(key="steg"):
         show(decision, filled)
 
@@ -130,7 +132,7 @@ def _show_closed(decision: Decision, filled: Filled, today: date) -> None:
         st.markdown(_("Du kan läsa om förslaget redan nu."))
     else:
         st.markdown(_say_instead(decision, today))
-    written = [clean_text(comment["text"]) for comment in filled["comments"]]
+    written = [clean_text(comment.text) for comment in filled.comments]
     begun = [text for text in written if text]
     if begun:
         st.markdown(_("Det här hann du skriva. Det är inte skickat:"))

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import secrets
-
 import streamlit as st
 
 from data import clock, rules
@@ -19,16 +17,16 @@ from pages.synpunkt import filled as form
 from pages.synpunkt.filled import Filled
 
 
-def show(decision: Decision, filled: Filled) -> None:
-    """Draw the receipt for what has been stored."""
+def show(decision: Decision, filled: Filled, code: str) -> None:
+    """Draw the receipt for what has been stored; `code` is that of the receipt."""
     st.html('<span data-steg="kvitto" hidden></span>')
     frame.title(_("Tack! Din synpunkt är mottagen"), of=decision)
     frame.example_banner(decision)
     with own_words(decision, "titel"):
         st.markdown(plain(decision.text(language()).title))
-    if filled["elsewhere"]:
+    if filled.elsewhere:
         _show_not_sent(filled)
-    st.metric(_("Kvittokod"), filled["receipt"], border=True, width="content")
+    st.metric(_("Kvittokod"), code, border=True, width="content")
     st.markdown(
         _(
             "Skriv upp koden, ta en bild av den eller skriv ut sidan. Med koden kan du följa din "
@@ -44,15 +42,15 @@ def show(decision: Decision, filled: Filled) -> None:
     st.markdown("\n".join(f"1. {plain(step)}" for step in _steps(decision)))
     with st.container(horizontal=True, gap="small"):
         # the code goes with the session, never in an address
-        state.put(frame.RECEIPT, filled["receipt"])
+        state.put(frame.RECEIPT, code)
         frame.link("kvitto", _("Följ din synpunkt"))
         is_open = rules.is_open(decision, clock.today())
         if is_open and st.button(_("Lämna en till"), key=f"{form.name(decision)}.entill"):
-            form.keep(decision, form.fresh())
+            form.keep(decision, Filled())
             st.rerun()
     mail_wish.show(
-        filled["receipt"],
-        key=f"{form.name(decision)}.{filled['receipt']}",
+        code,
+        key=f"{form.name(decision)}.{code}",
         is_answered=progress.of(decision, clock.today()).answered_on is not None,
     )
     frame.back_to(decision)
@@ -96,5 +94,5 @@ def _show_not_sent(filled: Filled) -> None:
         )
     )
     if st.button(_("Granska och skicka det också"), key="synpunkt.skicka-ocksa"):
-        filled.update(key=secrets.token_urlsafe(24), receipt=None, elsewhere=False, step=form.CHECK)
+        form.send_anew(filled)
         st.rerun()

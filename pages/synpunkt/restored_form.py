@@ -4,73 +4,82 @@ from __future__ import annotations
 
 import math
 import re
+from collections.abc import Mapping
 from enum import StrEnum
+from typing import TypeVar
 
 from data.comments import submissions
 from data.geodata import layers
 from data.models import COMMENTS_MAX, ELSEWHERE, TEXT_MAX, AgeBand, Kind, PlaceHow, Relation, Stance
 from data.written import UNSEEN_FACTOR, as_sent
 from pages.synpunkt import filled as form
-from pages.synpunkt.filled import Filled
+from pages.synpunkt.filled import Comment, Filled, Step
+
+Word = TypeVar("Word", bound=StrEnum)
 
 # a text that is too long is kept, so that it can be shortened
 KEPT_MAX = TEXT_MAX * UNSEEN_FACTOR
 _KEY = re.compile(r"[A-Za-z0-9_-]{16,64}")
 
 
-def restored(draft: Filled | None) -> Filled | None:
+def restored(draft: Mapping[str, object] | None) -> Filled | None:
     """Return a form from what the browser kept, or None when nothing in it is ours."""
     if draft is None:
         return None
-    comments = draft.get("comments")
-    if not isinstance(comments, list) or not comments or not _is_key(draft.get("key")):
+    comments, key = draft.get("comments"), draft.get("key")
+    if not isinstance(comments, list) or not comments or not _is_key(key):
         return None
     own = [_comment(one) for one in comments[:COMMENTS_MAX] if isinstance(one, dict)]
     if not own:
         return None
-    at, step = draft.get("at"), draft.get("step")
-    return form.fresh() | {
-        "key": draft["key"],
-        "comments": own,
-        "at": at if type(at) is int and 0 <= at < len(own) else 0,
-        "step": step if step in {1, 2, 3, 4} else form.PLACE,
-        "relation": _word(Relation, draft.get("relation")),
-        "age": _word(AgeBand, draft.get("age")),
-        "home": _home(draft.get("home")),
-        "mapless": draft.get("mapless") is True,
-        "receipt": _receipt(draft.get("receipt")),
-        "elsewhere": draft.get("elsewhere") is True,
-    }
+    at = draft.get("at")
+    return Filled(
+        key=str(key),
+        comments=own,
+        at=at if isinstance(at, int) and type(at) is int and 0 <= at < len(own) else 0,
+        step=_step(draft.get("step")),
+        relation=_word(Relation, draft.get("relation")),
+        age=_word(AgeBand, draft.get("age")),
+        home=_home(draft.get("home")),
+        mapless=draft.get("mapless") is True,
+        receipt=_receipt(draft.get("receipt")),
+        elsewhere=draft.get("elsewhere") is True,
+    )
 
 
-def _comment(kept: Filled) -> Filled:
+def _comment(kept: Mapping[str, object]) -> Comment:
     how = _word(PlaceHow, kept.get("how"))
     lon, lat = _degrees(kept.get("lon"), 180), _degrees(kept.get("lat"), 90)
-    deso = kept.get("deso") if isinstance(kept.get("deso"), str) else None
-    if how == PlaceHow.PIN.value and (lon is None or lat is None):
+    deso = kept.get("deso")
+    if how is PlaceHow.PIN and (lon is None or lat is None):
         how = None
-    if how == PlaceHow.NEIGHBOURHOOD.value and not deso:
+    if how is PlaceHow.NEIGHBOURHOOD and not (isinstance(deso, str) and deso):
         how = None
-    is_pin = how == PlaceHow.PIN.value
-    return form.empty_comment() | {
-        "how": how,
-        "lon": lon if is_pin else None,
-        "lat": lat if is_pin else None,
-        "deso": deso if how == PlaceHow.NEIGHBOURHOOD.value else None,
-        "words": _text(kept.get("words")),
-        "far_ok": kept.get("far_ok") is True,
-        "kind": _word(Kind, kept.get("kind")),
-        "stance": _word(Stance, kept.get("stance")),
-        "text": _text(kept.get("text")),
-    }
+    is_pin = how is PlaceHow.PIN
+    return Comment(
+        how=how,
+        lon=lon if is_pin else None,
+        lat=lat if is_pin else None,
+        deso=str(deso) if how is PlaceHow.NEIGHBOURHOOD else None,
+        words=_text(kept.get("words")),
+        far_ok=kept.get("far_ok") is True,
+        kind=_word(Kind, kept.get("kind")),
+        stance=_word(Stance, kept.get("stance")),
+        text=_text(kept.get("text")),
+    )
+
+
+def _step(value: object) -> Step:
+    known: tuple[Step, ...] = (form.PLACE, form.WORDS, form.ABOUT, form.CHECK)
+    return next((step for step in known if step == value), form.PLACE)
 
 
 def _is_key(value: object) -> bool:
     return isinstance(value, str) and _KEY.fullmatch(value) is not None
 
 
-def _word(words: type[StrEnum], value: object) -> str | None:
-    return value if isinstance(value, str) and value in set(words) else None
+def _word(words: type[Word], value: object) -> Word | None:
+    return words(value) if isinstance(value, str) and value in set(words) else None
 
 
 def _home(value: object) -> str | None:

@@ -11,7 +11,7 @@ from pages.shared.widgets import character_count
 from pages.shared.widgets.comment_list import show_all
 from pages.shared.words.texts import N_, _, ask_word, error_sentence, ngettext, plain
 from pages.synpunkt import filled as form
-from pages.synpunkt.filled import Filled
+from pages.synpunkt.filled import Comment, Filled
 from pages.synpunkt.place import say_place
 
 SENSITIVE = N_(
@@ -27,27 +27,27 @@ COUNTED, SHOWN = 100, 10
 def show(decision: Decision, filled: Filled) -> None:
     """Draw the step and move on when something is written."""
     comment = form.current(filled)
-    prefix = f"{form.name(decision)}.{filled['at']}"
+    prefix = f"{form.name(decision)}.{filled.at}"
     _show_place(filled, comment, prefix)
     _show_nearby(decision, comment)
     kinds = {kind.value: ask_word(kind) for kind in Kind}
     stances = {stance.value: ask_word(stance) for stance in Stance}
-    comment["kind"] = _ask(_("Vad vill du lämna?"), kinds, comment["kind"], f"{prefix}.slag")
+    kind = _ask(_("Vad vill du lämna?"), kinds, comment.kind, f"{prefix}.slag")
+    comment.kind = Kind(kind) if kind else None
     # a fault is told beside the field it is about
-    beside = {"kind_missing": st.container()}
-    comment["stance"] = _ask(
-        _("Vad tycker du om förslaget?"), stances, comment["stance"], f"{prefix}.hallning"
-    )
+    beside: dict[form.WordsFault, DeltaGenerator] = {"kind_missing": st.container()}
+    stance = _ask(_("Vad tycker du om förslaget?"), stances, comment.stance, f"{prefix}.hallning")
+    comment.stance = Stance(stance) if stance else None
     beside["stance_missing"] = st.container()
     st.markdown(_(SENSITIVE))
     with st.container(key=character_count.FIELD, gap="small"):
         # what stands in the browser's field goes before what is kept, which may be less, also in
         # the first run after a restart, which knows of no field yet
-        label, kept = _("Skriv din synpunkt"), comment["text"]
+        label, kept = _("Skriv din synpunkt"), comment.text
         written = st.text_area(label, kept, height=200, key=f"{prefix}.text")
-        comment["text"] = written or ""
+        comment.text = written or ""
         beside["empty"] = beside["too_long"] = st.container()
-        character_count.show_left(comment["text"], TEXT_MAX, is_counted=True)
+        character_count.show_left(comment.text, TEXT_MAX, is_counted=True)
     pressed, below = _ask_next(filled, prefix)
     if pressed is None:
         return
@@ -69,7 +69,7 @@ def _ask(label: str, words: dict[str, str], chosen: str | None, key: str) -> str
     return st.radio(label, values, index=index, format_func=words.__getitem__, key=key)
 
 
-def _show_place(filled: Filled, comment: Filled, prefix: str) -> None:
+def _show_place(filled: Filled, comment: Comment, prefix: str) -> None:
     with st.container(horizontal=True, vertical_alignment="center", gap="small"):
         st.markdown(plain(_("Plats: {place}.").format(place=say_place(comment))), width="content")
         if st.button(_("Ändra platsen"), type="tertiary", key=f"{prefix}.andra"):
@@ -77,7 +77,7 @@ def _show_place(filled: Filled, comment: Filled, prefix: str) -> None:
             st.rerun()
 
 
-def _show_nearby(decision: Decision, comment: Filled) -> None:
+def _show_nearby(decision: Decision, comment: Comment) -> None:
     pin = form.pin_of(comment)
     if pin is None:
         return

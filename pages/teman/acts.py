@@ -7,6 +7,7 @@ after another is told so.
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import dataclass
 
 import streamlit as st
 
@@ -19,9 +20,20 @@ from pages.shared.words.texts import _
 from pages.teman.words import FAULTS, OTHER_FAULT
 
 DONE, ACTS = "teman.gjort", "teman.antal"
+CAUSES = (rights.NotAllowedError, themes.ThemeError, answers.AnswerError)
 PART, THEME, SHOWN = "teman.del", "teman.tema", "teman.visa"
 # the choice of a decision is drawn first, so that its answer to a link stands in the address
 GATHER, ANSWER, PUBLISH = "samla", "svara", "publicera"
+
+
+@dataclass(frozen=True)
+class _Told:
+    """How an act went; `fault` None when it was done. `written` is what was lost with it."""
+
+    fault: str | None
+    done: str
+    number: int | None
+    written: dict[str, str]
 
 
 def attempt(
@@ -31,10 +43,11 @@ def attempt(
 
     `written` is what the official wrote, by label: shown again when somebody else saved before.
     """
-    fault, found = None, None
+    fault: str | None = None
+    found = None
     try:
         found = do(signed_in.staff())
-    except (rights.NotAllowedError, themes.ThemeError, answers.AnswerError) as error:
+    except CAUSES as error:
         fault = error.code
     except store.StoreError:
         fault = "not_saved"
@@ -42,7 +55,7 @@ def attempt(
     if fault is None:
         state.put(ACTS, count() + 1)
     number = found if isinstance(found, int) else None
-    act_outcome.put(DONE, [fault, done, number, kept])
+    act_outcome.put(DONE, _Told(fault, done, number, kept))
 
 
 def count() -> int:
@@ -52,15 +65,14 @@ def count() -> int:
 
 def tell() -> None:
     """Show how the last act went, once, and what was written if it was not kept."""
-    said = act_outcome.take(DONE)
-    if not said:
+    told: _Told | None = act_outcome.take(DONE)
+    if told is None:
         return
-    fault, done, number, written = said
-    if fault is None:
-        st.success(_(done).format(n=number), icon=":material/check:")
+    if told.fault is None:
+        st.success(_(told.done).format(n=told.number), icon=":material/check:")
         return
-    st.error(_(FAULTS.get(fault, OTHER_FAULT)))
-    act_outcome.show_written(written)
+    st.error(_(FAULTS.get(told.fault, OTHER_FAULT)))
+    act_outcome.show_written(told.written)
 
 
 def open_part(part: str, theme_id: int | None = None) -> None:

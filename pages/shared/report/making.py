@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import datetime
+from typing import Literal
 from urllib.parse import quote, urlencode
 
 from data.models import Decision, Staff
@@ -32,7 +33,7 @@ NO_THEMES = N_("Synpunkterna är inte sorterade i teman än.")
 class BlockedError(ValueError):
     """The form cannot be made; `gaps` say why."""
 
-    code = "blocked"
+    code: Literal["blocked"] = "blocked"
 
     def __init__(self, gaps: tuple[Gap, ...]) -> None:
         super().__init__("blocked")

@@ -6,8 +6,8 @@ Nothing is stored on the server. When the frame is blocked the page works withou
 from __future__ import annotations
 
 import secrets
+from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import Any
 
 import streamlit as st
 from streamlit.components.v1.custom_component import CustomComponent
@@ -27,7 +27,7 @@ class Kept:
 
     is_there: bool
     is_read: bool
-    draft: dict[str, Any] | None
+    draft: Mapping[str, object] | None
 
 
 def read(key: str) -> Kept:
@@ -35,7 +35,7 @@ def read(key: str) -> Kept:
     return _kept(state.get(_name(key)), key)
 
 
-def draft(save: dict[str, Any] | None, *, key: str) -> Kept:
+def draft(save: Mapping[str, object] | None, *, key: str) -> Kept:
     """Ask for the draft kept under `key` (a decision's id), and keep `save` from now on.
 
     Pass None until the draft is read: an empty form must not overwrite a kept one.

@@ -22,7 +22,7 @@ FAULTS = {
     "many_sent": N_("Många skickar just nu. Adressen står kvar. Försök igen om några minuter."),
     "not_saved": N_("Det gick inte att spara. Försök igen om en minut."),
 }
-_CAUSES = (
+CAUSES = (
     mail_settings.AddressError,
     notice_addresses.OffError,
     notice_addresses.UnknownReceiptError,
@@ -95,7 +95,7 @@ def _ask(receipt: str, key: str) -> None:
         place = limits.take(limits.Act.MAIL, visitor.source())
         try:
             notice_addresses.ask(receipt, written, language=spoken, at=at)
-        except _CAUSES:
+        except CAUSES:
             place.give_back()
             raise
 
@@ -118,6 +118,6 @@ def _do(act: Callable[[], None]) -> str | None:
     """Do an act and give the sentence for what went wrong, or None."""
     try:
         act()
-    except _CAUSES as error:
+    except CAUSES as error:
         return _(FAULTS.get(error.code, FAULTS["not_saved"]))
     return None

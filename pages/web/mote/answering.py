@@ -57,7 +57,7 @@ def show(request: Request) -> Response:
         snapshot = None
     if snapshot is None or decisions.get(code) is None:
         return plain_page(request, NOT_FOUND, NOT_FOUND_MORE, 404)
-    asked = [one for some in snapshot.content["quotes"].values() for one in some]
+    asked = [one for some in snapshot.content.quotes.values() for one in some]
     may_write = bool(actor.roles & rights.REVIEWERS)
     shown = Shown(
         snapshot=snapshot,
@@ -141,6 +141,7 @@ def _note(request: Request, given: dict[str, str]) -> Response:
     code, text = given.get("id", ""), given.get("text", "")
     step, seen = _int(given.get("steg", "")), _int(given.get("version", ""))
     is_script = "application/json" in request.headers.get("accept", "")
+    fault: str
     try:
         kept = meeting_notes.save(actor, code, step, text, seen=seen, at=clock.now())
     except NoteError as error:

@@ -7,11 +7,12 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from datetime import date
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
 from markupsafe import Markup
 
 from data.models import DecisionText
+from data.output.meeting_state import MeetingDecision
 from pages.shared import templates
 from pages.shared.words import affected_words
 from pages.shared.words.texts import HARD, _, language, number, say_date
@@ -28,22 +29,14 @@ class Screen(NamedTuple):
     caveat: str
 
 
-def text_of(decision: dict[str, Any]) -> DecisionText:
+def text_of(decision: MeetingDecision) -> DecisionText:
     """Return the texts of a frozen decision in the reader's language, else in Swedish."""
-    texts = decision["texts"]
-    found = texts.get(language(), texts["sv"])
-    names = DecisionText.__dataclass_fields__
-    return DecisionText(**{name: value for name, value in found.items() if name in names})
+    return decision.texts.get(language()) or decision.texts["sv"]
 
 
-def day(written: str | None) -> date | None:
-    """Read a frozen day."""
-    return None if written is None else date.fromisoformat(written)
-
-
-def say(written: str) -> str:
-    """Say a frozen day with its year, never broken over two lines."""
-    return say_date(date.fromisoformat(written), year=True).replace(" ", HARD)
+def say(day: date) -> str:
+    """Say a day with its year, never broken over two lines."""
+    return say_date(day, year=True).replace(" ", HARD)
 
 
 def persons(count: int | None) -> str:

@@ -49,7 +49,7 @@ class Shown:
 def page(shown: Shown) -> str:
     """Return the page in the language that was chosen with `texts.speak`."""
     content = shown.snapshot.content
-    title = text_of(content["decision"]).title
+    title = text_of(content.decision).title
     makers: tuple[Callable[[], Screen], ...] = (
         lambda: about.the_decision(content),
         lambda: people.the_affected(content),
@@ -64,7 +64,7 @@ def page(shown: Shown) -> str:
         lang=language(),
         title=title,
         step=shown.step,
-        example=_(frame.EXAMPLE) if content["decision"]["example"] else "",
+        example=_(frame.EXAMPLE) if content.decision.example else "",
         take_notes="" if shown.notes is None else _("Anteckna"),
         frozen=_say_frozen(shown.changed),
         times=_times(shown),
@@ -125,8 +125,8 @@ def _step(n: int, screen: Screen, shown: Shown) -> Markup:
 
 def _on_paper(n: int, shown: Shown) -> str:
     """Say what stands above each step in print: whose step it is, and which time it shows."""
-    decision = shown.snapshot.content["decision"]
-    example = [_(frame.EXAMPLE)] if decision["example"] else []
+    decision = shown.snapshot.content.decision
+    example = [_(frame.EXAMPLE)] if decision.example else []
     step = _("Steg {n} av {all}").format(n=n, all=STEPS)
     return " · ".join([text_of(decision).title, step, _say_time_of(shown.snapshot), *example])
 

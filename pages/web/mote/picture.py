@@ -6,9 +6,8 @@ lie on each other like layers. Nothing on them is text of a resident.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from typing import Any
 
 import shapely
 from markupsafe import Markup
@@ -17,6 +16,7 @@ from shapely.geometry.base import BaseGeometry
 
 from data.geodata import layers
 from data.output.meeting_content import LAYER
+from data.output.meeting_state import Content
 from geo import crs, drawing
 from geo.drawing import Bounds
 from pages.shared.maps import painter, palette
@@ -72,7 +72,7 @@ class Picture:
     has_legend: bool = True
 
 
-def draw(content: dict[str, Any], picture: Picture, beside: Markup) -> Markup:
+def draw(content: Content, picture: Picture, beside: Markup) -> Markup:
     """Return a map with its choice of area and its legend; `beside` is markup that stands there.
 
     Only `beside`, with a sentence, where the map cannot be drawn as it was then.
@@ -101,29 +101,29 @@ def the_ground() -> Markup:
     return painter.kept(GROUND, drawn)
 
 
-def _view(content: dict[str, Any]) -> Bounds:
+def _view(content: Content) -> Bounds:
     """Return the view round the decision and the areas where most is felt or said."""
     known, outline = areas(LAYER), _outline(content)
     near = shapely.box(*outline.buffer(AROUND_M).bounds)
     felt, said = (
-        [known[code] for code in sorted(_main(rows, column) & known.keys())]
-        for rows, column in (
-            (content["affected"]["areas"], "affected"),
-            (content["areas"], "comments"),
+        [known[code] for code in sorted(_main(counts) & known.keys())]
+        for counts in (
+            {row.code: row.affected or 0 for row in content.affected.areas},
+            {row.code: row.comments for row in content.areas},
         )
     )
     parts = [area.intersection(near) for area in felt] + [_part(area, near) for area in said]
     return view_of([outline, *(part for part in parts if not part.is_empty)])
 
 
-def _main(rows: Iterable[dict[str, Any]], column: str) -> set[str]:
-    counts = {row["code"]: row[column] or 0 for row in rows}
+def _main(counts: dict[str, int]) -> set[str]:
+    """Return the areas where more is counted than in most others."""
     least = LEAST_PART * max(counts.values(), default=0)
     return {code for code, count in counts.items() if count > least}
 
 
-def _outline(content: dict[str, Any]) -> BaseGeometry:
-    return flat(crs.geometry_to_metric(shape(content["decision"]["outline"])))
+def _outline(content: Content) -> BaseGeometry:
+    return flat(crs.geometry_to_metric(shape(content.decision.outline)))
 
 
 def _words(view: Bounds) -> str:
@@ -132,7 +132,7 @@ def _words(view: Bounds) -> str:
     return " ".join(f"{one:.0f}" for one in (left, top, right - left, low - top))
 
 
-def _map(content: dict[str, Any], picture: Picture) -> Markup:
+def _map(content: Content, picture: Picture) -> Markup:
     outline, view = _outline(content), _view(content)
     left, top, right, low = view
     # metres for each dot of the screen, until the script has measured the picture
@@ -177,8 +177,8 @@ def _look(picture: Picture, sign: Item | None) -> Look:
     return Look(fill, palette.TEXT, 1.5, opacity=0.85, is_steady=True)
 
 
-def _edge_look(content: dict[str, Any]) -> Look:
-    return Look(edge=palette.STATUS[content["decision"]["status"]], width=5, dash="12 5")
+def _edge_look(content: Content) -> Look:
+    return Look(edge=palette.STATUS[content.decision.status], width=5, dash="12 5")
 
 
 def _mark(area: Area, room: BaseGeometry, scale: float) -> Markup:
@@ -226,7 +226,7 @@ def sample(prefix: str, place: int, sign: Item) -> Markup:
     return painter.sample(SAMPLE, f"{prefix}-{place}", _lines(sign))
 
 
-def _legend(content: dict[str, Any], picture: Picture) -> Markup:
+def _legend(content: Content, picture: Picture) -> Markup:
     """Explain what is on the map, and the edge of the decision."""
     there = {area.sign for area in picture.areas if picture.has_legend}
     rows = [
