@@ -6,6 +6,7 @@ const keptText = (() => {
   const MOST = 40;
   const LONGEST = 400000;
   const TOLD_MOST = 6;
+  const TRIES_MOST = 5;
   // one-line fields are kept in the two forms that take long to fill in: not what is searched for, and
   // not a name of something new, which would stand there again when it is made
   const LINES = /^st-key-(synpunkt-.*-ord$|utkast-)/;
@@ -76,8 +77,9 @@ const keptText = (() => {
     return key ? [location.pathname, elements.marked("data-steg") || "", key].join(" ") : "";
   }
 
-  // what stood in a field when it was drawn, and its key then: one box may serve another field later
-  /** @type {WeakMap<Field, {text: string, key: string}>} */
+  // what stood in a field when it was drawn, and as which field: one box may serve another later, and the
+  // step that it belongs to may be told after it is drawn
+  /** @type {WeakMap<Field, {text: string, name: string, key: string, tries: number}>} */
   const drawn = new WeakMap();
 
   /**
@@ -86,7 +88,7 @@ const keptText = (() => {
    */
   function drawnIn(field) {
     const seen = drawn.get(field);
-    return seen && seen.key === keyOf(field) ? seen : null;
+    return seen && seen.name === nameOf(field) && seen.key === keyOf(field) ? seen : null;
   }
 
   /**
@@ -119,7 +121,7 @@ const keptText = (() => {
     const name = isField(field) && nameOf(field);
     if (!name) return;
     // typed before we have looked at the field: it is not what the service drew
-    const seen = drawnIn(field) || {text: "", key: keyOf(field)};
+    const seen = drawnIn(field) || {text: "", name, key: keyOf(field), tries: 0};
     drawn.set(field, seen);
     const all = read();
     const before = all[name];
@@ -146,16 +148,22 @@ const keptText = (() => {
   addEventListener("focusout", (event) => rememberTold(event.target), true);
   addEventListener("keydown", (event) => {
     if (event.key !== "Enter" || !(event.ctrlKey || event.metaKey || event.target instanceof HTMLInputElement)) return;
-    isBack = false;
+    press();
     rememberTold(event.target);
   }, true);
 
   // ---- put back where a field is drawn anew -----------------------------------------------------------
-  // after a time without contact a new session may empty a box that stands, also while one writes in it;
-  // what is pressed or sent by key after that may empty it rightly
+  // a box that stands may be emptied while one writes in it: by a new session after a time without
+  // contact, or by Streamlit when it has drawn it; only what is pressed or sent by key after the words
+  // were written may empty it rightly
   let hadContact = false;
   let isBack = false;
-  addEventListener("click", (event) => { if (!isField(event.target)) isBack = false; }, true);
+  let pressedAt = 0;
+  function press() {
+    isBack = false;
+    pressedAt = Date.now();
+  }
+  addEventListener("click", (event) => { if (!isField(event.target)) press(); }, true);
 
   /**
    * @param {Field} field
@@ -169,6 +177,26 @@ const keptText = (() => {
   }
 
   /**
+   * A field that does not take its text is not asked for ever.
+   * @param {Field} field
+   */
+  function mayTryAgain(field) {
+    const seen = drawn.get(field);
+    return !!seen && (seen.tries += 1) <= TRIES_MOST;
+  }
+
+  /**
+   * Whether an older text of its own stands in a field, and nothing was done since that may empty it rightly.
+   * @param {Field} field
+   * @param {Kept} kept
+   * @param {boolean} isNew
+   */
+  function isToPutBack(field, kept, isNew) {
+    if (kept.text === field.value || kept.kant.indexOf(field.value) < 0) return false;
+    return isNew || isBack || (kept.nar >= pressedAt && mayTryAgain(field));
+  }
+
+  /**
    * It is sent: nothing of it stays in the tab.
    * @param {Record<string, Kept>} all
    */
@@ -179,17 +207,34 @@ const keptText = (() => {
   }
 
   /**
+   * What was typed in a field before its step was told is kept under the step before: it goes with the
+   * field. Tells whether there was something.
+   * @param {Field} field
+   * @param {string} name
+   * @param {Record<string, Kept>} all
+   */
+  function moveToStep(field, name, all) {
+    const seen = drawn.get(field);
+    if (!name || !seen || seen.key !== keyOf(field) || seen.name === name || !all[seen.name]) return false;
+    all[name] = all[seen.name];
+    delete all[seen.name];
+    seen.name = name;
+    return true;
+  }
+
+  /**
    * Put back what belongs in a field, or change what is kept; tells whether that was changed.
    * @param {Field} field
    * @param {Record<string, Kept>} all
    */
   function settle(field, all) {
     const name = nameOf(field);
+    if (moveToStep(field, name, all)) return true;
     const kept = name ? all[name] : undefined;
     const isNew = !drawnIn(field);
-    if (isNew) drawn.set(field, {text: field.value, key: keyOf(field)});
+    if (isNew) drawn.set(field, {text: field.value, name, key: keyOf(field), tries: 0});
     if (!kept || ((!isNew || isBack) && kept.text === field.value)) return false;
-    if ((isNew || isBack) && kept.text !== field.value && kept.kant.indexOf(field.value) >= 0) {
+    if (isToPutBack(field, kept, isNew)) {
       putBack(field, kept.text);
       return false;
     }
