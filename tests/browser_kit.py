@@ -301,12 +301,19 @@ def at_rest(page: Page) -> None:
     page.evaluate(_AT_REST)
 
 
+def map_at_rest(town: FrameLocator) -> None:
+    """Wait until the layers of a map are fetched and nothing on it moves."""
+    body = town.locator("body")
+    expect(body).to_have_attribute("data-hamtar", "0")
+    body.evaluate(_AT_REST)
+
+
 # where everything stands, looked at in each frame that is painted
 _AT_REST = """() => new Promise(done => {
     const places = () => JSON.stringify([
         document.querySelectorAll('*').length, document.documentElement.scrollHeight, scrollY,
         ...[...document.querySelectorAll(
-            'iframe, [data-testid=stElementContainer], [role=listbox]'
+            'iframe, [data-testid=stElementContainer], [role=listbox], .ortnamn, .nummer'
         )].map(one => one.getBoundingClientRect()),
     ]);
     let last = '', since = 0;

@@ -13,6 +13,7 @@ from tests.browser_kit import (
     PHONE,
     Server,
     axe_violations,
+    map_at_rest,
     past_the_place,
     press,
     serve,
@@ -144,15 +145,14 @@ def test_a_searched_place_is_marked_and_no_name_lies_under_a_number(
         _open(page, "/")
         expect(town.locator(".nal")).to_have_count(0)
         body = town.locator("body")
-        body.evaluate(_DRAWN)
+        map_at_rest(town)
         assert body.evaluate(_COVERED) == []
         for press in ["Zooma ut", "Zooma in", "Zooma in"]:
             zoom(town, press)
-            body.evaluate(_DRAWN)
+            map_at_rest(town)
             assert body.evaluate(_COVERED) == []
 
 
-_DRAWN = "() => new Promise(done => requestAnimationFrame(() => requestAnimationFrame(done)))"
 _COVERED = """() => {
     const seen = [...document.querySelectorAll('.ortnamn')].filter(
         name => getComputedStyle(name).visibility === 'visible');

@@ -87,11 +87,14 @@ const mapPlaceNames = (() => {
    */
   function keepApart(map) {
     let isAsked = false;
-    map.on("zoomend viewreset layeradd layerremove resize", () => {
+    function ask() {
       if (isAsked) return;
       isAsked = true;
       requestAnimationFrame(() => { isAsked = false; makeRoomForNumbers(map); });
-    });
+    }
+    map.on("zoomend viewreset layeradd layerremove resize", ask);
+    // on a slow machine the map says that it has zoomed while its marks are still on their way
+    ["transitionend", "transitioncancel"].forEach((name) => map.getContainer().addEventListener(name, ask));
   }
 
   return {name, followZoom, keepApart};
