@@ -158,10 +158,11 @@ def test_a_table_is_kept_whole_or_not_at_all(decision, reviewer):
 def test_the_public_place_cannot_be_worked_out_from_what_was_said(decision, reviewer):
     """The position is moved by a secret, not by a digest of the row."""
     pinned = replace(LETTER, place_how=PlaceHow.PIN, lon=TOWN[0], lat=TOWN[1])
-    _enter(reviewer, pinned, key="rad-1")
-    _enter(reviewer, pinned, key="rad-2")
+    # some eighty positions may be chosen: two rows fall on the same one now and then, six do not
+    for number in range(6):
+        _enter(reviewer, pinned, key=f"rad-{number}")
     moved = _all("SELECT public_lon, public_lat FROM comments")
-    assert len(set(moved)) == 2
+    assert len(set(moved)) > 1
     assert (TOWN[0], TOWN[1]) not in moved
 
 
