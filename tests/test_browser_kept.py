@@ -23,7 +23,6 @@ from tests.browser_kit import (
     WAIT_MS,
     Server,
     Watch,
-    at_rest,
     axe_violations,
     free_port,
     serve,
@@ -250,68 +249,6 @@ def test_what_is_typed_the_moment_the_box_is_drawn_is_kept(chromium: Browser, se
         _step(page, "Steg 2 av 4: Din synpunkt")
         expect(page.get_by_label(FIELD)).to_have_value("Genast")
         page.wait_for_function("sessionStorage.getItem('dialog-skrivet')?.includes('Genast')")
-
-
-# a mark that is drawn after the field it is for, as on a slow line
-_MARK_LATE = """words => {
-    const field = document.querySelector('.st-key-skriv textarea');
-    const mark = document.querySelector('[data-steg]');
-    const step = mark.getAttribute('data-steg');
-    const all = JSON.parse(sessionStorage.getItem('dialog-skrivet') || '{}');
-    const box = field.closest('[class*=st-key-synpunkt-]');
-    const key = box.className.match(/st-key-synpunkt-\\S+/)[0];
-    all[`${location.pathname} ${step} ${key}`] = {text: words, kant: [''], nar: Date.now()};
-    mark.setAttribute('data-steg', 'ett annat');
-    sessionStorage.setItem('dialog-skrivet', JSON.stringify(all));
-    setTimeout(() => mark.setAttribute('data-steg', step), 500);
-}"""
-
-
-def test_words_are_put_back_also_where_the_step_is_told_after_the_field(
-    chromium: Browser, service: Server
-):
-    with visit(chromium, service, **DESKTOP) as (page, _watch):
-        page.goto(f"/synpunkt?id={OPEN}")
-        settled(page)
-        _press(page, "Jag vill inte använda kartan")
-        _press(page, "Det gäller ingen särskild plats")
-        _step(page, "Steg 2 av 4: Din synpunkt")
-        at_rest(page)
-        page.evaluate(_MARK_LATE, "Skrivet nyss")
-        expect(page.get_by_label(FIELD)).to_have_value("Skrivet nyss")
-
-
-# as above, but the words are typed before the mark is there
-_TYPE_BEFORE_MARK = """words => {
-    const field = document.querySelector('.st-key-skriv textarea');
-    const mark = document.querySelector('[data-steg]');
-    const step = mark.getAttribute('data-steg');
-    mark.setAttribute('data-steg', 'ett annat');
-    Object.getOwnPropertyDescriptor(HTMLTextAreaElement.prototype, 'value').set.call(field, words);
-    field.dispatchEvent(new Event('input', {bubbles: true}));
-    setTimeout(() => mark.setAttribute('data-steg', step), 500);
-    return step;
-}"""
-
-
-def test_words_that_are_typed_before_the_step_is_told_survive_a_reload(
-    chromium: Browser, service: Server
-):
-    with visit(chromium, service, **DESKTOP) as (page, _watch):
-        page.goto(f"/synpunkt?id={OPEN}")
-        settled(page)
-        _press(page, "Jag vill inte använda kartan")
-        _press(page, "Det gäller ingen särskild plats")
-        _step(page, "Steg 2 av 4: Din synpunkt")
-        at_rest(page)
-        step = page.evaluate(_TYPE_BEFORE_MARK, "Snabb")
-        page.wait_for_function(
-            "step => Object.keys(JSON.parse(sessionStorage.getItem('dialog-skrivet') || '{}'))"
-            ".some(name => name.includes(step))",
-            arg=step,
-        )
-        page.reload()
-        expect(page.get_by_label(FIELD)).to_have_value("Snabb")
 
 
 def test_another_form_begins_empty(chromium: Browser, service: Server):

@@ -77,9 +77,9 @@ const keptText = (() => {
     return key ? [location.pathname, elements.marked("data-steg") || "", key].join(" ") : "";
   }
 
-  // what stood in a field when it was drawn, and as which field: one box may serve another later, and the
-  // step that it belongs to may be told after it is drawn
-  /** @type {WeakMap<Field, {text: string, name: string, key: string, tries: number}>} */
+  // what stood in a field when it was drawn, its key then, since one box may serve another field later, and
+  // how often its words were put back since
+  /** @type {WeakMap<Field, {text: string, key: string, tries: number}>} */
   const drawn = new WeakMap();
 
   /**
@@ -88,7 +88,7 @@ const keptText = (() => {
    */
   function drawnIn(field) {
     const seen = drawn.get(field);
-    return seen && seen.name === nameOf(field) && seen.key === keyOf(field) ? seen : null;
+    return seen && seen.key === keyOf(field) ? seen : null;
   }
 
   /**
@@ -121,7 +121,7 @@ const keptText = (() => {
     const name = isField(field) && nameOf(field);
     if (!name) return;
     // typed before we have looked at the field: it is not what the service drew
-    const seen = drawnIn(field) || {text: "", name, key: keyOf(field), tries: 0};
+    const seen = drawnIn(field) || {text: "", key: keyOf(field), tries: 0};
     drawn.set(field, seen);
     const all = read();
     const before = all[name];
@@ -207,32 +207,15 @@ const keptText = (() => {
   }
 
   /**
-   * What was typed in a field before its step was told is kept under the step before: it goes with the
-   * field. Tells whether there was something.
-   * @param {Field} field
-   * @param {string} name
-   * @param {Record<string, Kept>} all
-   */
-  function moveToStep(field, name, all) {
-    const seen = drawn.get(field);
-    if (!name || !seen || seen.key !== keyOf(field) || seen.name === name || !all[seen.name]) return false;
-    all[name] = all[seen.name];
-    delete all[seen.name];
-    seen.name = name;
-    return true;
-  }
-
-  /**
    * Put back what belongs in a field, or change what is kept; tells whether that was changed.
    * @param {Field} field
    * @param {Record<string, Kept>} all
    */
   function settle(field, all) {
     const name = nameOf(field);
-    if (moveToStep(field, name, all)) return true;
     const kept = name ? all[name] : undefined;
     const isNew = !drawnIn(field);
-    if (isNew) drawn.set(field, {text: field.value, name, key: keyOf(field), tries: 0});
+    if (isNew) drawn.set(field, {text: field.value, key: keyOf(field), tries: 0});
     if (!kept || ((!isNew || isBack) && kept.text === field.value)) return false;
     if (isToPutBack(field, kept, isNew)) {
       putBack(field, kept.text);
