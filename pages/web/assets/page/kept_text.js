@@ -7,6 +7,7 @@ const keptText = (() => {
   const LONGEST = 400000;
   const TOLD_MOST = 6;
   const TRIES_MOST = 5;
+  const TOLD_AGAIN_MS = 1500;
   // one-line fields are kept in the two forms that take long to fill in: not what is searched for, and
   // not a name of something new, which would stand there again when it is made
   const LINES = /^st-key-(synpunkt-.*-ord$|utkast-)/;
@@ -172,8 +173,22 @@ const keptText = (() => {
   function putBack(field, text) {
     setValue(field, text);
     field.dispatchEvent(new Event("input", {bubbles: true}));
-    // as when the person leaves the field: the service is told
-    if (document.activeElement !== field) field.dispatchEvent(new FocusEvent("focusout", {bubbles: true}));
+    tell(field, TRIES_MOST);
+  }
+
+  /**
+   * As when the person leaves the field: the service is told, and again while it seems not to have heard.
+   * Streamlit sends nothing that it has sent.
+   * @param {Field} field
+   * @param {number} tries
+   */
+  function tell(field, tries) {
+    if (!tries || !field.isConnected || document.activeElement === field) return;
+    const kept = read()[nameOf(field)];
+    if (!kept || kept.text !== field.value) return;
+    field.dispatchEvent(new FocusEvent("focusout", {bubbles: true}));
+    soon();
+    setTimeout(tell, TOLD_AGAIN_MS, field, tries - 1);
   }
 
   /**
